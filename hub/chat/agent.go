@@ -1,0 +1,39 @@
+package chat
+
+// Agent answers conversations.
+type Agent struct {
+	ID           string
+	Email        string
+	Name         string
+	Picture      string
+	Role         Role
+	PasswordHash string
+	CreatedAt    Time
+	DisabledAt   Time // zero while they may sign in
+}
+
+// AgentSession is one browser in which an agent is signed in.
+type AgentSession struct {
+	ID         string
+	AgentID    string
+	Generation int64 // raised by each rotation of the cookie; the one before works for a short grace
+	RotatedAt  Time
+	UserAgent  string
+	IP         string
+	CreatedAt  Time
+	SeenAt     Time
+	ExpiresAt  Time
+	RevokedAt  Time
+}
+
+// Invitation lets somebody become an agent, or the owner at set-up.
+type Invitation struct {
+	ID        string
+	TokenHash string
+	Email     string
+	Role      Role
+	CreatedBy string // agent id; "" for the set-up link
+	CreatedAt Time
+	ExpiresAt Time
+	UsedAt    Time
+}

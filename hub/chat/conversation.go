@@ -1,0 +1,93 @@
+package chat
+
+// State of a conversation.
+type State string
+
+const (
+	Waiting State = "waiting" // nobody has taken it
+	Open    State = "open"    // an agent has it
+	Snoozed State = "snoozed" // set aside until a time or the customer's next word
+	Closed  State = "closed"
+)
+
+// Channel that a conversation runs on.
+const ChannelChat = "chat"
+
+// Conversation is the thread with one customer on one channel of one site. At
+// most one that is not closed exists per site, person and channel, unless a
+// merge of profiles brought two together.
+type Conversation struct {
+	ID         string
+	SiteID     string
+	PersonID   string
+	Channel    string
+	State      State
+	AssigneeID string
+	MatterID   string // the current matter
+	PreviousID string // the conversation this one goes on from, or ""
+
+	Seq       int64 // events so far; the last has this number
+	PublicSeq int64 // those a visitor may see
+
+	StartedAt       Time
+	LastAt          Time // of the last message
+	LastBy          Kind
+	LastKind        MessageKind
+	LastText        string // preview
+	WaitingSince    Time   // since when the customer waits for a person's answer; zero while nobody waits
+	FirstResponseAt Time   // first human reply
+	ClosedAt        Time
+	Unread          int64 // customer messages that no agent has read
+	UnreadPublic    int64 // our messages that the customer has not read
+
+	Marks Marks
+}
+
+// Marks are how far each side has got the other's messages. They take no
+// sequence number of their own.
+type Marks struct {
+	PersonDelivered int64 // public seq
+	PersonRead      int64 // public seq
+	AgentRead       int64 // seq
+	AgentReadPublic int64 // the same, as public seq
+}
+
+// rankTop is larger than any Time in use, so that those who wait come first.
+const rankTop = 8_000_000_000_000
+
+// Rank is the sort key of every list, ascending: those who wait, longest first,
+// then the others, latest talk first.
+func (c *Conversation) Rank() int64 {
+	switch {
+	case c.State == Closed:
+		return rankTop - int64(c.ClosedAt)
+	case c.WaitingSince > 0:
+		return int64(c.WaitingSince)
+	}
+	return rankTop - int64(c.LastAt)
+}
+
+// Row is what a list shows of a conversation: a whole snapshot.
+type Row struct {
+	Conversation
+	PersonName     string
+	PersonVerified bool
+	Assignee       AgentCard // zero while nobody has it
+	Step           Step
+}
+
+// AgentCard is what others see of an agent.
+type AgentCard struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Picture string `json:"picture"`
+}
+
+// Draft is what an agent has begun to write.
+type Draft struct {
+	AgentID        string
+	ConversationID string
+	Kind           MessageKind
+	Text           string
+	At             Time
+}

@@ -1,0 +1,80 @@
+package chat
+
+// EventType is the closed list of what can happen in a conversation, in the
+// past tense.
+type EventType string
+
+const (
+	ConversationStarted  EventType = "conversation.started"
+	MessagePosted        EventType = "message.posted"
+	NotePosted           EventType = "note.posted"
+	ConversationTaken    EventType = "conversation.taken"
+	ConversationReleased EventType = "conversation.released"
+	ConversationClosed   EventType = "conversation.closed"
+	ConversationReopened EventType = "conversation.reopened"
+	MatterOpened         EventType = "matter.opened"
+	StepMoved            EventType = "step.moved"
+	PromptTicked         EventType = "prompt.ticked"
+	ProgressUndone       EventType = "progress.undone"
+	PersonUpdated        EventType = "person.updated"
+)
+
+// Audience says who may learn of an event.
+type Audience int
+
+const (
+	Team     Audience = iota // agents only
+	Everyone                 // agents and the conversation's customer
+)
+
+// Audiences lists every event with its audience: the one place that decides
+// what a visitor can see. A type that is missing here cannot be appended.
+var Audiences = map[EventType]Audience{
+	ConversationStarted:  Everyone,
+	MessagePosted:        Everyone,
+	NotePosted:           Team,
+	ConversationTaken:    Everyone,
+	ConversationReleased: Team,
+	ConversationClosed:   Everyone,
+	ConversationReopened: Everyone,
+	MatterOpened:         Team,
+	StepMoved:            Team,
+	PromptTicked:         Team,
+	ProgressUndone:       Team,
+	PersonUpdated:        Team,
+}
+
+// Event is what clients resume from. It holds ids; text stands in the message.
+// Seq counts all events of the conversation from 1 without gaps; PublicSeq
+// those for everyone, zero for the team's own; SiteSeq all of the site.
+type Event struct {
+	ConversationID string
+	SiteID         string
+	Seq            int64
+	PublicSeq      int64
+	SiteSeq        int64
+	Type           EventType
+	At             Time
+	By             Kind
+	ByID           string
+	MessageID      string // message.posted, note.posted
+	MatterID       string // matter.opened, step.moved, prompt.ticked, progress.undone
+	ProgressID     string // step.moved, prompt.ticked, progress.undone
+	AgentID        string // conversation.taken: who has it now; released: who had it
+	FromAgentID    string // conversation.taken: who had it before
+
+	// What a reader needs to show it, joined by the store on reading and filled
+	// in by the desk on writing; not part of the stored event.
+	Message  *Message
+	Progress *Progress
+	Matter   *Matter
+	Person   *Person
+	Names    Names
+}
+
+// Names of those an event mentions, by id.
+type Names struct {
+	By    AgentCard
+	Agent AgentCard
+	From  AgentCard
+}

@@ -1,0 +1,83 @@
+package chat
+
+// Step of the interaction cycle.
+type Step string
+
+const (
+	Greeting      Step = "greeting"
+	Understanding Step = "understanding"
+	Agreeing      Step = "agreeing"
+	Delivering    Step = "delivering"
+	Closing       Step = "closing"
+)
+
+// Steps in their order.
+var Steps = []Step{Greeting, Understanding, Agreeing, Delivering, Closing}
+
+// Valid reports whether s is one of the five.
+func (s Step) Valid() bool { return s.Index() >= 0 }
+
+// Index is the step's place, 0 to 4, or -1.
+func (s Step) Index() int {
+	for i, t := range Steps {
+		if s == t {
+			return i
+		}
+	}
+	return -1
+}
+
+// Matter is one thing the customer came about. Step, prompts, type, mood,
+// summary, proposals, promises and the complaint track belong to it; the
+// conversation shows those of its current matter.
+type Matter struct {
+	ID             string
+	ConversationID string
+	Number         int64 // 1, 2 … within the conversation
+	Step           Step
+	Why            string // why it is in this step, one line
+	Type           string // interaction type: request, question, complaint, compliment; "" until known
+	Mood           string // fine, unsure, upset; "" until known
+	Need           string // what they came for, in one line; "" until known
+	Evidence       string // what the cycle remembers between events, JSON of package cycle
+	OpenedAt       Time
+	ClosedAt       Time
+}
+
+// StepAim is what a Progress is about when it is a move of the step; ticks are
+// about "prompt:" and the prompt's key.
+const (
+	StepAim      = "step"
+	PromptPrefix = "prompt:"
+)
+
+// PromptState says where a prompt stands.
+type PromptState string
+
+const (
+	PromptOpen      PromptState = "open"
+	PromptDone      PromptState = "done"
+	PromptNotNeeded PromptState = "not_needed"
+)
+
+// Valid reports whether s is one of the three.
+func (s PromptState) Valid() bool {
+	return s == PromptOpen || s == PromptDone || s == PromptNotNeeded
+}
+
+// Progress is a tick of a prompt or a move of the step: what, to which state,
+// by whom, because of what, and why in one line. It can be undone.
+type Progress struct {
+	ID       string
+	MatterID string
+	What     string // StepAim or PromptPrefix + key
+	From     string // the state before, so that undoing knows the way back
+	State    string
+	By       Kind
+	ByID     string
+	Cause    string // the message that caused it, or ""
+	Why      string
+	At       Time
+	UndoneBy string // agent id
+	UndoneAt Time
+}

@@ -1,0 +1,44 @@
+package chat
+
+// MessageKind tells replies, notes and automatic messages apart.
+type MessageKind string
+
+const (
+	Reply MessageKind = "reply"
+	Note  MessageKind = "note" // only the team sees it
+	Auto  MessageKind = "auto" // never counted as a response
+)
+
+// Message is something said in a conversation. Its text stands nowhere else.
+type Message struct {
+	ID             string
+	ConversationID string
+	MatterID       string
+	ClientID       string // made by the author's client; unique per conversation and author
+	Kind           MessageKind
+	By             Kind
+	ByID           string // person or agent; "" for the system
+	Text           string
+	TemplateID     string // the template it started from, or ""
+	At             Time
+	Seq            int64
+	PublicSeq      int64 // zero for a note
+}
+
+// MaxClientID bounds the id that a client makes for its message.
+const MaxClientID = 64
+
+// ValidClientID reports whether s may be a client's message id: 8 to 64
+// letters, digits, - and _.
+func ValidClientID(s string) bool {
+	if len(s) < 8 || len(s) > MaxClientID {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,114 @@
+package chat
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// Site is one embed: a public key, the origins that may show it, its look and
+// its words. An installation has many.
+type Site struct {
+	ID        string
+	Key       string // public; stands in data-site
+	CreatedAt Time
+	SiteSettings
+}
+
+// SiteSettings is what an owner edits.
+type SiteSettings struct {
+	Name           string   `json:"name"`
+	Color          string   `json:"color"` // "#rrggbb"
+	Position       string   `json:"position"`
+	Greeting       string   `json:"greeting"`
+	ReplyNote      string   `json:"reply_note"`
+	AllowedOrigins []string `json:"allowed_origins"`
+	TrackPages     bool     `json:"track_pages"`
+}
+
+// DefaultSettings are those of a new site.
+func DefaultSettings(name string) SiteSettings {
+	return SiteSettings{
+		Name: name, Color: "#2f6f5e", Position: "right",
+		Greeting:   "Hello! What can we do for you?",
+		ReplyNote:  "We usually answer within a few minutes.",
+		TrackPages: true,
+	}
+}
+
+var colorForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+
+// Validate cleans the settings in place and reports the first field that is out
+// of its bounds.
+func (s *SiteSettings) Validate() error {
+	s.Name = CleanLine(s.Name, MaxName)
+	if s.Name == "" {
+		return FailField("name", "Give the site a name; visitors read it at the top of the chat.")
+	}
+	s.Color = strings.ToLower(s.Color)
+	if !colorForm.MatchString(s.Color) {
+		return FailField("color", "Write the colour as # and six hexadecimal digits, for example #2f6f5e.")
+	}
+	if s.Position != "right" && s.Position != "left" {
+		return FailField("position", "The launcher stands at the right or at the left.")
+	}
+	s.Greeting = CleanLine(s.Greeting, 200)
+	s.ReplyNote = CleanLine(s.ReplyNote, 200)
+	if len(s.AllowedOrigins) > 50 {
+		return FailField("allowed_origins", "At most 50 origins.")
+	}
+	for i, o := range s.AllowedOrigins {
+		clean, err := CleanOrigin(o)
+		if err != nil {
+			return err
+		}
+		s.AllowedOrigins[i] = clean
+	}
+	return nil
+}
+
+// CleanOrigin brings an origin into its canonical form: scheme, host in lower
+// case, a port only where it is not the scheme's own. The first label may be *.
+func CleanOrigin(s string) (string, error) {
+	s = strings.ToLower(strings.TrimSuffix(strings.TrimSpace(s), "/"))
+	u, err := url.Parse(strings.Replace(s, "://*.", "://", 1))
+	switch {
+	case err != nil, u.Host == "", u.Scheme != "http" && u.Scheme != "https",
+		u.Path != "", u.RawQuery != "", u.Fragment != "", u.User != nil, strings.ContainsAny(u.Host, "*;, '\""):
+		return "", FailField("allowed_origins", "%q is not an origin. Write it like https://shop.example or https://*.shop.example.", s)
+	}
+	host := u.Host
+	if (u.Scheme == "https" && u.Port() == "443") || (u.Scheme == "http" && u.Port() == "80") {
+		host = u.Hostname()
+	}
+	if strings.Contains(s, "://*.") {
+		host = "*." + host
+	}
+	return u.Scheme + "://" + host, nil
+}
+
+// OriginAllowed reports whether origin matches one of the allowed ones. An
+// asterisk stands for one or more whole labels, never for a part of one.
+func OriginAllowed(allowed []string, origin string) bool {
+	for _, a := range allowed {
+		if a == origin {
+			return true
+		}
+		if scheme, rest, ok := strings.Cut(a, "://*."); ok {
+			if s, host, ok := strings.Cut(origin, "://"); ok && s == scheme && strings.HasSuffix(host, "."+rest) && len(host) > len(rest)+1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// IdentitySecret signs the identities of one site's customers. The algorithm is
+// fixed by the key, never by the token.
+type IdentitySecret struct {
+	KID       string
+	SiteID    string
+	Secret    string
+	CreatedAt Time
+	RetiresAt Time // zero while current; refused from then on
+}

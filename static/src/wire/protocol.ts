@@ -1,0 +1,566 @@
+/**
+ * Protocol v1: every shape that crosses the wire, as the browser sees it.
+ *
+ * The Go side of the same shapes is hub/wire; the golden files under static/docs/golden
+ * are read by the tests of both. Times are integers, milliseconds since 1970 in UTC.
+ * Ids are UUIDv7 text. Clients ignore fields and event types they do not know; the server
+ * refuses fields it does not know.
+ */
+
+export const PROTOCOL = 1;
+
+/** The five steps of the interaction cycle. */
+export type Step = "greeting" | "understanding" | "agreeing" | "delivering" | "closing";
+export const STEPS: readonly Step[] = ["greeting", "understanding", "agreeing", "delivering", "closing"];
+
+export type ConversationState = "waiting" | "open" | "snoozed" | "closed";
+export type AuthorKind = "person" | "agent" | "system";
+/** note: only the team sees it. auto: an automatic reply, never counted as a response. */
+export type MessageKind = "reply" | "note" | "auto";
+export type PromptState = "open" | "done" | "not_needed";
+export type Role = "owner" | "admin" | "supervisor" | "agent";
+
+/** Every error, on HTTP and on the socket, has this shape. */
+export interface Failure {
+  code: string;
+  message: string;
+  field?: string;
+}
+
+/** Limits, named so that both sides agree; the server states them in its hello too. */
+export const LIMITS = {
+  /** Characters (code points) of one message. */
+  text: 10_000,
+  /** Bytes of one socket frame. */
+  frame: 65_536,
+  /** Messages of one page of history. */
+  page: 50,
+} as const;
+
+// ---------------------------------------------------------------- messages and events
+
+/** Who wrote a message, as far as the reader may know. A visitor never gets an agent's e-mail. */
+export interface Author {
+  kind: AuthorKind;
+  id: string;
+  name: string;
+}
+
+export interface Message {
+  id: string;
+  conversation_id: string;
+  /** The id that the author's client made; sending it again returns the stored message. */
+  client_id: string;
+  kind: MessageKind;
+  author: Author;
+  text: string;
+  at: number;
+  /** On an agent's wire: place among all events. On a visitor's wire: place among public events. */
+  seq: number;
+}
+
+/**
+ * An event of one conversation. seq counts without gaps from 1; prev is seq - 1.
+ * On a visitor's wire seq is the public sequence: private events do not even leave a hole.
+ */
+export interface BaseEvent {
+  seq: number;
+  prev: number;
+  at: number;
+}
+export type ConversationEvent = BaseEvent &
+  (
+    | { type: "conversation.started" }
+    | { type: "message.posted"; message: Message }
+    | { type: "conversation.taken"; agent: AgentCard; from?: AgentCard }
+    | { type: "conversation.released"; agent: AgentCard }
+    | { type: "conversation.closed"; by: Author }
+    | { type: "conversation.reopened"; by: Author }
+    // Agents only, from here on:
+    | { type: "note.posted"; message: Message }
+    | { type: "matter.opened"; matter: Matter }
+    | { type: "step.moved"; matter_id: string; progress: Progress }
+    | { type: "prompt.ticked"; matter_id: string; progress: Progress }
+    | { type: "progress.undone"; matter_id: string; progress_id: string; by: Author; step: Step; why: string }
+    | { type: "person.updated"; person: Person }
+  );
+
+/** An agent as a visitor may see them. */
+export interface AgentCard {
+  id: string;
+  name: string;
+  /** Path of the picture on this server, or "" for initials. */
+  picture: string;
+}
+
+// ---------------------------------------------------------------- the cycle
+
+/** A tick of a prompt or a move of the step. what is "step" or "prompt:KEY". */
+export interface Progress {
+  id: string;
+  matter_id: string;
+  what: string;
+  /** A step for what "step"; a PromptState for a prompt. */
+  state: string;
+  by: AuthorKind;
+  by_id: string;
+  by_name: string;
+  /** The message that caused it, or "". */
+  cause: string;
+  /** One line for people. */
+  why: string;
+  at: number;
+}
+
+/** One thing the customer came about. It carries step, prompts and promises. */
+export interface Matter {
+  id: string;
+  number: number;
+  step: Step;
+  /** Why it is in this step, one line. */
+  why: string;
+  opened_at: number;
+  closed_at?: number;
+  /** What stands (nothing undone), oldest first. */
+  progress: Progress[];
+}
+
+/** A prompt: one short aim for the agent in a step. Site data, loaded once by the console. */
+export interface Prompt {
+  id: string;
+  key: string;
+  step: Step;
+  text: string;
+  /** A line or two on how, shown on focus. */
+  help: string;
+  position: number;
+}
+
+export interface Template {
+  id: string;
+  title: string;
+  /** Typed after "/", lower case, no spaces; may be "". */
+  shortcut: string;
+  body: string;
+  steps: Step[];
+  /** "site" for all agents, "personal" for its author. */
+  scope: "site" | "personal";
+  uses: number;
+  updated_at: number;
+}
+
+// ---------------------------------------------------------------- the customer
+
+export interface Attribute {
+  key: string;
+  value: string;
+  /** Told by a signed token, not by the page. */
+  verified: boolean;
+}
+export interface PageView {
+  url: string;
+  title: string;
+  at: number;
+}
+export interface PersonNote {
+  id: string;
+  text: string;
+  by: Author;
+  at: number;
+}
+/** The customer: one profile. */
+export interface Person {
+  id: string;
+  /** "" while unknown: the screen then says "Visitor" and the last four characters of the id. */
+  name: string;
+  email: string;
+  /** A signed token has told who this is. */
+  verified: boolean;
+  /** Written by hand or told by an unsigned call, so it opens nothing. */
+  attributes: Attribute[];
+  /** Language tag of the browser, "en", "ar". */
+  locale: string;
+  /** prospective, new, existing, past; "" while unknown. */
+  segment: string;
+  first_seen_at: number;
+}
+
+// ---------------------------------------------------------------- console: lists and view
+
+/** A row of a list in the console. Always a whole snapshot: applying it twice changes nothing. */
+export interface Row {
+  id: string;
+  site_id: string;
+  state: ConversationState;
+  person: { id: string; name: string; verified: boolean };
+  /** Null while nobody has taken it. */
+  assignee: AgentCard | null;
+  step: Step;
+  last: { by: AuthorKind; kind: MessageKind; text: string; at: number };
+  /** Customer messages that no agent has read. */
+  unread: number;
+  /** Since when the customer waits for a person's answer; 0 while nobody waits. */
+  waiting_since: number;
+  /** Sort key of every list, ascending: who waits longest first, then the latest talk. */
+  rank: number;
+  /** The conversation's seq that this row shows. */
+  seq: number;
+}
+
+export type ListName = "queue" | "mine" | "open" | "closed";
+
+/** GET /v1/console/conversations?site=ID&list=queue&after=CURSOR&limit=50 */
+export interface RowPage {
+  rows: Row[];
+  /** Hand back as after for the next page; "" at the end. */
+  next: string;
+  counts: { queue: number; mine: number; open: number };
+  /** Head of the site's stream when this was read. */
+  site_seq: number;
+}
+
+/** GET /v1/console/conversations/{id}: all that the console shows of a conversation, in one call. */
+export interface ConversationView {
+  row: Row;
+  /** The last page of messages, oldest first; more at .../messages?before=SEQ. */
+  messages: Message[];
+  more: boolean;
+  /** Lines of the thread that are not messages (taken, closed …), same span, oldest first. */
+  events: ConversationEvent[];
+  /** Head when this was read: open the live stream with after = seq. */
+  seq: number;
+  marks: Marks;
+  matter: Matter;
+  person: Person;
+  notes: PersonNote[];
+  pages: PageView[];
+  /** Earlier conversations of this customer, latest first, at most 20. */
+  earlier: Row[];
+  /** Values for template variables: "customer.first_name" → "Maria". A missing key has no value. */
+  variables: Record<string, string>;
+  draft: Draft | null;
+}
+
+export interface Draft {
+  kind: "reply" | "note";
+  text: string;
+  at: number;
+}
+
+/** How far each side has got the other's messages; public sequence numbers on a visitor's wire, seq on an agent's. */
+export interface Marks {
+  person_delivered: number;
+  person_read: number;
+  agent_read: number;
+}
+
+// ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
+
+/** First frame, within 5 s of the connection. */
+export interface VisitorHello {
+  type: "hello";
+  protocol: 1;
+  token: string;
+  /** From the last hello; "" the first time. Another epoch on the server: conversations to resume are answered with reload. */
+  epoch: string;
+  /** Last public seq seen, per conversation; at most 20. */
+  resume: Record<string, number>;
+}
+export type VisitorFrame =
+  | VisitorHello
+  | {
+      type: "post";
+      /** Made by the client, echoed in ack or error. */
+      ref: string;
+      conversation_id: string;
+      client_id: string;
+      text: string;
+    }
+  | { type: "typing"; conversation_id: string; on: boolean }
+  | { type: "delivered"; conversation_id: string; seq: number }
+  | { type: "read"; conversation_id: string; seq: number }
+  | { type: "page"; url: string; title: string }
+  | { type: "end"; ref: string; conversation_id: string }
+  /** After a gap: send me what comes after seq. */
+  | { type: "resume"; conversation_id: string; after: number }
+  /** Answer to every beat whose answer is true. */
+  | { type: "beat" };
+
+export type ToVisitorFrame =
+  | {
+      type: "hello";
+      protocol: 1;
+      epoch: string;
+      server_time: number;
+      features: string[];
+      limits: { text: number; frame: number };
+      /** Milliseconds between beats. */
+      beat_ms: number;
+      person: { id: string; name: string; verified: boolean };
+      /** This visitor's conversations, latest first. */
+      conversations: VisitorConversation[];
+      presence: Presence;
+    }
+  | { type: "events"; conversation_id: string; events: ConversationEvent[] }
+  /** conversation_id may differ from the one posted to: the visitor already had an open conversation. */
+  | { type: "ack"; ref: string; conversation_id: string; message?: Message }
+  | ({ type: "error"; ref?: string } & Failure)
+  | { type: "typing"; conversation_id: string; agent: AgentCard; on: boolean }
+  | { type: "marks"; conversation_id: string; marks: Marks }
+  | { type: "presence"; presence: Presence }
+  | { type: "beat"; heads: Record<string, number>; answer: boolean }
+  /** What you hold of this conversation cannot be continued: fetch it anew. */
+  | { type: "reload"; conversation_id: string; reason: "epoch" | "too_far" | "ahead" };
+
+/** Whether somebody is there. */
+export interface Presence {
+  status: "online" | "away";
+  agents: AgentCard[];
+}
+
+export interface VisitorConversation {
+  id: string;
+  state: ConversationState;
+  agent: AgentCard | null;
+  last: { by: AuthorKind; text: string; at: number };
+  unread: number;
+  /** Public seq head. */
+  seq: number;
+  marks: Marks;
+}
+
+// ---------------------------------------------------------------- socket: agent, /v1/console/socket (cookie + csrf)
+
+export type AgentFrame =
+  | {
+      type: "hello";
+      protocol: 1;
+      csrf: string;
+      epoch: string;
+      /** Last site_seq seen per site; empty the first time. */
+      sites: Record<string, number>;
+      /** Opened conversations and the last seq seen of each. */
+      open: Record<string, number>;
+      /** Set by the agent: are they taking part? */
+      status: "online" | "away";
+    }
+  /** Listen to a conversation fully; events after seq come first. */
+  | { type: "open"; conversation_id: string; after: number }
+  | { type: "shut"; conversation_id: string }
+  | {
+      type: "post";
+      ref: string;
+      conversation_id: string;
+      client_id: string;
+      kind: "reply" | "note";
+      text: string;
+      /** The template it started from, or absent. */
+      template_id?: string;
+    }
+  | { type: "typing"; conversation_id: string; kind: "reply" | "note"; on: boolean }
+  | { type: "read"; conversation_id: string; seq: number }
+  | { type: "status"; status: "online" | "away" }
+  | { type: "beat" };
+
+export type ToAgentFrame =
+  | {
+      type: "hello";
+      protocol: 1;
+      epoch: string;
+      server_time: number;
+      features: string[];
+      limits: { text: number; frame: number };
+      beat_ms: number;
+      agent: AgentCard & { role: Role };
+      /** Head per site. */
+      sites: Record<string, number>;
+      /** Every agent who is connected now. */
+      team: TeamMember[];
+    }
+  /** Changed rows of a site's lists, coalesced. from is the site_seq before it: if it is not what you hold, resume. */
+  | { type: "rows"; site_id: string; from: number; site_seq: number; rows: Row[]; counts: { queue: number; mine: number; open: number } }
+  | { type: "events"; conversation_id: string; events: ConversationEvent[] }
+  | { type: "ack"; ref: string; conversation_id: string; message?: Message }
+  | ({ type: "error"; ref?: string } & Failure)
+  /** Somebody writes: the customer, or a colleague. Gone after 10 s without another. */
+  | { type: "typing"; conversation_id: string; who: Author; kind: "reply" | "note"; on: boolean }
+  | { type: "marks"; conversation_id: string; marks: Marks }
+  /** Who has this conversation open now, and whether the customer is connected. */
+  | { type: "watching"; conversation_id: string; agents: AgentCard[]; person_online: boolean }
+  /** The customer of an opened conversation went to another page. */
+  | { type: "page"; conversation_id: string; page: PageView }
+  | { type: "team"; team: TeamMember[] }
+  /** Site data changed (look, templates, prompts): fetch it again. */
+  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "agents" }
+  | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
+  | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
+
+export interface TeamMember extends AgentCard {
+  status: "online" | "away";
+}
+
+// ---------------------------------------------------------------- close codes
+
+/** Why the server closes a socket. come: whether the client comes back by itself. */
+export const CLOSE: Record<number, { name: string; come: "at once" | "with backoff" | "after a new token" | "never" }> = {
+  1001: { name: "server_leaving", come: "with backoff" },
+  1007: { name: "not_utf8", come: "never" },
+  1009: { name: "frame_too_big", come: "never" },
+  4000: { name: "bad_frame", come: "never" },
+  4001: { name: "no_hello", come: "with backoff" },
+  4002: { name: "unauthorized", come: "after a new token" },
+  4003: { name: "revoked", come: "never" },
+  4004: { name: "slow_reader", come: "at once" },
+  4005: { name: "no_beat", come: "at once" },
+  4006: { name: "too_many_frames", come: "with backoff" },
+  4007: { name: "too_many_connections", come: "with backoff" },
+  4008: { name: "overloaded", come: "with backoff" },
+  4009: { name: "replaced", come: "never" },
+};
+
+// ---------------------------------------------------------------- HTTP: widget
+
+/**
+ * GET /w.js                                    the loader
+ * GET /v1/widget/config.js?site=KEY            script: window.Rapport and its configuration (max-age=60)
+ * GET /panel?site=KEY&locale=TAG               the panel's document; frame-ancestors = the site's allowed origins
+ * POST /v1/widget/session        SessionRequest → Session
+ * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
+ * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
+ * POST /v1/widget/conversations/{id}/messages  { client_id, text } → { conversation_id, message }
+ * POST /v1/widget/conversations/{id}/end       {} → { state }
+ * POST /v1/widget/attributes                   { attributes: Record<string,string>, name?, email? } → {} (kept as unverified)
+ * POST /v1/widget/forget                       {} → {}   ends this device's session (reset)
+ */
+export interface SessionRequest {
+  site: string;
+  /** The device secret from the host's storage; absent the first time. */
+  secret?: string;
+  /** A signed identity (JWT) from the site's own server. */
+  identity?: string;
+  locale?: string;
+}
+export interface Session {
+  /** For the socket's hello and the Authorization header; 15 minutes. */
+  token: string;
+  expires_at: number;
+  /** Replaces the device secret in the host's storage. The old one works until this one is used. */
+  secret: string;
+  person: { id: string; name: string; email: string; verified: boolean };
+  conversations: VisitorConversation[];
+  presence: Presence;
+}
+export interface VisitorPage {
+  messages: Message[];
+  more: boolean;
+  events: ConversationEvent[];
+  seq: number;
+  marks: Marks;
+}
+/** What config.js hands to the loader and the panel's document to the panel. */
+export interface WidgetConfig {
+  site: string;
+  name: string;
+  /** "#rrggbb" */
+  color: string;
+  position: "right" | "left";
+  greeting: string;
+  /** "Usually answers within minutes", as the owner wrote it. */
+  reply_note: string;
+  locales: string[];
+  allowed_origins: string[];
+  track_pages: boolean;
+  presence: Presence;
+}
+
+// ---------------------------------------------------------------- HTTP: console
+// All but setup, login and invitations want the session cookie; all but GET want X-CSRF-Token and application/json.
+
+/**
+ * POST /v1/console/setup          { token, name, email, password } → Me     the owner, once
+ * POST /v1/console/login          { email, password } → Me
+ * POST /v1/console/logout         {} → {}
+ * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
+ * PATCH /v1/console/me            { name } → Me
+ * POST /v1/console/me/password    { old, new } → {}                          ends the other sessions
+ * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
+ * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
+ * PATCH /v1/console/agents/{id}   { role?, disabled? } → Agent               owner, admin
+ * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
+ * DELETE /v1/console/invitations/{id}
+ * POST /v1/console/invitations/look    { token } → { email, role, installation }
+ * POST /v1/console/invitations/accept  { token, name, password } → Me
+ *
+ * GET  /v1/console/conversations?site=&list=&after=&limit= → RowPage
+ * GET  /v1/console/conversations/{id}                      → ConversationView
+ * GET  /v1/console/conversations/{id}/messages?before=SEQ  → { messages, events, more }
+ * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id? } → { message }
+ * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
+ * POST /v1/console/conversations/{id}/release    {} → Row
+ * POST /v1/console/conversations/{id}/close      {} → Row
+ * POST /v1/console/conversations/{id}/reopen     {} → Row
+ * POST /v1/console/conversations/{id}/step       { step } → Matter
+ * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter
+ * POST /v1/console/conversations/{id}/undo       { progress_id } → Matter
+ * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
+ * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
+ * POST /v1/console/people/{id}/notes             { text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
+ *
+ * GET  /v1/console/sites                         → { sites: Site[] }
+ * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
+ * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more
+ * GET  /v1/console/sites/{id}/prompts            → { prompts: Prompt[] }
+ * GET  /v1/console/sites/{id}/templates          → { templates: Template[] }
+ * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, scope } → Template
+ * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template
+ * DELETE /v1/console/sites/{id}/templates/{tid}
+ */
+export interface Me {
+  agent: Agent;
+  csrf: string;
+  /** This browser speaks plain http to something that is not this machine. */
+  insecure: boolean;
+  sites: Site[];
+}
+export interface Agent extends AgentCard {
+  email: string;
+  role: Role;
+  disabled: boolean;
+  created_at: number;
+}
+export interface AgentSession {
+  id: string;
+  current: boolean;
+  user_agent: string;
+  ip: string;
+  created_at: number;
+  seen_at: number;
+}
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  expires_at: number;
+  /** Only in the answer to its creation. */
+  link?: string;
+}
+export interface SiteSettings {
+  name: string;
+  color: string;
+  position: "right" | "left";
+  greeting: string;
+  reply_note: string;
+  /** Origins such as "https://shop.example" or "https://*.shop.example". */
+  allowed_origins: string[];
+  track_pages: boolean;
+}
+export interface Site extends SiteSettings {
+  id: string;
+  /** Public key, for data-site. */
+  key: string;
+  /** The script tag to paste. */
+  snippet: string;
+  identity_kid: string;
+  identity_rotated_at: number;
+  created_at: number;
+}
