@@ -44,12 +44,22 @@ type Conversation struct {
 }
 
 // Marks are how far each side has got the other's messages. They take no
-// sequence number of their own.
+// sequence number of their own. A visitor may only learn public numbers, so each
+// mark is kept in both countings.
 type Marks struct {
-	PersonDelivered int64 // public seq
-	PersonRead      int64 // public seq
-	AgentRead       int64 // seq
-	AgentReadPublic int64 // the same, as public seq
+	PersonDelivered       int64 // seq
+	PersonDeliveredPublic int64
+	PersonRead            int64 // seq
+	PersonReadPublic      int64
+	AgentRead             int64 // seq
+	AgentReadPublic       int64
+}
+
+// Counts of a site's lists; Mine is for one agent, -1 where it was not asked.
+type Counts struct {
+	Queue int64 `json:"queue"`
+	Mine  int64 `json:"mine"`
+	Open  int64 `json:"open"`
 }
 
 // rankTop is larger than any Time in use, so that those who wait come first.

@@ -1,0 +1,69 @@
+package chat
+
+// Tx is one unit of work inside the single writer's transaction. A closure that
+// gets a Tx has no side effects outside it and may be run again. All that it
+// writes is on disk before its caller hears so, and its events are published in
+// the order of the commits.
+type Tx interface {
+	ConversationTx
+	MatterTx
+	PersonTx
+
+	// Append numbers the event within its conversation (and, by its audience,
+	// among the public ones), stores it and queues it for publishing. It raises
+	// c.Seq and c.PublicSeq; the caller saves c.
+	Append(c *Conversation, e *Event) error
+	// Record stores a fact.
+	Record(f *Fact) error
+	// Now is the time of this unit of work.
+	Now() Time
+}
+
+// ConversationTx reads and writes the thread.
+type ConversationTx interface {
+	// Conversation returns the conversation with this id, following an alias,
+	// for writing. ErrNotFound if there is none.
+	Conversation(id string) (*Conversation, error)
+	// LiveConversation returns the conversation of this person (or of those
+	// merged into them) that is not closed, the oldest if there are two.
+	LiveConversation(siteID, personID, channel string) (*Conversation, error)
+	InsertConversation(c *Conversation) error
+	SaveConversation(c *Conversation) error
+	// AddAlias lets an id that a client made lead to the conversation that its
+	// message went to.
+	AddAlias(alias, conversationID string) error
+	// MessageByClientID finds what this author posted under this client id.
+	MessageByClientID(conversationID string, by Kind, byID, clientID string) (*Message, error)
+	InsertMessage(m *Message) error
+	// SeqOfPublic returns the largest seq whose public number is at most public.
+	SeqOfPublic(conversationID string, public int64) (int64, error)
+	// PublicOfSeq returns the largest public number at or before seq.
+	PublicOfSeq(conversationID string, seq int64) (int64, error)
+	// CountUnread counts messages by this side after seq.
+	CountUnread(conversationID string, by Kind, after int64) (int64, error)
+	SaveDraft(d *Draft) error
+}
+
+// MatterTx reads and writes the cycle.
+type MatterTx interface {
+	Matter(id string) (*Matter, error)
+	InsertMatter(m *Matter) error
+	SaveMatter(m *Matter) error
+	InsertProgress(p *Progress) error
+	Progress(id string) (*Progress, error)
+	SaveProgress(p *Progress) error
+	// Guide returns the site's prompts, in order of step and position.
+	Guide(siteID string) ([]Prompt, error)
+	Template(id string) (*Template, error)
+	// CountUse adds one use of a template.
+	CountUse(templateID string) error
+}
+
+// PersonTx reads and writes the customer and those who answer.
+type PersonTx interface {
+	Person(id string) (*Person, error)
+	InsertPerson(p *Person) error
+	SavePerson(p *Person) error
+	Agent(id string) (*Agent, error)
+	Site(id string) (*Site, error)
+}

@@ -1,0 +1,174 @@
+package wire
+
+import (
+	"encoding/json"
+
+	"rapport/hub/chat"
+)
+
+// Author is who wrote or did something, as far as the reader may know.
+type Author struct {
+	Kind chat.Kind `json:"kind"`
+	ID   string    `json:"id"`
+	Name string    `json:"name"`
+}
+
+// Message is a message on the wire; Seq counts as its audience counts.
+type Message struct {
+	ID             string           `json:"id"`
+	ConversationID string           `json:"conversation_id"`
+	ClientID       string           `json:"client_id"`
+	Kind           chat.MessageKind `json:"kind"`
+	Author         Author           `json:"author"`
+	Text           string           `json:"text"`
+	At             chat.Time        `json:"at"`
+	Seq            int64            `json:"seq"`
+}
+
+// Event is an event on the wire.
+type Event struct {
+	Seq        int64           `json:"seq"`
+	Prev       int64           `json:"prev"`
+	At         chat.Time       `json:"at"`
+	Type       chat.EventType  `json:"type"`
+	Message    *Message        `json:"message,omitempty"`
+	Agent      *chat.AgentCard `json:"agent,omitempty"`
+	From       *chat.AgentCard `json:"from,omitempty"`
+	By         *Author         `json:"by,omitempty"`
+	MatterID   string          `json:"matter_id,omitempty"`
+	Matter     *Matter         `json:"matter,omitempty"`
+	Progress   *Progress       `json:"progress,omitempty"`
+	ProgressID string          `json:"progress_id,omitempty"`
+	Step       chat.Step       `json:"step,omitempty"`
+	Why        string          `json:"why,omitempty"`
+	Person     *Person         `json:"person,omitempty"`
+}
+
+type eventsFrame struct {
+	Type           string  `json:"type"`
+	ConversationID string  `json:"conversation_id"`
+	Events         []Event `json:"events"`
+}
+
+// EventsForVisitor encodes the events that the conversation's customer may see,
+// in order, as one frame; nil when there is none.
+func EventsForVisitor(conversationID string, events []chat.Event) []byte {
+	out := PublicEvents(events)
+	if len(out) == 0 {
+		return nil
+	}
+	return Encode(eventsFrame{"events", conversationID, out})
+}
+
+// EventsForTeam encodes the events for agents as one frame; nil for none.
+func EventsForTeam(conversationID string, events []chat.Event) []byte {
+	if len(events) == 0 {
+		return nil
+	}
+	return Encode(eventsFrame{"events", conversationID, TeamEvents(events)})
+}
+
+// PublicEvents turns events into a visitor's view of them, leaving out the
+// team's own: the audience is decided by chat.Audiences alone.
+func PublicEvents(events []chat.Event) []Event {
+	var out []Event
+	for i := range events {
+		e := &events[i]
+		if chat.Audiences[e.Type] != chat.Everyone || e.PublicSeq == 0 {
+			continue
+		}
+		w := shared(e)
+		w.Seq, w.Prev = e.PublicSeq, e.PublicSeq-1
+		if e.Message != nil {
+			w.Message = PublicMessage(e.Message, e.Names.By)
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// TeamEvents turns events into an agent's view of them.
+func TeamEvents(events []chat.Event) []Event {
+	out := make([]Event, 0, len(events))
+	for i := range events {
+		e := &events[i]
+		w := shared(e)
+		w.Seq, w.Prev = e.Seq, e.Seq-1
+		if e.Message != nil {
+			w.Message = TeamMessage(e.Message, e.Names.By)
+		}
+		w.MatterID, w.ProgressID = e.MatterID, ""
+		switch e.Type {
+		case chat.StepMoved, chat.PromptTicked:
+			if e.Progress != nil {
+				p := NewProgress(e.Progress, e.Names.By.Name)
+				w.Progress = &p
+			}
+		case chat.ProgressUndone:
+			w.ProgressID = e.ProgressID
+			if e.Matter != nil {
+				w.Step, w.Why = e.Matter.Step, e.Matter.Why
+			}
+			w.By = author(e)
+		case chat.MatterOpened:
+			if e.Matter != nil {
+				m := NewMatter(e.Matter, nil)
+				w.Matter = &m
+			}
+		case chat.PersonUpdated:
+			if e.Person != nil {
+				p := NewPerson(e.Person)
+				w.Person = &p
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// shared fills in what both audiences may know.
+func shared(e *chat.Event) Event {
+	w := Event{At: e.At, Type: e.Type}
+	switch e.Type {
+	case chat.ConversationTaken, chat.ConversationReleased:
+		agent := e.Names.Agent
+		w.Agent = &agent
+		if e.FromAgentID != "" {
+			from := e.Names.From
+			w.From = &from
+		}
+	case chat.ConversationClosed, chat.ConversationReopened:
+		w.By = author(e)
+	}
+	return w
+}
+
+func author(e *chat.Event) *Author {
+	return &Author{Kind: e.By, ID: e.ByID, Name: e.Names.By.Name}
+}
+
+// PublicMessage is a message as its customer sees it.
+func PublicMessage(m *chat.Message, by chat.AgentCard) *Message {
+	w := TeamMessage(m, by)
+	w.Seq = m.PublicSeq
+	return w
+}
+
+// TeamMessage is a message as agents see it.
+func TeamMessage(m *chat.Message, by chat.AgentCard) *Message {
+	return &Message{
+		ID: m.ID, ConversationID: m.ConversationID, ClientID: m.ClientID, Kind: m.Kind,
+		Author: Author{Kind: m.By, ID: m.ByID, Name: by.Name},
+		Text:   m.Text, At: m.At, Seq: m.Seq,
+	}
+}
+
+// Encode turns a frame into bytes. Our own shapes always encode, so a failure
+// is a programming error.
+func Encode(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}

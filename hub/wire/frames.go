@@ -1,0 +1,176 @@
+package wire
+
+import "rapport/hub/chat"
+
+// Protocol is the version of this package's shapes.
+const Protocol = 1
+
+// Limits that a hello states.
+type Limits struct {
+	Text  int `json:"text"`
+	Frame int `json:"frame"`
+}
+
+// StatedLimits are those of every hello.
+var StatedLimits = Limits{Text: chat.MaxText, Frame: 64 << 10}
+
+// Features that this server speaks; clients send only what is listed.
+var Features = []string{"post", "typing", "marks", "pages", "resume"}
+
+// VisitorFrame is any frame from a visitor; Type says which fields count.
+type VisitorFrame struct {
+	Type           string           `json:"type"`
+	Protocol       int              `json:"protocol"`
+	Token          string           `json:"token"`
+	Epoch          string           `json:"epoch"`
+	Resume         map[string]int64 `json:"resume"`
+	Ref            string           `json:"ref"`
+	ConversationID string           `json:"conversation_id"`
+	ClientID       string           `json:"client_id"`
+	Text           string           `json:"text"`
+	On             bool             `json:"on"`
+	Seq            int64            `json:"seq"`
+	After          int64            `json:"after"`
+	URL            string           `json:"url"`
+	Title          string           `json:"title"`
+}
+
+// AgentFrame is any frame from an agent; Type says which fields count.
+type AgentFrame struct {
+	Type           string           `json:"type"`
+	Protocol       int              `json:"protocol"`
+	CSRF           string           `json:"csrf"`
+	Epoch          string           `json:"epoch"`
+	Sites          map[string]int64 `json:"sites"`
+	Open           map[string]int64 `json:"open"`
+	Status         string           `json:"status"`
+	Ref            string           `json:"ref"`
+	ConversationID string           `json:"conversation_id"`
+	ClientID       string           `json:"client_id"`
+	Kind           chat.MessageKind `json:"kind"`
+	Text           string           `json:"text"`
+	TemplateID     string           `json:"template_id"`
+	On             bool             `json:"on"`
+	Seq            int64            `json:"seq"`
+	After          int64            `json:"after"`
+}
+
+// VisitorHello answers a visitor's hello.
+type VisitorHello struct {
+	Type          string                `json:"type"`
+	Protocol      int                   `json:"protocol"`
+	Epoch         string                `json:"epoch"`
+	ServerTime    chat.Time             `json:"server_time"`
+	Features      []string              `json:"features"`
+	Limits        Limits                `json:"limits"`
+	BeatMS        int64                 `json:"beat_ms"`
+	Person        PersonCard            `json:"person"`
+	Conversations []VisitorConversation `json:"conversations"`
+	Presence      Presence              `json:"presence"`
+}
+
+// PersonCard is what a visitor is told of themselves.
+type PersonCard struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Email    string `json:"email,omitempty"`
+	Verified bool   `json:"verified"`
+}
+
+// Presence tells visitors whether somebody is there.
+type Presence struct {
+	Status string           `json:"status"` // online, away
+	Agents []chat.AgentCard `json:"agents"`
+}
+
+// AgentHello answers an agent's hello.
+type AgentHello struct {
+	Type       string           `json:"type"`
+	Protocol   int              `json:"protocol"`
+	Epoch      string           `json:"epoch"`
+	ServerTime chat.Time        `json:"server_time"`
+	Features   []string         `json:"features"`
+	Limits     Limits           `json:"limits"`
+	BeatMS     int64            `json:"beat_ms"`
+	Agent      AgentSelf        `json:"agent"`
+	Sites      map[string]int64 `json:"sites"`
+	Team       []TeamMember     `json:"team"`
+}
+
+// AgentSelf is the agent a socket belongs to.
+type AgentSelf struct {
+	chat.AgentCard
+	Role chat.Role `json:"role"`
+}
+
+// TeamMember is a connected agent.
+type TeamMember struct {
+	chat.AgentCard
+	Status string `json:"status"` // online, away
+}
+
+type ackFrame struct {
+	Type           string   `json:"type"`
+	Ref            string   `json:"ref"`
+	ConversationID string   `json:"conversation_id"`
+	Message        *Message `json:"message,omitempty"`
+}
+
+// Ack says that what ref named is stored.
+func Ack(ref, conversationID string, m *Message) []byte {
+	return Encode(ackFrame{"ack", ref, conversationID, m})
+}
+
+type errorFrame struct {
+	Type string `json:"type"`
+	Ref  string `json:"ref,omitempty"`
+	*chat.Failure
+}
+
+// Error says that what ref named was refused, and why.
+func Error(ref string, f *chat.Failure) []byte {
+	return Encode(errorFrame{"error", ref, f})
+}
+
+type marksFrame struct {
+	Type           string `json:"type"`
+	ConversationID string `json:"conversation_id"`
+	Marks          Marks  `json:"marks"`
+}
+
+// MarksFrame tells how far each side has read.
+func MarksFrame(conversationID string, m Marks) []byte {
+	return Encode(marksFrame{"marks", conversationID, m})
+}
+
+type reloadFrame struct {
+	Type           string `json:"type"`
+	SiteID         string `json:"site_id,omitempty"`
+	ConversationID string `json:"conversation_id,omitempty"`
+	Reason         string `json:"reason"`
+}
+
+// Reload tells a client to fetch a conversation (or a site's lists) anew.
+func Reload(siteID, conversationID, reason string) []byte {
+	return Encode(reloadFrame{"reload", siteID, conversationID, reason})
+}
+
+type changedFrame struct {
+	Type   string `json:"type"`
+	SiteID string `json:"site_id"`
+	What   string `json:"what"`
+}
+
+// Changed tells consoles that site data is to be fetched again.
+func Changed(siteID, what string) []byte { return Encode(changedFrame{"changed", siteID, what}) }
+
+type pageFrame struct {
+	Type           string   `json:"type"`
+	ConversationID string   `json:"conversation_id"`
+	Page           PageView `json:"page"`
+}
+
+// Page tells agents where the customer is now.
+func Page(conversationID string, p PageView) []byte {
+	return Encode(pageFrame{"page", conversationID, p})
+}

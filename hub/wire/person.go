@@ -1,0 +1,39 @@
+package wire
+
+import "rapport/hub/chat"
+
+// Person is the customer on the team's wire.
+type Person struct {
+	ID          string           `json:"id"`
+	Name        string           `json:"name"`
+	Email       string           `json:"email"`
+	Verified    bool             `json:"verified"`
+	Attributes  []chat.Attribute `json:"attributes"`
+	Locale      string           `json:"locale"`
+	Segment     string           `json:"segment"`
+	FirstSeenAt chat.Time        `json:"first_seen_at"`
+}
+
+// NewPerson shows p.
+func NewPerson(p *chat.Person) Person {
+	attributes := p.Attributes
+	if attributes == nil {
+		attributes = []chat.Attribute{}
+	}
+	return Person{p.ID, p.Name, p.Email, p.Verified, attributes, p.Locale, p.Segment, p.CreatedAt}
+}
+
+// PageView is a page that the customer looked at.
+type PageView struct {
+	URL   string    `json:"url"`
+	Title string    `json:"title"`
+	At    chat.Time `json:"at"`
+}
+
+// PersonNote is something worth remembering about a customer.
+type PersonNote struct {
+	ID   string    `json:"id"`
+	Text string    `json:"text"`
+	By   Author    `json:"by"`
+	At   chat.Time `json:"at"`
+}
