@@ -1,0 +1,94 @@
+/**
+ * Builds what the browser gets: node build.mjs [--only loader,panel,console,demo]
+ * [--outdir DIR] [--watch] [--check]. The same sources give the same bytes, so dist is
+ * committed and --check proves it fresh.
+ */
+import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, watch } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildLoader } from "./build/loader.mjs";
+import { buildPanel } from "./build/panel.mjs";
+import { buildConsole } from "./build/console.mjs";
+import { buildDemo } from "./build/demo.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const PARTS = { loader: buildLoader, panel: buildPanel, console: buildConsole, demo: buildDemo };
+
+/** Every file below dir, by its path from there, sorted. */
+async function filesBelow(dir) {
+  if (!existsSync(dir)) return [];
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((e) => e.isFile())
+    .map((e) => relative(dir, join(e.parentPath, e.name)))
+    .sort();
+}
+
+/** Writes the files of the named parts and takes away what those parts wrote before. */
+async function build(outdir, names) {
+  const manifestPath = join(outdir, "manifest.json");
+  const manifest = existsSync(manifestPath) ? JSON.parse(await readFile(manifestPath, "utf8")) : {};
+  for (const name of names) {
+    const before = manifest[name]?.files ?? [];
+    const { files, entries } = await PARTS[name](join(here, "src"));
+    const kept = Object.keys(files).sort();
+    for (const old of before.filter((f) => !kept.includes(f))) await rm(join(outdir, old), { force: true });
+    for (const file of kept) {
+      await mkdir(dirname(join(outdir, file)), { recursive: true });
+      await writeFile(join(outdir, file), files[file]);
+    }
+    manifest[name] = { entries, files: kept };
+  }
+  const sorted = Object.fromEntries(Object.keys(PARTS).filter((n) => manifest[n]).map((n) => [n, manifest[n]]));
+  await mkdir(outdir, { recursive: true });
+  await writeFile(manifestPath, JSON.stringify(sorted, null, 1) + "\n");
+}
+
+/** Builds everything elsewhere and names each file that differs from dist. */
+async function check(dist) {
+  const fresh = await mkdtemp(join(tmpdir(), "rapport-dist-"));
+  try {
+    await build(fresh, Object.keys(PARTS));
+    const names = new Set([...(await filesBelow(fresh)), ...(await filesBelow(dist))]);
+    const stale = [];
+    for (const name of names) {
+      const [a, b] = await Promise.all([fresh, dist].map((d) => readFile(join(d, name)).catch(() => null)));
+      if (!a || !b || !a.equals(b)) stale.push(name);
+    }
+    return stale.sort();
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+function option(name) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+const outdir = option("outdir") ?? join(here, "dist");
+const names = (option("only") ?? Object.keys(PARTS).join(",")).split(",");
+const unknown = names.filter((n) => !(n in PARTS));
+if (unknown.length) {
+  process.stderr.write(`build: no part called ${unknown.join(", ")}; there are ${Object.keys(PARTS).join(", ")}\n`);
+  process.exit(2);
+}
+
+if (process.argv.includes("--check")) {
+  const stale = await check(outdir);
+  if (stale.length) {
+    process.stderr.write(`dist is not what the sources give; run "npm run build". Stale:\n  ${stale.join("\n  ")}\n`);
+    process.exit(1);
+  }
+} else {
+  await build(outdir, names);
+  if (process.argv.includes("--watch")) {
+    let timer;
+    watch(join(here, "src"), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => build(outdir, names).catch((e) => process.stderr.write(`${e.message}\n`)), 80);
+    });
+  }
+}

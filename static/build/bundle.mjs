@@ -1,0 +1,49 @@
+/** What all bundles share: one esbuild call whose outputs come back as { path: bytes }. */
+import { build } from "esbuild";
+import { relative, resolve } from "node:path";
+
+const OUT = resolve("/out");
+
+/**
+ * Bundles and returns { files, entries }: files by their path in dist, and for each entry's
+ * output its path by plain name ("panel.js" → "assets/panel-1A2B3C4D.js").
+ */
+export async function bundle(options) {
+  const result = await build({
+    bundle: true,
+    write: false,
+    minify: true,
+    metafile: true,
+    outdir: OUT,
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "error",
+    target: ["chrome109", "firefox115", "safari16"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    define: { "process.env.NODE_ENV": '"production"' },
+    ...options,
+  });
+  const files = {};
+  const entries = {};
+  for (const out of result.outputFiles) files[relative(OUT, out.path)] = Buffer.from(out.contents);
+  for (const [path, meta] of Object.entries(result.metafile.outputs)) {
+    if (!meta.entryPoint) continue;
+    const name = relative(OUT, resolve(path));
+    const plain = name.replace(/^.*\//, "").replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1");
+    entries[plain] = name;
+    if (meta.cssBundle) {
+      const css = relative(OUT, resolve(meta.cssBundle));
+      entries[plain.replace(/\.js$/, ".css")] = css;
+    }
+  }
+  return { files, entries };
+}
+
+/** Puts the hashed names into an HTML template: %NAME% for each entry, %panel.js%. */
+export function fill(html, values) {
+  return html.replace(/%([\w.-]+)%/g, (whole, name) => {
+    if (!(name in values)) throw new Error(`build: the template asks for ${whole}, which nothing makes`);
+    return values[name];
+  });
+}
