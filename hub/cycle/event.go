@@ -1,0 +1,87 @@
+package cycle
+
+import "rapport/hub/chat"
+
+// Event is something that happened to a matter. Make it with Posted, Closed,
+// Reopened, Moved, Ticked or Undone.
+type Event struct {
+	Type     chat.EventType
+	At       chat.Time
+	By       chat.Kind
+	ByID     string
+	ByName   string           // the agent's name, "" for others
+	Customer string           // the customer's name, "" while unknown
+	Message  chat.Message     // message.posted
+	Template chat.Template    // message.posted: the template it started from, zero for none
+	Step     chat.Step        // step.moved
+	Key      string           // prompt.ticked: the prompt's key
+	State    chat.PromptState // prompt.ticked
+	Progress chat.Progress    // progress.undone: the row that is taken back
+}
+
+// Hand is an agent who sets something by hand, and when.
+type Hand struct {
+	ID   string
+	Name string
+	At   chat.Time
+}
+
+// Posted is a message in the conversation. customer is the customer's name and
+// agent the author's, where the author is an agent; either may be "". template
+// is the one that the message started from, or nil.
+func Posted(m chat.Message, customer, agent string, template *chat.Template) Event {
+	e := Event{Type: chat.MessagePosted, At: m.At, By: m.By, ByID: m.ByID, ByName: agent, Customer: customer, Message: m}
+	if m.Kind == chat.Note {
+		e.Type = chat.NotePosted
+	}
+	if template != nil {
+		e.Template = *template
+	}
+	return e
+}
+
+// Closed is the end of the conversation, by whomever.
+func Closed(by chat.Actor, at chat.Time) Event {
+	return Event{Type: chat.ConversationClosed, At: at, By: by.Kind, ByID: by.ID}
+}
+
+// Reopened is a closed conversation that goes on: the customer wrote again, or
+// an agent opened it. cause is the customer's message, or "".
+func Reopened(by chat.Actor, cause string, at chat.Time) Event {
+	return Event{Type: chat.ConversationReopened, At: at, By: by.Kind, ByID: by.ID, Message: chat.Message{ID: cause}}
+}
+
+// Moved is an agent's own choice of the step.
+func Moved(to chat.Step, by Hand) Event {
+	return Event{Type: chat.StepMoved, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Step: to}
+}
+
+// Ticked is an agent's own word on a prompt.
+func Ticked(key string, state chat.PromptState, by Hand) Event {
+	return Event{Type: chat.PromptTicked, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Key: key, State: state}
+}
+
+// Undone takes a move or tick back.
+func Undone(p chat.Progress, by Hand) Event {
+	return Event{Type: chat.ProgressUndone, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Progress: p}
+}
+
+// Change is a move of the step or a tick of a prompt, as Apply found it.
+type Change struct {
+	What  string    // chat.StepAim, or chat.PromptPrefix and the prompt's key
+	From  string    // the step or prompt state before
+	To    string    // the step or prompt state now
+	By    chat.Kind // BySystem when found by evidence, ByAgent when set by hand
+	ByID  string
+	Cause string // id of the message that caused it, or ""
+	Why   string // one line for people
+	At    chat.Time
+}
+
+// Progress is the row that the desk stores for this change.
+func (c Change) Progress(id, matterID string) chat.Progress {
+	return chat.Progress{
+		ID: id, MatterID: matterID, What: c.What, From: c.From, State: c.To,
+		By: c.By, ByID: c.ByID, Cause: c.Cause, Why: c.Why, At: c.At,
+	}
+}

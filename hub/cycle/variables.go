@@ -1,0 +1,44 @@
+package cycle
+
+import "rapport/hub/chat"
+
+// Variable is a name that a template may use.
+type Variable struct {
+	Name    string `json:"name"`
+	Meaning string `json:"meaning"`
+}
+
+// AttributePrefix leads to what is known about a customer:
+// customer.attribute.KEY.
+const AttributePrefix = "customer.attribute."
+
+// Variables are the names that templates may use, in the order of a menu.
+var Variables = []Variable{
+	{"customer.first_name", "The customer's first name"},
+	{"customer.name", "The customer's full name"},
+	{"customer.email", "The customer's e-mail address"},
+	{"agent.first_name", "Your first name"},
+	{"agent.name", "Your full name"},
+	{"site.name", "The name of this site"},
+	{AttributePrefix + "KEY", "Something known about the customer: put its name for KEY"},
+}
+
+// Values are the variables that have a value in this conversation.
+func Values(p chat.Person, a chat.Agent, s chat.Site) map[string]string {
+	vars := make(map[string]string, 6+len(p.Attributes))
+	set := func(name, value string) {
+		if value != "" {
+			vars[name] = value
+		}
+	}
+	set("customer.first_name", FirstName(p.Name))
+	set("customer.name", p.Name)
+	set("customer.email", p.Email)
+	set("agent.first_name", FirstName(a.Name))
+	set("agent.name", a.Name)
+	set("site.name", s.Name)
+	for _, at := range p.Attributes {
+		set(AttributePrefix+at.Key, at.Value)
+	}
+	return vars
+}
