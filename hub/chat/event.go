@@ -62,6 +62,7 @@ type Event struct {
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
 	AgentID        string // conversation.taken: who has it now; released: who had it
 	FromAgentID    string // conversation.taken: who had it before
+	PersonID       string // person.updated
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.

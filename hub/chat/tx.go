@@ -8,6 +8,7 @@ type Tx interface {
 	ConversationTx
 	MatterTx
 	PersonTx
+	VisitorTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises
@@ -66,4 +67,22 @@ type PersonTx interface {
 	SavePerson(p *Person) error
 	Agent(id string) (*Agent, error)
 	Site(id string) (*Site, error)
+}
+
+// VisitorTx reads and writes who is who: devices, their secrets, identities.
+type VisitorTx interface {
+	Secret(hash string) (*DeviceSecret, error)
+	InsertSecret(s *DeviceSecret) error
+	// UseSecret marks a secret as used and revokes its parent and the siblings
+	// that were handed out beside it.
+	UseSecret(s *DeviceSecret) error
+	Device(id string) (*Device, error)
+	InsertDevice(d *Device) error
+	// RevokeDevice ends a device and all its secrets.
+	RevokeDevice(id string) error
+	Identity(siteID, sub string) (*Identity, error)
+	InsertIdentity(i *Identity) error
+	// MergePerson lets the devices of from lead to into, and marks from as merged,
+	// with what undoing it needs. Conversations stay where they are.
+	MergePerson(fromID, intoID, byID string) error
 }

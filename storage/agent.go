@@ -1,0 +1,101 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const agentColumns = `id, email, name, picture, role, password_hash, created_at, disabled_at`
+
+func scanAgent(row scanner) (chat.Agent, error) {
+	var a chat.Agent
+	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt)
+	return a, err
+}
+
+func agentWhere(q querier, where string, arg any) (*chat.Agent, error) {
+	a, err := scanAgent(q.QueryRow(`SELECT `+agentColumns+` FROM agent WHERE `+where, arg))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &a, nil
+}
+
+// Agent returns an agent, disabled or not.
+func (s *Store) Agent(ctx context.Context, id string) (*chat.Agent, error) {
+	return agentWhere(s.read(ctx), `id = $1`, id)
+}
+
+// AgentByEmail finds an agent by address, in lower case.
+func (s *Store) AgentByEmail(ctx context.Context, email string) (*chat.Agent, error) {
+	return agentWhere(s.read(ctx), `email = $1`, email)
+}
+
+// Agents returns everybody, oldest first.
+func (s *Store) Agents(ctx context.Context) ([]chat.Agent, error) {
+	rows, err := s.read(ctx).Query(`SELECT ` + agentColumns + ` FROM agent ORDER BY id`)
+	return collect(rows, err, scanAgent)
+}
+
+// OwnerExists reports whether the set-up is done.
+func (s *Store) OwnerExists(ctx context.Context) (bool, error) {
+	var n int
+	err := s.read(ctx).QueryRow(`SELECT count(*) FROM agent WHERE role = 'owner'`).Scan(&n)
+	return n > 0, err
+}
+
+func (t *tx) Agent(id string) (*chat.Agent, error) {
+	if t.w.cache != nil {
+		if a, ok := t.w.cache.agents[id]; ok {
+			return &a, nil
+		}
+	}
+	a, err := agentWhere(t.q, `id = $1`, id)
+	if err == nil && t.w.cache != nil {
+		keep(t.w.cache.agents, id, *a)
+	}
+	return a, err
+}
+
+// InsertAgent stores a new agent. Conflict if the address is taken, SetupDone
+// if a second owner would come to be.
+func (s *Store) InsertAgent(ctx context.Context, a *chat.Agent) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		a.CreatedAt = now
+		return insertAgent(q, a)
+	})
+}
+
+func insertAgent(q querier, a *chat.Agent) error {
+	if a.Role == chat.Owner {
+		var n int
+		if err := q.QueryRow(`SELECT count(*) FROM agent WHERE role = 'owner'`).Scan(&n); err != nil {
+			return err
+		}
+		if n > 0 {
+			return chat.Fail(chat.SetupDone, "This installation already has its owner. Sign in, or ask them for an invitation.")
+		}
+	}
+	res, err := q.Exec(`INSERT INTO agent (`+agentColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,0) ON CONFLICT (email) DO NOTHING`,
+		a.ID, a.Email, a.Name, a.Picture, a.Role, a.PasswordHash, a.CreatedAt)
+	if err != nil {
+		return fmt.Errorf("insert agent: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return &chat.Failure{Code: chat.Conflict, Field: "email", Message: "Somebody with this address is here already."}
+	}
+	return nil
+}
+
+// SaveAgent stores name, picture, role, password and whether they may sign in.
+func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
+	return s.writer.submit(ctx, func(t *tx) error {
+		if t.w.cache != nil {
+			delete(t.w.cache.agents, a.ID)
+		}
+		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, password_hash = $4, disabled_at = $5 WHERE id = $6`,
+			a.Name, a.Picture, a.Role, a.PasswordHash, a.DisabledAt, a.ID)
+	})
+}

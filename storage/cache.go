@@ -1,0 +1,42 @@
+package storage
+
+import "rapport/hub/chat"
+
+// cache holds what the writer read and wrote last, so that a busy conversation
+// costs no SELECT per message. Only the writer's goroutine touches it; it is
+// right because no one else writes these rows, and it is emptied whenever a
+// transaction is undone.
+type cache struct {
+	conversations map[string]chat.Conversation
+	matters       map[string]chat.Matter
+	guides        map[string][]chat.Prompt
+	people        map[string]chat.Person
+	agents        map[string]chat.Agent
+}
+
+// maxCached bounds each kind, at about 1 KB an entry.
+const maxCached = 4096
+
+func newCache() *cache {
+	c := &cache{}
+	c.clear()
+	return c
+}
+
+func (c *cache) clear() {
+	*c = cache{
+		conversations: map[string]chat.Conversation{},
+		matters:       map[string]chat.Matter{},
+		guides:        map[string][]chat.Prompt{},
+		people:        map[string]chat.Person{},
+		agents:        map[string]chat.Agent{},
+	}
+}
+
+func keep[T any](m map[string]T, id string, v T) {
+	if len(m) >= maxCached {
+		// Emptying costs a few reads now and then and needs no bookkeeping.
+		clear(m)
+	}
+	m[id] = v
+}

@@ -1,0 +1,174 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const conversationColumns = `c.id, c.site_id, c.person_id, c.channel, c.state, c.assignee_id, c.matter_id, c.previous_id,
+	c.seq, c.public_seq, c.started_at, c.last_at, c.last_by, c.last_kind, c.last_text, c.waiting_since, c.first_response_at,
+	c.closed_at, c.unread, c.unread_public, c.person_delivered, c.person_delivered_public, c.person_read, c.person_read_public,
+	c.agent_read, c.agent_read_public`
+
+func conversationTargets(c *chat.Conversation) []any {
+	return []any{
+		&c.ID, &c.SiteID, &c.PersonID, &c.Channel, &c.State, &c.AssigneeID, &c.MatterID, &c.PreviousID,
+		&c.Seq, &c.PublicSeq, &c.StartedAt, &c.LastAt, &c.LastBy, &c.LastKind, &c.LastText, &c.WaitingSince, &c.FirstResponseAt,
+		&c.ClosedAt, &c.Unread, &c.UnreadPublic, &c.Marks.PersonDelivered, &c.Marks.PersonDeliveredPublic, &c.Marks.PersonRead, &c.Marks.PersonReadPublic,
+		&c.Marks.AgentRead, &c.Marks.AgentReadPublic,
+	}
+}
+
+func (t *tx) Conversation(id string) (*chat.Conversation, error) {
+	c, err := t.conversation(id)
+	if !chat.Is(err, chat.NotFound) {
+		return c, err
+	}
+	var to string
+	err = t.q.QueryRow(`SELECT conversation_id FROM conversation_alias WHERE alias = $1`, id).Scan(&to)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return t.conversation(to)
+}
+
+func (t *tx) conversation(id string) (*chat.Conversation, error) {
+	c, cached := t.conversations[id]
+	if !cached && t.w.cache != nil {
+		c, cached = t.w.cache.conversations[id]
+	}
+	if !cached {
+		err := t.q.QueryRow(`SELECT `+conversationColumns+` FROM conversation c WHERE c.id = $1`+t.w.s.dialect.forUpdate(), id).Scan(conversationTargets(&c)...)
+		if err != nil {
+			return nil, absent(err)
+		}
+	}
+	t.conversations[id] = c
+	return &c, nil
+}
+
+func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversation, error) {
+	var id string
+	err := t.q.QueryRow(`SELECT c.id FROM conversation c JOIN person p ON p.id = c.person_id
+		WHERE (p.id = $1 OR p.merged_into = $2) AND c.site_id = $3 AND c.channel = $4 AND c.live = 1 ORDER BY c.id LIMIT 1`,
+		personID, personID, siteID, channel).Scan(&id)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return t.conversation(id)
+}
+
+func live(c *chat.Conversation) int64 {
+	if c.State == chat.Closed {
+		return 0
+	}
+	return 1
+}
+
+func queued(c *chat.Conversation) int64 {
+	if c.State == chat.Waiting {
+		return 1
+	}
+	return 0
+}
+
+func (t *tx) InsertConversation(c *chat.Conversation) error {
+	h, err := t.head(c.SiteID)
+	if err != nil {
+		return err
+	}
+	err = t.exec(`INSERT INTO conversation (id, site_id, person_id, channel, state, live, assignee_id, matter_id, previous_id, rank,
+		seq, public_seq, started_at, last_at, last_by, last_kind, last_text, waiting_since, first_response_at, closed_at, unread, unread_public,
+		person_delivered, person_delivered_public, person_read, person_read_public, agent_read, agent_read_public)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,0,0,0,0,0,0)`,
+		c.ID, c.SiteID, c.PersonID, c.Channel, c.State, live(c), c.AssigneeID, c.MatterID, c.PreviousID, c.Rank(),
+		c.Seq, c.PublicSeq, c.StartedAt, c.LastAt, c.LastBy, c.LastKind, c.LastText, c.WaitingSince, c.FirstResponseAt, c.ClosedAt, c.Unread, c.UnreadPublic)
+	if err != nil {
+		return fmt.Errorf("insert conversation: %w", err)
+	}
+	h.queue += queued(c)
+	h.live += live(c)
+	t.conversations[c.ID] = *c
+	return nil
+}
+
+func (t *tx) SaveConversation(c *chat.Conversation) error {
+	before, ok := t.conversations[c.ID]
+	if !ok {
+		return errors.New("save conversation: it was not read in this transaction")
+	}
+	if err := t.saveListed(c, &before); err != nil {
+		return err
+	}
+	err := t.exec(`UPDATE conversation SET seq = $1, public_seq = $2, last_at = $3, last_by = $4, last_kind = $5, last_text = $6,
+		waiting_since = $7, first_response_at = $8, closed_at = $9, unread = $10, unread_public = $11, matter_id = $12,
+		person_delivered = $13, person_delivered_public = $14, person_read = $15, person_read_public = $16, agent_read = $17, agent_read_public = $18
+		WHERE id = $19`,
+		c.Seq, c.PublicSeq, c.LastAt, c.LastBy, c.LastKind, c.LastText,
+		c.WaitingSince, c.FirstResponseAt, c.ClosedAt, c.Unread, c.UnreadPublic, c.MatterID,
+		c.Marks.PersonDelivered, c.Marks.PersonDeliveredPublic, c.Marks.PersonRead, c.Marks.PersonReadPublic, c.Marks.AgentRead, c.Marks.AgentReadPublic,
+		c.ID)
+	if err != nil {
+		return fmt.Errorf("save conversation: %w", err)
+	}
+	t.conversations[c.ID] = *c
+	return nil
+}
+
+// saveListed writes the columns that the lists are sorted and found by. They
+// stand in four indexes, so they are written only when they have changed.
+func (t *tx) saveListed(c, before *chat.Conversation) error {
+	if c.State == before.State && c.AssigneeID == before.AssigneeID && c.Rank() == before.Rank() {
+		return nil
+	}
+	head, err := t.head(c.SiteID)
+	if err != nil {
+		return err
+	}
+	head.queue += queued(c) - queued(before)
+	head.live += live(c) - live(before)
+	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4 WHERE id = $5`,
+		c.State, live(c), c.AssigneeID, c.Rank(), c.ID)
+	if err != nil {
+		return fmt.Errorf("save conversation's place: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) AddAlias(alias, conversationID string) error {
+	return t.exec(`INSERT INTO conversation_alias (alias, conversation_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, alias, conversationID)
+}
+
+func (t *tx) SeqOfPublic(conversationID string, public int64) (int64, error) {
+	return t.number(`SELECT seq FROM event WHERE conversation_id = $1 AND public_seq > 0 AND public_seq <= $2 ORDER BY public_seq DESC LIMIT 1`, conversationID, public)
+}
+
+func (t *tx) PublicOfSeq(conversationID string, seq int64) (int64, error) {
+	return t.number(`SELECT public_seq FROM event WHERE conversation_id = $1 AND seq <= $2 AND public_seq > 0 ORDER BY seq DESC LIMIT 1`, conversationID, seq)
+}
+
+func (t *tx) CountUnread(conversationID string, by chat.Kind, after int64) (int64, error) {
+	return t.number(`SELECT count(*) FROM message WHERE conversation_id = $1 AND seq > $2 AND by_kind = $3 AND public_seq > 0`, conversationID, after, by)
+}
+
+// number returns the one number that a query finds, 0 where it finds none.
+func (t *tx) number(query string, args ...any) (int64, error) {
+	var n int64
+	err := t.q.QueryRow(query, args...).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
+func (t *tx) SaveDraft(d *chat.Draft) error {
+	if d.Text == "" {
+		return t.exec(`DELETE FROM draft WHERE agent_id = $1 AND conversation_id = $2`, d.AgentID, d.ConversationID)
+	}
+	return t.exec(`INSERT INTO draft (agent_id, conversation_id, kind, text, at) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (agent_id, conversation_id) DO UPDATE SET kind = excluded.kind, text = excluded.text, at = excluded.at`,
+		d.AgentID, d.ConversationID, d.Kind, d.Text, d.At)
+}

@@ -1,0 +1,203 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"rapport/hub/chat"
+)
+
+// List names the lists of the console.
+type List string
+
+const (
+	Queue  List = "queue"  // nobody has taken them
+	Mine   List = "mine"   // the asking agent's own
+	Live   List = "open"   // all that are not closed
+	Closed List = "closed" // latest closed first
+)
+
+// Page asks for a part of a list. Cursor is what the page before handed back as
+// Next, "" for the first.
+type Page struct {
+	SiteID  string
+	List    List
+	AgentID string // whose, for Mine
+	Cursor  string
+	Limit   int
+}
+
+const rowSelect = `SELECT ` + conversationColumns + `, coalesce(s.id, p.id), coalesce(s.name, p.name), coalesce(s.verified, p.verified),
+	coalesce(a.id, ''), coalesce(a.name, ''), coalesce(a.picture, ''), m.step
+	FROM conversation c JOIN person p ON p.id = c.person_id LEFT JOIN person s ON s.id = p.merged_into
+	LEFT JOIN agent a ON a.id = c.assignee_id JOIN matter m ON m.id = c.matter_id WHERE `
+
+func scanRow(row scanner) (chat.Row, error) {
+	var r chat.Row
+	to := append(conversationTargets(&r.Conversation),
+		&r.PersonID, &r.PersonName, &r.PersonVerified, &r.Assignee.ID, &r.Assignee.Name, &r.Assignee.Picture, &r.Step)
+	return r, row.Scan(to...)
+}
+
+// Rows returns a page of a list in the order of the screen, and the cursor of
+// the next, "" at the end.
+func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string, err error) {
+	after, afterID, err := parseCursor(p.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	var where string
+	args := []any{p.SiteID}
+	switch p.List {
+	case Queue, Closed:
+		where = `c.site_id = $1 AND c.state = $2`
+		args = append(args, map[List]chat.State{Queue: chat.Waiting, Closed: chat.Closed}[p.List])
+	case Mine:
+		where = `c.site_id = $1 AND c.assignee_id = $2 AND c.live = 1`
+		args = append(args, p.AgentID)
+	case Live:
+		where = `c.site_id = $1 AND c.live = 1`
+	default:
+		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open and closed.", string(p.List))
+	}
+	n := len(args)
+	where += fmt.Sprintf(` AND (c.rank, c.id) > ($%d, $%d) ORDER BY c.rank, c.id LIMIT $%d`, n+1, n+2, n+3)
+	args = append(args, after, afterID, p.Limit+1)
+	found, err := s.read(ctx).Query(rowSelect+where, args...)
+	rows, err = collect(found, err, scanRow)
+	if err != nil {
+		return nil, "", fmt.Errorf("read list: %w", err)
+	}
+	if len(rows) > p.Limit {
+		rows = rows[:p.Limit]
+		last := &rows[p.Limit-1]
+		next = strconv.FormatInt(last.Rank(), 10) + "_" + last.ID
+	}
+	return rows, next, nil
+}
+
+func parseCursor(cursor string) (rank int64, id string, err error) {
+	if cursor == "" {
+		return -1, "", nil
+	}
+	head, id, ok := strings.Cut(cursor, "_")
+	rank, err = strconv.ParseInt(head, 10, 64)
+	if err != nil || !ok || !chat.ValidID(id) {
+		return 0, "", chat.FailField("after", "This is not a cursor that a page before has handed out.")
+	}
+	return rank, id, nil
+}
+
+// RowByID returns one row.
+func (s *Store) RowByID(ctx context.Context, id string) (*chat.Row, error) {
+	r, err := scanRow(s.read(ctx).QueryRow(rowSelect+`c.id = $1`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &r, nil
+}
+
+// RowsByID returns the rows of these conversations and the counts of their site
+// (Mine is -1).
+func (s *Store) RowsByID(ctx context.Context, siteID string, ids []string) ([]chat.Row, chat.Counts, error) {
+	var rows []chat.Row
+	for len(ids) > 0 {
+		n := min(len(ids), 64)
+		part, err := s.rowsIn(ctx, siteID, ids[:n])
+		if err != nil {
+			return nil, chat.Counts{}, fmt.Errorf("read rows: %w", err)
+		}
+		rows, ids = append(rows, part...), ids[n:]
+	}
+	counts, _, err := s.Counts(ctx, siteID, "")
+	return rows, counts, err
+}
+
+// rowsIn asks for 1, 2, 4 … 64 ids at a time, so that few statements are enough.
+func (s *Store) rowsIn(ctx context.Context, siteID string, ids []string) ([]chat.Row, error) {
+	size := 1
+	for size < len(ids) {
+		size *= 2
+	}
+	args := []any{siteID}
+	var marks []string
+	for i := range size {
+		args = append(args, ids[min(i, len(ids)-1)])
+		marks = append(marks, "$"+strconv.Itoa(i+2))
+	}
+	rows, err := s.read(ctx).Query(rowSelect+`c.site_id = $1 AND c.id IN (`+strings.Join(marks, ",")+`)`, args...)
+	return collect(rows, err, scanRow)
+}
+
+// RowsSince returns the rows of a site whose conversations have events after
+// siteSeq, and whether that was too far back to say (more than MaxReplay).
+func (s *Store) RowsSince(ctx context.Context, siteID string, siteSeq int64) (rows []chat.Row, tooFar bool, err error) {
+	found, err := s.read(ctx).Query(`SELECT conversation_id FROM event WHERE site_id = $1 AND site_seq > $2 ORDER BY site_seq LIMIT $3`, siteID, siteSeq, MaxReplay+1)
+	ids, err := collect(found, err, scanString)
+	if err != nil {
+		return nil, false, fmt.Errorf("read changed rows: %w", err)
+	}
+	if len(ids) > MaxReplay {
+		return nil, true, nil
+	}
+	seen := map[string]bool{}
+	var once []string
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			once = append(once, id)
+		}
+	}
+	rows, _, err = s.RowsByID(ctx, siteID, once)
+	return rows, false, err
+}
+
+// Counts returns the counts of a site's lists and the head of its stream. Mine
+// is counted for agentID, or -1 where that is "".
+func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error) {
+	q := s.read(ctx)
+	err = q.QueryRow(`SELECT seq, queue, live FROM site_head WHERE site_id = $1`, siteID).Scan(&siteSeq, &c.Queue, &c.Open)
+	if err != nil {
+		return c, 0, absent(err)
+	}
+	c.Mine = -1
+	if agentID != "" {
+		// An agent has a handful at a time, so counting them in the index is cheap.
+		err = q.QueryRow(`SELECT count(*) FROM conversation c WHERE c.assignee_id = $1 AND c.site_id = $2 AND c.live = 1`, agentID, siteID).Scan(&c.Mine)
+	}
+	return c, siteSeq, err
+}
+
+// PersonRows returns the conversations of a customer on any profile that was
+// merged into theirs, latest first.
+func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
+	rows, err := s.read(ctx).Query(rowSelect+`c.person_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2)
+		ORDER BY c.id DESC LIMIT $3`, personID, personID, limit)
+	return collect(rows, err, scanRow)
+}
+
+// Draft returns what an agent has begun to write, nil for nothing.
+func (s *Store) Draft(ctx context.Context, agentID, conversationID string) (*chat.Draft, error) {
+	d := chat.Draft{AgentID: agentID, ConversationID: conversationID}
+	err := s.read(ctx).QueryRow(`SELECT kind, text, at FROM draft WHERE agent_id = $1 AND conversation_id = $2`, agentID, conversationID).Scan(&d.Kind, &d.Text, &d.At)
+	if err := absent(err); err != nil {
+		if chat.Is(err, chat.NotFound) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	return &d, nil
+}
+
+// ResolveAlias returns the id of the conversation that an id leads to, the id
+// itself where there is no alias.
+func (s *Store) ResolveAlias(ctx context.Context, id string) (string, error) {
+	var to string
+	err := absent(s.read(ctx).QueryRow(`SELECT conversation_id FROM conversation_alias WHERE alias = $1`, id).Scan(&to))
+	if chat.Is(err, chat.NotFound) {
+		return id, nil
+	}
+	return to, err
+}

@@ -1,0 +1,91 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const invitationColumns = `id, token_hash, email, role, created_by, created_at, expires_at, used_at`
+
+func scanInvitation(row scanner) (chat.Invitation, error) {
+	var v chat.Invitation
+	err := row.Scan(&v.ID, &v.TokenHash, &v.Email, &v.Role, &v.CreatedBy, &v.CreatedAt, &v.ExpiresAt, &v.UsedAt)
+	return v, err
+}
+
+// InsertInvitation stores an invitation. One for the owner replaces those
+// before it: only the latest set-up link works.
+func (s *Store) InsertInvitation(ctx context.Context, v *chat.Invitation) error {
+	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		if v.Role == chat.Owner {
+			if _, err := q.Exec(`DELETE FROM invitation WHERE role = 'owner'`); err != nil {
+				return err
+			}
+		}
+		_, err := q.Exec(`INSERT INTO invitation (`+invitationColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,0)`,
+			v.ID, v.TokenHash, v.Email, v.Role, v.CreatedBy, v.CreatedAt, v.ExpiresAt)
+		return err
+	})
+}
+
+// Invitation finds an invitation that can still be used by its token's hash;
+// LinkExpired otherwise.
+func (s *Store) Invitation(ctx context.Context, tokenHash string) (*chat.Invitation, error) {
+	return usableInvitation(s.read(ctx), tokenHash, s.opt.Clock())
+}
+
+func usableInvitation(q querier, tokenHash string, now chat.Time) (*chat.Invitation, error) {
+	v, err := scanInvitation(q.QueryRow(`SELECT `+invitationColumns+` FROM invitation WHERE token_hash = $1`, tokenHash))
+	if err := absent(err); err != nil && !chat.Is(err, chat.NotFound) {
+		return nil, err
+	}
+	if err != nil || v.UsedAt > 0 || v.ExpiresAt <= now {
+		return nil, chat.Fail(chat.LinkExpired, "This link was used already or has run out. Ask for a new one.")
+	}
+	return &v, nil
+}
+
+// Invitations returns those that can still be used, without set-up links,
+// latest first.
+func (s *Store) Invitations(ctx context.Context) ([]chat.Invitation, error) {
+	rows, err := s.read(ctx).Query(`SELECT `+invitationColumns+` FROM invitation WHERE used_at = 0 AND expires_at > $1 AND role <> 'owner' ORDER BY id DESC`, s.opt.Clock())
+	return collect(rows, err, scanInvitation)
+}
+
+// DeleteInvitation withdraws an invitation.
+func (s *Store) DeleteInvitation(ctx context.Context, id string) error {
+	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		res, err := q.Exec(`DELETE FROM invitation WHERE id = $1 AND used_at = 0 AND role <> 'owner'`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return chat.ErrNotFound
+		}
+		return nil
+	})
+}
+
+// AcceptInvitation makes the agent and their first session and uses up the
+// invitation, all or nothing. The role is the invitation's.
+func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.Agent, session *chat.AgentSession) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		v, err := usableInvitation(q, tokenHash, now)
+		if err != nil {
+			return err
+		}
+		a.Role, a.CreatedAt = v.Role, now
+		if v.Email != "" {
+			a.Email = v.Email
+		}
+		if err := insertAgent(q, a); err != nil {
+			return err
+		}
+		if _, err := q.Exec(`UPDATE invitation SET used_at = $1 WHERE id = $2`, now, v.ID); err != nil {
+			return fmt.Errorf("use invitation: %w", err)
+		}
+		return insertSession(q, session)
+	})
+}

@@ -1,0 +1,62 @@
+package storage
+
+import (
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const messageColumns = `m.conversation_id, m.seq, m.public_seq, m.id, m.matter_id, m.client_id, m.kind, m.by_kind, m.by_id, m.text, m.template_id, m.at`
+
+func messageTargets(m *chat.Message) []any {
+	return []any{&m.ConversationID, &m.Seq, &m.PublicSeq, &m.ID, &m.MatterID, &m.ClientID, &m.Kind, &m.By, &m.ByID, &m.Text, &m.TemplateID, &m.At}
+}
+
+func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, clientID string) (*chat.Message, error) {
+	var m chat.Message
+	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.by_id = $2 AND m.client_id = $3`,
+		conversationID, byID, clientID).Scan(messageTargets(&m)...)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &m, nil
+}
+
+func (t *tx) InsertMessage(m *chat.Message) error {
+	err := t.exec(`INSERT INTO message (conversation_id, seq, public_seq, id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
+		m.ConversationID, m.Seq, m.PublicSeq, m.ID, m.MatterID, m.ClientID, m.Kind, m.By, m.ByID, m.Text, m.TemplateID, m.At)
+	if err != nil {
+		return fmt.Errorf("insert message: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) Append(c *chat.Conversation, e *chat.Event) error {
+	audience, known := chat.Audiences[e.Type]
+	if !known {
+		return fmt.Errorf("append event: %q has no audience", e.Type)
+	}
+	head, err := t.head(c.SiteID)
+	if err != nil {
+		return err
+	}
+	c.Seq++
+	if audience == chat.Everyone {
+		c.PublicSeq++
+		e.PublicSeq = c.PublicSeq
+	}
+	head.seq++
+	e.ConversationID, e.SiteID, e.Seq, e.SiteSeq = c.ID, c.SiteID, c.Seq, head.seq
+	if e.Message != nil {
+		e.Message.Seq, e.Message.PublicSeq = e.Seq, e.PublicSeq
+	}
+	err = t.exec(`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		e.ConversationID, e.Seq, e.PublicSeq, e.SiteID, e.SiteSeq, e.Type, e.At, e.By, e.ByID, refOf(e))
+	if err != nil {
+		return fmt.Errorf("append event: %w", err)
+	}
+	t.events = append(t.events, *e)
+	return nil
+}

@@ -1,0 +1,104 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+type migration struct {
+	number int
+	name   string
+	sql    string
+}
+
+// load returns a database's migrations by number, 1, 2 … without gaps.
+func load(dialect string) ([]migration, error) {
+	dir := "migrations/" + dialect
+	entries, err := fs.ReadDir(migrations, dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []migration
+	for i, e := range entries {
+		head, rest, _ := strings.Cut(e.Name(), "_")
+		n, err := strconv.Atoi(head)
+		if err != nil || n != i+1 {
+			return nil, fmt.Errorf("migration %s is out of order", e.Name())
+		}
+		text, err := fs.ReadFile(migrations, dir+"/"+e.Name())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, migration{n, strings.TrimSuffix(rest, ".sql"), string(text)})
+	}
+	return out, nil
+}
+
+// migrate brings the tables up to date, each migration in a transaction of its
+// own, so that a start that was killed goes on where it stopped.
+func migrate(ctx context.Context, db *sql.DB, d dialect) error {
+	all, err := load(d.name())
+	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)`); err != nil {
+		return fmt.Errorf("make migration table: %w", err)
+	}
+	for {
+		more, err := migrateOne(ctx, db, d, all)
+		if err != nil || !more {
+			return err
+		}
+	}
+}
+
+func migrateOne(ctx context.Context, db *sql.DB, d dialect, all []migration) (more bool, err error) {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return false, fmt.Errorf("begin migration: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignoreDone(tx.Rollback()))
+		}
+	}()
+	if lock := d.lockMigrations(); lock != "" {
+		if _, err := tx.ExecContext(ctx, lock); err != nil {
+			return false, fmt.Errorf("lock migrations: %w", err)
+		}
+	}
+	var done int
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM migration`).Scan(&done); err != nil {
+		return false, fmt.Errorf("read migration: %w", err)
+	}
+	if done > len(all) {
+		return false, fmt.Errorf("%w: it has migration %d, this one knows %d; start the newer rapport, or restore a backup made before the upgrade", ErrNewer, done, len(all))
+	}
+	if done == len(all) {
+		return false, tx.Commit()
+	}
+	m := all[done]
+	if _, err := tx.ExecContext(ctx, m.sql); err != nil {
+		return false, fmt.Errorf("migration %d %s: %w", m.number, m.name, err)
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO migration (number, name) VALUES ($1, $2)`, m.number, m.name); err != nil {
+		return false, fmt.Errorf("record migration %d: %w", m.number, err)
+	}
+	return true, tx.Commit()
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,143 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const personColumns = `id, site_id, name, email, verified, attributes, locale, segment, created_at, merged_into`
+
+func personByID(q querier, id string) (*chat.Person, error) {
+	var p chat.Person
+	var attributes string
+	err := q.QueryRow(`SELECT `+personColumns+` FROM person WHERE id = $1`, id).
+		Scan(&p.ID, &p.SiteID, &p.Name, &p.Email, &p.Verified, &attributes, &p.Locale, &p.Segment, &p.CreatedAt, &p.MergedInto)
+	if err != nil {
+		return nil, absent(err)
+	}
+	if err := json.Unmarshal([]byte(attributes), &p.Attributes); err != nil {
+		return nil, fmt.Errorf("read attributes: %w", err)
+	}
+	return &p, nil
+}
+
+// Person returns the surviving profile of a person.
+func (s *Store) Person(ctx context.Context, id string) (*chat.Person, error) {
+	p, err := personByID(s.read(ctx), id)
+	if err == nil && p.MergedInto != "" {
+		return personByID(s.read(ctx), p.MergedInto)
+	}
+	return p, err
+}
+
+func (t *tx) Person(id string) (*chat.Person, error) {
+	if t.w.cache != nil {
+		if p, ok := t.w.cache.people[id]; ok {
+			return &p, nil
+		}
+	}
+	p, err := personByID(t.q, id)
+	if err == nil && t.w.cache != nil && !t.dirty {
+		keep(t.w.cache.people, id, *p)
+	}
+	return p, err
+}
+
+func (t *tx) InsertPerson(p *chat.Person) error {
+	attributes, err := json.Marshal(nonNil(p.Attributes))
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO person (`+personColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		p.ID, p.SiteID, p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, p.CreatedAt, p.MergedInto)
+}
+
+func (t *tx) SavePerson(p *chat.Person) error {
+	attributes, err := json.Marshal(nonNil(p.Attributes))
+	if err != nil {
+		return err
+	}
+	t.forgetPerson(p.ID)
+	return t.exec(`UPDATE person SET name = $1, email = $2, verified = $3, attributes = $4, locale = $5, segment = $6 WHERE id = $7`,
+		p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, p.ID)
+}
+
+func (t *tx) forgetPerson(id string) {
+	if t.w.cache != nil {
+		delete(t.w.cache.people, id)
+	}
+}
+
+func truth(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// AddPersonNote stores a note about a customer.
+func (s *Store) AddPersonNote(ctx context.Context, n *chat.PersonNote) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		n.At = now
+		_, err := q.Exec(`INSERT INTO person_note (id, person_id, agent_id, text, at) VALUES ($1,$2,$3,$4,$5)`, n.ID, n.PersonID, n.AgentID, n.Text, now)
+		return err
+	})
+}
+
+// DeletePersonNote removes a note; NotFound if that person has no such note.
+func (s *Store) DeletePersonNote(ctx context.Context, personID, id string) error {
+	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		res, err := q.Exec(`DELETE FROM person_note WHERE id = $1 AND person_id = $2`, id, personID)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return chat.ErrNotFound
+		}
+		return nil
+	})
+}
+
+// PersonNotes returns the notes about a person, latest first.
+func (s *Store) PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error) {
+	rows, err := s.read(ctx).Query(`SELECT id, person_id, agent_id, text, at FROM person_note WHERE person_id = $1 ORDER BY id DESC LIMIT 100`, personID)
+	return collect(rows, err, func(row scanner) (chat.PersonNote, error) {
+		var n chat.PersonNote
+		err := row.Scan(&n.ID, &n.PersonID, &n.AgentID, &n.Text, &n.At)
+		return n, err
+	})
+}
+
+// AddPageView stores that a person looked at a page, and keeps the latest
+// chat.MaxPages of them.
+func (s *Store) AddPageView(ctx context.Context, v *chat.PageView) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		v.At = now
+		if _, err := q.Exec(`INSERT INTO page_view (id, person_id, url, title, at) VALUES ($1,$2,$3,$4,$5)`, v.ID, v.PersonID, v.URL, v.Title, now); err != nil {
+			return err
+		}
+		_, err := q.Exec(`DELETE FROM page_view WHERE person_id = $1 AND id IN
+			(SELECT id FROM page_view WHERE person_id = $2 ORDER BY id DESC LIMIT 1000 OFFSET $3)`, v.PersonID, v.PersonID, chat.MaxPages)
+		return err
+	})
+}
+
+// PageViews returns the pages a person looked at, latest first.
+func (s *Store) PageViews(ctx context.Context, personID string) ([]chat.PageView, error) {
+	rows, err := s.read(ctx).Query(`SELECT id, person_id, url, title, at FROM page_view WHERE person_id = $1 ORDER BY id DESC LIMIT $2`, personID, chat.MaxPages)
+	return collect(rows, err, func(row scanner) (chat.PageView, error) {
+		var v chat.PageView
+		err := row.Scan(&v.ID, &v.PersonID, &v.URL, &v.Title, &v.At)
+		return v, err
+	})
+}

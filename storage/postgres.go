@@ -1,0 +1,66 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver
+)
+
+type postgres struct{}
+
+func (postgres) name() string      { return "postgres" }
+func (postgres) begin() string     { return "BEGIN" }
+func (postgres) forUpdate() string { return " FOR UPDATE" }
+
+// The number is ours alone; any fixed one does.
+func (postgres) lockMigrations() string { return "SELECT pg_advisory_xact_lock(7261707071)" }
+
+func (postgres) open(dsn string) (*sql.DB, *sql.DB, error) {
+	writers, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, nil, err
+	}
+	writers.SetMaxOpenConns(2)
+	readers, err := sql.Open("pgx", dsn)
+	if err != nil {
+		return nil, nil, errors.Join(err, writers.Close())
+	}
+	readers.SetMaxOpenConns(8)
+	readers.SetMaxIdleConns(8)
+	return writers, readers, nil
+}
+
+func (postgres) check(ctx context.Context, db *sql.DB) error {
+	var sync string
+	if err := db.QueryRowContext(ctx, "SHOW synchronous_commit").Scan(&sync); err != nil {
+		return fmt.Errorf("read synchronous_commit: %w", err)
+	}
+	if sync == "off" || sync == "local" {
+		return fmt.Errorf("synchronous_commit is %q: this database cannot keep what it acknowledges; set it to on", sync)
+	}
+	return nil
+}
+
+func (postgres) unavailable(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		// Classes 08 connection, 53 resources, 57 operator intervention, 58 system,
+		// 40 serialisation, 55P03 lock not available, 25006 read-only.
+		for _, class := range []string{"08", "53", "57", "58", "40", "55P03", "25006"} {
+			if strings.HasPrefix(pg.Code, class) {
+				return true
+			}
+		}
+		return false
+	}
+	var n net.Error
+	return errors.As(err, &n) || errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) || strings.Contains(err.Error(), "closed")
+}
+
+func (postgres) untrusted(error) bool { return false }

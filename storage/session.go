@@ -1,0 +1,96 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const sessionColumns = `id, agent_id, generation, rotated_at, user_agent, ip, created_at, seen_at, expires_at, revoked_at`
+
+func scanSession(row scanner) (chat.AgentSession, error) {
+	var v chat.AgentSession
+	err := row.Scan(&v.ID, &v.AgentID, &v.Generation, &v.RotatedAt, &v.UserAgent, &v.IP, &v.CreatedAt, &v.SeenAt, &v.ExpiresAt, &v.RevokedAt)
+	return v, err
+}
+
+// InsertSession stores a new sign-in.
+func (s *Store) InsertSession(ctx context.Context, v *chat.AgentSession) error {
+	return s.exclusive(ctx, func(q querier, _ chat.Time) error { return insertSession(q, v) })
+}
+
+func insertSession(q querier, v *chat.AgentSession) error {
+	_, err := q.Exec(`INSERT INTO agent_session (`+sessionColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		v.ID, v.AgentID, v.Generation, v.RotatedAt, v.UserAgent, v.IP, v.CreatedAt, v.SeenAt, v.ExpiresAt, v.RevokedAt)
+	if err != nil {
+		return fmt.Errorf("insert session: %w", err)
+	}
+	return nil
+}
+
+// Session returns a sign-in, ended or not.
+func (s *Store) Session(ctx context.Context, id string) (*chat.AgentSession, error) {
+	v, err := scanSession(s.read(ctx).QueryRow(`SELECT `+sessionColumns+` FROM agent_session WHERE id = $1`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &v, nil
+}
+
+// LiveSessions returns an agent's sign-ins that have not ended, latest first.
+func (s *Store) LiveSessions(ctx context.Context, agentID string) ([]chat.AgentSession, error) {
+	rows, err := s.read(ctx).Query(`SELECT `+sessionColumns+` FROM agent_session WHERE agent_id = $1 AND revoked_at = 0 AND expires_at > $2 ORDER BY id DESC`,
+		agentID, s.opt.Clock())
+	return collect(rows, err, scanSession)
+}
+
+// RotateSession raises a session's generation from the one that was read and
+// puts off its end. It reports false if somebody else rotated it first, which is
+// fine: their cookie is the newer one.
+func (s *Store) RotateSession(ctx context.Context, id string, generation int64, expires chat.Time) (bool, error) {
+	rotated := false
+	err := s.exclusive(ctx, func(q querier, now chat.Time) error {
+		res, err := q.Exec(`UPDATE agent_session SET generation = generation + 1, rotated_at = $1, seen_at = $2, expires_at = $3
+			WHERE id = $4 AND generation = $5 AND revoked_at = 0`, now, now, expires, id, generation)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		rotated = n == 1
+		return err
+	})
+	return rotated, err
+}
+
+// RevokeSessions ends an agent's sign-ins but the one to keep ("" for none) and
+// returns the ids of those that it ended.
+func (s *Store) RevokeSessions(ctx context.Context, agentID, keep string) ([]string, error) {
+	var ended []string
+	err := s.exclusive(ctx, func(q querier, now chat.Time) error {
+		rows, err := q.Query(`UPDATE agent_session SET revoked_at = $1 WHERE agent_id = $2 AND id <> $3 AND revoked_at = 0 RETURNING id`, now, agentID, keep)
+		ended, err = collect(rows, err, scanString)
+		return err
+	})
+	return ended, err
+}
+
+// RevokeSession ends one of an agent's sign-ins; NotFound if it is not theirs.
+func (s *Store) RevokeSession(ctx context.Context, agentID, id string) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		res, err := q.Exec(`UPDATE agent_session SET revoked_at = $1 WHERE id = $2 AND agent_id = $3 AND revoked_at = 0`, now, id, agentID)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return chat.ErrNotFound
+		}
+		return nil
+	})
+}
+
+func scanString(row scanner) (string, error) {
+	var v string
+	err := row.Scan(&v)
+	return v, err
+}

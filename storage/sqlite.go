@@ -1,0 +1,98 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+
+	sqlite3 "github.com/mattn/go-sqlite3"
+)
+
+type sqlite struct{}
+
+func (sqlite) name() string           { return "sqlite" }
+func (sqlite) begin() string          { return "BEGIN IMMEDIATE" }
+func (sqlite) lockMigrations() string { return "" }
+func (sqlite) forUpdate() string      { return "" }
+
+// readConns are enough to keep two cores busy; readers never block each other.
+const readConns = 4
+
+func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
+	// The driver's own default is synchronous=NORMAL, which loses acknowledged
+	// messages at a power cut. The busy timeout comes before the journal mode in
+	// the driver's order, so that switching to WAL waits for others.
+	common := url.Values{
+		"_busy_timeout": {"5000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
+		"_foreign_keys": {"1"}, "_secure_delete": {"1"}, "_cache_size": {"-8192"},
+	}
+	write := url.Values{"_txlock": {"immediate"}}
+	read := url.Values{"_query_only": {"1"}}
+	for k, v := range common {
+		write[k], read[k] = v, v
+	}
+	writers, err := sql.Open("sqlite3", dsnFor(path, write))
+	if err != nil {
+		return nil, nil, err
+	}
+	writers.SetMaxOpenConns(1)
+	// The writer goes first: it makes the file that query-only readers cannot.
+	if err := writers.Ping(); err != nil {
+		return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), writers.Close())
+	}
+	readers, err := sql.Open("sqlite3", dsnFor(path, read))
+	if err != nil {
+		return nil, nil, errors.Join(err, writers.Close())
+	}
+	readers.SetMaxOpenConns(readConns)
+	readers.SetMaxIdleConns(readConns)
+	return writers, readers, nil
+}
+
+func dsnFor(path string, v url.Values) string {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: v.Encode()}
+	return u.String()
+}
+
+// check reads the durability settings back: a build or a file system that
+// silently refuses one of them must not start.
+func (sqlite) check(ctx context.Context, db *sql.DB) error {
+	for _, p := range []struct{ pragma, want string }{
+		{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}, {"busy_timeout", "5000"}, {"secure_delete", "1"},
+	} {
+		var got string
+		if err := db.QueryRowContext(ctx, "PRAGMA "+p.pragma).Scan(&got); err != nil {
+			return fmt.Errorf("read pragma %s: %w", p.pragma, err)
+		}
+		if got != p.want {
+			return fmt.Errorf("pragma %s is %q, not %q: this database cannot keep what it acknowledges", p.pragma, got, p.want)
+		}
+	}
+	return nil
+}
+
+func (sqlite) unavailable(err error) bool {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return errors.Is(err, sql.ErrConnDone)
+	}
+	switch e.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrReadonly, sqlite3.ErrCantOpen, sqlite3.ErrNomem:
+		return true
+	}
+	return false
+}
+
+func (sqlite) untrusted(err error) bool {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.ExtendedCode {
+	case sqlite3.ErrIoErrFsync, sqlite3.ErrIoErrDirFsync:
+		return true
+	}
+	return e.Code == sqlite3.ErrCorrupt || e.Code == sqlite3.ErrNotADB
+}

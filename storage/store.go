@@ -1,0 +1,220 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// Options of Open.
+type Options struct {
+	// DSN is a path to the SQLite file, or a postgres:// URL.
+	DSN string
+	// Key seals secrets at rest: 32 bytes.
+	Key []byte
+	// Publish gets the events of each commit, in order, before anybody is told
+	// that it happened. It must return fast. Nil publishes to nobody.
+	Publish func([]chat.Event)
+	// Fatal is called once when the disk can no longer be trusted (a failed
+	// fsync): the process must end, since what a second try would say is a guess.
+	Fatal func(error)
+	Clock chat.Clock
+	Log   *slog.Logger
+	// Queue bounds how many units of work may wait for the writer; 0 means 4096.
+	Queue int
+}
+
+// Store is the database of one installation.
+type Store struct {
+	opt     Options
+	dialect dialect
+	seal    sealer
+	readers *sql.DB
+	writers *sql.DB // one connection for SQLite; a few for Postgres
+	stmts   sync.Map
+	writer  *writer
+	epoch   string
+	log     *slog.Logger
+}
+
+// ErrNewer is returned by Open when the database was written by newer code.
+var ErrNewer = errors.New("the database was written by a newer version of rapport")
+
+// Open opens the database, brings its tables up to date and starts the writer.
+// It refuses a database of a newer version (ErrNewer) and one whose durability
+// settings do not read back as asked.
+func Open(ctx context.Context, opt Options) (*Store, error) {
+	if opt.Clock == nil {
+		opt.Clock = chat.SystemClock
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	if opt.Publish == nil {
+		opt.Publish = func([]chat.Event) {}
+	}
+	if opt.Fatal == nil {
+		opt.Fatal = func(err error) { panic(err) }
+	}
+	if opt.Queue == 0 {
+		opt.Queue = 4096
+	}
+	seal, err := newSealer(opt.Key)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{opt: opt, seal: seal, log: opt.Log}
+	if strings.HasPrefix(opt.DSN, "postgres://") || strings.HasPrefix(opt.DSN, "postgresql://") {
+		s.dialect = postgres{}
+	} else {
+		s.dialect = sqlite{}
+	}
+	if s.writers, s.readers, err = s.dialect.open(opt.DSN); err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, s.closePools())
+	}
+	return s, nil
+}
+
+func (s *Store) start(ctx context.Context) error {
+	if err := s.dialect.check(ctx, s.writers); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.writers, s.dialect); err != nil {
+		return err
+	}
+	conn, err := s.writers.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("open writer: %w", err)
+	}
+	s.writer = newWriter(s, conn)
+	if s.epoch, err = s.setting(ctx, "epoch", chat.NewSecret); err != nil {
+		return errors.Join(err, s.writer.close())
+	}
+	return nil
+}
+
+// Epoch names this history of the database. Restoring a backup renews it, so
+// that clients do not resume into a history that never was.
+func (s *Store) Epoch() string { return s.epoch }
+
+// Ready reports whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return s.readers.PingContext(ctx)
+}
+
+// QueueLength is how many units of work wait for the writer.
+func (s *Store) QueueLength() int { return len(s.writer.queue) }
+
+// Close lets the writer finish what is queued and closes the database.
+func (s *Store) Close() error {
+	return errors.Join(s.writer.close(), s.closePools())
+}
+
+func (s *Store) closePools() error {
+	return errors.Join(s.readers.Close(), s.writers.Close())
+}
+
+// setting returns the named setting, storing fresh() the first time.
+func (s *Store) setting(ctx context.Context, name string, fresh func() string) (string, error) {
+	var value string
+	err := s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		err := q.QueryRow(`SELECT value FROM setting WHERE name = $1`, name).Scan(&value)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		value = fresh()
+		_, err = q.Exec(`INSERT INTO setting (name, value) VALUES ($1, $2)`, name, value)
+		return err
+	})
+	return value, err
+}
+
+// querier runs SQL on the writer's connection or on the readers' pool.
+type querier interface {
+	Exec(query string, args ...any) (sql.Result, error)
+	Query(query string, args ...any) (*sql.Rows, error)
+	QueryRow(query string, args ...any) *sql.Row
+}
+
+// read returns a querier over the readers' pool, with statements prepared once.
+func (s *Store) read(ctx context.Context) reader { return reader{ctx, s} }
+
+type reader struct {
+	ctx context.Context
+	s   *Store
+}
+
+func (r reader) stmt(query string) (*sql.Stmt, error) {
+	if st, ok := r.s.stmts.Load(query); ok {
+		return st.(*sql.Stmt), nil
+	}
+	st, err := r.s.readers.PrepareContext(context.WithoutCancel(r.ctx), query)
+	if err != nil {
+		return nil, err
+	}
+	if old, loaded := r.s.stmts.LoadOrStore(query, st); loaded {
+		_ = st.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return st, nil
+}
+
+func (r reader) Exec(string, ...any) (sql.Result, error) {
+	return nil, errors.New("the readers' pool does not write")
+}
+
+func (r reader) Query(query string, args ...any) (*sql.Rows, error) {
+	st, err := r.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(r.ctx, args...)
+}
+
+func (r reader) QueryRow(query string, args ...any) *sql.Row {
+	st, err := r.stmt(query)
+	if err != nil {
+		// A statement that cannot be prepared fails again here, with its error.
+		return r.s.readers.QueryRowContext(r.ctx, query, args...)
+	}
+	return st.QueryRowContext(r.ctx, args...)
+}
+
+// collect scans every row with scan.
+func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+type scanner interface{ Scan(dest ...any) error }
+
+// absent turns "no rows" into the failure that people may see.
+func absent(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return chat.ErrNotFound
+	}
+	return err
+}

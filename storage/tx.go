@@ -1,0 +1,83 @@
+package storage
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"rapport/hub/chat"
+)
+
+// tx is one transaction of the writer, shared by the closures of a batch.
+type tx struct {
+	w      *writer
+	q      querier
+	now    chat.Time
+	dirty  bool // the running closure has written something
+	events []chat.Event
+	heads  map[string]*head
+	// What this transaction has read or written, by id; it becomes the cache
+	// when the commit has succeeded.
+	conversations map[string]chat.Conversation
+	matters       map[string]chat.Matter
+}
+
+// head is a site's stream within this transaction.
+type head struct {
+	seq         int64
+	queue, live int64 // changes to the kept counters
+}
+
+var _ chat.Tx = (*tx)(nil)
+
+func newTx(w *writer) *tx {
+	return &tx{w: w, q: w.q, now: w.s.opt.Clock(), heads: map[string]*head{}, conversations: map[string]chat.Conversation{}, matters: map[string]chat.Matter{}}
+}
+
+func (t *tx) Now() chat.Time { return t.now }
+
+func (t *tx) exec(query string, args ...any) error {
+	t.dirty = true
+	_, err := t.q.Exec(query, args...)
+	return err
+}
+
+// head locks and returns a site's stream.
+func (t *tx) head(siteID string) (*head, error) {
+	if h, ok := t.heads[siteID]; ok {
+		return h, nil
+	}
+	h := &head{}
+	err := t.q.QueryRow(`SELECT seq FROM site_head WHERE site_id = $1`+t.w.s.dialect.forUpdate(), siteID).Scan(&h.seq)
+	if err != nil {
+		return nil, fmt.Errorf("read head of site: %w", absent(err))
+	}
+	t.heads[siteID] = h
+	return h, nil
+}
+
+// flush writes what is kept once per transaction: the sites' heads and counters.
+func (t *tx) flush() error {
+	for _, id := range slices.Sorted(maps.Keys(t.heads)) {
+		h := t.heads[id]
+		err := t.exec(`UPDATE site_head SET seq = $1, queue = queue + $2, live = live + $3 WHERE site_id = $4`, h.seq, h.queue, h.live, id)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle makes what was committed the cache's truth.
+func (t *tx) settle() {
+	c := t.w.cache
+	if c == nil {
+		return
+	}
+	for id, v := range t.conversations {
+		keep(c.conversations, id, v)
+	}
+	for id, m := range t.matters {
+		keep(c.matters, id, m)
+	}
+}

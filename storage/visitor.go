@@ -1,0 +1,122 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+func (t *tx) Secret(hash string) (*chat.DeviceSecret, error) {
+	v := chat.DeviceSecret{Hash: hash}
+	err := t.q.QueryRow(`SELECT device_id, parent, created_at, used_at, revoked_at FROM device_secret WHERE hash = $1`+t.w.s.dialect.forUpdate(), hash).
+		Scan(&v.DeviceID, &v.Parent, &v.CreatedAt, &v.UsedAt, &v.RevokedAt)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &v, nil
+}
+
+func (t *tx) InsertSecret(v *chat.DeviceSecret) error {
+	return t.exec(`INSERT INTO device_secret (hash, device_id, parent, created_at, used_at, revoked_at) VALUES ($1,$2,$3,$4,$5,$6)`,
+		v.Hash, v.DeviceID, v.Parent, v.CreatedAt, v.UsedAt, v.RevokedAt)
+}
+
+// keepRevoked is how long a dead secret is remembered, to notice that somebody
+// uses it again: 30 days in milliseconds.
+const keepRevoked = 30 * 24 * 3600 * 1000
+
+func (t *tx) UseSecret(v *chat.DeviceSecret) error {
+	if v.UsedAt != 0 {
+		return nil
+	}
+	v.UsedAt = t.now
+	if err := t.exec(`UPDATE device_secret SET used_at = $1 WHERE hash = $2`, t.now, v.Hash); err != nil {
+		return err
+	}
+	if v.Parent == "" {
+		return nil
+	}
+	err := t.exec(`UPDATE device_secret SET revoked_at = $1 WHERE device_id = $2 AND revoked_at = 0 AND (hash = $3 OR (parent = $4 AND hash <> $5))`,
+		t.now, v.DeviceID, v.Parent, v.Parent, v.Hash)
+	if err != nil {
+		return err
+	}
+	return t.exec(`DELETE FROM device_secret WHERE device_id = $1 AND revoked_at > 0 AND revoked_at < $2`, v.DeviceID, t.now-keepRevoked)
+}
+
+func deviceByID(q querier, id string) (*chat.Device, error) {
+	v := chat.Device{ID: id}
+	err := q.QueryRow(`SELECT site_id, person_id, created_at, revoked_at FROM device WHERE id = $1`, id).
+		Scan(&v.SiteID, &v.PersonID, &v.CreatedAt, &v.RevokedAt)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &v, nil
+}
+
+// Device returns a visitor's device.
+func (s *Store) Device(ctx context.Context, id string) (*chat.Device, error) {
+	return deviceByID(s.read(ctx), id)
+}
+
+func (t *tx) Device(id string) (*chat.Device, error) { return deviceByID(t.q, id) }
+
+func (t *tx) InsertDevice(v *chat.Device) error {
+	return t.exec(`INSERT INTO device (id, site_id, person_id, created_at, revoked_at) VALUES ($1,$2,$3,$4,$5)`,
+		v.ID, v.SiteID, v.PersonID, v.CreatedAt, v.RevokedAt)
+}
+
+func (t *tx) RevokeDevice(id string) error {
+	if err := t.exec(`UPDATE device SET revoked_at = $1 WHERE id = $2 AND revoked_at = 0`, t.now, id); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE device_secret SET revoked_at = $1 WHERE device_id = $2 AND revoked_at = 0`, t.now, id)
+}
+
+func (t *tx) Identity(siteID, sub string) (*chat.Identity, error) {
+	v := chat.Identity{SiteID: siteID, Sub: sub}
+	err := t.q.QueryRow(`SELECT person_id, created_at FROM identity WHERE site_id = $1 AND sub = $2`, siteID, sub).Scan(&v.PersonID, &v.CreatedAt)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &v, nil
+}
+
+func (t *tx) InsertIdentity(v *chat.Identity) error {
+	return t.exec(`INSERT INTO identity (site_id, sub, person_id, created_at) VALUES ($1,$2,$3,$4)`, v.SiteID, v.Sub, v.PersonID, v.CreatedAt)
+}
+
+func (t *tx) MergePerson(fromID, intoID, byID string) error {
+	rows, err := t.q.Query(`SELECT id FROM device WHERE person_id = $1 ORDER BY id`, fromID)
+	devices, err := collect(rows, err, func(row scanner) (string, error) {
+		var id string
+		err := row.Scan(&id)
+		return id, err
+	})
+	if err != nil {
+		return fmt.Errorf("merge person: %w", err)
+	}
+	list, err := json.Marshal(nonNil(devices))
+	if err != nil {
+		return err
+	}
+	for _, change := range []struct {
+		query string
+		args  []any
+	}{
+		{`INSERT INTO person_merge (id, from_id, into_id, devices, by_id, at, undone_at) VALUES ($1,$2,$3,$4,$5,$6,0)`,
+			[]any{chat.NewID(), fromID, intoID, string(list), byID, t.now}},
+		{`UPDATE device SET person_id = $1 WHERE person_id = $2`, []any{intoID, fromID}},
+		{`UPDATE person SET merged_into = $1 WHERE id = $2 OR merged_into = $3`, []any{intoID, fromID, fromID}},
+	} {
+		if err := t.exec(change.query, change.args...); err != nil {
+			return fmt.Errorf("merge person: %w", err)
+		}
+	}
+	if t.w.cache != nil {
+		clear(t.w.cache.people)
+	}
+	return nil
+}
