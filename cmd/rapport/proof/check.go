@@ -61,7 +61,7 @@ func outcomes(records []Record) map[key]*outcome {
 // checkNumbers wants 1, 2, 3 … of live logs and rising numbers of pages.
 func checkNumbers(r *Reading) []Fault {
 	var faults []Fault
-	last := int64(0)
+	last := r.From
 	for _, e := range r.Events {
 		switch {
 		case e.Seq <= last:

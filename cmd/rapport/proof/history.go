@@ -50,8 +50,9 @@ type Reading struct {
 	Wire         Wire
 	Principal    string // id of the person or agent who read
 	Conversation string
-	Complete     bool // read at the end, from the beginning: everything stored must be in it
-	MessagesOnly bool // from pages of history, where other events leave holes
+	From         int64 // the number after which it began to read
+	Complete     bool  // read at the end, from the beginning: everything stored must be in it
+	MessagesOnly bool  // from pages of history, where other events leave holes
 	Events       []Seen
 }
 

@@ -16,7 +16,7 @@ func checkOrder(readings []Reading) []Fault {
 			byWire = map[Wire]*Reading{}
 			reference[r.Conversation] = byWire
 		}
-		if best := byWire[r.Wire]; best == nil || len(r.Events) > len(best.Events) {
+		if best := byWire[r.Wire]; r.From == 0 && (best == nil || len(r.Events) > len(best.Events)) {
 			byWire[r.Wire] = r
 		}
 	}
