@@ -1,0 +1,157 @@
+package hub
+
+import (
+	"strings"
+	"sync"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+// The wheel turns once in BeatEvery. 100 slots spread 19,000 connections into
+// 190 at a time, and one ticker serves all timers of the hub.
+const (
+	slots = 100
+	tick  = BeatEvery / slots
+)
+
+// wheel holds every connection in one slot; a slot's connections beat together.
+type wheel struct {
+	mu    sync.Mutex
+	slots [slots][]*Conn
+	next  int
+}
+
+func newWheel() *wheel { return new(wheel) }
+
+// add puts a connection into the slots in turn, so that a storm of arrivals is
+// spread over the whole period.
+func (w *wheel) add(c *Conn) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c.slot = w.next
+	c.place = len(w.slots[c.slot])
+	w.slots[c.slot] = append(w.slots[c.slot], c)
+	w.next = (w.next + 1) % slots
+}
+
+func (w *wheel) remove(c *Conn) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s := w.slots[c.slot]
+	last := len(s) - 1
+	s[c.place] = s[last]
+	s[c.place].place = c.place
+	s[last] = nil
+	w.slots[c.slot] = s[:last]
+}
+
+// at appends the connections of a slot to into.
+func (w *wheel) at(slot int, into []*Conn) []*Conn {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append(into, w.slots[slot]...)
+}
+
+// turn is the goroutine that beats, finds the dead and keeps presence tidy.
+func (h *Hub) turn() {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	var conns []*Conn
+	for slot := 0; ; slot = (slot + 1) % slots {
+		select {
+		case <-ticker.C:
+		case <-h.ctx.Done():
+			return
+		}
+		conns = h.wheel.at(slot, conns[:0])
+		now := h.now()
+		for _, c := range conns {
+			c.beat(now)
+		}
+		clear(conns)
+		h.tidy(time.Now())
+	}
+}
+
+// beat sends the heads, or closes a connection that has long been silent.
+func (c *Conn) beat(now int64) {
+	p := c.who.Load()
+	if p == nil {
+		return // the hello has its own time limit
+	}
+	if now-c.seen.Load() > c.limits.Silence.Milliseconds() {
+		c.Close(NoBeat)
+		return
+	}
+	c.beats++
+	answer := c.beats%c.limits.Answers == 0
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	sites, heads := c.heads()
+	_ = c.enqueue(beatItem(p.Kind, sites, heads, answer)) // who is closing needs no beat
+}
+
+// heads gathers the heads of what the connection listens to live. What is held
+// back is left out: its past is still being read.
+func (c *Conn) heads() (sites, heads map[string]int64) {
+	for _, s := range c.subs {
+		head := s.topic.head.Load()
+		if s.held != nil || head == 0 {
+			continue
+		}
+		name := s.topic.name
+		switch {
+		case strings.HasPrefix(name, sitePrefix):
+			put(&sites, name[len(sitePrefix):], head)
+		case strings.HasPrefix(name, publicPrefix), strings.HasPrefix(name, teamPrefix):
+			put(&heads, name[len(teamPrefix):], head)
+		}
+	}
+	return sites, heads
+}
+
+func put(m *map[string]int64, key string, n int64) {
+	if *m == nil {
+		*m = make(map[string]int64)
+	}
+	(*m)[key] = n
+}
+
+type visitorBeat struct {
+	Type   string           `json:"type"`
+	Heads  map[string]int64 `json:"heads"`
+	Answer bool             `json:"answer"`
+}
+
+type agentBeat struct {
+	Type   string           `json:"type"`
+	Sites  map[string]int64 `json:"sites"`
+	Heads  map[string]int64 `json:"heads"`
+	Answer bool             `json:"answer"`
+}
+
+// Most visitors listen to nothing that has a number yet: their beats are shared.
+var (
+	emptyBeat  = textFrame(wire.Encode(visitorBeat{"beat", map[string]int64{}, false}))
+	emptyAsked = textFrame(wire.Encode(visitorBeat{"beat", map[string]int64{}, true}))
+)
+
+func beatItem(kind chat.Kind, sites, heads map[string]int64, answer bool) item {
+	if heads == nil {
+		heads = map[string]int64{}
+	}
+	switch {
+	case kind == chat.ByAgent:
+		if sites == nil {
+			sites = map[string]int64{}
+		}
+		return item{frame: textFrame(wire.Encode(agentBeat{"beat", sites, heads, answer}))}
+	case len(heads) > 0:
+		return item{frame: textFrame(wire.Encode(visitorBeat{"beat", heads, answer}))}
+	case answer:
+		return item{frame: emptyAsked, shared: true}
+	}
+	return item{frame: emptyBeat, shared: true}
+}

@@ -1,0 +1,72 @@
+package hub
+
+import (
+	"context"
+	"sync"
+
+	"rapport/hub/chat"
+)
+
+// Signal is what servers tell each other: committed events, a ready frame for a
+// topic, or a session whose sockets must close. Exactly one is set.
+type Signal struct {
+	Events []chat.Event
+	Topic  string
+	Frame  []byte
+	Kick   string
+	Code   Code
+
+	except *Conn // means something on the server that sent it only
+}
+
+// Broker carries signals between servers. Its duties:
+//
+//   - every joined member gets every signal, the sender's own included;
+//   - signals from one sender keep their order;
+//   - at most once is enough: clients find gaps by numbers and beats, and
+//     repeats are dropped by number;
+//   - Publish may wait for room but returns when ctx ends; it reports an error
+//     only if members other than the sender may have missed the signal;
+//   - after the function that Join returned has returned, its member is called
+//     no more.
+type Broker interface {
+	Publish(ctx context.Context, s Signal) error
+	Join(member func(Signal)) (leave func())
+}
+
+// Memory joins hubs of one process. It is the broker of a server that is alone.
+type Memory struct {
+	mu      sync.RWMutex
+	members map[int]func(Signal)
+	next    int
+}
+
+var _ Broker = (*Memory)(nil)
+
+// NewMemory returns a broker without members.
+func NewMemory() *Memory { return &Memory{members: make(map[int]func(Signal))} }
+
+// Publish calls every member before it returns, so order is the caller's. A
+// member that is full makes the caller wait.
+func (m *Memory) Publish(_ context.Context, s Signal) error {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	for _, member := range m.members {
+		member(s)
+	}
+	return nil
+}
+
+// Join adds a member.
+func (m *Memory) Join(member func(Signal)) func() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	id := m.next
+	m.next++
+	m.members[id] = member
+	return func() {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		delete(m.members, id)
+	}
+}

@@ -1,0 +1,150 @@
+package hub
+
+import (
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+// fanOut is the one goroutine that brings signals to subscribers, so that all
+// of them see one order. It never waits for a socket.
+func (h *Hub) fanOut() {
+	f := &fan{hub: h}
+	for {
+		select {
+		case s := <-h.signals:
+			f.handle(s)
+		case <-h.ctx.Done():
+			return
+		}
+	}
+}
+
+// fan is the working space of the fan-out.
+type fan struct {
+	hub  *Hub
+	subs []*sub // reused between topics
+}
+
+func (f *fan) handle(s Signal) {
+	switch {
+	case s.Kick != "":
+		for _, c := range f.hub.people.session(s.Kick) {
+			c.Close(s.Code)
+		}
+	case s.Topic != "":
+		f.relay(s.Topic, &parcel{frame: textFrame(s.Frame)}, s.except)
+	default:
+		for _, events := range byConversation(s.Events) {
+			f.events(events)
+		}
+		f.hub.rows.touch(s.Events)
+	}
+}
+
+// events sends what happened in one conversation, one frame for each audience
+// that has listeners.
+func (f *fan) events(events []chat.Event) {
+	id := events[0].ConversationID
+	f.relay(TeamTopic(id), teamParcel(id, events), nil)
+	if public := publicOf(events); len(public) > 0 {
+		f.relay(PublicTopic(id), publicParcel(id, public), nil)
+	}
+}
+
+// relay delivers a parcel to all listeners and raises the head afterwards, so
+// that no beat can be ahead of what was queued.
+func (f *fan) relay(name string, p *parcel, except *Conn) {
+	t, subs := f.hub.topics.listeners(name, f.subs[:0])
+	if t == nil {
+		return
+	}
+	if p.frame == nil {
+		p.frame = textFrame(p.cut(p.first - 1))
+	}
+	for _, s := range subs {
+		if s.conn != except {
+			s.deliver(p)
+		}
+	}
+	t.raise(p.last)
+	clear(subs)
+	f.subs = subs
+}
+
+// teamParcel holds events as agents number them. It is encoded only when
+// somebody listens.
+func teamParcel(id string, events []chat.Event) *parcel {
+	return &parcel{
+		first: events[0].Seq, last: events[len(events)-1].Seq,
+		cut: func(after int64) []byte {
+			return wire.EventsForTeam(id, rest(events, after, func(e *chat.Event) int64 { return e.Seq }))
+		},
+	}
+}
+
+// publicParcel holds events as visitors number them.
+func publicParcel(id string, events []chat.Event) *parcel {
+	return &parcel{
+		first: events[0].PublicSeq, last: events[len(events)-1].PublicSeq,
+		cut: func(after int64) []byte {
+			return wire.EventsForVisitor(id, rest(events, after, func(e *chat.Event) int64 { return e.PublicSeq }))
+		},
+	}
+}
+
+// rest is what comes after a number.
+func rest(events []chat.Event, after int64, seq func(*chat.Event) int64) []chat.Event {
+	for i := range events {
+		if seq(&events[i]) > after {
+			return events[i:]
+		}
+	}
+	return nil
+}
+
+// publicOf keeps what the customer may see.
+func publicOf(events []chat.Event) []chat.Event {
+	public := func(e *chat.Event) bool {
+		return chat.Audiences[e.Type] == chat.Everyone && e.PublicSeq > 0
+	}
+	n := 0
+	for i := range events {
+		if public(&events[i]) {
+			n++
+		}
+	}
+	if n == len(events) || n == 0 {
+		return events[:n]
+	}
+	out := make([]chat.Event, 0, n)
+	for i := range events {
+		if public(&events[i]) {
+			out = append(out, events[i])
+		}
+	}
+	return out
+}
+
+// byConversation splits a batch, keeping the order within each conversation.
+func byConversation(events []chat.Event) [][]chat.Event {
+	same := true
+	for i := range events {
+		same = same && events[i].ConversationID == events[0].ConversationID
+	}
+	if same {
+		return [][]chat.Event{events}
+	}
+	var out [][]chat.Event
+	at := make(map[string]int)
+	for i := range events {
+		id := events[i].ConversationID
+		j, ok := at[id]
+		if !ok {
+			j = len(out)
+			at[id] = j
+			out = append(out, nil)
+		}
+		out[j] = append(out[j], events[i])
+	}
+	return out
+}

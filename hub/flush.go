@@ -1,0 +1,127 @@
+package hub
+
+import (
+	"net"
+	"time"
+)
+
+// lastWords is how long a closed connection may take to answer the close frame
+// before it is cut.
+const lastWords = 2 * time.Second
+
+// startFlush makes sure that somebody empties the queue. It is called under the
+// lock by whoever fills it. No goroutine stands by while the queue is empty:
+// that is worth 4 KB for each idle socket.
+func (c *Conn) startFlush() {
+	if c.flushing {
+		return
+	}
+	c.flushing = true
+	c.hub.conns.Add(1) // the reader is still counted, so this is never from zero
+	go c.flush()
+}
+
+// flush writes until the queue is empty.
+func (c *Conn) flush() {
+	defer c.hub.conns.Done()
+	for {
+		batch, last := c.take()
+		if batch == nil {
+			if last {
+				c.hangUp()
+			}
+			return
+		}
+		if err := c.write(batch); err != nil {
+			c.fail()
+			return
+		}
+		c.written(batch)
+	}
+}
+
+// take empties the queue, or ends the flusher; last says that the connection is
+// closing and all of it is out.
+func (c *Conn) take() (batch []item, last bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	batch, c.queue = c.queue, nil
+	if len(batch) == 0 {
+		c.flushing = false
+		return nil, c.closing != 0
+	}
+	return batch, false
+}
+
+// write puts a batch on the socket in one call.
+func (c *Conn) write(batch []item) error {
+	if c.closed() != SlowReader { // then drop has set a shorter limit
+		if err := c.nc.SetWriteDeadline(time.Now().Add(c.limits.WriteWait)); err != nil {
+			return err
+		}
+	}
+	c.hub.stats.framesOut.Add(int64(len(batch)))
+	if len(batch) == 1 {
+		n, err := c.nc.Write(batch[0].frame)
+		c.hub.stats.bytesOut.Add(int64(n))
+		return err
+	}
+	bufs := make(net.Buffers, len(batch))
+	for i := range batch {
+		bufs[i] = batch[i].frame
+	}
+	n, err := bufs.WriteTo(c.nc)
+	c.hub.stats.bytesOut.Add(n)
+	return err
+}
+
+// written gives the room back and wakes who waits for it.
+func (c *Conn) written(batch []item) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := range batch {
+		c.discount(batch[i])
+	}
+	c.wake()
+}
+
+func (c *Conn) wake() {
+	if c.room != nil {
+		close(c.room)
+		c.room = nil
+	}
+}
+
+// fail ends a connection whose socket takes no more. The reader notices the
+// closed socket and does the rest.
+func (c *Conn) fail() {
+	c.mu.Lock()
+	if c.closing == 0 {
+		c.closing = vanished
+	}
+	c.queue, c.own, c.shared, c.flushing = nil, 0, 0, false
+	c.wake()
+	c.mu.Unlock()
+	_ = c.nc.Close() // nothing is left to lose
+}
+
+// hangUp follows the close frame: our side is shut, and the peer gets a moment
+// to close its own. Closing at once would send a reset that can overtake the
+// close frame.
+func (c *Conn) hangUp() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.hungUp = true
+	half, ok := c.nc.(interface{ CloseWrite() error })
+	if !ok || half.CloseWrite() != nil || c.nc.SetReadDeadline(time.Now().Add(lastWords)) != nil {
+		_ = c.nc.Close()
+	}
+}
+
+// refuse tells a newcomer why it cannot stay. Best effort: it was never ours.
+func refuse(nc net.Conn, code Code) {
+	if nc.SetWriteDeadline(time.Now().Add(time.Second)) == nil {
+		_, _ = nc.Write(closeFrame(code))
+	}
+	_ = nc.Close()
+}

@@ -1,0 +1,234 @@
+package hub
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+// Times of presence.
+const (
+	agentGrace    = 15 * time.Second // a console that reloads was never away
+	presenceQuiet = time.Second      // between a change and telling visitors
+	awayQuiet     = 2 * time.Second  // between a customer's last socket and telling agents
+)
+
+// Statuses of an agent and of a site.
+const (
+	Online = "online"
+	Away   = "away"
+)
+
+// presence remembers who is here. All of it is gone with the process.
+type presence struct {
+	mu       sync.Mutex
+	agents   map[string]*present
+	team     bool                 // the team frame is due
+	visitors time.Time            // when the presence frame is due; zero: it is not
+	shown    string               // status that visitors were last told
+	watching map[string]time.Time // conversations whose watching frame is due
+	typing   map[typist]time.Time // who writes, until when
+	talk     map[typist]wire.Author
+	claims   map[string]claim
+}
+
+// present is an agent with a socket, or one who had it until a moment ago.
+type present struct {
+	card   chat.AgentCard
+	status string
+	conns  int
+	leaves time.Time // when the grace ends; zero while connected
+}
+
+func newPresence() *presence {
+	return &presence{
+		agents: make(map[string]*present), shown: Away,
+		watching: make(map[string]time.Time),
+		typing:   make(map[typist]time.Time), talk: make(map[typist]wire.Author),
+		claims: make(map[string]claim),
+	}
+}
+
+// Identify says who is at the other end. The door calls it once, in Hello and
+// before subscribing.
+func (c *Conn) Identify(p Principal) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.gone || !c.who.CompareAndSwap(nil, &p) {
+		return
+	}
+	c.hub.people.enter(c, &p)
+	if p.Kind == chat.ByAgent {
+		c.hub.presence.arrive(p)
+	}
+}
+
+// forget takes an ending connection out of all topics and of presence.
+func (h *Hub) forget(c *Conn) {
+	c.mu.Lock()
+	c.gone = true
+	subs := c.subs
+	c.subs = nil
+	for _, s := range subs {
+		h.topics.remove(s)
+	}
+	c.mu.Unlock()
+	p := c.who.Load()
+	if p == nil {
+		return
+	}
+	h.people.exit(c, p)
+	if p.Kind == chat.ByAgent {
+		h.presence.depart(p.ID)
+	}
+	for _, s := range subs {
+		h.attend(c, s.topic.name, false)
+	}
+}
+
+func (p *presence) arrive(who Principal) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	a := p.agents[who.ID]
+	if a == nil {
+		a = &present{}
+		p.agents[who.ID] = a
+	}
+	a.conns++
+	a.leaves = time.Time{}
+	a.card = who.Card
+	if who.Status == Online || a.status == "" {
+		a.status = cmp.Or(who.Status, Online)
+	}
+	p.changed()
+}
+
+func (p *presence) depart(agentID string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if a := p.agents[agentID]; a != nil {
+		if a.conns--; a.conns == 0 {
+			a.leaves = time.Now().Add(agentGrace)
+		}
+	}
+}
+
+// changed makes the frames due. The lock is held.
+func (p *presence) changed() {
+	p.team = true
+	if p.visitors.IsZero() {
+		p.visitors = time.Now().Add(presenceQuiet)
+	}
+}
+
+// SetStatus says whether an agent takes part: Online or Away.
+func (h *Hub) SetStatus(agentID, status string) {
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if a := p.agents[agentID]; a != nil && a.status != status {
+		a.status = status
+		p.changed()
+	}
+}
+
+// Team lists the agents who are here, by name.
+func (h *Hub) Team() []wire.TeamMember {
+	h.presence.mu.Lock()
+	defer h.presence.mu.Unlock()
+	return h.presence.members()
+}
+
+func (p *presence) members() []wire.TeamMember {
+	out := make([]wire.TeamMember, 0, len(p.agents))
+	for _, a := range p.agents {
+		out = append(out, wire.TeamMember{AgentCard: a.card, Status: a.status})
+	}
+	slices.SortFunc(out, func(a, b wire.TeamMember) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// facesShown is how many agents a visitor is shown.
+const facesShown = 5
+
+// Presence is what visitors are told.
+func (h *Hub) Presence() wire.Presence {
+	h.presence.mu.Lock()
+	defer h.presence.mu.Unlock()
+	return h.presence.public()
+}
+
+func (p *presence) public() wire.Presence {
+	out := wire.Presence{Status: Away, Agents: []chat.AgentCard{}}
+	for _, m := range p.members() {
+		if m.Status == Online && len(out.Agents) < facesShown {
+			out.Status = Online
+			out.Agents = append(out.Agents, m.AgentCard)
+		}
+	}
+	return out
+}
+
+type teamFrame struct {
+	Type string            `json:"type"`
+	Team []wire.TeamMember `json:"team"`
+}
+
+type presenceFrame struct {
+	Type     string        `json:"type"`
+	Presence wire.Presence `json:"presence"`
+}
+
+// tidy runs at every tick of the wheel: it ends what has run out and sends what
+// is due.
+func (h *Hub) tidy(now time.Time) {
+	team, public := h.presence.due(now)
+	if team != nil {
+		h.local(TeamWide, wire.Encode(teamFrame{"team", team}))
+	}
+	if public != nil {
+		frame := wire.Encode(presenceFrame{"presence", *public})
+		for _, name := range h.topics.names(presencePrefix) {
+			h.local(name, frame)
+		}
+	}
+	h.tellWatching(now)
+	h.tellSilence(now)
+}
+
+// due takes the team and the visitors' presence, where they are to be sent.
+func (p *presence) due(now time.Time) (team []wire.TeamMember, public *wire.Presence) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for id, a := range p.agents {
+		if a.conns == 0 && now.After(a.leaves) {
+			delete(p.agents, id)
+			p.changed()
+		}
+	}
+	if p.team {
+		p.team = false
+		team = p.members()
+	}
+	if p.visitors.IsZero() || now.Before(p.visitors) {
+		return team, nil
+	}
+	p.visitors = time.Time{}
+	if w := p.public(); w.Status != p.shown {
+		p.shown = w.Status
+		public = &w
+	}
+	return team, public
+}
+
+// local sends a frame to this server's own listeners, in the fan-out's order.
+func (h *Hub) local(topic string, frame []byte) {
+	h.receive(Signal{Topic: topic, Frame: frame})
+}

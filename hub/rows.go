@@ -1,0 +1,154 @@
+package hub
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+// rowsEvery is the least time between two rows frames of one site.
+const rowsEvery = 100 * time.Millisecond
+
+// Rows reads list rows for the consoles. Counts.Mine is -1: the frame is shared
+// by all agents.
+type Rows interface {
+	RowsByID(ctx context.Context, siteID string, ids []string) ([]chat.Row, chat.Counts, error)
+}
+
+// rowFeed gathers which conversations changed, per site, and turns them into
+// rows frames.
+type rowFeed struct {
+	read Rows
+	wake chan struct{}
+
+	mu    sync.Mutex
+	sites map[string]*siteRows
+}
+
+type siteRows struct {
+	dirty map[string]struct{}
+	seq   int64     // last site_seq that was published
+	sent  int64     // last site_seq that a frame ended with
+	next  time.Time // not before
+}
+
+func newRowFeed(read Rows) *rowFeed {
+	return &rowFeed{read: read, wake: make(chan struct{}, 1), sites: make(map[string]*siteRows)}
+}
+
+// touch notes the conversations of a batch.
+func (f *rowFeed) touch(events []chat.Event) {
+	f.mu.Lock()
+	for i := range events {
+		e := &events[i]
+		s := f.site(e.SiteID)
+		s.dirty[e.ConversationID] = struct{}{}
+		s.seq = max(s.seq, e.SiteSeq)
+	}
+	f.mu.Unlock()
+	f.rouse()
+}
+
+func (f *rowFeed) site(id string) *siteRows {
+	s := f.sites[id]
+	if s == nil {
+		s = &siteRows{dirty: make(map[string]struct{})}
+		f.sites[id] = s
+	}
+	return s
+}
+
+func (f *rowFeed) rouse() {
+	select {
+	case f.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// TouchRows sends the rows of conversations that changed without an event: read
+// marks and counts of unread messages.
+func (h *Hub) TouchRows(siteID string, conversationIDs ...string) {
+	f := h.rows
+	f.mu.Lock()
+	s := f.site(siteID)
+	for _, id := range conversationIDs {
+		s.dirty[id] = struct{}{}
+	}
+	f.mu.Unlock()
+	f.rouse()
+}
+
+// feedRows is the goroutine behind the lists of all consoles.
+func (h *Hub) feedRows() {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		select {
+		case <-h.rows.wake:
+		case <-timer.C:
+		case <-h.ctx.Done():
+			return
+		}
+		wait := time.Hour
+		for _, j := range h.rows.due(&wait) {
+			h.sendRows(j)
+		}
+		timer.Reset(wait)
+	}
+}
+
+// rowJob is one site's share of a round.
+type rowJob struct {
+	site      string
+	ids       []string
+	from, seq int64
+}
+
+// due takes what may be sent now; wait becomes the time until the next.
+func (f *rowFeed) due(wait *time.Duration) (jobs []rowJob) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	for id, s := range f.sites {
+		if len(s.dirty) == 0 {
+			continue
+		}
+		if d := s.next.Sub(now); d > 0 {
+			*wait = min(*wait, d)
+			continue
+		}
+		jobs = append(jobs, rowJob{id, slices.Sorted(maps.Keys(s.dirty)), s.sent, s.seq})
+		clear(s.dirty)
+		s.sent, s.next = s.seq, now.Add(rowsEvery)
+	}
+	return jobs
+}
+
+// sendRows reads the rows and sends one frame. When the store fails the numbers
+// still advance, so listeners find the gap and resume.
+func (h *Hub) sendRows(j rowJob) {
+	name := SiteTopic(j.site)
+	t := h.topics.find(name)
+	if t == nil || h.rows.read == nil {
+		return
+	}
+	rows, counts, err := h.rows.read.RowsByID(h.ctx, j.site, j.ids)
+	if err != nil {
+		if h.ctx.Err() == nil {
+			h.log.Error("rows not read", "site", j.site, "error", err)
+		}
+		t.raise(j.seq)
+		return
+	}
+	seq := max(j.seq, j.from)
+	p := &parcel{first: j.from + 1, last: seq}
+	p.cut = func(after int64) []byte {
+		return wire.Rows(j.site, after, max(after, seq), rows, counts)
+	}
+	(&fan{hub: h}).relay(name, p, nil)
+}

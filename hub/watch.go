@@ -1,0 +1,76 @@
+package hub
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+type watchingFrame struct {
+	Type           string           `json:"type"`
+	ConversationID string           `json:"conversation_id"`
+	Agents         []chat.AgentCard `json:"agents"`
+	PersonOnline   bool             `json:"person_online"`
+}
+
+// attend notes that who listens to a conversation has changed, if an agent has
+// it open. A customer who goes from page to page stays online meanwhile.
+func (h *Hub) attend(c *Conn, name string, came bool) {
+	id, team := strings.CutPrefix(name, teamPrefix)
+	if !team {
+		var public bool
+		if id, public = strings.CutPrefix(name, publicPrefix); !public || h.topics.find(TeamTopic(id)) == nil {
+			return
+		}
+	}
+	due := time.Now()
+	if !team && !came {
+		due = due.Add(awayQuiet)
+	}
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if old, ok := p.watching[id]; !ok || due.Before(old) {
+		p.watching[id] = due
+	}
+}
+
+// Watching lists the agents who have a conversation open on this server, by
+// name, and whether its customer is connected.
+func (h *Hub) Watching(conversationID string) ([]chat.AgentCard, bool) {
+	_, subs := h.topics.listeners(TeamTopic(conversationID), nil)
+	agents := []chat.AgentCard{}
+	for _, s := range subs {
+		p := s.conn.Principal()
+		if p.Kind == chat.ByAgent && !slices.ContainsFunc(agents, func(a chat.AgentCard) bool { return a.ID == p.ID }) {
+			agents = append(agents, p.Card)
+		}
+	}
+	slices.SortFunc(agents, func(a, b chat.AgentCard) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	return agents, h.topics.find(PublicTopic(conversationID)) != nil
+}
+
+// tellWatching sends the watching frames that are due.
+func (h *Hub) tellWatching(now time.Time) {
+	for _, id := range h.presence.watchingDue(now) {
+		agents, online := h.Watching(id)
+		if len(agents) > 0 {
+			h.local(TeamTopic(id), wire.Encode(watchingFrame{"watching", id, agents, online}))
+		}
+	}
+}
+
+func (p *presence) watchingDue(now time.Time) (ids []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for id, due := range p.watching {
+		if !now.Before(due) {
+			ids = append(ids, id)
+			delete(p.watching, id)
+		}
+	}
+	return ids
+}
