@@ -22,6 +22,15 @@ func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, client
 	return &m, nil
 }
 
+func (t *tx) MessageByAuthor(byID, clientID string) (*chat.Message, error) {
+	var m chat.Message
+	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 ORDER BY m.id LIMIT 1`, byID, clientID).Scan(messageTargets(&m)...)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &m, nil
+}
+
 func (t *tx) InsertMessage(m *chat.Message) error {
 	err := t.exec(`INSERT INTO message (conversation_id, seq, public_seq, id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,

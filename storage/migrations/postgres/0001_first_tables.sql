@@ -227,7 +227,7 @@ CREATE TABLE message (
   PRIMARY KEY (conversation_id, seq)
 );
 -- The promise that nothing is stored twice.
-CREATE UNIQUE INDEX message_once ON message (conversation_id, by_id, client_id);
+CREATE UNIQUE INDEX message_once ON message (by_id, client_id, conversation_id);
 
 CREATE TABLE event (
   conversation_id TEXT NOT NULL REFERENCES conversation (id),

@@ -1,0 +1,166 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// forAgent returns a conversation and the card of the agent who acts on it.
+func (d *Desk) forAgent(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, chat.AgentCard, error) {
+	if who.Kind != chat.ByAgent {
+		return nil, chat.AgentCard{}, chat.Fail(chat.Forbidden, "Only an agent may do this.")
+	}
+	c, err := tx.Conversation(id)
+	if err != nil {
+		return nil, chat.AgentCard{}, err
+	}
+	name, err := card(tx, who)
+	return c, name, err
+}
+
+// Take gives the conversation to the agent. Whoever takes it from a colleague
+// names them in from; TakenByOther if it is not (or no longer) theirs.
+func (d *Desk) Take(ctx context.Context, who chat.Actor, id, from string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case c.State == chat.Closed:
+			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
+		case c.AssigneeID == who.ID:
+			return nil
+		case c.AssigneeID == "":
+			err = assign(tx, c, who, name, chat.AgentCard{})
+		default:
+			before, e := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
+			if e != nil {
+				return e
+			}
+			if from != c.AssigneeID {
+				return chat.Fail(chat.TakenByOther, "%s has this conversation.", before.Name)
+			}
+			err = assign(tx, c, who, name, before)
+		}
+		if err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+func assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.AgentCard) error {
+	c.State, c.AssigneeID = chat.Open, who.ID
+	e := event(tx, chat.ConversationTaken, who, name)
+	e.AgentID, e.FromAgentID = who.ID, before.ID
+	e.Names.Agent, e.Names.From = name, before
+	return tx.Append(c, &e)
+}
+
+// Release puts the conversation back into the queue, where its customer waits
+// from now on unless they waited already.
+func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil {
+			return err
+		}
+		switch {
+		case c.State == chat.Waiting:
+			return nil
+		case c.State == chat.Closed:
+			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
+		case c.AssigneeID != who.ID && !who.Role.AtLeast(chat.Supervisor):
+			return chat.Fail(chat.TakenByOther, "A colleague has this conversation. Take it over first.")
+		}
+		had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
+		if err != nil {
+			return err
+		}
+		e := event(tx, chat.ConversationReleased, who, name)
+		e.AgentID, e.Names.Agent = c.AssigneeID, had
+		c.State, c.AssigneeID = chat.Waiting, ""
+		if c.WaitingSince == 0 {
+			c.WaitingSince = tx.Now()
+		}
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// Close ends the conversation, by an agent or by its customer. Closing a closed
+// one changes nothing.
+func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.acting(tx, who, id)
+		if err != nil || c.State == chat.Closed {
+			return err
+		}
+		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
+		if who.Kind == chat.ByAgent {
+			c.Unread = 0
+			c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq
+		}
+		e := event(tx, chat.ConversationClosed, who, name)
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+		if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
+			return err
+		}
+		if err := d.record(tx, c, chat.FactClosed, c.AssigneeID, int64(c.ClosedAt-c.StartedAt)); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// acting returns the conversation for its customer or for an agent.
+func (d *Desk) acting(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, chat.AgentCard, error) {
+	if who.Kind != chat.ByPerson {
+		return d.forAgent(tx, who, id)
+	}
+	c, p, err := owned(tx, who, id)
+	if err != nil {
+		return nil, chat.AgentCard{}, err
+	}
+	return c, chat.AgentCard{ID: p.ID, Name: p.Name}, nil
+}
+
+// Reopen opens a closed conversation again; an agent who does so has it.
+func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil || c.State != chat.Closed {
+			return err
+		}
+		if live, err := tx.LiveConversation(c.SiteID, c.PersonID, c.Channel); err == nil {
+			return chat.Fail(chat.Conflict, "This customer is already talking in a newer conversation (%s). Go on there.", live.ID)
+		} else if !chat.Is(err, chat.NotFound) {
+			return err
+		}
+		if err := d.reopen(tx, c, who, name); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// reopen opens a closed conversation: in the queue when its customer wrote, with
+// the agent when an agent did it. Its matter goes back to Understanding.
+func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	c.State, c.AssigneeID, c.ClosedAt = chat.Waiting, "", 0
+	if who.Kind == chat.ByAgent {
+		c.State, c.AssigneeID = chat.Open, who.ID
+	}
+	e := event(tx, chat.ConversationReopened, who, name)
+	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	return d.advance(tx, c, cycle.Reopened(who, "", tx.Now()))
+}

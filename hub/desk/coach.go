@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// advance lets the cycle see what happened and stores what it concludes. The
+// caller saves the conversation.
+func (d *Desk) advance(tx chat.Tx, c *chat.Conversation, e cycle.Event) error {
+	m, err := tx.Matter(c.MatterID)
+	if err != nil {
+		return err
+	}
+	g, err := d.guide(tx, c.SiteID)
+	if err != nil {
+		return err
+	}
+	next, changes, changed, err := cycle.Advance(g, *m, e)
+	if err != nil || !changed {
+		return err
+	}
+	return d.keep(tx, c, &next, changes, chat.System, chat.AgentCard{})
+}
+
+// keep stores a matter with the changes of its progress, each with its event.
+func (d *Desk) keep(tx chat.Tx, c *chat.Conversation, m *chat.Matter, changes []cycle.Change, who chat.Actor, name chat.AgentCard) error {
+	if err := tx.SaveMatter(m); err != nil {
+		return err
+	}
+	for _, change := range changes {
+		p := change.Progress(chat.NewID(), m.ID)
+		if err := tx.InsertProgress(&p); err != nil {
+			return err
+		}
+		t := chat.PromptTicked
+		if p.What == chat.StepAim {
+			t = chat.StepMoved
+		}
+		e := event(tx, t, who, name)
+		e.MatterID, e.ProgressID, e.Progress, e.Matter = m.ID, p.ID, &p, m
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MoveStep sets the step of the conversation's current matter by the agent's
+// word, which the cycle does not overrule.
+func (d *Desk) MoveStep(ctx context.Context, who chat.Actor, id string, to chat.Step) error {
+	return d.hand(ctx, who, id, func(_ *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
+		return cycle.Move(s, to, by)
+	})
+}
+
+// TickPrompt sets where a prompt stands by the agent's word.
+func (d *Desk) TickPrompt(ctx context.Context, who chat.Actor, id, key string, state chat.PromptState) error {
+	return d.hand(ctx, who, id, func(g *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
+		return cycle.Tick(g, s, key, state, by)
+	})
+}
+
+// hand applies an agent's word to the matter.
+func (d *Desk) hand(ctx context.Context, who chat.Actor, id string, apply func(*cycle.Guide, cycle.State, cycle.Hand) (cycle.State, []cycle.Change, error)) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil {
+			return err
+		}
+		m, err := tx.Matter(c.MatterID)
+		if err != nil {
+			return err
+		}
+		g, err := d.guide(tx, c.SiteID)
+		if err != nil {
+			return err
+		}
+		state, err := cycle.Load(*m)
+		if err != nil {
+			return err
+		}
+		state, changes, err := apply(g, state, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
+		if err != nil {
+			return err
+		}
+		state.Save(m)
+		if err := d.keep(tx, c, m, changes, who, name); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// Undo takes back a move or a tick, whoever or whatever made it.
+func (d *Desk) Undo(ctx context.Context, who chat.Actor, id, progressID string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil {
+			return err
+		}
+		p, err := tx.Progress(progressID)
+		if err != nil {
+			return err
+		}
+		m, err := tx.Matter(p.MatterID)
+		if err != nil {
+			return err
+		}
+		if m.ConversationID != c.ID {
+			return chat.ErrNotFound
+		}
+		state, err := cycle.Load(*m)
+		if err != nil {
+			return err
+		}
+		if state, err = cycle.Undo(state, *p, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()}); err != nil {
+			return err
+		}
+		state.Save(m)
+		if err := tx.SaveMatter(m); err != nil {
+			return err
+		}
+		p.UndoneBy, p.UndoneAt = who.ID, tx.Now()
+		if err := tx.SaveProgress(p); err != nil {
+			return err
+		}
+		e := event(tx, chat.ProgressUndone, who, name)
+		e.MatterID, e.ProgressID, e.Matter, e.Progress = m.ID, p.ID, m, p
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}

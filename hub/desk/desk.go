@@ -1,0 +1,110 @@
+// Package desk holds the use-cases, one file each, and is the only room that
+// writes. A use-case checks rights and rules, then stores all that belongs
+// together in one unit of work: message, event, step, facts. The store commits,
+// publishes and then answers, so a returned nil means that it is on disk.
+//
+// The actor is an argument of every use-case. An absent conversation and a
+// foreign one give the same answer.
+package desk
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// Store is what the desk needs of the database.
+type Store interface {
+	Write(ctx context.Context, fn func(chat.Tx) error) error
+}
+
+// Desk is where visitors and agents are served.
+type Desk struct {
+	store  Store
+	zone   *time.Location // of the days that facts are counted by
+	guides sync.Map       // site id → guide
+}
+
+// New makes a desk. zone may be nil for the machine's own.
+func New(store Store, zone *time.Location) *Desk {
+	if zone == nil {
+		zone = time.Local
+	}
+	return &Desk{store: store, zone: zone}
+}
+
+// ReopenWindow is how long a closed conversation opens again when its customer
+// writes; later their words start a new one that is linked to it.
+const ReopenWindow = 7 * 24 * time.Hour
+
+// guide is a site's prompts made ready for the cycle, and what it was made of.
+type guide struct {
+	from  *chat.Prompt
+	ready *cycle.Guide
+}
+
+func (d *Desk) guide(tx chat.Tx, siteID string) (*cycle.Guide, error) {
+	prompts, err := tx.Guide(siteID)
+	if err != nil || len(prompts) == 0 {
+		return nil, err
+	}
+	if g, ok := d.guides.Load(siteID); ok && g.(guide).from == &prompts[0] {
+		return g.(guide).ready, nil
+	}
+	ready := cycle.NewGuide(prompts)
+	d.guides.Store(siteID, guide{&prompts[0], ready})
+	return ready, nil
+}
+
+func (d *Desk) day(at chat.Time) string { return at.Std().In(d.zone).Format(time.DateOnly) }
+
+func (d *Desk) record(tx chat.Tx, c *chat.Conversation, kind chat.FactKind, agentID string, value int64) error {
+	return tx.Record(&chat.Fact{
+		ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, MatterID: c.MatterID, AgentID: agentID,
+		Kind: kind, Value: value, Day: d.day(tx.Now()), At: tx.Now(),
+	})
+}
+
+// owned returns the conversation if it is this customer's, and their profile as
+// the conversation knows it.
+func owned(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Person, error) {
+	c, err := tx.Conversation(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := tx.Person(c.PersonID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.ID != who.ID && p.MergedInto != who.ID {
+		return nil, nil, chat.ErrNotFound
+	}
+	return c, p, nil
+}
+
+// card is what others see of whoever acts.
+func card(tx chat.Tx, who chat.Actor) (chat.AgentCard, error) {
+	switch who.Kind {
+	case chat.ByAgent:
+		a, err := tx.Agent(who.ID)
+		if err != nil {
+			return chat.AgentCard{}, err
+		}
+		return chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}, nil
+	case chat.ByPerson:
+		p, err := tx.Person(who.ID)
+		if err != nil {
+			return chat.AgentCard{}, err
+		}
+		return chat.AgentCard{ID: p.ID, Name: p.Name}, nil
+	}
+	return chat.AgentCard{}, nil
+}
+
+// event begins an event by who, now.
+func event(tx chat.Tx, t chat.EventType, who chat.Actor, name chat.AgentCard) chat.Event {
+	return chat.Event{Type: t, At: tx.Now(), By: who.Kind, ByID: who.ID, Names: chat.Names{By: name}}
+}

@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"rapport/hub/chat"
+)
+
+// Segments of customers; "" while unknown.
+var Segments = []string{"", "prospective", "new", "existing", "past"}
+
+// PersonChange is what may be changed of a customer; nil leaves it as it is.
+type PersonChange struct {
+	Name       *string
+	Email      *string
+	Segment    *string
+	Attributes map[string]string
+}
+
+// UpdatePerson changes a customer's profile, by an agent's hand or by an
+// unsigned call from the page. What a signed token said is beyond both for the
+// page, and the agent's word is kept as unverified.
+func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, change PersonChange) (*chat.Person, error) {
+	var out chat.Person
+	err := d.store.Write(ctx, func(tx chat.Tx) error {
+		p, err := tx.Person(id)
+		if err != nil {
+			return err
+		}
+		if p.MergedInto != "" {
+			if p, err = tx.Person(p.MergedInto); err != nil {
+				return err
+			}
+		}
+		before := *p
+		if err := apply(p, who, change); err != nil {
+			return err
+		}
+		name, err := card(tx, who)
+		if err != nil {
+			return err
+		}
+		out = *p
+		return d.savePerson(tx, p, &before, who, name)
+	})
+	return &out, err
+}
+
+func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
+	byPage := who.Kind == chat.ByPerson
+	if change.Name != nil && !(byPage && p.Verified) {
+		p.Name = chat.CleanLine(*change.Name, chat.MaxName)
+	}
+	if change.Email != nil && !(byPage && p.Verified) {
+		p.Email = ""
+		if *change.Email != "" {
+			email, err := chat.CleanEmail("email", *change.Email)
+			if err != nil {
+				return err
+			}
+			p.Email = email
+		}
+	}
+	if change.Segment != nil && !byPage {
+		if !slices.Contains(Segments, *change.Segment) {
+			return chat.FailField("segment", "A segment is prospective, new, existing or past.")
+		}
+		p.Segment = *change.Segment
+	}
+	var err error
+	p.Attributes, err = chat.SetAttributes(p.Attributes, change.Attributes, false)
+	return err
+}
+
+// savePerson stores a profile and tells the conversation that is open, if any.
+func (d *Desk) savePerson(tx chat.Tx, p, before *chat.Person, who chat.Actor, name chat.AgentCard) error {
+	if same(p, before) {
+		return nil
+	}
+	if err := tx.SavePerson(p); err != nil {
+		return err
+	}
+	c, err := tx.LiveConversation(p.SiteID, p.ID, chat.ChannelChat)
+	if chat.Is(err, chat.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	e := event(tx, chat.PersonUpdated, who, name)
+	e.PersonID, e.Person = p.ID, p
+	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
+}
+
+func same(a, b *chat.Person) bool {
+	return a.Name == b.Name && a.Email == b.Email && a.Verified == b.Verified && a.Segment == b.Segment &&
+		a.Locale == b.Locale && slices.Equal(a.Attributes, b.Attributes)
+}

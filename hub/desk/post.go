@@ -1,0 +1,303 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// Posting is a message that somebody wants to say.
+type Posting struct {
+	ConversationID string
+	ClientID       string
+	Kind           chat.MessageKind // agents: reply or note; visitors always reply
+	Text           string
+	TemplateID     string
+}
+
+// Posted is the stored message, with its author as others see them. Its
+// conversation may be another than the one posted to: a visitor has at most one
+// that is not closed.
+type Posted struct {
+	Message chat.Message
+	Author  chat.AgentCard
+}
+
+func (p *Posting) clean() error {
+	if !chat.ValidID(p.ConversationID) {
+		return chat.FailField("conversation_id", "This is not an id.")
+	}
+	if !chat.ValidClientID(p.ClientID) {
+		return chat.FailField("client_id", "A client id has 8 to 64 letters, digits, - and _.")
+	}
+	text, err := chat.CleanText("text", p.Text, chat.MaxText)
+	p.Text = text
+	return err
+}
+
+// Post stores a message and returns it. Posting again under the same client id
+// returns the message that is stored, however long ago and whatever the text:
+// the first content wins. Failures: Invalid, NotFound, PlaceholderLeft.
+func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, error) {
+	if err := p.clean(); err != nil {
+		return nil, err
+	}
+	var out Posted
+	var work func(chat.Tx) error
+	switch {
+	case who.Kind == chat.ByPerson:
+		work = func(tx chat.Tx) error { return d.postVisitor(tx, who, p, &out) }
+	case p.Kind == chat.Reply && len(cycle.Placeholders(p.Text)) > 0:
+		return nil, &chat.Failure{Code: chat.PlaceholderLeft, Field: "text",
+			Message: "This reply still holds " + cycle.Placeholders(p.Text)[0] + ". Fill it in or take it out, then send."}
+	case p.Kind == chat.Reply:
+		work = func(tx chat.Tx) error { return d.postReply(tx, who, p, &out) }
+	case p.Kind == chat.Note:
+		work = func(tx chat.Tx) error { return d.postNote(tx, who, p, &out) }
+	default:
+		return nil, chat.FailField("kind", "A message is a reply or a note.")
+	}
+	if err := d.store.Write(ctx, work); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {
+	c, person, err := d.thread(tx, who, p, out)
+	if err != nil || out.Message.ID != "" {
+		return err
+	}
+	// Messages are by the profile that the conversation began with: a merge of
+	// profiles in between must not let a retry through as somebody else's.
+	author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
+	name := chat.AgentCard{ID: person.ID, Name: person.Name}
+	if done, err := already(tx, c, chat.ByPerson, author.ID, p, person.Name, out); done || err != nil {
+		return err
+	}
+	if c.State == chat.Closed && !cycle.PureThanks(p.Text, person.Name) {
+		if err := d.reopen(tx, c, author, name); err != nil {
+			return err
+		}
+	}
+	m, err := d.say(tx, c, author, name, p, chat.MessagePosted)
+	if err != nil {
+		return err
+	}
+	c.Unread++
+	if c.WaitingSince == 0 && c.State != chat.Closed {
+		c.WaitingSince = tx.Now()
+	}
+	if err := d.advance(tx, c, cycle.Posted(*m, person.Name, "", nil)); err != nil {
+		return err
+	}
+	*out = Posted{*m, name}
+	return tx.SaveConversation(c)
+}
+
+// thread finds the conversation that a visitor's words belong to: the named one
+// while it is open, else the one they have open, else the named one again if it
+// was closed not long ago, else a new one. Where that is not the named one, the
+// message may have been stored before, wherever that led then: out has it.
+func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat.Conversation, *chat.Person, error) {
+	named, person, err := named(tx, who, p.ConversationID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if named != nil && named.State != chat.Closed {
+		return named, person, nil
+	}
+	m, err := tx.MessageByAuthor(person.ID, p.ClientID)
+	if err == nil {
+		*out = Posted{*m, chat.AgentCard{ID: person.ID, Name: person.Name}}
+		return nil, nil, nil
+	}
+	if !chat.Is(err, chat.NotFound) {
+		return nil, nil, err
+	}
+	live, err := tx.LiveConversation(who.Site, who.ID, chat.ChannelChat)
+	switch {
+	case err == nil && named == nil:
+		if err := tx.AddAlias(p.ConversationID, live.ID); err != nil {
+			return nil, nil, err
+		}
+		fallthrough
+	case err == nil:
+		person, err = tx.Person(live.PersonID)
+		return live, person, err
+	case !chat.Is(err, chat.NotFound):
+		return nil, nil, err
+	case named == nil:
+		c, err := d.start(tx, who, p.ConversationID, "")
+		return c, person, err
+	case tx.Now().Sub(named.ClosedAt) > ReopenWindow:
+		c, err := d.start(tx, who, chat.NewID(), named.ID)
+		return c, person, err
+	}
+	return named, person, nil
+}
+
+// named returns the conversation with this id and its customer's profile; no
+// conversation when there is none yet, NotFound when it is somebody else's.
+func named(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Person, error) {
+	if _, err := tx.Conversation(id); chat.Is(err, chat.NotFound) {
+		p, err := tx.Person(who.ID)
+		return nil, p, err
+	}
+	return owned(tx, who, id)
+}
+
+// already reports whether the message is stored, and fills out with it.
+func already(tx chat.Tx, c *chat.Conversation, by chat.Kind, byID string, p Posting, name string, out *Posted) (bool, error) {
+	m, err := tx.MessageByClientID(c.ID, by, byID, p.ClientID)
+	if chat.Is(err, chat.NotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	*out = Posted{*m, chat.AgentCard{ID: byID, Name: name}}
+	return true, nil
+}
+
+// start begins a conversation with its first matter.
+func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Conversation, error) {
+	now := tx.Now()
+	c := &chat.Conversation{
+		ID: id, SiteID: who.Site, PersonID: who.ID, Channel: chat.ChannelChat, State: chat.Waiting,
+		MatterID: chat.NewID(), PreviousID: previous, StartedAt: now, LastAt: now, WaitingSince: now,
+	}
+	if err := tx.InsertConversation(c); err != nil {
+		return nil, err
+	}
+	m := chat.Matter{ID: c.MatterID, ConversationID: c.ID, Number: 1, OpenedAt: now}
+	state := cycle.Start()
+	state.Save(&m)
+	if err := tx.InsertMatter(&m); err != nil {
+		return nil, err
+	}
+	name, err := card(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	started := event(tx, chat.ConversationStarted, who, name)
+	if err := tx.Append(c, &started); err != nil {
+		return nil, err
+	}
+	opened := event(tx, chat.MatterOpened, chat.System, chat.AgentCard{})
+	opened.MatterID, opened.Matter = m.ID, &m
+	if err := tx.Append(c, &opened); err != nil {
+		return nil, err
+	}
+	return c, d.record(tx, c, chat.FactStarted, "", 0)
+}
+
+func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {
+	c, name, err := d.forAgent(tx, who, p.ConversationID)
+	if err != nil {
+		return err
+	}
+	if done, err := already(tx, c, chat.ByAgent, who.ID, p, name.Name, out); done || err != nil {
+		return err
+	}
+	person, err := tx.Person(c.PersonID)
+	if err != nil {
+		return err
+	}
+	template, err := usedTemplate(tx, p.TemplateID)
+	if err != nil {
+		return err
+	}
+	if c.State == chat.Closed {
+		if err := d.reopen(tx, c, who, name); err != nil {
+			return err
+		}
+	}
+	if c.State == chat.Waiting {
+		if err := assign(tx, c, who, name, chat.AgentCard{}); err != nil {
+			return err
+		}
+	}
+	m, err := d.say(tx, c, who, name, p, chat.MessagePosted)
+	if err != nil {
+		return err
+	}
+	if err := d.answered(tx, c, who); err != nil {
+		return err
+	}
+	if err := d.advance(tx, c, cycle.Posted(*m, person.Name, name.Name, template)); err != nil {
+		return err
+	}
+	*out = Posted{*m, name}
+	return tx.SaveConversation(c)
+}
+
+// answered notes that the customer no longer waits, and how long the first
+// answer took.
+func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
+	c.WaitingSince = 0
+	c.UnreadPublic++
+	c.Unread = 0
+	c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq
+	if c.FirstResponseAt != 0 {
+		return nil
+	}
+	c.FirstResponseAt = tx.Now()
+	return d.record(tx, c, chat.FactFirstResponse, who.ID, int64(c.FirstResponseAt-c.StartedAt))
+}
+
+func usedTemplate(tx chat.Tx, id string) (*chat.Template, error) {
+	if id == "" {
+		return nil, nil
+	}
+	t, err := tx.Template(id)
+	if chat.Is(err, chat.NotFound) {
+		return nil, nil // deleted while they wrote: the words still count
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t, tx.CountUse(id)
+}
+
+func (d *Desk) postNote(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {
+	c, name, err := d.forAgent(tx, who, p.ConversationID)
+	if err != nil {
+		return err
+	}
+	if done, err := already(tx, c, chat.ByAgent, who.ID, p, name.Name, out); done || err != nil {
+		return err
+	}
+	m, err := d.say(tx, c, who, name, p, chat.NotePosted)
+	if err != nil {
+		return err
+	}
+	*out = Posted{*m, name}
+	return tx.SaveConversation(c)
+}
+
+// say stores a message with its event. A note never becomes the last word of
+// the conversation, since its customer sees that.
+func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p Posting, t chat.EventType) (*chat.Message, error) {
+	kind := p.Kind
+	if who.Kind == chat.ByPerson {
+		kind = chat.Reply
+	}
+	m := &chat.Message{
+		ID: chat.NewID(), ConversationID: c.ID, MatterID: c.MatterID, ClientID: p.ClientID, Kind: kind,
+		By: who.Kind, ByID: who.ID, Text: p.Text, TemplateID: p.TemplateID, At: tx.Now(),
+	}
+	e := event(tx, t, who, name)
+	e.MessageID, e.Message = m.ID, m
+	if err := tx.Append(c, &e); err != nil {
+		return nil, err
+	}
+	if err := tx.InsertMessage(m); err != nil {
+		return nil, err
+	}
+	if kind != chat.Note {
+		c.LastAt, c.LastBy, c.LastKind, c.LastText = m.At, m.By, m.Kind, chat.Preview(m.Text)
+	}
+	return m, nil
+}

@@ -1,0 +1,177 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// Visit is a browser that asks to be known.
+type Visit struct {
+	SiteID   string
+	Secret   string  // the device secret it holds, "" the first time
+	Identity *Claims // what a signed token says, already verified; nil without
+	Locale   string  // language tag of the browser
+}
+
+// Claims are what the site's own server says about its customer.
+type Claims struct {
+	Sub        string
+	Name       string
+	Email      string
+	Attributes map[string]string
+}
+
+// Visitor is who the browser turned out to be, with the secret to keep.
+type Visitor struct {
+	DeviceID string
+	Person   chat.Person
+	Secret   string
+}
+
+// staleGrace is how long after its death an old device secret is answered with
+// "read it again" rather than taken for stolen: another tab may hold it.
+const staleGrace = time.Minute
+
+// Visit recognises a browser by its device secret, or makes a new visitor, and
+// hands out the next secret. The presented one works until its successor is
+// used. A verified identity leads the device to that customer: what an
+// anonymous visitor said goes along; another customer's device stays theirs and
+// this browser gets a new one.
+//
+// Failures: Unauthorized (unknown or revoked; start without), SecretStale.
+func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
+	out := Visitor{Secret: chat.NewSecret()}
+	var refused error
+	err := d.store.Write(ctx, func(tx chat.Tx) error {
+		refused = nil
+		device, parent, err := d.device(tx, v, &refused)
+		if err != nil || refused != nil {
+			return err
+		}
+		person, err := tx.Person(device.PersonID)
+		if err != nil {
+			return err
+		}
+		if v.Identity != nil {
+			if device, person, parent, err = d.identify(tx, v, device, person, parent); err != nil {
+				return err
+			}
+		}
+		out.DeviceID, out.Person = device.ID, *person
+		return tx.InsertSecret(&chat.DeviceSecret{
+			Hash: chat.HashSecret(out.Secret), DeviceID: device.ID, Parent: parent, CreatedAt: tx.Now(),
+		})
+	})
+	if err == nil {
+		err = refused
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// device finds the device of the presented secret, or makes one. A stolen
+// secret's family is revoked, which must be stored: so the refusal comes back
+// beside the error.
+func (d *Desk) device(tx chat.Tx, v Visit, refused *error) (*chat.Device, string, error) {
+	if v.Secret == "" {
+		device, err := newDevice(tx, v, "")
+		return device, "", err
+	}
+	hash := chat.HashSecret(v.Secret)
+	unknown := chat.Fail(chat.Unauthorized, "This browser is not known here any more. Start anew.")
+	secret, err := tx.Secret(hash)
+	if chat.Is(err, chat.NotFound) {
+		return nil, "", unknown
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	device, err := tx.Device(secret.DeviceID)
+	if err != nil {
+		return nil, "", err
+	}
+	switch {
+	case device.RevokedAt > 0 || device.SiteID != v.SiteID:
+		return nil, "", unknown
+	case secret.RevokedAt > 0 && tx.Now().Sub(secret.RevokedAt) <= staleGrace:
+		return nil, "", chat.Fail(chat.SecretStale, "A newer secret of this browser is in use. Read it again.")
+	case secret.RevokedAt > 0:
+		*refused = unknown
+		return nil, "", tx.RevokeDevice(device.ID)
+	}
+	return device, hash, tx.UseSecret(secret)
+}
+
+// newDevice makes a device for a person, or with a new anonymous one.
+func newDevice(tx chat.Tx, v Visit, personID string) (*chat.Device, error) {
+	if personID == "" {
+		p := chat.Person{ID: chat.NewID(), SiteID: v.SiteID, Locale: chat.CleanLine(v.Locale, 35), CreatedAt: tx.Now()}
+		if err := tx.InsertPerson(&p); err != nil {
+			return nil, err
+		}
+		personID = p.ID
+	}
+	device := &chat.Device{ID: chat.NewID(), SiteID: v.SiteID, PersonID: personID, CreatedAt: tx.Now()}
+	return device, tx.InsertDevice(device)
+}
+
+func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.Person, parent string) (*chat.Device, *chat.Person, string, error) {
+	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
+	switch {
+	case err == nil && known.PersonID == person.ID:
+	case err == nil && !person.Verified:
+		if err := tx.MergePerson(person.ID, known.PersonID, ""); err != nil {
+			return nil, nil, "", err
+		}
+		device.PersonID = known.PersonID
+	case err == nil:
+		if device, err = newDevice(tx, v, known.PersonID); err != nil {
+			return nil, nil, "", err
+		}
+		parent = ""
+	case !chat.Is(err, chat.NotFound):
+		return nil, nil, "", err
+	default:
+		if person.Verified {
+			if device, err = newDevice(tx, v, ""); err != nil {
+				return nil, nil, "", err
+			}
+			parent = ""
+		}
+		err = tx.InsertIdentity(&chat.Identity{SiteID: v.SiteID, Sub: v.Identity.Sub, PersonID: device.PersonID, CreatedAt: tx.Now()})
+		if err != nil {
+			return nil, nil, "", err
+		}
+	}
+	if person, err = tx.Person(device.PersonID); err != nil {
+		return nil, nil, "", err
+	}
+	return device, person, parent, d.tell(tx, person, v.Identity)
+}
+
+// tell lays the claims of a signed token over a profile.
+func (d *Desk) tell(tx chat.Tx, p *chat.Person, c *Claims) error {
+	before := *p
+	p.Verified = true
+	if name := chat.CleanLine(c.Name, chat.MaxName); name != "" {
+		p.Name = name
+	}
+	if email, err := chat.CleanEmail("email", c.Email); err == nil {
+		p.Email = email
+	}
+	attributes, err := chat.SetAttributes(p.Attributes, c.Attributes, true)
+	if err != nil {
+		return err
+	}
+	p.Attributes = attributes
+	return d.savePerson(tx, p, &before, chat.System, chat.AgentCard{})
+}
+
+// Forget ends a device: the browser's next visit is a stranger's.
+func (d *Desk) Forget(ctx context.Context, deviceID string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error { return tx.RevokeDevice(deviceID) })
+}
