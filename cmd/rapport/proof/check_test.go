@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// world is a small good history: one conversation of person P, one message of
+// goodHistory is small: one conversation of person P, one message of
 // theirs, one answer of agent A, one note of A's, and four readers.
-func world() History {
+func goodHistory() History {
 	team := []Seen{
 		{Seq: 1, Prev: 0, Type: "conversation.started"},
 		{Seq: 2, Prev: 1, Type: "message.posted", MessageID: "m1", ClientID: "p-1", Author: "P", Kind: "reply"},
@@ -44,7 +44,7 @@ func world() History {
 }
 
 func TestGoodHistoryPasses(t *testing.T) {
-	if faults := Check(world()); len(faults) != 0 {
+	if faults := Check(goodHistory()); len(faults) != 0 {
 		t.Fatalf("a good history has faults: %v", faults)
 	}
 }
@@ -128,7 +128,7 @@ func TestBadHistoriesFail(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			h := world()
+			h := goodHistory()
 			c.spoil(&h)
 			faults := Check(h)
 			if !slices.ContainsFunc(faults, func(f Fault) bool { return f.Rule == c.rule }) {
@@ -144,7 +144,7 @@ func TestUnknownMayGoEitherWay(t *testing.T) {
 	for _, present := range []bool{true, false} {
 		for _, last := range []Op{Unknown, Refused, ""} {
 			t.Run(fmt.Sprintf("present=%v last=%q", present, last), func(t *testing.T) {
-				h := world()
+				h := goodHistory()
 				r := Record{Conversation: "C", Author: "P", ClientID: "p-3", Op: Invoke}
 				h.Records = append(h.Records, r)
 				r.Op = Unknown

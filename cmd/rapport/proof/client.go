@@ -62,9 +62,8 @@ type post struct {
 	note                       bool
 }
 
-func (c *Client) begin() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+// Begin makes the client's empty logs, so that others may ask it from then on.
+func (c *Client) Begin() {
 	c.logs = map[string]*Reading{}
 	for _, id := range c.Homes {
 		c.log(id)
@@ -73,9 +72,8 @@ func (c *Client) begin() {
 	c.count.Closes, c.count.Codes = map[int]int{}, map[string]int{}
 }
 
-// Run lives until ctx ends.
+// Run lives until ctx ends. Begin comes first.
 func (c *Client) Run(ctx context.Context) {
-	c.begin()
 	for ctx.Err() == nil {
 		if err := c.live(ctx); err != nil {
 			sleep(ctx, 20*time.Millisecond+rand.N(100*time.Millisecond))

@@ -10,24 +10,44 @@ import (
 	"testing"
 )
 
-// mountDisk shows a disk at a fresh folder, or skips loudly where the machine
-// does not allow it.
-func mountDisk(t *testing.T, d *Disk) string {
+// mounted is a disk that a folder shows, until it is taken away.
+type mounted struct {
+	t      *testing.T
+	disk   *Disk
+	folder string
+	away   func() error // nil while it is not shown
+}
+
+// mount shows a disk at a fresh folder, or skips loudly where the machine does
+// not allow it. Whoever uses it must be gone when the test ends.
+func mount(t *testing.T, d *Disk) *mounted {
 	t.Helper()
 	if _, err := os.Stat("/dev/fuse"); err != nil || os.Getuid() != 0 {
-		t.Skip("SKIPPED, AND WITH IT THE PROOF AGAINST POWER CUTS: this machine has no /dev/fuse, or we are not root")
+		t.Skip("SKIPPED, AND WITH IT THE PROOF AGAINST POWER CUTS AND FAILING DISKS: this machine has no /dev/fuse, or we are not root")
 	}
-	folder := t.TempDir()
-	unmount, err := d.Mount(folder)
-	if err != nil {
-		t.Fatal(err)
+	m := &mounted{t: t, disk: d, folder: t.TempDir()}
+	m.show()
+	t.Cleanup(m.hide)
+	return m
+}
+
+func (m *mounted) show() {
+	m.t.Helper()
+	var err error
+	if m.away, err = m.disk.Mount(m.folder); err != nil {
+		m.t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := unmount(); err != nil {
-			t.Error(err)
-		}
-	})
-	return folder
+}
+
+func (m *mounted) hide() {
+	m.t.Helper()
+	if m.away == nil {
+		return
+	}
+	if err := m.away(); err != nil {
+		m.t.Errorf("unmount %s: %v", m.folder, err)
+	}
+	m.away = nil
 }
 
 // inShell uses the mounted disk from a process of its own: a process that
@@ -44,7 +64,7 @@ func inShell(t *testing.T, folder, script string) string {
 func TestOnlySyncedBytesSurvive(t *testing.T) {
 	d := NewDisk()
 	t.Run("before", func(t *testing.T) {
-		folder := mountDisk(t, d)
+		folder := mount(t, d).folder
 		inShell(t, folder, `mkdir in && printf kept >in/a && sync in/a && printf ' and lost' >>in/a &&
 			printf never >b && printf old >c && sync c && mv c d && printf gone >e && sync e && rm e`)
 		if got := inShell(t, folder, "cat in/a b d"); got != "kept and lostneverold" {
@@ -53,7 +73,7 @@ func TestOnlySyncedBytesSurvive(t *testing.T) {
 	})
 	d.Cut(nil)
 	t.Run("after", func(t *testing.T) {
-		folder := mountDisk(t, d)
+		folder := mount(t, d).folder
 		if got := inShell(t, folder, "find . -type f | sort && cat in/a c e"); got != "./c\n./e\n./in/a\nkeptoldgone" {
 			t.Fatalf("after the cut: %q", got)
 		}
@@ -62,7 +82,7 @@ func TestOnlySyncedBytesSurvive(t *testing.T) {
 
 func TestFullAndFailing(t *testing.T) {
 	d := NewDisk()
-	folder := mountDisk(t, d)
+	folder := mount(t, d).folder
 	inShell(t, folder, "printf abc >a && sync a")
 	d.Fill(true)
 	inShell(t, folder, "! printf more >>a && ! printf new >b && printf xyz | dd of=a conv=notrunc 2>/dev/null")
@@ -91,7 +111,7 @@ func TestPowerCutTellsNormalFromFull(t *testing.T) {
 			committed, lost := 0, 0
 			for n := range 5 {
 				t.Run(fmt.Sprint("life ", n), func(t *testing.T) {
-					found, now := writeRows(t, mountDisk(t, d), c.mode)
+					found, now := writeRows(t, mount(t, d).folder, c.mode)
 					lost += committed - found
 					committed = now
 				})

@@ -44,9 +44,9 @@ func dialer(source net.IP) *net.Dialer {
 	return d
 }
 
-// dial connects to the host of an http origin, from source if that host is on
+// Dial connects to the host of an http origin, from source if that host is on
 // loopback. The name localhost means 127.0.0.1 here, as the server listens there.
-func dial(ctx context.Context, origin string, source net.IP) (net.Conn, error) {
+func Dial(ctx context.Context, origin string, source net.IP) (net.Conn, error) {
 	u, err := url.Parse(origin)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func newHTTP(source net.IP, conns int) *http.Client {
 		Timeout: 30 * time.Second,
 		Transport: &http.Transport{
 			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-				return dial(ctx, "http://"+address, source)
+				return Dial(ctx, "http://"+address, source)
 			},
 			MaxIdleConnsPerHost: conns,
 			MaxConnsPerHost:     conns,

@@ -49,7 +49,7 @@ type Through func(ctx context.Context, origin string, source net.IP) (net.Conn, 
 // who mostly wait, large for those who are told much.
 func open(ctx context.Context, via Through, at, path, pageOrigin, cookie string, source net.IP, size int) (*Socket, error) {
 	if via == nil {
-		via = dial
+		via = Dial
 	}
 	conn, err := via(ctx, at, source)
 	if err != nil {
