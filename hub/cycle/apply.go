@@ -53,16 +53,28 @@ func Replay(g *Guide, events []Event) (State, []Change) {
 	return s, all
 }
 
-// applyMessage reads a human's reply. Notes and automatic replies prove nothing.
+// applyMessage reads a reply. Notes and automatic replies prove nothing.
 func applyMessage(g *Guide, s State, e Event) (State, []Change, bool) {
-	if e.Message.Kind != chat.Reply || e.By != chat.ByAgent {
+	switch {
+	case e.Message.Kind != chat.Reply:
 		return s, nil, false
+	case e.By == chat.ByAgent:
+		return applyReply(g, s, e)
+	case e.By == chat.ByPerson && s.Asked != "":
+		changes := readAnswer(g, &s, e)
+		return s, changes, true
 	}
-	var changes []Change
-	first := !s.Replied
+	return s, nil, false
+}
+
+// applyReply lays an agent's reply over the state: first what it shows, in the
+// step in which it was written, then the move that it makes.
+func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
+	first, asked := !s.Replied, s.Asked
 	s.Replied = true
+	changes := readReply(g, &s, e, first, s.Step)
 	if c, ok := moveByReply(&s, e, first); ok {
 		changes = append(changes, c)
 	}
-	return s, changes, first || len(changes) > 0
+	return s, changes, first || asked != s.Asked || len(changes) > 0
 }

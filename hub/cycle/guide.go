@@ -9,6 +9,7 @@ type Rule string
 // Guide is what a site's prompts ask for, made ready to apply: build it once
 // per change of the prompts and share it freely.
 type Guide struct {
+	rules  []Rule // those that some prompt names, in the order of the prompts
 	byRule map[Rule][]string
 	known  map[string]bool
 }
@@ -22,11 +23,18 @@ func NewGuide(prompts []chat.Prompt) *Guide {
 			continue
 		}
 		g.known[p.Key] = true
-		if p.Evidence != "" {
-			g.byRule[Rule(p.Evidence)] = append(g.byRule[Rule(p.Evidence)], p.Key)
+		if KnownRule(p.Evidence) {
+			g.add(Rule(p.Evidence), p.Key)
 		}
 	}
 	return g
+}
+
+func (g *Guide) add(r Rule, key string) {
+	if len(g.byRule[r]) == 0 {
+		g.rules = append(g.rules, r)
+	}
+	g.byRule[r] = append(g.byRule[r], key)
 }
 
 // Has reports whether the site has a prompt of this key.
@@ -38,4 +46,29 @@ func (g *Guide) prompts(r Rule) []string {
 		return nil
 	}
 	return g.byRule[r]
+}
+
+// watched are the rules worth looking for: those that could still tick a prompt,
+// and those that ask for a yes which could.
+func (g *Guide) watched(s State) []Rule {
+	if g == nil {
+		return nil
+	}
+	out := make([]Rule, 0, len(g.rules))
+	for _, r := range g.rules {
+		if g.open(s, r) || g.open(s, english.rules[r].Asks) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// open reports whether the rule could still tick a prompt.
+func (g *Guide) open(s State, r Rule) bool {
+	for _, key := range g.prompts(r) {
+		if _, touched := s.Marks[key]; !touched {
+			return true
+		}
+	}
+	return false
 }

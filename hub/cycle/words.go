@@ -1,0 +1,217 @@
+package cycle
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxWords bounds how much of a message is read: evidence stands in what people
+// say, not in what they paste.
+const maxWords = 400
+
+// sentence is one sentence of a message, ready to be matched.
+type sentence struct {
+	words    []word
+	question bool   // it ends with a question mark
+	raw      string // as it was written, to cite
+}
+
+// word is one word, folded. opens tells whether a clause begins with it.
+type word struct {
+	text  string
+	opens bool
+}
+
+// gap stands where quoted text was left out, so that no phrase matches across.
+const gap = "\x00"
+
+// reader turns a text into sentences. What is quoted (“…”, "…", lines after >)
+// is somebody else's words and is left out, as are web and mail addresses.
+type reader struct {
+	text  string
+	pos   int
+	from  int // where the current sentence began
+	total int
+	opens bool
+	now   []word
+	out   []sentence
+}
+
+// read splits a text into sentences of folded words.
+func read(text string) []sentence {
+	r := reader{text: text, opens: true, now: make([]word, 0, 16), out: make([]sentence, 0, 4)}
+	for r.pos < len(text) && r.total < maxWords {
+		r.step()
+	}
+	r.end(r.pos, false)
+	return r.out
+}
+
+func (r *reader) step() {
+	c, n := utf8.DecodeRuneInString(r.text[r.pos:])
+	switch {
+	case isWord(c):
+		r.word()
+		return
+	case c == '\n':
+		r.end(r.pos, false)
+		r.pos += n
+		r.skipQuotedLine()
+		return
+	case c == '?' || c == '？' || c == '؟':
+		r.pos += n
+		r.end(r.pos, true)
+		return
+	case c == '!' || c == '.' && r.stops(n) || c == '。':
+		r.pos += n
+		r.end(r.pos, false)
+		return
+	case c == '“' || c == '„' || c == '«' || c == '"':
+		if r.skipQuote(c, n) {
+			return
+		}
+	case c == ',' || c == ';' || c == ':' || c == '–' || c == '—' || c == '(':
+		r.opens = true
+	}
+	r.pos += n
+}
+
+// word takes the word at the position.
+func (r *reader) word() {
+	rest := r.text[r.pos:]
+	if n := address(rest); n > 0 {
+		r.pos += n
+		r.put(gap)
+		return
+	}
+	end := wordEnd(rest)
+	if end < len(rest) && rest[end] == '@' {
+		r.pos += untilSpace(rest)
+		r.put(gap)
+		return
+	}
+	r.pos += end
+	r.put(fold(rest[:end]))
+}
+
+func (r *reader) put(text string) {
+	if text == "" {
+		return // nothing but marks
+	}
+	r.now = append(r.now, word{text, r.opens})
+	r.opens = false
+	r.total++
+}
+
+// end closes the sentence.
+func (r *reader) end(at int, question bool) {
+	if len(r.now) > 0 {
+		r.out = append(r.out, sentence{r.now, question, strings.TrimSpace(r.text[r.from:at])})
+		r.now = make([]word, 0, 16)
+	}
+	r.from, r.opens = at, true
+}
+
+// stops reports whether the full stop at the position ends a sentence: 3.50 and
+// shop.example do not.
+func (r *reader) stops(n int) bool {
+	next, _ := utf8.DecodeRuneInString(r.text[r.pos+n:])
+	return r.pos+n >= len(r.text) || !isWord(next)
+}
+
+// skipQuotedLine leaves out a line that begins with >.
+func (r *reader) skipQuotedLine() {
+	if rest := strings.TrimLeft(r.text[r.pos:], " \t"); strings.HasPrefix(rest, ">") {
+		if i := strings.IndexByte(rest, '\n'); i >= 0 {
+			r.pos = len(r.text) - len(rest) + i
+		} else {
+			r.pos = len(r.text)
+		}
+		r.from = r.pos
+	}
+}
+
+// skipQuote leaves out quoted text that ends on the same line.
+func (r *reader) skipQuote(open rune, n int) bool {
+	line := r.text[r.pos+n:]
+	if i := strings.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
+	}
+	closers := map[rune]string{'“': "”\"", '„': "“”", '«': "»", '"': "\"”"}[open]
+	i := strings.IndexAny(line, closers)
+	if i < 0 {
+		return false
+	}
+	_, width := utf8.DecodeRuneInString(line[i:])
+	r.pos += n + i + width
+	r.put(gap)
+	return true
+}
+
+func isWord(c rune) bool {
+	return c < utf8.RuneSelf && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') ||
+		c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) && !unicode.Is(unicode.Variation_Selector, c))
+}
+
+// wordEnd is the length of the word that s begins with; an apostrophe between
+// letters belongs to it.
+func wordEnd(s string) int {
+	for i := 0; i < len(s); {
+		c, n := utf8.DecodeRuneInString(s[i:])
+		if !isWord(c) {
+			next, _ := utf8.DecodeRuneInString(s[i+n:])
+			if (c != '\'' && c != '’') || !isWord(next) {
+				return i
+			}
+		}
+		i += n
+	}
+	return len(s)
+}
+
+// address is the length of the web address that s begins with, or 0.
+func address(s string) int {
+	for _, prefix := range []string{"http://", "https://", "www."} {
+		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
+			return untilSpace(s)
+		}
+	}
+	return 0
+}
+
+func untilSpace(s string) int {
+	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
+		return i
+	}
+	return len(s)
+}
+
+// fold brings a word into the form in which words are compared: small letters,
+// straight apostrophes, no accents.
+func fold(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return strings.Map(func(r rune) rune {
+				if unicode.Is(unicode.Mn, r) {
+					return -1
+				}
+				return r
+			}, norm.NFD.String(s))
+		}
+	}
+	return s
+}
