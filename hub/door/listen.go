@@ -1,0 +1,125 @@
+package door
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// ListenOptions bound who may connect how often.
+type ListenOptions struct {
+	PerIP  int            // connections at once from one network; 0 means 200
+	Exempt []netip.Prefix // trusted proxies, behind which many people stand
+}
+
+// defaultPerIP is enough for an office behind one address.
+const defaultPerIP = 200
+
+// Listen opens a TCP listener whose accept loop survives a lack of file
+// descriptors and which caps the connections from one network. Loopback is not
+// capped.
+func Listen(ctx context.Context, addr string, o ListenOptions) (net.Listener, error) {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	if o.PerIP == 0 {
+		o.PerIP = defaultPerIP
+	}
+	return &listener{Listener: ln, options: o, open: make(map[string]int), done: make(chan struct{})}, nil
+}
+
+type listener struct {
+	net.Listener
+	options ListenOptions
+	once    sync.Once
+	done    chan struct{}
+
+	mu   sync.Mutex
+	open map[string]int // by network
+}
+
+// Accept returns the next connection that is under the cap.
+func (l *listener) Accept() (net.Conn, error) {
+	for wait := 5 * time.Millisecond; ; {
+		c, err := l.Listener.Accept()
+		switch {
+		case err == nil:
+			if counted := l.count(c); counted != nil {
+				return counted, nil
+			}
+			_ = c.Close() // one too many
+		case !passing(err):
+			return nil, err
+		default:
+			select { // others may give descriptors back meanwhile
+			case <-time.After(wait):
+			case <-l.done:
+				return nil, net.ErrClosed
+			}
+			wait = min(2*wait, time.Second)
+		}
+	}
+}
+
+// Close stops accepting; open connections stay.
+func (l *listener) Close() error {
+	l.once.Do(func() { close(l.done) })
+	return l.Listener.Close()
+}
+
+// passing reports whether accepting can succeed later.
+func passing(err error) bool {
+	for _, e := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// count wraps a connection so that closing it gives its place back, or returns
+// nil when its network has no place left.
+func (l *listener) count(c net.Conn) net.Conn {
+	tcp, ok := c.(*net.TCPConn)
+	a := tcpAddr(c.RemoteAddr())
+	if !ok || a.IsLoopback() || inside(a, l.options.Exempt) {
+		return c
+	}
+	key := network(a)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open[key] >= l.options.PerIP {
+		return nil
+	}
+	l.open[key]++
+	return &countedConn{TCPConn: tcp, listener: l, key: key}
+}
+
+func (l *listener) leave(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open[key]--; l.open[key] <= 0 {
+		delete(l.open, key)
+	}
+}
+
+// countedConn embeds the TCP connection, so that writes of several buffers and
+// half-closing still reach it.
+type countedConn struct {
+	*net.TCPConn
+	listener *listener
+	key      string
+	once     sync.Once
+}
+
+func (c *countedConn) Close() error {
+	c.once.Do(func() { c.listener.leave(c.key) })
+	return c.TCPConn.Close()
+}

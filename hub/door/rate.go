@@ -1,0 +1,121 @@
+package door
+
+import (
+	"container/list"
+	"sync"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// Rate allows Burst at once and one more per Every, for each key. At most Keys
+// keys are remembered; the one used longest ago is forgotten first.
+type Rate struct {
+	Burst int
+	Every time.Duration
+	Keys  int
+}
+
+// Rates of everything that an outsider can cause, by what it costs.
+type Rates struct {
+	Session Rate // new visitor sessions, per network
+	Message Rate // messages, per person
+	Network Rate // messages, per network: an office behind one address
+	Typing  Rate // typing signs, per connection's principal
+	Login   Rate // sign-in attempts, per network and account
+	Link    Rate // set-up and invitation links, per network
+	Request Rate // any request of a signed-in agent
+	Page    Rate // page views, per person
+}
+
+const manyKeys = 50_000 // about 10 MB when all are in use
+
+// DefaultRates are those of a server that faces the internet.
+func DefaultRates() Rates {
+	return Rates{
+		Session: Rate{30, 6 * time.Second, manyKeys},
+		Message: Rate{20, 2 * time.Second, manyKeys},
+		Network: Rate{200, 100 * time.Millisecond, manyKeys},
+		Typing:  Rate{10, time.Second, manyKeys},
+		Login:   Rate{5, 20 * time.Second, manyKeys},
+		Link:    Rate{10, 30 * time.Second, manyKeys},
+		Request: Rate{200, 20 * time.Millisecond, manyKeys},
+		Page:    Rate{20, 3 * time.Second, manyKeys},
+	}
+}
+
+// HugeRates never refuse: for benchmarks, which a server accepts only over
+// loopback. The code that runs is the same.
+func HugeRates() Rates {
+	r := Rate{1 << 40, time.Nanosecond, manyKeys}
+	return Rates{r, r, r, r, r, r, r, r}
+}
+
+// Limiter holds a token bucket for each key.
+type Limiter struct {
+	rate  Rate
+	clock chat.Clock
+
+	mu   sync.Mutex
+	keys map[string]*list.Element
+	used *list.List // of *bucket, latest use first
+}
+
+// bucket is full again at fullAt; until then one token is missing for each
+// Every. One number is all it takes.
+type bucket struct {
+	key    string
+	fullAt int64 // nanoseconds since 1970
+}
+
+// NewLimiter makes a limiter that reads its time from clock.
+func NewLimiter(r Rate, clock chat.Clock) *Limiter {
+	return &Limiter{rate: r, clock: clock, keys: make(map[string]*list.Element), used: list.New()}
+}
+
+// Allow takes one token of key's bucket, or reports how long to wait for the
+// next.
+func (l *Limiter) Allow(key string) (ok bool, retryAfter time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := int64(l.clock()) * int64(time.Millisecond)
+	every := int64(l.rate.Every)
+	empty := now + int64(l.rate.Burst)*every // where an empty bucket's fullAt lies
+	b := l.bucket(key)
+	// A clock that was set back must not lock anybody out for longer than an
+	// empty bucket does.
+	full := min(max(b.fullAt, now), empty)
+	if full+every > empty {
+		b.fullAt = full
+		return false, time.Duration(full + every - empty)
+	}
+	b.fullAt = full + every
+	return true, 0
+}
+
+// Refuse is Allow as an error: nil, or rate_limited with the time to wait.
+func (l *Limiter) Refuse(key string) error {
+	ok, wait := l.Allow(key)
+	if ok {
+		return nil
+	}
+	f := chat.Fail(chat.RateLimited, "That was a little too quick. Please try again in a moment.")
+	f.RetryAfter = int((wait + time.Second - 1) / time.Second)
+	return f
+}
+
+// bucket finds or makes a key's bucket and marks it as used last.
+func (l *Limiter) bucket(key string) *bucket {
+	if e, ok := l.keys[key]; ok {
+		l.used.MoveToFront(e)
+		return e.Value.(*bucket)
+	}
+	if len(l.keys) >= l.rate.Keys {
+		oldest := l.used.Back()
+		l.used.Remove(oldest)
+		delete(l.keys, oldest.Value.(*bucket).key)
+	}
+	b := &bucket{key: key}
+	l.keys[key] = l.used.PushFront(b)
+	return b
+}
