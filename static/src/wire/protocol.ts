@@ -404,8 +404,10 @@ export interface TeamMember extends AgentCard {
 /** Why the server closes a socket. come: whether the client comes back by itself. */
 export const CLOSE: Record<number, { name: string; come: "at once" | "with backoff" | "after a new token" | "never" }> = {
   1001: { name: "server_leaving", come: "with backoff" },
+  1002: { name: "protocol_error", come: "with backoff" },
   1007: { name: "not_utf8", come: "never" },
   1009: { name: "frame_too_big", come: "never" },
+  1011: { name: "internal", come: "with backoff" },
   4000: { name: "bad_frame", come: "never" },
   4001: { name: "no_hello", come: "with backoff" },
   4002: { name: "unauthorized", come: "after a new token" },
