@@ -1,0 +1,69 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// ladder are the rates that throughput climbs.
+var ladder = []float64{2000, 4000, 6000, 8000, 10000, 12000, 14000, 16000, 18000, 20000, 24000, 28000, 32000, 40000}
+
+// sustainedP99 is the latency up to which a rate counts as sustained, in ms.
+const sustainedP99 = 200
+
+// holds reports whether a stage's rate was sustained.
+func (s *stage) holds() bool {
+	return s.lost() == 0 && s.refused.Load() == 0 && s.duplicated() == 0 && quantile(s.latencies(), 99) <= sustainedP99
+}
+
+// runThroughput climbs until a rate does not hold, then confirms the best one
+// for as long as a measurement lasts, going down where it must.
+func runThroughput(ctx context.Context, r *run) error {
+	if err := r.begin(ctx); err != nil {
+		return err
+	}
+	t, err := newTalk(ctx, r, r.visitors, r.agents, among(r.agents))
+	if err != nil {
+		return err
+	}
+	defer t.end()
+	best := -1
+	for i, rate := range ladder {
+		if r.rate > 0 && rate > r.rate {
+			break
+		}
+		s, _, err := t.load(ctx, r, rate, 500*time.Millisecond, 3*time.Second, 1)
+		if err != nil {
+			return err
+		}
+		if !s.holds() {
+			break
+		}
+		best = i
+	}
+	r.talkParams()
+	for ; best >= 0; best-- {
+		s, cpu, err := t.load(ctx, r, ladder[best], warmUp, r.duration, 1)
+		if err != nil {
+			return err
+		}
+		if s.holds() {
+			r.throughputFigures(s, cpu)
+			return r.memory()
+		}
+	}
+	return errors.New("no rate was sustained, not even the lowest")
+}
+
+func (r *run) throughputFigures(s *stage, cpu time.Duration) {
+	h := s.latencies()
+	r.result.param("rate", s.rate)
+	r.result.atLeast("msgs_per_s", "sustained durable messages", "a second", s.rate, 12000)
+	r.result.atMost("p99_ms", "send to agent's socket, p99", "ms", quantile(h, 99), sustainedP99)
+	r.result.aside("send to agent's socket, p50", "ms", quantile(h, 50))
+	r.result.atMost("lost", "lost", "", float64(s.lost()), 0)
+	if r.server != nil {
+		r.result.aside("processor time per message", "ms", ms(cpu)/float64(s.total-s.skip))
+	}
+}
