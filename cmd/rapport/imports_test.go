@@ -1,0 +1,107 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which of our rooms each room may use. It is the architecture:
+// nouns at the bottom, rules above them, one writer in the middle, two doors at
+// the top, wiring in cmd. Test files may reach further.
+var mayImport = map[string][]string{
+	"hub/chat":                nil,
+	"static":                  nil,
+	"hub/cycle":               {"hub/chat"},
+	"hub/cycle/starter":       {"hub/chat", "hub/cycle"},
+	"hub/wire":                {"hub/chat"},
+	"hub":                     {"hub/chat", "hub/wire"},
+	"hub/hubtest":             {"hub", "hub/chat", "hub/wire"},
+	"hub/door":                {"hub", "hub/chat", "hub/wire"},
+	"hub/desk":                {"hub/chat", "hub/cycle"},
+	"storage":                 {"hub/chat"},
+	"storage/storagetest":     {"hub/chat", "storage"},
+	"widget":                  {"hub", "hub/chat", "hub/desk", "hub/door", "hub/wire", "static", "storage"},
+	"console":                 {"hub", "hub/chat", "hub/cycle", "hub/desk", "hub/door", "hub/wire", "static", "storage"},
+	"cmd/rapport":             {"*"},
+	"cmd/rapport/bench":       {"*"},
+	"cmd/rapport/bench/drive": {"*"},
+	"cmd/rapport/proof":       {"*"},
+}
+
+// fiberRooms are the only ones that may know the web framework.
+var fiberRooms = []string{"hub/door", "widget", "console", "cmd/rapport"}
+
+func TestRoomsImportOnlyWhatTheyMay(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if d.Name() == "node_modules" || d.Name() == "testdata" || (strings.HasPrefix(d.Name(), ".") && d.Name() != "..") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		checkFile(t, path.Dir(filepath.ToSlash(rel)), file)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkFile(t *testing.T, room, file string) {
+	t.Helper()
+	allowed, known := mayImport[room]
+	if !known {
+		t.Errorf("%s: the room %q has no rule; say in mayImport what it may use", file, room)
+		return
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Errorf("%s: %v", file, err)
+		return
+	}
+	for _, spec := range parsed.Imports {
+		name, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		if strings.Contains(name, "gofiber") && !slices.Contains(fiberRooms, room) {
+			t.Errorf("%s: %s uses %s; the web framework stays in the doors", file, room, name)
+		}
+		if ours, ok := strings.CutPrefix(name, "rapport/"); ok && !slices.Contains(allowed, "*") && !slices.Contains(allowed, ours) {
+			t.Errorf("%s: %s may not use %s", file, room, ours)
+		}
+	}
+}
+
+func TestTopLevelIsTheOneThatNewcomersExpect(t *testing.T) {
+	want := []string{"README.md", "cmd", "console", "go.mod", "go.sum", "hub", "static", "storage", "widget"}
+	entries, err := filepath.Glob(filepath.Join("..", "..", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		name := filepath.Base(e)
+		if !strings.HasPrefix(name, ".") && !slices.Contains(want, name) {
+			t.Errorf("%s stands at the top level; it holds %v only", name, want)
+		}
+	}
+}
