@@ -218,6 +218,16 @@ func (d *Disk) create(name string) (*file, syscall.Errno) {
 	return f, 0
 }
 
+func (d *Disk) link(f *file, name string) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.names[name] != nil {
+		return syscall.EEXIST
+	}
+	d.names[name] = f
+	return 0
+}
+
 func (d *Disk) remove(name string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -66,7 +66,8 @@ func TestOnlySyncedBytesSurvive(t *testing.T) {
 	t.Run("before", func(t *testing.T) {
 		folder := mount(t, d).folder
 		inShell(t, folder, `mkdir in && printf kept >in/a && sync in/a && printf ' and lost' >>in/a &&
-			printf never >b && printf old >c && sync c && mv c d && printf gone >e && sync e && rm e`)
+			printf never >b && printf old >c && sync c && mv c d && printf gone >e && sync e && rm e &&
+			printf two >f && sync f && ln f g && ! ln f d 2>/dev/null && mkdir out && printf safe >out/h && sync out/h out && rm out/h && sync out`)
 		if got := inShell(t, folder, "cat in/a b d"); got != "kept and lostneverold" {
 			t.Fatalf("the running system sees %q", got)
 		}
@@ -74,7 +75,7 @@ func TestOnlySyncedBytesSurvive(t *testing.T) {
 	d.Cut(nil)
 	t.Run("after", func(t *testing.T) {
 		folder := mount(t, d).folder
-		if got := inShell(t, folder, "find . -type f | sort && cat in/a c e"); got != "./c\n./e\n./in/a\nkeptoldgone" {
+		if got := inShell(t, folder, "find . -type f | sort && cat in/a c e"); got != "./c\n./e\n./f\n./in/a\nkeptoldgone" {
 			t.Fatalf("after the cut: %q", got)
 		}
 	})

@@ -58,6 +58,7 @@ var (
 	_ fs.NodeUnlinker  = (*node)(nil)
 	_ fs.NodeRmdirer   = (*node)(nil)
 	_ fs.NodeRenamer   = (*node)(nil)
+	_ fs.NodeLinker    = (*node)(nil)
 	_ fs.NodeStatfser  = (*node)(nil)
 )
 
@@ -97,7 +98,7 @@ func (n *node) attr(out *fuse.Attr) {
 		out.Mode = syscall.S_IFDIR | 0o700
 		return
 	}
-	out.Mode = syscall.S_IFREG | 0o600
+	out.Mode, out.Nlink = syscall.S_IFREG|0o600, 1
 	out.Size = uint64(n.disk.size(n.file))
 	out.Blocks = (out.Size + sector - 1) / sector
 }
@@ -175,6 +176,16 @@ func (n *node) Rename(_ context.Context, name string, newParent fs.InodeEmbedder
 	}
 	n.disk.rename(n.child(name), newParent.(*node).child(newName))
 	return 0
+}
+
+// Link gives a file another name.
+func (n *node) Link(_ context.Context, target fs.InodeEmbedder, name string, out *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
+	at := target.(*node)
+	if errno := n.disk.link(at.file, n.child(name)); errno != 0 {
+		return nil, errno
+	}
+	at.attr(&out.Attr)
+	return at.EmbeddedInode(), 0
 }
 
 // Statfs reports a terabyte, so that nobody is careful too early.
