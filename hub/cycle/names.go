@@ -30,7 +30,7 @@ func FirstName(full string) string {
 		}
 		words = words[1:]
 	}
-	return capital(words[0])
+	return capital(strings.Trim(words[0], ","))
 }
 
 // capital lifts the first letter of a name that has none lifted.

@@ -32,7 +32,7 @@ func laterStep(steps []chat.Step, now chat.Step) (chat.Step, bool) {
 }
 
 func applyClosed(s State, e Event) (State, []Change, bool) {
-	fresh := !s.Closed
+	fresh := !s.Closed || s.Asked != ""
 	s.Closed = true
 	s.Asked = ""
 	if s.refused(chat.Closing, OnClosing) {

@@ -134,7 +134,7 @@ func (t thanks) signs(text string) (heart, ok bool) {
 	for _, c := range text {
 		switch {
 		case isWord(c) || unicode.IsSpace(c) || unicode.Is(unicode.Cf, c):
-		case unicode.In(c, unicode.Sk): // skin tones
+		case unicode.In(c, unicode.Sk, unicode.Variation_Selector): // skin tones, colour
 		case c == utf8.RuneError || strings.ContainsRune("/@#%$€£+=<>\"“”«»", c):
 			return false, false
 		case strings.ContainsRune(t.emoji, c):

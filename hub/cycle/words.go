@@ -43,6 +43,7 @@ type reader struct {
 // read splits a text into sentences of folded words.
 func read(text string) []sentence {
 	r := reader{text: text, opens: true, now: make([]word, 0, 16), out: make([]sentence, 0, 4)}
+	r.skipQuotedLine()
 	for r.pos < len(text) && r.total < maxWords {
 		r.step()
 	}
