@@ -68,6 +68,35 @@ func (t *tx) flush() error {
 	return nil
 }
 
+// checkpoint is how far a transaction had come before a closure.
+type checkpoint struct {
+	events int
+	heads  map[string]head
+}
+
+func (t *tx) mark() checkpoint {
+	c := checkpoint{events: len(t.events), heads: make(map[string]head, len(t.heads))}
+	for id, h := range t.heads {
+		c.heads[id] = *h
+	}
+	return c
+}
+
+// reset goes back to a checkpoint. What was read or written since cannot be told
+// from what was before, so all of it is forgotten and read again.
+func (t *tx) reset(c checkpoint) {
+	t.events = t.events[:c.events]
+	clear(t.heads)
+	for id, h := range c.heads {
+		t.heads[id] = &h
+	}
+	clear(t.conversations)
+	clear(t.matters)
+	if t.w.cache != nil {
+		t.w.cache.clear()
+	}
+}
+
 // settle makes what was committed the cache's truth.
 func (t *tx) settle() {
 	c := t.w.cache

@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"rapport/hub/chat"
 )
@@ -16,9 +17,18 @@ const maxBatch = 256
 
 // work is one closure that waits for the writer.
 type work struct {
-	fn   func(*tx) error
-	done chan error
+	fn    func(*tx) error
+	done  chan error
+	state atomic.Int32
 }
+
+// States of work. Whoever moves it out of queued, the writer or its impatient
+// caller, decides whether it runs.
+const (
+	queuedWork int32 = iota
+	runningWork
+	forsakenWork
+)
 
 // writer owns the writing connection. One goroutine takes whatever is queued,
 // runs it in one transaction, commits, publishes, and only then acknowledges.
@@ -26,8 +36,9 @@ type writer struct {
 	s     *Store
 	conn  *sql.Conn
 	q     *connQuerier
-	queue chan work
+	queue chan *work
 	cache *cache
+	fatal sync.Once
 
 	mu     sync.RWMutex
 	closed bool
@@ -36,8 +47,8 @@ type writer struct {
 
 func newWriter(s *Store, conn *sql.Conn) *writer {
 	w := &writer{
-		s: s, conn: conn, q: &connQuerier{conn: conn, stmts: map[string]*sql.Stmt{}},
-		queue: make(chan work, s.opt.Queue), ended: make(chan struct{}),
+		s: s, conn: conn, q: newConnQuerier(conn),
+		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}),
 	}
 	if _, ok := s.dialect.(sqlite); ok {
 		w.cache = newCache() // this process is the only one that writes conversations
@@ -60,219 +71,67 @@ func (w *writer) close() error {
 
 // submit queues fn and waits until it is committed and published, or refused.
 // A full queue refuses at once: waiting longer would only make everyone late.
+// When ctx ends, work that has not begun never will; work that has begun is
+// waited for, so that its caller learns the truth and shares nothing with it.
 func (w *writer) submit(ctx context.Context, fn func(*tx) error) error {
-	unit := work{fn, make(chan error, 1)}
-	w.mu.RLock()
-	if w.closed {
-		w.mu.RUnlock()
-		return unavailable(errors.New("the store is closing"))
-	}
-	select {
-	case w.queue <- unit:
-		w.mu.RUnlock()
-	default:
-		w.mu.RUnlock()
-		f := chat.Fail(chat.Overloaded, "The server has too much to do right now. Nothing is lost; it will be tried again in a moment.")
-		f.RetryAfter = 1
-		return f
+	unit := &work{fn: fn, done: make(chan error, 1)}
+	if err := w.enqueue(unit); err != nil {
+		return err
 	}
 	select {
 	case err := <-unit.done:
 		return err
 	case <-ctx.Done():
-		// It may still be stored: the caller sends again with the same client id.
-		return unavailable(ctx.Err())
+		if unit.state.CompareAndSwap(queuedWork, forsakenWork) {
+			return unavailable(ctx.Err())
+		}
+		return <-unit.done
+	}
+}
+
+func (w *writer) enqueue(unit *work) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return unavailable(errors.New("the store is closing"))
+	}
+	select {
+	case w.queue <- unit:
+		return nil
+	default:
+		f := chat.Fail(chat.Overloaded, "The server has too much to do right now. Nothing is lost; it will be tried again in a moment.")
+		f.RetryAfter = 1
+		return f
 	}
 }
 
 func (w *writer) run() {
 	defer close(w.ended)
-	batch := make([]work, 0, maxBatch)
+	batch := make([]*work, 0, maxBatch)
 	for first := range w.queue {
-		batch = append(batch[:0], first)
-	fill:
-		for len(batch) < maxBatch {
-			select {
-			case next, ok := <-w.queue:
-				if !ok {
-					break fill
-				}
-				batch = append(batch, next)
-			default:
-				break fill
+		batch = w.fill(append(batch[:0], first))
+		// Work that was forsaken while it waited is left out.
+		batch = slices.DeleteFunc(batch, func(u *work) bool { return !u.state.CompareAndSwap(queuedWork, runningWork) })
+		if len(batch) > 0 {
+			w.commit(batch)
+		}
+	}
+}
+
+// fill adds what is queued, without waiting for more.
+func (w *writer) fill(batch []*work) []*work {
+	for len(batch) < maxBatch {
+		select {
+		case next, ok := <-w.queue:
+			if !ok {
+				return batch
 			}
-		}
-		w.commit(batch)
-	}
-}
-
-// commit runs a batch in one transaction. When one of its closures fails after
-// it has written, the transaction is undone and each of the others runs again
-// in one of its own: rare, and simple to be sure of.
-func (w *writer) commit(batch []work) {
-	results := make([]error, len(batch))
-	if len(batch) > 1 {
-		if w.together(batch, results) {
-			answer(batch, results)
-			return
+			batch = append(batch, next)
+		default:
+			return batch
 		}
 	}
-	for i := range batch {
-		if results[i] == nil {
-			w.together(batch[i:i+1], results[i:i+1])
-		}
-	}
-	answer(batch, results)
-}
-
-func answer(batch []work, results []error) {
-	for i := range batch {
-		batch[i].done <- results[i]
-	}
-}
-
-// together runs the closures in one transaction and reports whether results
-// hold the final answer of each. If not, the transaction was undone, and only
-// those with an error in results are answered.
-func (w *writer) together(batch []work, results []error) bool {
-	if _, err := w.q.Exec(w.s.dialect.begin()); err != nil {
-		return w.refuse(results, fmt.Errorf("begin: %w", err))
-	}
-	t := newTx(w)
-	for i := range batch {
-		t.dirty = false
-		err := protect(batch[i].fn, t)
-		if err == nil {
-			continue
-		}
-		results[i] = w.explain(err)
-		// After an error of the database itself the transaction cannot be trusted:
-		// Postgres would answer COMMIT with a silent rollback.
-		if t.dirty || !isFailure(err) {
-			w.rollback()
-			return len(batch) == 1
-		}
-	}
-	if err := t.flush(); err != nil {
-		return w.refuseAll(results, fmt.Errorf("flush: %w", err))
-	}
-	if _, err := w.q.Exec("COMMIT"); err != nil {
-		return w.refuseAll(results, fmt.Errorf("commit: %w", err))
-	}
-	t.settle()
-	if len(t.events) > 0 {
-		w.s.opt.Publish(t.events)
-	}
-	return true
-}
-
-// protect turns a panic inside a closure into an error, so that one bad request
-// does not take the writer with it.
-func protect(fn func(*tx) error, t *tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			t.dirty = true
-			err = fmt.Errorf("panic in a unit of work: %v", p)
-		}
-	}()
-	return fn(t)
-}
-
-func (w *writer) refuseAll(results []error, err error) bool {
-	w.rollback()
-	return w.refuse(results, err)
-}
-
-// refuse answers everybody in the batch that has no answer of their own yet.
-func (w *writer) refuse(results []error, err error) bool {
-	w.s.log.Error("store cannot write", "err", err)
-	explained := w.explain(err)
-	for i := range results {
-		if results[i] == nil {
-			results[i] = explained
-		}
-	}
-	return true
-}
-
-// explain turns a database's error into what a person may see. A failed fsync
-// ends the process: what a second try would say is a guess.
-func (w *writer) explain(err error) error {
-	if isFailure(err) {
-		return err
-	}
-	if w.s.dialect.untrusted(err) {
-		w.s.opt.Fatal(fmt.Errorf("the disk did not keep what was written: %w", err))
-		return unavailable(err)
-	}
-	if w.s.dialect.unavailable(err) {
-		return unavailable(err)
-	}
-	return err
-}
-
-func isFailure(err error) bool {
-	var f *chat.Failure
-	return errors.As(err, &f)
-}
-
-func (w *writer) rollback() {
-	if w.cache != nil {
-		w.cache.clear()
-	}
-	// SQLite may have rolled back by itself (disk full, I/O error): then this
-	// fails and there is nothing to undo.
-	_, _ = w.q.Exec("ROLLBACK")
-}
-
-// unavailable wraps a cause that only the log may see into the failure that
-// people see.
-func unavailable(cause error) error {
-	f := chat.Fail(chat.StoreDown, "This could not be stored just now. Nothing is lost; it will be tried again.")
-	f.RetryAfter = 2
-	return errors.Join(f, cause)
-}
-
-// connQuerier runs SQL on one connection with statements prepared once. It has
-// no context: the writer never gives up half-way.
-type connQuerier struct {
-	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
-}
-
-func (c *connQuerier) stmt(query string) (*sql.Stmt, error) {
-	if st, ok := c.stmts[query]; ok {
-		return st, nil
-	}
-	st, err := c.conn.PrepareContext(context.Background(), query)
-	if err == nil {
-		c.stmts[query] = st
-	}
-	return st, err
-}
-
-func (c *connQuerier) Exec(query string, args ...any) (sql.Result, error) {
-	st, err := c.stmt(query)
-	if err != nil {
-		return nil, err
-	}
-	return st.Exec(args...)
-}
-
-func (c *connQuerier) Query(query string, args ...any) (*sql.Rows, error) {
-	st, err := c.stmt(query)
-	if err != nil {
-		return nil, err
-	}
-	return st.Query(args...)
-}
-
-func (c *connQuerier) QueryRow(query string, args ...any) *sql.Row {
-	st, err := c.stmt(query)
-	if err != nil {
-		return c.conn.QueryRowContext(context.Background(), query, args...)
-	}
-	return st.QueryRow(args...)
+	return batch
 }
 
 // Write runs fn as one unit of work in the writer's transaction. It returns
@@ -285,8 +144,5 @@ func (s *Store) Write(ctx context.Context, fn func(chat.Tx) error) error {
 
 // exclusive runs fn between units of work: for rows that no conversation owns.
 func (s *Store) exclusive(ctx context.Context, fn func(q querier, now chat.Time) error) error {
-	return s.writer.submit(ctx, func(t *tx) error {
-		t.dirty = true
-		return fn(t.q, t.Now())
-	})
+	return s.writer.submit(ctx, func(t *tx) error { return fn(watched{t}, t.Now()) })
 }

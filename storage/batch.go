@@ -1,0 +1,184 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// commit runs a batch in one transaction and answers everybody. The first try
+// goes without savepoints; when a closure fails after it has written, all is
+// undone and done again with a savepoint each, which costs two statements more.
+func (w *writer) commit(batch []*work) {
+	results := make([]error, len(batch))
+	if !w.together(batch, results, false) {
+		clear(results)
+		w.together(batch, results, true)
+	}
+	for i, u := range batch {
+		u.done <- results[i]
+	}
+}
+
+// together runs the closures in one transaction, commits and publishes, and
+// fills results with the answer of each. It reports false where all was undone
+// because one of several closures failed after it had written and there was no
+// savepoint to go back to.
+func (w *writer) together(batch []*work, results []error, savepoints bool) bool {
+	if err := w.begin(); err != nil {
+		return w.refuse(results, fmt.Errorf("begin: %w", err))
+	}
+	t := newTx(w)
+	for i, u := range batch {
+		t.dirty = false
+		var err error
+		if savepoints {
+			err = w.guarded(u.fn, t)
+		} else {
+			err = protect(u.fn, t)
+		}
+		if err == nil {
+			continue
+		}
+		results[i] = w.explain(err)
+		// After an error of the database itself the transaction cannot be trusted:
+		// Postgres would answer COMMIT with a silent rollback.
+		switch clean := !t.dirty && isFailure(err); {
+		case errors.Is(err, errUndone):
+			return w.refuseAll(results, err)
+		case !savepoints && !clean:
+			w.rollback()
+			return len(batch) == 1
+		}
+	}
+	if err := t.flush(); err != nil {
+		return w.refuseAll(results, fmt.Errorf("flush: %w", err))
+	}
+	if _, err := w.q.Exec("COMMIT"); err != nil {
+		return w.refuseAll(results, fmt.Errorf("commit: %w", err))
+	}
+	t.settle()
+	if len(t.events) > 0 {
+		w.s.opt.Publish(t.events)
+	}
+	return true
+}
+
+// errUndone marks that the whole transaction is gone: a full disk makes SQLite
+// undo more than the savepoint.
+var errUndone = errors.New("the transaction was undone")
+
+// guarded runs a closure between a savepoint and its release; what a failing one
+// has written is undone, and nothing else.
+func (w *writer) guarded(fn func(*tx) error, t *tx) error {
+	if _, err := w.q.Exec("SAVEPOINT unit"); err != nil {
+		return errors.Join(errUndone, err)
+	}
+	before := t.mark()
+	failed := protect(fn, t)
+	if failed != nil {
+		t.reset(before)
+		if _, err := w.q.Exec("ROLLBACK TO SAVEPOINT unit"); err != nil {
+			if isFailure(failed) {
+				failed = nil // the rule that was broken is not what the others hear
+			}
+			return errors.Join(errUndone, failed, err)
+		}
+	}
+	if _, err := w.q.Exec("RELEASE SAVEPOINT unit"); err != nil {
+		return errors.Join(errUndone, err)
+	}
+	return failed
+}
+
+// begin starts the transaction, on a new connection where the old one is lost:
+// a database server that was restarted is served again.
+func (w *writer) begin() error {
+	_, err := w.q.Exec(w.s.dialect.begin())
+	if err == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if w.conn.PingContext(ctx) == nil {
+		return err
+	}
+	_ = w.conn.Close() // it is lost; this only hands it back
+	conn, failed := w.s.writers.Conn(ctx)
+	if failed != nil {
+		return errors.Join(err, failed)
+	}
+	w.conn, w.q = conn, newConnQuerier(conn)
+	_, err = w.q.Exec(w.s.dialect.begin())
+	return err
+}
+
+// protect turns a panic inside a closure into an error, so that one bad request
+// does not take the writer with it.
+func protect(fn func(*tx) error, t *tx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			t.dirty = true
+			err = fmt.Errorf("panic in a unit of work: %v", p)
+		}
+	}()
+	return fn(t)
+}
+
+func (w *writer) refuseAll(results []error, err error) bool {
+	w.rollback()
+	return w.refuse(results, err)
+}
+
+// refuse answers everybody in the batch that has no answer of their own yet.
+func (w *writer) refuse(results []error, err error) bool {
+	w.s.log.Error("store cannot write", "err", err)
+	explained := w.explain(err)
+	for i := range results {
+		if results[i] == nil {
+			results[i] = explained
+		}
+	}
+	return true
+}
+
+// explain turns a database's error into what a person may see. A failed fsync
+// ends the process: what a second try would say is a guess.
+func (w *writer) explain(err error) error {
+	if isFailure(err) {
+		return err
+	}
+	if w.s.dialect.untrusted(err) {
+		w.fatal.Do(func() { w.s.opt.Fatal(fmt.Errorf("the disk did not keep what was written: %w", err)) })
+		return unavailable(err)
+	}
+	if w.s.dialect.unavailable(err) || errors.Is(err, errUndone) {
+		return unavailable(err)
+	}
+	return err
+}
+
+func isFailure(err error) bool {
+	var f *chat.Failure
+	return errors.As(err, &f)
+}
+
+func (w *writer) rollback() {
+	if w.cache != nil {
+		w.cache.clear()
+	}
+	// SQLite may have rolled back by itself (disk full, I/O error): then this
+	// fails and there is nothing to undo.
+	_, _ = w.q.Exec("ROLLBACK")
+}
+
+// unavailable wraps a cause that only the log may see into the failure that
+// people see.
+func unavailable(cause error) error {
+	f := chat.Fail(chat.StoreDown, "This could not be stored just now. Nothing is lost; it will be tried again.")
+	f.RetryAfter = 2
+	return errors.Join(f, cause)
+}

@@ -1,0 +1,150 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"rapport/hub/chat"
+)
+
+// querier runs SQL on the writer's connection or on the readers' pool.
+type querier interface {
+	Exec(query string, args ...any) (sql.Result, error)
+	Query(query string, args ...any) (*sql.Rows, error)
+	QueryRow(query string, args ...any) *sql.Row
+}
+
+// read returns a querier over the readers' pool, with statements prepared once.
+func (s *Store) read(ctx context.Context) reader { return reader{ctx, s} }
+
+type reader struct {
+	ctx context.Context
+	s   *Store
+}
+
+func (r reader) stmt(query string) (*sql.Stmt, error) {
+	if st, ok := r.s.stmts.Load(query); ok {
+		return st.(*sql.Stmt), nil
+	}
+	st, err := r.s.readers.PrepareContext(context.WithoutCancel(r.ctx), query)
+	if err != nil {
+		return nil, err
+	}
+	if old, loaded := r.s.stmts.LoadOrStore(query, st); loaded {
+		_ = st.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return st, nil
+}
+
+func (r reader) Exec(string, ...any) (sql.Result, error) {
+	return nil, errors.New("the readers' pool does not write")
+}
+
+func (r reader) Query(query string, args ...any) (*sql.Rows, error) {
+	st, err := r.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.QueryContext(r.ctx, args...)
+}
+
+func (r reader) QueryRow(query string, args ...any) *sql.Row {
+	st, err := r.stmt(query)
+	if err != nil {
+		// A statement that cannot be prepared fails again here, with its error.
+		return r.s.readers.QueryRowContext(r.ctx, query, args...)
+	}
+	return st.QueryRowContext(r.ctx, args...)
+}
+
+// collect scans every row with scan.
+func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+type scanner interface{ Scan(dest ...any) error }
+
+// absent turns "no rows" into the failure that people may see.
+func absent(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return chat.ErrNotFound
+	}
+	return err
+}
+
+// connQuerier runs SQL on one connection with statements prepared once. It has
+// no context: the writer never gives up half-way.
+type connQuerier struct {
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+func newConnQuerier(conn *sql.Conn) *connQuerier {
+	return &connQuerier{conn: conn, stmts: map[string]*sql.Stmt{}}
+}
+
+func (c *connQuerier) stmt(query string) (*sql.Stmt, error) {
+	if st, ok := c.stmts[query]; ok {
+		return st, nil
+	}
+	st, err := c.conn.PrepareContext(context.Background(), query)
+	if err == nil {
+		c.stmts[query] = st
+	}
+	return st, err
+}
+
+func (c *connQuerier) Exec(query string, args ...any) (sql.Result, error) {
+	st, err := c.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.Exec(args...)
+}
+
+func (c *connQuerier) Query(query string, args ...any) (*sql.Rows, error) {
+	st, err := c.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return st.Query(args...)
+}
+
+func (c *connQuerier) QueryRow(query string, args ...any) *sql.Row {
+	st, err := c.stmt(query)
+	if err != nil {
+		return c.conn.QueryRowContext(context.Background(), query, args...)
+	}
+	return st.QueryRow(args...)
+}
+
+// watched is the transaction's querier for a unit of work that writes its own
+// SQL. It notes that something was written; one row that is read alone, as every
+// check before a write is, does not count.
+type watched struct{ t *tx }
+
+func (w watched) Exec(query string, args ...any) (sql.Result, error) {
+	w.t.dirty = true
+	return w.t.q.Exec(query, args...)
+}
+
+func (w watched) Query(query string, args ...any) (*sql.Rows, error) {
+	w.t.dirty = true // it may be an UPDATE that returns rows
+	return w.t.q.Query(query, args...)
+}
+
+func (w watched) QueryRow(query string, args ...any) *sql.Row { return w.t.q.QueryRow(query, args...) }
