@@ -50,9 +50,10 @@ func migrate(ctx context.Context, db *sql.DB, d dialect) error {
 	if err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)`); err != nil {
-		return fmt.Errorf("make migration table: %w", err)
-	}
+	return migrateAll(ctx, db, d, all)
+}
+
+func migrateAll(ctx context.Context, db *sql.DB, d dialect, all []migration) error {
 	for {
 		more, err := migrateOne(ctx, db, d, all)
 		if err != nil || !more {
@@ -75,6 +76,11 @@ func migrateOne(ctx context.Context, db *sql.DB, d dialect, all []migration) (mo
 		if _, err := tx.ExecContext(ctx, lock); err != nil {
 			return false, fmt.Errorf("lock migrations: %w", err)
 		}
+	}
+	// Inside the lock: Postgres fails where two make the same table at once,
+	// IF NOT EXISTS or not.
+	if _, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)`); err != nil {
+		return false, fmt.Errorf("make migration table: %w", err)
 	}
 	var done int
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM migration`).Scan(&done); err != nil {
