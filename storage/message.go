@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"rapport/hub/chat"
@@ -17,16 +18,19 @@ type NamedMessage struct {
 // Messages returns the last limit messages before a seq (0 for the newest),
 // oldest first, and whether there are more before them.
 func (s *Store) Messages(ctx context.Context, conversationID string, before int64, limit int) (list []NamedMessage, more bool, err error) {
-	return s.messages(ctx, `m.conversation_id = $1 AND ($2 = 0 OR m.seq < $3) ORDER BY m.seq DESC LIMIT $4`, conversationID, before, limit)
+	return s.messages(ctx, `m.conversation_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3`, conversationID, before, limit)
 }
 
 // PublicMessages is Messages for the conversation's customer, in public numbers.
 func (s *Store) PublicMessages(ctx context.Context, conversationID string, before int64, limit int) (list []NamedMessage, more bool, err error) {
-	return s.messages(ctx, `m.conversation_id = $1 AND m.public_seq > 0 AND ($2 = 0 OR m.public_seq < $3) ORDER BY m.seq DESC LIMIT $4`, conversationID, before, limit)
+	return s.messages(ctx, `m.conversation_id = $1 AND m.public_seq > 0 AND m.public_seq < $2 ORDER BY m.seq DESC LIMIT $3`, conversationID, before, limit)
 }
 
 func (s *Store) messages(ctx context.Context, where, conversationID string, before int64, limit int) ([]NamedMessage, bool, error) {
-	rows, err := s.read(ctx).Query(`SELECT `+messageColumns+` FROM message m WHERE `+where, conversationID, before, before, limit+1)
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	rows, err := s.read(ctx).Query(`SELECT `+messageColumns+` FROM message m WHERE `+where, conversationID, before, limit+1)
 	names := newNames(ctx, s)
 	list, err := collect(rows, err, func(row scanner) (NamedMessage, error) {
 		var m NamedMessage
