@@ -22,9 +22,11 @@ func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, client
 	return &m, nil
 }
 
-func (t *tx) MessageByAuthor(byID, clientID string) (*chat.Message, error) {
+func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	var m chat.Message
-	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 ORDER BY m.id LIMIT 1`, byID, clientID).Scan(messageTargets(&m)...)
+	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m
+		WHERE m.by_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2) AND m.client_id = $3
+		ORDER BY m.id LIMIT 1`, personID, personID, clientID).Scan(messageTargets(&m)...)
 	if err != nil {
 		return nil, absent(err)
 	}

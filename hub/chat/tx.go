@@ -35,9 +35,10 @@ type ConversationTx interface {
 	AddAlias(alias, conversationID string) error
 	// MessageByClientID finds what this author posted under this client id.
 	MessageByClientID(conversationID string, by Kind, byID, clientID string) (*Message, error)
-	// MessageByAuthor finds what this author posted under this client id in any
-	// conversation, the first if there are several.
-	MessageByAuthor(byID, clientID string) (*Message, error)
+	// MessageByPerson finds what this customer, on any profile that was merged into
+	// theirs, posted under this client id in any conversation, the first if there
+	// are several.
+	MessageByPerson(personID, clientID string) (*Message, error)
 	InsertMessage(m *Message) error
 	// SeqOfPublic returns the largest seq whose public number is at most public.
 	SeqOfPublic(conversationID string, public int64) (int64, error)

@@ -139,9 +139,7 @@ func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 		if err != nil || c.State != chat.Closed {
 			return err
 		}
-		if live, err := tx.LiveConversation(c.SiteID, c.PersonID, c.Channel); err == nil {
-			return chat.Fail(chat.Conflict, "This customer is already talking in a newer conversation (%s). Go on there.", live.ID)
-		} else if !chat.Is(err, chat.NotFound) {
+		if err := onlyOne(tx, c); err != nil {
 			return err
 		}
 		if err := d.reopen(tx, c, who, name); err != nil {
@@ -149,6 +147,27 @@ func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 		}
 		return tx.SaveConversation(c)
 	})
+}
+
+// onlyOne refuses to open a closed conversation beside another of the same
+// customer, on whichever of their profiles.
+func onlyOne(tx chat.Tx, c *chat.Conversation) error {
+	p, err := tx.Person(c.PersonID)
+	if err != nil {
+		return err
+	}
+	id := p.ID
+	if p.MergedInto != "" {
+		id = p.MergedInto
+	}
+	live, err := tx.LiveConversation(c.SiteID, id, c.Channel)
+	if err == nil {
+		return chat.Fail(chat.Conflict, "This customer is already talking in a newer conversation (%s). Go on there.", live.ID)
+	}
+	if chat.Is(err, chat.NotFound) {
+		return nil
+	}
+	return err
 }
 
 // reopen opens a closed conversation: in the queue when its customer wrote, with

@@ -22,6 +22,9 @@ type PersonChange struct {
 // unsigned call from the page. What a signed token said is beyond both for the
 // page, and the agent's word is kept as unverified.
 func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, change PersonChange) (*chat.Person, error) {
+	if who.Kind == chat.ByPerson && who.ID != id {
+		return nil, chat.ErrNotFound
+	}
 	var out chat.Person
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
 		p, err := tx.Person(id)
@@ -88,6 +91,11 @@ func (d *Desk) savePerson(tx chat.Tx, p, before *chat.Person, who chat.Actor, na
 	if err != nil {
 		return err
 	}
+	return updated(tx, c, p, who, name)
+}
+
+// updated tells the team that the customer of this conversation is known better.
+func updated(tx chat.Tx, c *chat.Conversation, p *chat.Person, who chat.Actor, name chat.AgentCard) error {
 	e := event(tx, chat.PersonUpdated, who, name)
 	e.PersonID, e.Person = p.ID, p
 	if err := tx.Append(c, &e); err != nil {

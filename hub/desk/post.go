@@ -73,9 +73,6 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	// profiles in between must not let a retry through as somebody else's.
 	author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
 	name := chat.AgentCard{ID: person.ID, Name: person.Name}
-	if done, err := already(tx, c, chat.ByPerson, author.ID, p, person.Name, out); done || err != nil {
-		return err
-	}
 	if c.State == chat.Closed && !cycle.PureThanks(p.Text, person.Name) {
 		if err := d.reopen(tx, c, author, name); err != nil {
 			return err
@@ -98,23 +95,23 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 
 // thread finds the conversation that a visitor's words belong to: the named one
 // while it is open, else the one they have open, else the named one again if it
-// was closed not long ago, else a new one. Where that is not the named one, the
-// message may have been stored before, wherever that led then: out has it.
+// was closed not long ago, else a new one. Where the message was stored before,
+// in whichever of these it was at that time, out has it.
 func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat.Conversation, *chat.Person, error) {
 	named, person, err := named(tx, who, p.ConversationID)
 	if err != nil {
 		return nil, nil, err
 	}
-	if named != nil && named.State != chat.Closed {
-		return named, person, nil
-	}
-	m, err := tx.MessageByAuthor(person.ID, p.ClientID)
+	m, err := tx.MessageByPerson(who.ID, p.ClientID)
 	if err == nil {
-		*out = Posted{*m, chat.AgentCard{ID: person.ID, Name: person.Name}}
+		*out = Posted{*m, chat.AgentCard{ID: m.ByID, Name: person.Name}}
 		return nil, nil, nil
 	}
 	if !chat.Is(err, chat.NotFound) {
 		return nil, nil, err
+	}
+	if named != nil && named.State != chat.Closed {
+		return named, person, nil
 	}
 	live, err := tx.LiveConversation(who.Site, who.ID, chat.ChannelChat)
 	switch {
@@ -148,16 +145,16 @@ func named(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Per
 	return owned(tx, who, id)
 }
 
-// already reports whether the message is stored, and fills out with it.
-func already(tx chat.Tx, c *chat.Conversation, by chat.Kind, byID string, p Posting, name string, out *Posted) (bool, error) {
-	m, err := tx.MessageByClientID(c.ID, by, byID, p.ClientID)
+// already reports whether an agent's message is stored, and fills out with it.
+func already(tx chat.Tx, c *chat.Conversation, agent chat.AgentCard, p Posting, out *Posted) (bool, error) {
+	m, err := tx.MessageByClientID(c.ID, chat.ByAgent, agent.ID, p.ClientID)
 	if chat.Is(err, chat.NotFound) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	*out = Posted{*m, chat.AgentCard{ID: byID, Name: name}}
+	*out = Posted{*m, agent}
 	return true, nil
 }
 
@@ -198,7 +195,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
-	if done, err := already(tx, c, chat.ByAgent, who.ID, p, name.Name, out); done || err != nil {
+	if done, err := already(tx, c, name, p, out); done || err != nil {
 		return err
 	}
 	person, err := tx.Person(c.PersonID)
@@ -210,6 +207,9 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 		return err
 	}
 	if c.State == chat.Closed {
+		if err := onlyOne(tx, c); err != nil {
+			return err
+		}
 		if err := d.reopen(tx, c, who, name); err != nil {
 			return err
 		}
@@ -266,7 +266,7 @@ func (d *Desk) postNote(tx chat.Tx, who chat.Actor, p Posting, out *Posted) erro
 	if err != nil {
 		return err
 	}
-	if done, err := already(tx, c, chat.ByAgent, who.ID, p, name.Name, out); done || err != nil {
+	if done, err := already(tx, c, name, p, out); done || err != nil {
 		return err
 	}
 	m, err := d.say(tx, c, who, name, p, chat.NotePosted)
