@@ -55,6 +55,7 @@ CREATE TABLE agent_session (
   revoked_at BIGINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX agent_session_agent ON agent_session (agent_id);
+CREATE INDEX agent_session_revoked ON agent_session (revoked_at) WHERE revoked_at > 0;
 
 CREATE TABLE invitation (
   id         TEXT PRIMARY KEY,
