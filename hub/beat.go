@@ -86,11 +86,11 @@ func (c *Conn) beat(now int64) {
 		return
 	}
 	c.beats++
-	answer := c.beats%c.limits.Answers == 0
+	asked := c.beats%c.limits.Answers == 0
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	sites, heads := c.heads()
-	_ = c.enqueue(beatItem(p.Kind, sites, heads, answer)) // who is closing needs no beat
+	_ = c.enqueue(beatItem(p.Kind, sites, heads, asked)) // who is closing needs no beat
 }
 
 // heads gathers the heads of what the connection listens to live. What is held
@@ -138,7 +138,7 @@ var (
 	emptyAsked = textFrame(wire.Encode(visitorBeat{"beat", map[string]int64{}, true}))
 )
 
-func beatItem(kind chat.Kind, sites, heads map[string]int64, answer bool) item {
+func beatItem(kind chat.Kind, sites, heads map[string]int64, asked bool) item {
 	if heads == nil {
 		heads = map[string]int64{}
 	}
@@ -147,11 +147,11 @@ func beatItem(kind chat.Kind, sites, heads map[string]int64, answer bool) item {
 		if sites == nil {
 			sites = map[string]int64{}
 		}
-		return item{frame: textFrame(wire.Encode(agentBeat{"beat", sites, heads, answer}))}
+		return item{frame: textFrame(wire.Encode(agentBeat{"beat", sites, heads, asked}))}
 	case len(heads) > 0:
-		return item{frame: textFrame(wire.Encode(visitorBeat{"beat", heads, answer}))}
-	case answer:
-		return item{frame: emptyAsked, shared: true}
+		return item{frame: textFrame(wire.Encode(visitorBeat{"beat", heads, asked}))}
+	case asked:
+		return item{frame: emptyAsked, kind: shared}
 	}
-	return item{frame: emptyBeat, shared: true}
+	return item{frame: emptyBeat, kind: shared}
 }

@@ -47,8 +47,7 @@ type Conn struct {
 
 	mu       sync.Mutex
 	queue    []item
-	own      int // bytes queued or being written that are ours alone
-	shared   int // bytes queued or being written by reference
+	bytes    [kinds]int // queued or being written, by kind
 	flushing bool
 	closing  Code          // set once; nothing is queued after it
 	byPeer   bool          // the peer closed first
@@ -58,10 +57,21 @@ type Conn struct {
 	subs     []*sub
 }
 
+// kind of a queued frame; each has bounds of its own, so that a long answer
+// under way does not make a healthy reader look slow.
+type kind byte
+
+const (
+	own    kind = iota // sent to this connection alone
+	shared             // broadcast, held by reference
+	answer             // what the client asked for; its sender waits for room
+	kinds
+)
+
 // item is one finished frame in a queue.
 type item struct {
-	frame  []byte
-	shared bool
+	frame []byte
+	kind  kind
 }
 
 // Principal is who the door said this is; zero before the hello.
@@ -90,10 +100,10 @@ func (c *Conn) Send(frame []byte) error {
 // client asked, on the connection's own goroutine. It waits no longer than the
 // socket's write limit. One frame larger than the queue is let through alone.
 func (c *Conn) Write(frame []byte) error {
-	it := item{frame: textFrame(frame)}
+	it := item{frame: textFrame(frame), kind: answer}
 	for {
 		c.mu.Lock()
-		fits := c.own == 0 || c.own+len(it.frame) <= c.limits.OwnBytes && len(c.queue) < c.limits.Frames
+		fits := c.bytes[answer] == 0 || c.bytes[answer]+len(it.frame) <= c.limits.OwnBytes
 		if c.closing != 0 || fits {
 			err := c.put(it)
 			c.mu.Unlock()
@@ -118,12 +128,12 @@ func (c *Conn) Close(code Code) {
 
 // enqueue is Send under the lock, with the bounds.
 func (c *Conn) enqueue(it item) error {
-	over := len(c.queue) >= c.limits.Frames
-	if it.shared {
-		over = over || c.shared+len(it.frame) > c.limits.Shared
-	} else {
-		over = over || c.own > 0 && c.own+len(it.frame) > c.limits.OwnBytes
+	limit := c.limits.OwnBytes
+	if it.kind == shared {
+		limit = c.limits.Shared
 	}
+	had := c.bytes[it.kind]
+	over := len(c.queue) >= c.limits.Frames || had > 0 && had+len(it.frame) > limit
 	if over && c.closing == 0 {
 		c.drop(SlowReader)
 	}
@@ -136,11 +146,7 @@ func (c *Conn) put(it item) error {
 		return ErrClosed
 	}
 	c.queue = append(c.queue, it)
-	if it.shared {
-		c.shared += len(it.frame)
-	} else {
-		c.own += len(it.frame)
-	}
+	c.bytes[it.kind] += len(it.frame)
 	c.startFlush()
 	return nil
 }
@@ -149,7 +155,7 @@ func (c *Conn) put(it item) error {
 // so that the close frame can follow it if the reader wakes up.
 func (c *Conn) drop(code Code) {
 	for _, it := range c.queue {
-		c.discount(it)
+		c.bytes[it.kind] -= len(it.frame)
 	}
 	c.queue = nil
 	c.shut(code)
@@ -164,14 +170,6 @@ func (c *Conn) shut(code Code) {
 	}
 	_ = c.put(item{frame: closeFrame(code)}) // put fails only while closing
 	c.closing = code
-}
-
-func (c *Conn) discount(it item) {
-	if it.shared {
-		c.shared -= len(it.frame)
-	} else {
-		c.own -= len(it.frame)
-	}
 }
 
 // closed reports the code that this connection is ending with, or 0.

@@ -80,7 +80,7 @@ func (c *Conn) written(batch []item) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i := range batch {
-		c.discount(batch[i])
+		c.bytes[batch[i].kind] -= len(batch[i].frame)
 	}
 	c.wake()
 }
@@ -99,7 +99,7 @@ func (c *Conn) fail() {
 	if c.closing == 0 {
 		c.closing = vanished
 	}
-	c.queue, c.own, c.shared, c.flushing = nil, 0, 0, false
+	c.queue, c.flushing = nil, false
 	c.wake()
 	c.mu.Unlock()
 	_ = c.nc.Close() // nothing is left to lose

@@ -22,7 +22,7 @@ type Limits struct {
 }
 
 // VisitorLimits are those of a visitor's socket. 64 KiB of own bytes hold more
-// than two full pages of history; 30 frames a second is far above any typist.
+// than a screen of messages; 30 frames a second is far above any typist.
 func VisitorLimits() Limits {
 	return Limits{
 		Message: 64 << 10, Fragments: 16,

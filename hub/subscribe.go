@@ -129,20 +129,20 @@ func (s *sub) deliver(p *parcel) {
 
 // emit queues a parcel unless its numbers were given already.
 func (c *Conn) emit(s *sub, p *parcel) {
-	frame, shared := p.frame, true
+	it := item{frame: p.frame, kind: shared}
 	switch {
 	case p.first == 0:
 	case p.first > p.last: // a state without a number of its own
 		if s.sent > p.last {
-			frame, shared = textFrame(p.cut(s.sent)), false
+			it = item{frame: textFrame(p.cut(s.sent))}
 		}
 	case p.last <= s.sent:
 		return
 	default:
 		if p.first <= s.sent {
-			frame, shared = textFrame(p.cut(s.sent)), false
+			it = item{frame: textFrame(p.cut(s.sent))}
 		}
 		s.sent = p.last
 	}
-	_ = c.enqueue(item{frame: frame, shared: shared}) // who is closing wants nothing
+	_ = c.enqueue(it) // who is closing wants nothing
 }

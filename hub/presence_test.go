@@ -1,0 +1,186 @@
+package hub_test
+
+import (
+	"encoding/json"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/hubtest"
+	"rapport/hub/wire"
+)
+
+// texts takes what has come so far, without beats, as JSON text.
+func texts(frames <-chan hubtest.Frame) (out []string) {
+	synctest.Wait()
+	for len(frames) > 0 {
+		f := <-frames
+		var b beat
+		if f.Op == 1 && json.Unmarshal(f.Payload, &b) == nil && b.Type != "beat" {
+			out = append(out, string(f.Payload))
+		}
+	}
+	return out
+}
+
+func want(t *testing.T, got []string, wanted ...string) {
+	t.Helper()
+	if len(got) != len(wanted) {
+		t.Fatalf("got %d frames %q, want %q", len(got), got, wanted)
+	}
+	for i := range got {
+		if got[i] != wanted[i] {
+			t.Errorf("frame %d: got %s, want %s", i, got[i], wanted[i])
+		}
+	}
+}
+
+func TestPresenceOfTheTeam(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		visitor := listen(greeted(t, h, hub.VisitorLimits(), func(c *hub.Conn) {
+			c.Identify(person("P"))
+			h.Subscribe(c, hub.PresenceTopic("S"), false)
+		}), true)
+		ann := greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+			c.Identify(agent("A", "Ann"))
+			h.Subscribe(c, hub.TeamWide, false)
+		})
+		seen := listen(ann, true)
+		time.Sleep(2 * time.Second)
+		want(t, texts(visitor), `{"type":"presence","presence":{"status":"online","agents":[{"id":"A","name":"Ann","picture":""}]}}`)
+		want(t, texts(seen), `{"type":"team","team":[{"id":"A","name":"Ann","picture":"","status":"online"}]}`)
+
+		h.SetStatus("A", hub.Away)
+		time.Sleep(2 * time.Second)
+		want(t, texts(visitor), `{"type":"presence","presence":{"status":"away","agents":[]}}`)
+		h.SetStatus("A", hub.Online)
+		time.Sleep(2 * time.Second)
+		texts(visitor)
+
+		_ = ann.Close() // a reload: back within the grace, nobody notices
+		time.Sleep(10 * time.Second)
+		back := greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) { c.Identify(agent("A", "Ann")) })
+		listen(back, true)
+		time.Sleep(30 * time.Second)
+		want(t, texts(visitor))
+
+		_ = back.Close()
+		time.Sleep(14 * time.Second)
+		want(t, texts(visitor))
+		if len(h.Team()) != 1 {
+			t.Fatalf("gone within the grace: %v", h.Team())
+		}
+		time.Sleep(4 * time.Second)
+		want(t, texts(visitor), `{"type":"presence","presence":{"status":"away","agents":[]}}`)
+		if p := h.Presence(); p.Status != hub.Away || len(h.Team()) != 0 {
+			t.Fatalf("got %+v, %v", p, h.Team())
+		}
+	})
+}
+
+func TestTypingBothWays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		conns := make(chan *hub.Conn, 3)
+		v := listen(greeted(t, h, hub.VisitorLimits(), func(c *hub.Conn) {
+			c.Identify(person("P"))
+			h.Subscribe(c, hub.PublicTopic("C"), false)
+			conns <- c
+		}), true)
+		visitor := <-conns
+		join := func(id, name string) (<-chan hubtest.Frame, *hub.Conn) {
+			f := listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+				c.Identify(agent(id, name))
+				h.Subscribe(c, hub.TeamTopic("C"), false)
+				conns <- c
+			}), true)
+			return f, <-conns
+		}
+		annSees, ann := join("A", "Ann")
+		benSees, ben := join("B", "Ben")
+		time.Sleep(time.Second)
+		texts(v)
+		texts(annSees)
+		texts(benSees)
+
+		h.PersonTyping(visitor, "C", wire.Author{Kind: chat.ByPerson, ID: "P", Name: "Maria"}, true)
+		on := `{"type":"typing","conversation_id":"C","who":{"kind":"person","id":"P","name":"Maria"},"kind":"reply","on":true}`
+		want(t, texts(annSees), on)
+		want(t, texts(benSees), on)
+		want(t, texts(v))
+		time.Sleep(11 * time.Second) // it ends by itself
+		want(t, texts(annSees), on[:len(on)-5]+"false}")
+		texts(benSees)
+
+		h.AgentTyping(ann, "C", chat.Note, true) // a note is the team's own
+		want(t, texts(v))
+		if _, claimed := h.ClaimedBy("C"); claimed {
+			t.Fatal("a note claims nothing")
+		}
+		h.AgentTyping(ann, "C", chat.Reply, true)
+		want(t, texts(v), `{"type":"typing","conversation_id":"C","agent":{"id":"A","name":"Ann","picture":""},"on":true}`)
+		if n := len(texts(benSees)); n != 2 {
+			t.Fatalf("colleague got %d frames", n)
+		}
+		h.AgentTyping(ben, "C", chat.Reply, true)
+		if a, _ := h.ClaimedBy("C"); a.ID != "A" {
+			t.Fatalf("claimed by %v", a)
+		}
+		h.AgentTyping(ann, "C", chat.Reply, false)
+		h.AgentTyping(ann, "C", chat.Reply, false) // said once already
+		if n := len(texts(v)); n != 2 {
+			t.Fatalf("visitor got %d frames", n)
+		}
+		time.Sleep(31 * time.Second)
+		if _, claimed := h.ClaimedBy("C"); claimed {
+			t.Fatal("the claim has run out")
+		}
+	})
+}
+
+func TestWatching(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		conns := make(chan *hub.Conn, 1)
+		ann := listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+			c.Identify(agent("A", "Ann"))
+			h.Subscribe(c, hub.TeamTopic("C"), false)
+		}), true)
+		time.Sleep(time.Second)
+		const annCard, benCard = `{"id":"A","name":"Ann","picture":""}`, `{"id":"B","name":"Ben","picture":""}`
+		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":false}`)
+
+		page := func() *hubtest.Client {
+			return greeted(t, h, hub.VisitorLimits(), func(c *hub.Conn) {
+				c.Identify(person("P"))
+				h.Subscribe(c, hub.PublicTopic("C"), false)
+			})
+		}
+		first := page()
+		time.Sleep(time.Second)
+		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":true}`)
+		_ = first.Close()
+		second := page()
+		time.Sleep(5 * time.Second)
+		for _, f := range texts(ann) {
+			if f != `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":true}` {
+				t.Fatalf("the customer only went to the next page: %s", f)
+			}
+		}
+		_ = second.Close()
+		greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+			c.Identify(agent("B", "Ben"))
+			h.Subscribe(c, hub.TeamTopic("C"), false)
+			conns <- c
+		})
+		time.Sleep(3 * time.Second)
+		got := texts(ann)
+		want(t, got[len(got)-1:], `{"type":"watching","conversation_id":"C","agents":[`+annCard+`,`+benCard+`],"person_online":false}`)
+		if h.PersonOnline("P") || !h.PersonOnline("B") || len(h.ConnsOf("B")) != 1 {
+			t.Fatal("the directory is wrong")
+		}
+	})
+}
