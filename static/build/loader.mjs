@@ -7,7 +7,6 @@ export async function buildLoader(src) {
     entryPoints: { w: join(src, "loader/main.ts") },
     entryNames: "[name]",
     format: "iife",
-    mangleProps: /^_[a-z]/,
   });
   return { files, entries: { "w.js": "w.js" } };
 }

@@ -44,7 +44,7 @@ function watchBrowser(fn: (what: "wake" | "lost" | "leave") => void): () => void
   on(window, "offline", () => fn("lost"));
   on(document, "visibilitychange", () => document.visibilityState === "visible" && fn("wake"));
   on(window, "pageshow", (e) => (e as PageTransitionEvent).persisted && fn("wake"));
-  on(window, "pagehide", (e) => (e as PageTransitionEvent).persisted && fn("leave"));
+  on(window, "pagehide", () => fn("leave"));
   return () => stop.abort();
 }
 

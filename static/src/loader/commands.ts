@@ -1,0 +1,135 @@
+import * as site from "./config";
+import { emit, off, on, once } from "./events";
+import { consents, keep, read } from "./kept";
+import { watchAddress } from "./page";
+import * as panel from "./panel";
+import type { Settings, TokenSource } from "./port";
+
+/** Commands that came before the configuration. */
+let waiting: (() => void)[] = [];
+let leave = () => {};
+
+const whenReady = (fn: () => void) => (site.config ? fn() : void waiting.push(fn));
+
+const boot = (settings: Settings = {}): void => {
+  shutdown();
+  site.configure(settings);
+  panel.setVisible(!site.settings.hideLauncher);
+  panel.setToken(site.settings.token);
+  site.addAttributes(site.settings.attributes);
+  const doc = document as Document & { prerendering?: boolean };
+  if (doc.prerendering) doc.addEventListener("prerenderingchange", site.ask);
+  else site.ask();
+};
+
+/** Takes everything off the page; what the browser keeps stays, as on any leave. */
+const shutdown = (): void => {
+  leave();
+  leave = () => {};
+  panel.notice(0, false);
+  panel.remove();
+  site.forget();
+};
+
+/** The configuration has come for the first time, or changed. */
+export const changed = (first: boolean): void => {
+  panel.rebuild();
+  if (!first) return;
+  listen();
+  for (const fn of waiting.splice(0)) fn();
+  // Who has talked before hears of news without opening; the page's own work comes first.
+  if (read() || site.settings.token) setTimeout(panel.hand, 300);
+  emit("ready", state());
+};
+
+const listen = () => {
+  const stop = new AbortController();
+  const watch = (target: EventTarget, name: string, fn: (e: Event) => void) => target.addEventListener(name, fn, stop);
+  watch(document, "click", (e) => {
+    const { openOn } = site.settings;
+    if (!(e.target as Element).closest(`[data-rapport-open]${openOn ? `,${openOn}` : ""}`)) return;
+    e.preventDefault();
+    panel.open();
+  });
+  watch(document, "visibilitychange", () => {
+    site.askIfOld();
+    if (!document.hidden) panel.notice(panel.unread, false);
+  });
+  watch(visualViewport!, "resize", panel.fit);
+  watch(visualViewport!, "scroll", panel.fit);
+  watchAddress(watch, () => {
+    emit("page", panel.here());
+    if (panel.tellsPages()) panel.send({ t: "page", page: panel.here() });
+  });
+  const timer = setInterval(site.askIfOld, 30_000);
+  leave = () => {
+    stop.abort();
+    clearInterval(timer);
+  };
+};
+
+export const state = () => ({
+  ready: !!site.config,
+  open: panel.opened,
+  visible: panel.visible,
+  unread: panel.unread,
+  status: site.status,
+  locale: site.locale(),
+});
+
+const open = () => whenReady(panel.open);
+const update = (values: Record<string, unknown>) => panel.send({ t: "attributes", attributes: site.addAttributes(values) });
+
+/** The JavaScript API. */
+export const commands = {
+  boot,
+  shutdown,
+  on,
+  once,
+  off,
+  open,
+  update,
+  close: panel.close,
+  toggle: () => (panel.opened ? panel.close() : open()),
+  show: () => panel.setVisible(true),
+  hide: () => panel.setVisible(false),
+
+  identify({ token, ...values }: { token?: TokenSource } & Record<string, unknown> = {}): void {
+    if (token) panel.setToken(token);
+    whenReady(() => void panel.hand(values));
+  },
+
+  reset(): void {
+    panel.setToken();
+    site.clearAttributes();
+    keep(null);
+    panel.send({ t: "reset" });
+  },
+
+  /** Shown to agents beside the customer, as the last time that this happened. */
+  track(name: string, props: Record<string, unknown> = {}): void {
+    const said = Object.entries(props).map((pair) => pair.join(": "));
+    update({ [name]: said.join(", ") || new Date().toISOString() });
+  },
+
+  /** Opens with this text; sends it only right after something the person did. */
+  message(text: string, { send = false } = {}): void {
+    const meant = send && navigator.userActivation.isActive;
+    whenReady(() => {
+      panel.open();
+      panel.send({ t: "message", text, send: meant });
+    });
+  },
+
+  locale(tag: string): void {
+    site.configure({ locale: tag });
+    if (site.config) site.ask();
+  },
+
+  consent(allowed: boolean): void {
+    const kept = read();
+    site.configure({ consent: allowed });
+    keep(kept);
+    panel.send({ t: "consent", on: consents() });
+  },
+};

@@ -1,0 +1,27 @@
+import { changed, commands, state } from "./commands";
+import { configured, setUp } from "./config";
+import type { Settings } from "./port";
+
+type Command = (...args: unknown[]) => unknown;
+type Global = Command & { q?: ArrayLike<unknown>[]; _?: unknown };
+
+/** Puts the API on the page: Rapport("open") and Rapport.open() are the same call. */
+function start(): void {
+  const page = window as unknown as { Rapport?: Global; RapportSettings?: Settings };
+  const script = document.currentScript as HTMLScriptElement | null;
+  if (page.Rapport?._ || /bot|crawl|spider|slurp/i.test(navigator.userAgent)) return;
+  setUp(script ? new URL(script.src).origin : location.origin, changed);
+  const before = page.Rapport?.q ?? [];
+  const api: Global = (name, ...args) => {
+    const command = (commands as unknown as Record<string, Command | undefined>)[name as string];
+    return command!(...args);
+  };
+  // _ is called by the configuration script, with the site's look and the launcher's words.
+  page.Rapport = Object.assign(api, commands, { _: configured });
+  Object.defineProperty(api, "state", { get: state });
+  const settings = { ...script?.dataset, ...page.RapportSettings } as Settings;
+  if (settings.site) commands.boot(settings);
+  for (const [name, ...args] of Array.from(before, (c) => Array.from(c))) api(name, ...args);
+}
+
+start();

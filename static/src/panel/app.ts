@@ -1,0 +1,173 @@
+import { signal } from "@preact/signals";
+import type { Attributes, EventName, ToHost, ToPanel } from "../loader/port";
+import { browserEnv, newId, type WidgetConfig } from "../wire";
+import { http } from "./engine/api";
+import type { Command } from "./engine/command";
+import { draftMessage, Engine } from "./engine/engine";
+import { current, emptyModel, unread, type Model } from "./engine/model";
+import { parseKept, type Kept } from "./engine/session";
+import { findHost } from "./host";
+import { chime } from "./sound";
+import { Tabs } from "./tabs";
+
+interface Mirror {
+  model: Model;
+  kept: Kept | null;
+}
+interface News {
+  name: EventName;
+  detail: unknown;
+}
+
+/** The panel as the screens see it: what is shown, and what can be done. */
+export class App {
+  readonly model = signal<Model>(emptyModel({ status: "away", agents: [] }));
+  /** The host shows the panel. */
+  readonly open = signal(false);
+  readonly full = signal(false);
+  readonly color = signal<string>("");
+  /** Raised when the composer should take the focus. */
+  readonly focusAsked = signal(0);
+  readonly draft = signal("");
+  /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
+  readonly chosen = signal<string | null>(null);
+
+  private engine: Engine | null = null;
+  private tabs: Tabs<Mirror, Command, News> | null = null;
+  private kept: Kept | null = null;
+  private draftTimer: ReturnType<typeof setTimeout> | undefined;
+  private wantsKept: ((kept: Kept | null) => void)[] = [];
+  private readonly toHost: (m: ToHost) => void;
+
+  constructor(readonly config: WidgetConfig, private readonly locale: string) {
+    this.toHost = findHost(config.allowed_origins, (m) => this.receive(m));
+    this.model.value = emptyModel(config.presence);
+    this.color.value = config.color;
+    this.model.subscribe((model) => this.toHost({ t: "unread", n: unread(model), notice: !model.quiet }));
+    this.draft.subscribe((text) => this.keepDraft(text));
+  }
+
+  run(command: Command): void {
+    this.tabs?.order(command);
+  }
+
+  /** The page holds the draft for a panel made anew, storage for a page loaded anew. */
+  private keepDraft(text: string): void {
+    this.toHost({ t: "draft", text });
+    clearTimeout(this.draftTimer);
+    this.draftTimer = setTimeout(() => this.run({ do: "draft", text }), text ? 400 : 0);
+  }
+
+  close(): void {
+    this.toHost({ t: "close" });
+  }
+
+  /** Sends what the person wrote, into the conversation on the screen or a new one. */
+  post(text: string): void {
+    const thread = this.shown();
+    const message = draftMessage(thread?.id ?? newId(), text, Date.now());
+    if (!thread) this.chosen.value = message.conversation_id;
+    this.run({ do: "post", message });
+  }
+
+  /** The thread on the screen, if it is begun. */
+  shown() {
+    const { value: model } = this.model;
+    const id = this.chosen.value;
+    if (id === null) return current(model) ?? model.threads[0];
+    return model.threads.find((t) => t.id === id);
+  }
+
+  private receive(m: ToPanel): void {
+    switch (m.t) {
+      case "init": return this.start(m);
+      case "open": return this.opened(m.open, m.full, m.focus);
+      case "message": {
+        if (m.send && m.text.trim()) return this.post(m.text);
+        this.draft.value = m.text;
+        return;
+      }
+      case "identify": return this.run({ do: "identify", token: m.token, attributes: m.attributes });
+      case "attributes": return this.run({ do: "attributes", attributes: m.attributes });
+      case "page": return this.run({ do: "page", page: m.page });
+      case "token": return this.run({ do: "identify", token: m.token, attributes: {} });
+      case "kept": {
+        this.kept = parseKept(m.kept);
+        for (const tell of this.wantsKept.splice(0)) tell(this.kept);
+        return;
+      }
+      case "reset": {
+        this.chosen.value = null;
+        return this.run({ do: "reset" });
+      }
+      case "consent": return;
+    }
+  }
+
+  private start(m: Extract<ToPanel, { t: "init" }>): void {
+    this.kept = parseKept(m.kept);
+    this.draft.value = m.draft || this.kept?.draft || "";
+    if (m.color) this.color.value = m.color;
+    this.opened(m.open, m.full, false);
+    this.tabs = new Tabs(`rapport:${this.config.site}`, {
+      lead: (mirror) => this.lead(mirror, m.attributes),
+      stepDown: () => this.stop(),
+      follow: ({ model, kept }) => {
+        this.model.value = model;
+        this.kept = kept;
+      },
+      obey: (command) => this.engine?.run(command),
+      hear: (news) => this.hear(news),
+    });
+    if (m.page) this.run({ do: "page", page: m.page });
+  }
+
+  private lead(mirror: Mirror | null, attributes: Attributes): void {
+    this.stop();
+    this.kept = mirror?.kept ?? this.kept;
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    this.engine = new Engine({
+      api: http,
+      env: browserEnv,
+      site: this.config.site,
+      locale: this.locale,
+      socketUrl: `${scheme}//${location.host}/v1/widget/socket`,
+      changed: (model) => {
+        this.model.value = model;
+        this.tabs?.publish({ model, kept: this.kept });
+      },
+      tell: (name, detail) => this.tabs?.tell({ name, detail }),
+      keep: (kept) => {
+        this.kept = kept;
+        this.toHost({ t: "keep", kept: kept && JSON.stringify(kept) });
+      },
+      read: () => new Promise((tell) => {
+        this.wantsKept.push(tell);
+        this.toHost({ t: "read" });
+      }),
+      askToken: () => this.toHost({ t: "token" }),
+    }, this.config.presence, this.kept, mirror?.model);
+    this.model.value = this.engine.model;
+    if (Object.keys(attributes).length) this.engine.run({ do: "attributes", attributes });
+  }
+
+  private stop(): void {
+    this.engine?.stop();
+    this.engine = null;
+  }
+
+  private opened(open: boolean, full: boolean, focus: boolean): void {
+    this.open.value = open;
+    this.full.value = full;
+    if (open && focus) this.focusAsked.value++;
+    if (open) this.run({ do: "nudge" });
+  }
+
+  /** One tab makes the sound: the one that is looked at, else the one that leads. */
+  private hear({ name, detail }: News): void {
+    this.toHost({ t: "event", name, detail });
+    if (name !== "message" || this.model.value.quiet) return;
+    const looking = this.open.value && document.visibilityState === "visible" && document.hasFocus();
+    if (!looking && this.tabs?.isLeader) chime();
+  }
+}

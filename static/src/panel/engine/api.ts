@@ -1,0 +1,47 @@
+import type { Failure, Session, SessionRequest, VisitorPage } from "../../wire";
+
+/** A refusal by the server, in its own words, or "offline" when there was no answer. */
+export class Refusal extends Error {
+  constructor(public readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+/** The widget's HTTP calls; token as the server gave it in the session. */
+export interface Api {
+  session(request: SessionRequest): Promise<Session>;
+  page(token: string, conversation: string, before?: number): Promise<VisitorPage>;
+  end(token: string, conversation: string): Promise<unknown>;
+  attributes(token: string, attributes: Record<string, string>, name?: string, email?: string): Promise<unknown>;
+  forget(token: string): Promise<unknown>;
+}
+
+async function call<T>(path: string, token: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (token) headers["Authorization"] = `Bearer ${token}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(`/v1/widget/${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout(15_000),
+    });
+  } catch {
+    throw new Refusal({ code: "offline", message: "" });
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refusal({ code: "internal", message: response.statusText, ...answer });
+  return answer as T;
+}
+
+export const http: Api = {
+  session: (request) => call("session", "", request),
+  page: (token, id, before) => call(`conversations/${id}/messages${before ? `?before=${before}` : ""}`, token),
+  end: (token, id) => call(`conversations/${id}/end`, token, {}),
+  attributes: (token, attributes, name, email) => call("attributes", token, { attributes, name, email }),
+  forget: (token) => call("forget", token, {}),
+};

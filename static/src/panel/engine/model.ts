@@ -1,0 +1,171 @@
+import type {
+  AgentCard, ConversationEvent, ConversationState, LineStatus, Marks, Message, Pending, Presence, VisitorConversation, VisitorPage,
+} from "../../wire";
+
+/** A line of the thread that is not a message. */
+export interface Line {
+  kind: "line";
+  seq: number;
+  at: number;
+  what: "joined" | "took_over" | "left" | "ended" | "reopened";
+  /** Who did it, "" for nobody in particular. */
+  by: string;
+  before: string;
+  own: boolean;
+}
+export interface Said {
+  kind: "said";
+  seq: number;
+  message: Message;
+}
+export type Entry = Line | Said;
+
+export interface Thread {
+  id: string;
+  state: ConversationState;
+  agent: AgentCard | null;
+  last: VisitorConversation["last"];
+  /** Messages for the visitor that were not read. */
+  unread: number;
+  /** The last event that is among the entries. */
+  seq: number;
+  marks: Marks;
+  /** Oldest first. */
+  entries: Entry[];
+  /** entries reach up to now without a gap. */
+  loaded: boolean;
+  /** There are older entries to fetch. */
+  more: boolean;
+  /** The last attempt to fetch entries failed. */
+  trouble: boolean;
+}
+
+export interface Typing {
+  conversation_id: string;
+  agent: AgentCard;
+}
+
+/** All that the panel shows; plain data, so that tabs can hand it to each other. */
+export interface Model {
+  person: { id: string; name: string; verified: boolean } | null;
+  presence: Presence;
+  /** Latest first. */
+  threads: Thread[];
+  /** Written and not confirmed, oldest first. */
+  pending: readonly Pending[];
+  /** Confirmed, but not yet come back in the thread's order. */
+  acked: Message[];
+  link: LineStatus;
+  typing: Typing[];
+  /** No sound for new messages. */
+  quiet: boolean;
+  /** Longest text that the server takes, in code points. */
+  textLimit: number;
+}
+
+export function emptyModel(presence: Presence): Model {
+  return {
+    person: null, presence, threads: [], pending: [], acked: [],
+    link: { state: "idle", downSince: 0, reason: "" }, typing: [], quiet: false, textLimit: 10_000,
+  };
+}
+
+export function newThread(id: string, at: number, loaded: boolean): Thread {
+  return {
+    id, state: "waiting", agent: null, last: { by: "person", text: "", at }, unread: 0, seq: 0,
+    marks: { person_delivered: 0, person_read: 0, agent_read: 0 }, entries: [], loaded, more: false, trouble: false,
+  };
+}
+
+/** What an event adds to the thread, or null for what is only between machines. */
+function entryOf(e: ConversationEvent): Entry | null {
+  const line = (what: Line["what"], by = "", before = "", own = false): Line => ({ kind: "line", seq: e.seq, at: e.at, what, by, before, own });
+  switch (e.type) {
+    case "message.posted":
+      return { kind: "said", seq: e.seq, message: e.message };
+    case "conversation.taken":
+      return e.from ? line("took_over", e.agent.name, e.from.name) : line("joined", e.agent.name);
+    case "conversation.released":
+      return line("left", e.agent.name);
+    case "conversation.closed":
+      return line("ended", e.by.kind === "agent" ? e.by.name : "", "", e.by.kind === "person");
+    case "conversation.reopened":
+      return line("reopened");
+    default:
+      return null;
+  }
+}
+
+function entriesOf(events: readonly ConversationEvent[]): Entry[] {
+  return events.map(entryOf).filter((e) => e !== null);
+}
+
+/** The thread after one event. */
+function after(thread: Thread, e: ConversationEvent): Thread {
+  switch (e.type) {
+    case "message.posted": {
+      const { author, text, at } = e.message;
+      const unread = author.kind !== "person" && e.seq > thread.marks.person_read ? thread.unread + 1 : thread.unread;
+      return { ...thread, unread, last: { by: author.kind, text, at } };
+    }
+    case "conversation.taken":
+      return { ...thread, state: "open", agent: e.agent };
+    case "conversation.released":
+      return { ...thread, state: "waiting", agent: null };
+    case "conversation.closed":
+      return { ...thread, state: "closed" };
+    case "conversation.reopened":
+      return { ...thread, state: thread.agent ? "open" : "waiting" };
+    default:
+      return thread;
+  }
+}
+
+/** The thread after events that follow its seq without a gap. */
+export function withEvents(thread: Thread, events: readonly ConversationEvent[]): Thread {
+  const next = events.reduce(after, thread);
+  return { ...next, entries: [...thread.entries, ...entriesOf(events)], seq: events.at(-1)?.seq ?? thread.seq };
+}
+
+/** Messages and lines of a page in their one order. */
+function pageEntries(page: VisitorPage): Entry[] {
+  const said: Entry[] = page.messages.map((message) => ({ kind: "said", seq: message.seq, message }));
+  const lines = entriesOf(page.events).filter((e) => e.kind === "line");
+  return [...said, ...lines].sort((a, b) => a.seq - b.seq);
+}
+
+/** The thread with its latest page, in place of whatever it held. */
+export function withPage(thread: Thread, page: VisitorPage): Thread {
+  return { ...thread, entries: pageEntries(page), more: page.more, seq: page.seq, marks: page.marks, loaded: true, trouble: false };
+}
+
+/** The thread with a page of older entries before those it holds. */
+export function withOlder(thread: Thread, page: VisitorPage): Thread {
+  const first = thread.entries[0]?.seq ?? Infinity;
+  const older = pageEntries(page).filter((e) => e.seq < first);
+  return { ...thread, entries: [...older, ...thread.entries], more: page.more, trouble: false };
+}
+
+/** The summaries of a hello or a session laid over what is known; threads of another person go. */
+export function withSummaries(threads: readonly Thread[], list: readonly VisitorConversation[], mine: (id: string) => boolean): Thread[] {
+  const known = new Map(threads.map((thread) => [thread.id, thread]));
+  const told = list.map((c): Thread => {
+    const thread = known.get(c.id) ?? newThread(c.id, c.last.at, false);
+    return { ...thread, state: c.state, agent: c.agent, last: c.last, unread: c.unread, marks: c.marks };
+  });
+  const own = threads.filter((thread) => mine(thread.id) && !list.some((c) => c.id === thread.id));
+  return latestFirst([...own, ...told]);
+}
+
+export function latestFirst(threads: Thread[]): Thread[] {
+  return threads.sort((a, b) => b.last.at - a.last.at);
+}
+
+/** The visitor's conversation that is going on: the latest that is not closed. */
+export function current(model: Model): Thread | undefined {
+  return model.threads.find((thread) => thread.state !== "closed");
+}
+
+export function unread(model: Model): number {
+  return model.threads.reduce((sum, thread) => sum + thread.unread, 0);
+}

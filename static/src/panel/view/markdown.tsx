@@ -1,0 +1,63 @@
+import type { ComponentChildren } from "preact";
+
+/** Links, `code`, **bold**, *italic* and _italic_; stars inside words and sums stay stars. */
+const inline = /(https?:\/\/[^\s<>"]+)|\[([^\]\n]{1,200})\]\((https?:\/\/[^\s<>"()]+|mailto:[^\s<>"()]+)\)|`([^`\n]+)`|\*\*(?=\S)([^\n]*?\S)\*\*(?!\*)|(?<![\w*])\*(?=\S)([^*\n]*?\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_\n]*?\S)_(?![\w_])/g;
+
+/** Full stops and brackets that end a sentence are not part of an address. */
+function trimmed(url: string): string {
+  let end = url.replace(/[.,;:!?'"]+$/, "");
+  if (end.endsWith(")") && !end.includes("(")) end = end.slice(0, -1);
+  return end;
+}
+
+function link(href: string, text: string) {
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" dir={text === href ? "ltr" : "auto"}>
+      {text}
+    </a>
+  );
+}
+
+function spans(text: string): ComponentChildren[] {
+  const out: ComponentChildren[] = [];
+  let from = 0;
+  for (const m of text.matchAll(inline)) {
+    const [whole, url, label, target, code, bold, star, under] = m;
+    let used = whole;
+    out.push(text.slice(from, m.index));
+    if (url) out.push(link((used = trimmed(url)), used));
+    else if (label) out.push(link(target!, label));
+    else if (code) out.push(<code dir="ltr">{code}</code>);
+    else if (bold) out.push(<strong>{spans(bold)}</strong>);
+    else out.push(<em>{spans((star ?? under)!)}</em>);
+    from = m.index + used.length;
+  }
+  out.push(text.slice(from));
+  return out;
+}
+
+const bullet = /^\s{0,3}[-*•]\s+(?=\S)/;
+const numbered = /^\s{0,3}(\d{1,3})[.)]\s+(?=\S)/;
+
+/**
+ * A message's text as elements: paragraphs, lists, and the inline marks. There is no way from
+ * text to markup here: everything is made of elements and text nodes.
+ */
+export function Markdown({ text }: { text: string }) {
+  const blocks: ComponentChildren[] = [];
+  const lines = text.split("\n");
+  for (let i = 0; i < lines.length; ) {
+    const mark = bullet.test(lines[i]!) ? bullet : numbered.test(lines[i]!) ? numbered : null;
+    const from = i;
+    const same = (line: string) => (mark ? mark.test(line) : !bullet.test(line) && !numbered.test(line));
+    while (i < lines.length && same(lines[i]!)) i++;
+    const part = lines.slice(from, i);
+    if (!mark) blocks.push(<p dir="auto">{spans(part.join("\n"))}</p>);
+    else {
+      const items = part.map((line) => <li dir="auto">{spans(line.replace(mark, ""))}</li>);
+      const start = Number(numbered.exec(part[0]!)?.[1] ?? 1);
+      blocks.push(mark === bullet ? <ul>{items}</ul> : <ol start={start}>{items}</ol>);
+    }
+  }
+  return <>{blocks}</>;
+}

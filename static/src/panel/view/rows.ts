@@ -1,0 +1,98 @@
+import type { Message, Pending } from "../../wire";
+import type { Line, Thread } from "../engine/model";
+
+export type SendState = "sending" | "sent" | "read" | "failed";
+
+export interface MessageRow {
+  t: "message";
+  key: string;
+  at: number;
+  text: string;
+  own: boolean;
+  automatic: boolean;
+  author: { id: string; name: string };
+  /** First or last of several in a row by the same author. */
+  first: boolean;
+  last: boolean;
+  /** Own messages only; shown where it tells something new. */
+  state: SendState | null;
+  pending: Pending | null;
+}
+export type Row = MessageRow | { t: "day"; key: string; at: number } | { t: "line"; key: string; line: Line } | { t: "new"; key: string };
+
+/** Messages by one author belong together when no more than this lies between them, in ms. */
+const GROUP_GAP = 5 * 60_000;
+
+function said(m: Message, agentRead: number): MessageRow {
+  const own = m.author.kind === "person";
+  return {
+    t: "message", key: m.client_id || m.id, at: m.at, text: m.text, own, automatic: m.kind === "auto",
+    author: m.author, first: true, last: true, state: own ? (m.seq <= agentRead ? "read" : "sent") : null, pending: null,
+  };
+}
+
+function waiting(p: Pending): MessageRow {
+  return {
+    t: "message", key: p.client_id, at: p.at, text: p.text, own: true, automatic: false, author: { id: "me", name: "" },
+    first: true, last: true, state: p.failed ? "failed" : "sending", pending: p,
+  };
+}
+
+function sameGroup(a: MessageRow, b: MessageRow): boolean {
+  const sameAuthor = a.own ? b.own : !b.own && a.author.id === b.author.id && a.automatic === b.automatic;
+  return sameAuthor && b.at - a.at < GROUP_GAP;
+}
+
+/** Marks the ends of groups, and leaves the state only where it tells something. */
+function group(rows: Row[]): void {
+  const messages = rows.filter((r) => r.t === "message");
+  const lastOwn = messages.findLast((r) => r.own && r.state !== "failed");
+  for (const r of messages) if (r !== lastOwn && (r.state === "sent" || r.state === "read")) r.state = null;
+  rows.forEach((row, i) => {
+    const next = rows[i + 1];
+    if (row.t === "message" && next?.t === "message" && sameGroup(row, next)) row.last = next.first = false;
+  });
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toDateString();
+}
+
+/**
+ * What the thread shows, oldest first: days, lines, messages in the server's order, then those
+ * acknowledged but not come back, then those not confirmed. newAfter: the "new" line stands
+ * before the first message of others after this number; null for none.
+ */
+export function rowsOf(thread: Thread | undefined, pending: readonly Pending[], acked: readonly Message[], newAfter: number | null): Row[] {
+  const rows: Row[] = [];
+  const shown = new Set<string>();
+  let day = "";
+  let marked = newAfter === null;
+  const add = (row: MessageRow) => {
+    if (shown.has(row.key)) return;
+    shown.add(row.key);
+    startDay(row.at);
+    rows.push(row);
+  };
+  const startDay = (at: number) => {
+    if (day === dayOf(at)) return;
+    day = dayOf(at);
+    rows.push({ t: "day", key: `day:${day}`, at });
+  };
+  for (const e of thread?.entries ?? []) {
+    if (e.kind === "line") {
+      startDay(e.at);
+      rows.push({ t: "line", key: `line:${e.seq}`, line: e });
+      continue;
+    }
+    if (!marked && e.seq > newAfter! && e.message.author.kind !== "person") {
+      marked = true;
+      rows.push({ t: "new", key: "new" });
+    }
+    add(said(e.message, thread!.marks.agent_read));
+  }
+  for (const m of acked) if (m.conversation_id === thread?.id) add(said(m, thread.marks.agent_read));
+  for (const p of pending) if (p.conversation_id === thread?.id) add(waiting(p));
+  group(rows);
+  return rows;
+}

@@ -1,0 +1,29 @@
+/** Times as people say them, in the page's language. */
+const locale = () => document.documentElement.lang || "en";
+
+export function clock(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).format(at);
+}
+
+export function exact(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }).format(at);
+}
+
+/** "Today", "Yesterday", then the day of the week, then the date. */
+export function day(at: number, now: number = Date.now()): string {
+  const midnight = (t: number) => new Date(t).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  if (days > -2) return capital(new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(Math.min(days, 0), "day"));
+  const near = days > -7;
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Intl.DateTimeFormat(locale(), near ? { weekday: "long" } : { day: "numeric", month: "long", ...(!sameYear && { year: "numeric" }) }).format(at);
+}
+
+/** The time on the same day, else the day. */
+export function brief(at: number): string {
+  return new Date(at).toDateString() === new Date().toDateString() ? clock(at) : day(at);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
+}

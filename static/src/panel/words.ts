@@ -1,0 +1,39 @@
+import type english from "../i18n/en.json";
+
+type All = typeof english;
+type Inside = Exclude<keyof All, `launcher.${string}`>;
+/** Keys with one text, and keys with a text per plural category. */
+export type Key = { [K in Inside]: All[K] extends string ? K : never }[Inside];
+export type PluralKey = { [K in Inside]: All[K] extends string ? never : K }[Inside];
+export type Values = Record<string, string | number>;
+
+type Catalogue = Record<string, string | Record<string, string>>;
+
+let catalogue: Catalogue = {};
+let rules = new Intl.PluralRules("en");
+let numbers = new Intl.NumberFormat("en");
+
+/** Takes the words of the page's language; the page carries them. */
+export function learn(words: Catalogue, locale: string): void {
+  catalogue = words;
+  rules = new Intl.PluralRules(locale);
+  numbers = new Intl.NumberFormat(locale);
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === "number" ? numbers.format(value) : value;
+  });
+}
+
+/** The text of a key, with {names} filled in. */
+export function t(key: Key, values: Values = {}): string {
+  return fill(catalogue[key] as string, values);
+}
+
+/** The text of a key for this many; {count} is the number in the language's digits. */
+export function plural(key: PluralKey, count: number, values: Values = {}): string {
+  const forms = catalogue[key] as Record<string, string>;
+  return fill(forms[rules.select(count)] ?? forms["other"]!, { count, ...values });
+}
