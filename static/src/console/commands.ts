@@ -1,0 +1,155 @@
+/** Everything that a key or the palette can do, in one table: the palette and the help sheet are made of it. */
+import { STEPS, type Step } from "../wire/protocol";
+import { close, moveStep, release, reopen, take, tick, toggleContext } from "./desk";
+import type { Key } from "./i18n";
+import { t } from "./i18n";
+import { askForDesktop } from "./notify";
+import { go, openConversation } from "./nav";
+import { setStatus } from "./socket";
+import { ideasFor, promptStates } from "./state/coach";
+import { currentId, viewOf } from "./state/conversation";
+import { promptsByStep, templates } from "./state/guide";
+import { cursor, rows } from "./state/lists";
+import { contextOpen, room } from "./state/room";
+import { manages, me, signOut } from "./state/session";
+import { choose, dark, settings } from "./state/settings";
+import { undoLast } from "./state/toasts";
+import { stepName } from "./words";
+import { ideaTurn } from "./views/coach/turn";
+import { goList, moveCursor, stepWaiting } from "./views/desk/lists";
+import { aimSaid } from "./views/palette/aim";
+import { helpOpen, paletteOpen } from "./views/palette/open";
+import { insertTemplate, writeIn } from "./views/thread/writing";
+
+export interface Command {
+  id: string;
+  label: string;
+  group: "go" | "conversation" | "write" | "coach" | "page";
+  /** Without modifiers, outside of fields: "j", "g q". */
+  single?: string;
+  /** With modifiers, everywhere: "alt+e", "mod+k". */
+  chord?: string;
+  /** Too small for the palette; the help sheet has it. */
+  quiet?: boolean;
+  /** Several digits in one line of the help sheet. */
+  hidden?: boolean;
+  when?: () => boolean;
+  run: () => void;
+}
+
+const here = () => currentId.value;
+const opened = () => here() !== "";
+const row = () => rows.value.get(here());
+const mine = () => row()?.assignee?.id === me.value?.agent.id;
+const isOpen = () => opened() && row()?.state !== "closed";
+
+const command = (group: Command["group"], id: Key, run: () => void, more: Partial<Command> = {}): Command => ({ id, label: t(id), group, run, ...more });
+
+/** The commands in the language in use. */
+export function commands(): Command[] {
+  return [...travel(), ...conversation(), ...writing(), ...coach(), ...page()];
+}
+
+function travel(): Command[] {
+  return [
+    command("go", "next_row", () => moveCursor(1), { single: "j", quiet: true }),
+    command("go", "previous_row", () => moveCursor(-1), { single: "k", quiet: true }),
+    command("go", "open_row", () => cursor.value && openConversation(cursor.value), { single: "Enter", quiet: true, when: () => cursor.value !== "" }),
+    command("go", "next_waiting", () => stepWaiting(1), { chord: "alt+ArrowDown" }),
+    command("go", "previous_waiting", () => stepWaiting(-1), { chord: "alt+ArrowUp" }),
+    command("go", "go_queue", () => goList("queue"), { single: "g q" }),
+    command("go", "go_mine", () => goList("mine"), { single: "g m" }),
+    command("go", "go_open", () => goList("open"), { single: "g o" }),
+    command("go", "go_closed", () => goList("closed"), { single: "g c" }),
+    command("go", "go_templates", () => go("/templates"), { single: "g t" }),
+    command("go", "go_site", () => go("/site"), { single: "g s", when: () => manages.value }),
+    command("go", "go_team", () => go("/team"), { single: "g p" }),
+    command("go", "go_account", () => go("/account"), { single: "g a" }),
+  ];
+}
+
+function conversation(): Command[] {
+  return [
+    command("conversation", "take_conversation", () => void take(here()), { single: "i", chord: "alt+i", when: () => isOpen() && !mine() }),
+    command("conversation", "release", () => void release(here()), { when: () => isOpen() && mine() }),
+    command("conversation", "close_conversation", () => void close(here()), { single: "e", chord: "alt+e", when: isOpen }),
+    command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
+    command("conversation", "undo_last", () => void undoLast(), { single: "z" }),
+  ];
+}
+
+function writing(): Command[] {
+  return [
+    command("write", "write_reply", () => writeIn(here(), "reply"), { single: "r", chord: "alt+r", when: opened }),
+    command("write", "write_note", () => writeIn(here(), "note"), { single: "n", chord: "alt+n", when: opened }),
+  ];
+}
+
+function coach(): Command[] {
+  const digits: Command[] = [1, 2, 3].map((n) => ({
+    id: `idea_${n}`,
+    label: t("insert_idea", { n }),
+    group: "coach",
+    chord: `alt+${n}`,
+    quiet: true,
+    hidden: n > 1,
+    when: opened,
+    run: () => insertIdea(n - 1),
+  }));
+  const ticks: Command[] = [4, 5, 6].map((n) => ({
+    id: `prompt_${n}`,
+    label: t("tick_prompt", { n: n - 3 }),
+    group: "coach",
+    chord: `alt+${n}`,
+    quiet: true,
+    hidden: n > 4,
+    when: opened,
+    run: () => tickPrompt(n - 4),
+  }));
+  const steps: Command[] = STEPS.map((step: Step, i) => ({
+    id: `step_${step}`,
+    label: t("move_to_step", { step: stepName(step) }),
+    group: "coach",
+    chord: `alt+shift+${i + 1}`,
+    when: opened,
+    run: () => void moveStep(here(), step),
+  }));
+  return [...digits, ...ticks, ...steps, command("coach", "say_aim", sayAim, { chord: "alt+h", quiet: true, when: opened })];
+}
+
+function page(): Command[] {
+  return [
+    command("page", "palette", () => (paletteOpen.value = true), { chord: "mod+k", single: "/", quiet: true }),
+    command("page", "shortcuts", () => (helpOpen.value = true), { single: "?" }),
+    command("page", "toggle_context", () => (room.value === "wide" ? toggleContext() : (contextOpen.value = !contextOpen.value)), { chord: "mod+." }),
+    command("page", "go_online", () => setStatus("online")),
+    command("page", "go_away", () => setStatus("away")),
+    command("page", "toggle_theme", () => choose({ theme: dark.value ? "light" : "dark" })),
+    command("page", "toggle_density", () => choose({ density: settings.value.density === "compact" ? "comfortable" : "compact" })),
+    command("page", "desktop_on", () => void askForDesktop(), { when: () => !settings.value.desktop }),
+    command("page", "sign_out", () => void signOut()),
+  ];
+}
+
+function insertIdea(i: number): void {
+  const view = viewOf(here());
+  const idea = view && ideasFor(templates.value, view.matter.step, ideaTurn.value)[i];
+  if (idea) insertTemplate(here(), idea);
+}
+
+function openPrompts() {
+  const matter = viewOf(here())?.matter;
+  return matter ? promptStates(promptsByStep.value.get(matter.step) ?? [], matter).filter((s) => s.state === "open") : [];
+}
+function tickPrompt(i: number): void {
+  const prompt = openPrompts()[i]?.prompt;
+  if (prompt) void tick(here(), prompt.key, "done");
+}
+
+/** Says on demand where one stands and what comes next; the coach never talks by itself. */
+function sayAim(): void {
+  const matter = viewOf(here())?.matter;
+  if (!matter) return;
+  const next = openPrompts()[0]?.prompt.text ?? t("all_held");
+  aimSaid.value = `${stepName(matter.step)}. ${matter.why}. ${next}`;
+}

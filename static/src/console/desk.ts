@@ -1,0 +1,148 @@
+/** What an agent does with a conversation: on screen at once, undone if the server refuses, undoable for a moment. */
+import { api, ApiError } from "./api";
+import { ask } from "./ask";
+import { t } from "./i18n";
+import { deskPath, go, openConversation } from "./nav";
+import type { Matter, Row, Step } from "../wire/protocol";
+import { currentId, setView, viewOf } from "./state/conversation";
+import { live, list, patchRow, putRow, rows } from "./state/lists";
+import { nextAfter } from "./state/rows";
+import { me } from "./state/session";
+import { choose, settings } from "./state/settings";
+import { done, failed } from "./state/toasts";
+import { serverNow } from "./state/clock";
+import { withProgress, withoutProgress } from "./state/thread";
+import { personName, stepName } from "./words";
+
+/** Says that something did not happen and that nothing was lost. */
+export function explain(err: unknown): void {
+  const failure = err as ApiError;
+  failed(t("not_done"), failure.code === "offline" ? t("no_connection") : failure.message);
+}
+
+type Deed = "take" | "release" | "close" | "reopen";
+
+async function change(id: string, deed: Deed, patch: Partial<Row>, body: object = {}): Promise<boolean> {
+  const putBack = patchRow(id, patch);
+  try {
+    putRow(await api.post<Row>(`conversations/${id}/${deed}`, body));
+    return true;
+  } catch (err) {
+    putBack();
+    explain(err);
+    return false;
+  }
+}
+
+const nameOf = (id: string) => {
+  const row = rows.value.get(id);
+  return row ? personName(row.person) : "";
+};
+
+/** Takes a conversation. From a colleague only on purpose, after a question. */
+export async function take(id: string): Promise<void> {
+  const row = rows.value.get(id);
+  const self = me.value?.agent;
+  if (!row || !self || row.assignee?.id === self.id) return;
+  const from = row.assignee;
+  if (from && !(await ask({ title: t("take_over_title", { name: from.name }), body: t("take_over_body", { name: from.name }), yes: t("take_over") }))) return;
+  const ok = await change(id, "take", { assignee: self, state: "open" }, from ? { from: from.id } : {});
+  if (ok) done(t("taken", { name: nameOf(id) }), () => void release(id));
+}
+
+export async function release(id: string): Promise<void> {
+  const row = rows.value.get(id);
+  if (!row?.assignee || row.state === "closed") return;
+  const ok = await change(id, "release", { assignee: null, state: "waiting" });
+  if (ok) done(t("released", { name: nameOf(id) }), () => void take(id));
+}
+
+export async function close(id: string): Promise<void> {
+  const row = rows.value.get(id);
+  if (!row || row.state === "closed") return;
+  const next = nextAfter(live.value, id);
+  const came = list.value;
+  const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 });
+  if (settings.value.afterClose === "next" && id === currentId.value) {
+    if (next) openConversation(next);
+    else go(deskPath(came));
+  }
+  if (await work) done(t("closed", { name: nameOf(id) }), () => void undoClose(id, came));
+}
+
+async function undoClose(id: string, came: typeof list.value): Promise<void> {
+  await reopen(id);
+  go(deskPath(came, id));
+}
+
+export async function reopen(id: string): Promise<void> {
+  await change(id, "reopen", { state: "open" });
+}
+
+/** The state of a matter after a call; the server's answer stands above what was guessed. */
+async function onMatter(id: string, guess: (m: Matter) => Matter, call: () => Promise<Matter>): Promise<boolean> {
+  const before = viewOf(id)?.matter;
+  if (!before) return false;
+  setView(id, (view) => ({ ...view, matter: guess(view.matter) }));
+  try {
+    const matter = await call();
+    setView(id, (view) => ({ ...view, matter }));
+    return true;
+  } catch (err) {
+    setView(id, (view) => ({ ...view, matter: before }));
+    explain(err);
+    return false;
+  }
+}
+
+function byHand(matter: Matter, what: string, state: string) {
+  const self = me.value?.agent;
+  return {
+    id: `local-${what}`,
+    matter_id: matter.id,
+    what,
+    state,
+    by: "agent" as const,
+    by_id: self?.id ?? "",
+    by_name: self?.name ?? "",
+    cause: "",
+    why: t("why_by_hand", { name: self?.name ?? "" }),
+    at: serverNow(),
+  };
+}
+
+export async function moveStep(id: string, step: Step): Promise<void> {
+  const before = viewOf(id)?.matter;
+  if (!before || before.step === step) return;
+  const row = rows.value.get(id);
+  if (row) patchRow(id, { step });
+  const ok = await onMatter(id, (m) => withProgress(m, byHand(m, "step", step)), () => api.post<Matter>(`conversations/${id}/step`, { step }));
+  if (ok) done(t("moved_to", { step: stepName(step) }), () => void undoMove(id));
+  else if (row) patchRow(id, { step: before.step });
+}
+
+function undoMove(id: string): void {
+  const last = viewOf(id)?.matter.progress.findLast((p) => p.what === "step");
+  if (last) void undoProgress(id, last.id);
+}
+
+export async function tick(id: string, key: string, state: "open" | "done" | "not_needed"): Promise<void> {
+  await onMatter(
+    id,
+    (m) => withProgress({ ...m, progress: m.progress.filter((p) => p.what !== `prompt:${key}`) }, byHand(m, `prompt:${key}`, state)),
+    () => api.post<Matter>(`conversations/${id}/prompts/${encodeURIComponent(key)}`, { state }),
+  );
+}
+
+/** Takes back a tick or a move, whoever made it. */
+export async function undoProgress(id: string, progressId: string): Promise<void> {
+  await onMatter(
+    id,
+    (m) => withoutProgress(m, progressId, m.step, m.why),
+    () => api.post<Matter>(`conversations/${id}/undo`, { progress_id: progressId }),
+  );
+}
+
+export function toggleContext(): void {
+  choose({ context: settings.value.context === "open" ? "strip" : "open" });
+}

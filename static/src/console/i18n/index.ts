@@ -1,0 +1,35 @@
+/** Words on screen: every string comes from a catalogue, by a key that the build checks. */
+import en from "./en.json";
+
+export type Key = keyof typeof en;
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+type Catalogue = Record<string, string | Plural>;
+
+const RTL = new Set(["ar", "fa", "he", "ur"]);
+
+let catalogue: Catalogue = en;
+let tag = "en";
+let plurals = new Intl.PluralRules(tag);
+
+/** The language in use, for Intl. */
+export function locale(): string {
+  return tag;
+}
+export function direction(): "ltr" | "rtl" {
+  return RTL.has(tag.split("-")[0] ?? "") ? "rtl" : "ltr";
+}
+
+/** Puts another language's catalogue in place; missing keys stay English. */
+export function speak(language: string, words: Catalogue): void {
+  tag = language;
+  catalogue = { ...en, ...words };
+  plurals = new Intl.PluralRules(language);
+}
+
+/** The text of a key with {name} filled from vars; vars.n chooses the plural form. */
+export function t(key: Key, vars: Record<string, string | number> = {}): string {
+  const entry = catalogue[key] ?? key;
+  const text =
+    typeof entry === "string" ? entry : (entry[plurals.select(Number(vars["n"] ?? 0))] ?? entry.other);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole));
+}

@@ -1,0 +1,62 @@
+/** Binds the table of commands to the keyboard. */
+import { tinykeys } from "tinykeys";
+import { commands, type Command } from "./commands";
+import { question } from "./ask";
+import { settings } from "./state/settings";
+import { helpOpen, paletteOpen } from "./views/palette/open";
+
+const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Letters pressed with Alt write signs on a Mac, so there the chords take Control as well. */
+function binding(chord: string): string {
+  const parts = chord.split("+");
+  const key = parts.at(-1) ?? "";
+  const mods = parts.slice(0, -1).flatMap((m) => (m === "mod" ? ["$mod"] : m === "shift" ? ["Shift"] : mac ? ["Control", "Alt"] : ["Alt"]));
+  // Digits and chords with Alt go by the place of the key: with Alt or Shift held, event.key is something else.
+  const code = /^\d$/.test(key) ? `Digit${key}` : /^[a-z]$/.test(key) && mods.includes("Alt") ? `Key${key.toUpperCase()}` : key;
+  return [...mods, code].join("+");
+}
+
+function inField(e: KeyboardEvent): boolean {
+  const el = e.target as HTMLElement | null;
+  return !!el?.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
+}
+
+/** Enter and the arrows belong to whatever has the focus and does something with them. */
+function onControl(e: KeyboardEvent): boolean {
+  return !!(e.target as HTMLElement | null)?.closest("button, a, summary, [role=menu], [role=listbox], input");
+}
+
+const windowOpen = () => question.value !== null || helpOpen.value || paletteOpen.value || document.querySelector("[role=menu]") !== null;
+
+function runSingle(c: Command, e: KeyboardEvent): void {
+  if (!settings.value.singleKeys || inField(e) || windowOpen()) return;
+  if (e.getModifierState("AltGraph") || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (c.single === "Enter" && onControl(e)) return;
+  if (c.when && !c.when()) return;
+  e.preventDefault();
+  c.run();
+}
+
+function runChord(c: Command, e: KeyboardEvent): void {
+  if (e.getModifierState("AltGraph") || e.isComposing) return;
+  if (windowOpen() && c.id !== "palette") return;
+  if (c.when && !c.when()) return;
+  e.preventDefault();
+  c.run();
+}
+
+/** Starts listening; the answer stops it. */
+export function bindKeys(): () => void {
+  const map: Record<string, (e: KeyboardEvent) => void> = {};
+  for (const c of commands()) {
+    if (c.single) for (const key of waysTo(c.single)) map[key] = (e) => runSingle(c, e);
+    if (c.chord) map[binding(c.chord)] = (e) => runChord(c, e);
+  }
+  return tinykeys(window, map);
+}
+
+/** Signs need Shift on some keyboards and not on others: the sign counts, not the way to it. */
+function waysTo(single: string): string[] {
+  return /^[?/]$/.test(single) ? [single, `Shift+${single}`] : [single];
+}

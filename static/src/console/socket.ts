@@ -1,0 +1,136 @@
+/** The console's socket: what comes in goes to the stores. */
+import { browserEnv, Line, type LineStatus, type Outbox } from "../wire";
+import type { AgentFrame, ToAgentFrame } from "../wire/protocol";
+import { api, csrfToken } from "./api";
+import { noticeRows } from "./notify";
+import { setServerTime } from "./state/clock";
+import * as talk from "./state/conversation";
+import { fetchPrompts, fetchTemplates } from "./state/guide";
+import { attach, link, send } from "./state/link";
+import { applyRows, behindSites, reloadLists, siteSeq } from "./state/lists";
+import { openOutbox } from "./state/outbox";
+import { enter, leave, me, refreshSites } from "./state/session";
+import { hearTyping, status, team, watching } from "./state/team";
+import type { Me } from "../wire/protocol";
+
+/** An interruption shorter than this is not spoken of, ms. */
+const BANNER_AFTER = 2_000;
+
+let epoch = "";
+let outbox: Outbox | null = null;
+let banner: ReturnType<typeof setTimeout> | undefined;
+
+/** Keeps a connection while somebody is signed in; the answer ends it. */
+export function connect(agent: string): () => void {
+  outbox = openOutbox(agent);
+  const line = new Line<AgentFrame, ToAgentFrame>({
+    url: location.origin.replace(/^http/, "ws") + "/v1/console/socket",
+    env: browserEnv,
+    hello,
+    frame: hear,
+    change: changed,
+  });
+  attach(line);
+  line.start();
+  return () => {
+    line.stop();
+    attach(null);
+    clearTimeout(banner);
+    outbox?.down();
+  };
+}
+
+/** fresh: the session was refused, so ask the server whether it still stands. */
+async function hello(fresh: boolean): Promise<AgentFrame> {
+  if (fresh) enter(await api.get<Me>("me"));
+  return {
+    type: "hello",
+    protocol: 1,
+    csrf: csrfToken(),
+    epoch,
+    sites: Object.fromEntries(siteSeq),
+    open: talk.heldSeqs(),
+    status: status.value,
+  };
+}
+
+function changed(now: LineStatus): void {
+  clearTimeout(banner);
+  if (now.state !== "live") outbox?.down();
+  if (now.state === "live") link.value = "live";
+  else if (now.reason === "revoked") leave(true);
+  else if (now.state === "stopped") link.value = "stopped";
+  else if (link.value !== "offline") {
+    link.value = "short";
+    const left = Math.max(0, now.downSince + BANNER_AFTER - Date.now());
+    banner = setTimeout(() => (link.value = "offline"), left);
+  }
+}
+
+/** Lets others listen: what an agent decided about being there. */
+export function setStatus(to: "online" | "away"): void {
+  status.value = to;
+  send({ type: "status", status: to });
+}
+
+function hear(frame: ToAgentFrame): void {
+  switch (frame.type) {
+    case "hello":
+      return welcomed(frame);
+    case "rows":
+      noticeRows(frame.rows);
+      if (!applyRows(frame)) reloadLists(false);
+      return;
+    case "events":
+      for (const e of frame.events) if (e.type === "message.posted" || e.type === "note.posted") outbox?.confirmed(e.message.client_id);
+      return talk.hearEvents(frame.conversation_id, frame.events);
+    case "ack":
+      if (frame.message) talk.hearOwn(frame.conversation_id, frame.message);
+      return outbox?.confirmed(frame.ref);
+    case "error":
+      return frame.ref ? outbox?.refused(frame.ref, frame) : undefined;
+    case "typing":
+      return hearTyping(frame.conversation_id, frame.who, frame.kind, frame.on);
+    case "marks":
+      return talk.hearMarks(frame.conversation_id, frame.marks);
+    case "watching":
+      watching.value = { ...watching.value, [frame.conversation_id]: frame };
+      return;
+    case "page":
+      return talk.hearPage(frame.conversation_id, frame.page);
+    case "team":
+      team.value = frame.team;
+      return;
+    case "changed":
+      return again(frame.what);
+    case "beat":
+      talk.checkHeads(frame.heads);
+      if (behindSites(frame.sites)) reloadLists(false);
+      return;
+    case "reload":
+      if (frame.conversation_id) void talk.fetchConversation(frame.conversation_id);
+      else reloadLists(true);
+  }
+}
+
+function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
+  setServerTime(frame.server_time);
+  team.value = frame.team;
+  const other = epoch !== "" && epoch !== frame.epoch;
+  epoch = frame.epoch;
+  talk.forgetAsking();
+  if (other) {
+    reloadLists(true);
+    talk.forgetConversations();
+  } else {
+    talk.refreshCurrent();
+  }
+  outbox?.up();
+}
+
+/** Somebody changed data of the site: read it again; a failure leaves what was there. */
+function again(what: "site" | "templates" | "prompts" | "agents"): void {
+  if (!me.value) return;
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, agents: async () => {} }[what];
+  void fetchIt().catch(() => {});
+}

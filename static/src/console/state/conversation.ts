@@ -1,0 +1,211 @@
+/** Opened conversations: fetched whole, then kept up by events; a handful stay warm. */
+import { computed, signal, type Signal } from "@preact/signals";
+import { api, ApiError } from "../api";
+import type { ConversationEvent, ConversationView, Marks, Message, PageView } from "../../wire/protocol";
+import { Sequence } from "../../wire";
+import { applyEvents, withMessage, withPage } from "./thread";
+import { putRow, rows } from "./lists";
+import { meetDraft } from "./drafts";
+import { me } from "./session";
+import { send } from "./link";
+
+export interface Opened {
+  status: "loading" | "ready" | "error";
+  error: string;
+  view: ConversationView | null;
+  /** Older messages are being fetched. */
+  older: boolean;
+  /** The seq after which the customer's messages were new when the agent came here. */
+  newAfter: number;
+}
+
+/** How many conversations stay in memory and on the wire. */
+const WARM = 8;
+
+const opened = new Map<string, Signal<Opened>>();
+/** The order of events of each opened conversation. */
+const sequences = new Map<string, Sequence>();
+/** The conversation on screen, or "". */
+export const currentId = signal("");
+export const current = computed<Opened | null>(() => (currentId.value ? slot(currentId.value).value : null));
+
+function slot(id: string): Signal<Opened> {
+  let found = opened.get(id);
+  if (!found) {
+    found = signal<Opened>({ status: "loading", error: "", view: null, older: false, newAfter: Infinity });
+    opened.set(id, found);
+  }
+  return found;
+}
+function patch(id: string, change: Partial<Opened>): void {
+  const s = opened.get(id);
+  if (s) s.value = { ...s.value, ...change };
+}
+export function viewOf(id: string): ConversationView | null {
+  return opened.get(id)?.value.view ?? null;
+}
+export function setView(id: string, change: (view: ConversationView) => ConversationView): void {
+  const view = viewOf(id);
+  if (view) patch(id, { view: change(view) });
+}
+
+/** Last seq held of each conversation on the wire, for the socket's hello. */
+export function heldSeqs(): Record<string, number> {
+  const out: Record<string, number> = {};
+  for (const [id, s] of opened) if (s.value.view) out[id] = s.value.view.seq;
+  return out;
+}
+
+/** Shows a conversation: what is held at once, the rest as soon as it comes. */
+export function showConversation(id: string): void {
+  currentId.value = id;
+  if (!id) return;
+  const s = slot(id);
+  opened.delete(id);
+  opened.set(id, s);
+  cool();
+  if (s.value.view) {
+    patch(id, { newAfter: s.value.view.marks.agent_read });
+    listen(id);
+    markRead(id);
+  } else {
+    void fetchConversation(id);
+  }
+}
+
+/** Subscribes to what comes after the last event held. */
+function listen(id: string): void {
+  const view = viewOf(id);
+  if (view) send({ type: "open", conversation_id: id, after: view.seq });
+}
+
+/** Takes a fetched view on, with the events that came in the meantime. */
+function settle(id: string, view: ConversationView): void {
+  const sequence = sequences.get(id) ?? new Sequence();
+  sequences.set(id, sequence);
+  const early = sequence.restart(view.seq);
+  patch(id, { status: "ready", error: "", view: applyEvents(view, early), newAfter: view.marks.agent_read });
+}
+
+/** Fetches it anew, then listens from where that was read. */
+export async function fetchConversation(id: string): Promise<void> {
+  patch(id, { status: "loading", error: "" });
+  try {
+    const view = await api.get<ConversationView>(`conversations/${id}`);
+    if (!opened.has(id)) return;
+    settle(id, view);
+    putRow(view.row);
+    meetDraft(id, view.draft);
+    if (currentId.value !== id) return;
+    listen(id);
+    markRead(id);
+  } catch (err) {
+    patch(id, { status: viewOf(id) ? "ready" : "error", error: (err as ApiError).message });
+  }
+}
+
+/** Fetches quietly what is likely to be opened next. */
+export async function prefetch(ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    if (opened.has(id)) continue;
+    const view = await api.get<ConversationView>(`conversations/${id}`).catch(() => null);
+    if (!view || opened.has(id)) continue;
+    slot(id);
+    settle(id, view);
+    meetDraft(id, view.draft);
+  }
+}
+
+function cool(): void {
+  for (const id of opened.keys()) {
+    if (opened.size <= WARM) return;
+    if (id === currentId.value) continue;
+    opened.delete(id);
+    sequences.delete(id);
+    send({ type: "shut", conversation_id: id });
+  }
+}
+
+/** Fetches the page before the oldest message held. */
+export async function fetchOlder(id: string): Promise<void> {
+  const s = opened.get(id)?.value;
+  if (!s?.view?.more || s.older) return;
+  patch(id, { older: true });
+  const first = Math.min(s.view.messages[0]?.seq ?? Infinity, s.view.events[0]?.seq ?? Infinity);
+  try {
+    const page = await api.get<{ messages: Message[]; events: ConversationEvent[]; more: boolean }>(
+      `conversations/${id}/messages?before=${first}`,
+    );
+    setView(id, (view) => withPage(view, page));
+  } finally {
+    patch(id, { older: false });
+  }
+}
+
+/** Events of an opened conversation, as the network gives them; what is missing is asked for. */
+export function hearEvents(id: string, events: readonly ConversationEvent[]): void {
+  const sequence = sequences.get(id);
+  if (!sequence) return;
+  const fresh = sequence.accept(events);
+  setView(id, (view) => applyEvents(view, fresh));
+  askFor(id, sequence);
+  if (id === currentId.value) markRead(id);
+}
+
+function askFor(id: string, sequence: Sequence): void {
+  const after = sequence.ask(Date.now());
+  if (after !== null) send({ type: "open", conversation_id: id, after });
+}
+
+/** The server's heads: whoever is behind asks. */
+export function checkHeads(heads: Record<string, number>): void {
+  for (const [id, head] of Object.entries(heads)) {
+    const sequence = sequences.get(id);
+    if (!sequence) continue;
+    sequence.noteHead(head);
+    askFor(id, sequence);
+  }
+}
+
+/** A new connection: questions asked on the old one are forgotten. */
+export function forgetAsking(): void {
+  for (const sequence of sequences.values()) sequence.forgetAsking();
+}
+
+export function hearMarks(id: string, marks: Marks): void {
+  setView(id, (view) => ({ ...view, marks }));
+}
+export function hearPage(id: string, page: PageView): void {
+  setView(id, (view) => ({ ...view, pages: [page, ...view.pages.filter((p) => p.at !== page.at)].slice(0, 50) }));
+}
+
+/** Tells that everything so far was seen; only where the page is looked at. */
+export function markRead(id: string): void {
+  const view = viewOf(id);
+  if (!view || document.hidden) return;
+  const last = view.messages.findLast((m) => m.author.kind === "person");
+  if (!last || last.seq <= view.marks.agent_read) return;
+  setView(id, (v) => ({ ...v, marks: { ...v.marks, agent_read: last.seq } }));
+  const row = rows.value.get(id);
+  if (row) putRow({ ...row, unread: 0 });
+  send({ type: "read", conversation_id: id, seq: last.seq });
+}
+
+/** Forgets everything: another person signed in, or the server began another epoch. */
+export function forgetConversations(): void {
+  const id = currentId.value;
+  opened.clear();
+  sequences.clear();
+  if (id && me.value) showConversation(id);
+}
+
+/** A message of one's own that the server confirmed before its event came. */
+export function hearOwn(id: string, message: Message): void {
+  setView(id, (view) => ({ ...view, messages: withMessage(view.messages, message) }));
+}
+
+/** After a reconnection: fetches the conversation on screen if it never came. */
+export function refreshCurrent(): void {
+  const id = currentId.value;
+  if (id && !viewOf(id)) void fetchConversation(id);
+}

@@ -1,0 +1,62 @@
+/** What an agent has begun to write, per conversation: here at once, on the server a moment later. */
+import { signal } from "@preact/signals";
+import { api } from "../api";
+import type { Draft } from "../../wire/protocol";
+import { serverNow } from "./clock";
+import { keep, recall, recallKeys } from "./storage";
+
+const KEY = "draft:";
+const SAVE_AFTER_MS = 800;
+const empty: Draft = { kind: "reply", text: "", at: 0 };
+
+export const drafts = signal<Readonly<Record<string, Draft>>>({});
+/** The template a draft started from, so that the answer can be told to have come from it. */
+export const startedFrom = new Map<string, string>();
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Reads what an earlier page of this browser kept. */
+export function loadDrafts(): void {
+  const out: Record<string, Draft> = {};
+  for (const key of recallKeys(KEY)) out[key.slice(KEY.length)] = recall(key, empty);
+  drafts.value = out;
+  // Other tabs of the same agent write too: the last word wins, live.
+  addEventListener("storage", (e) => {
+    const id = e.key?.startsWith("rapport:" + KEY) ? e.key.slice(("rapport:" + KEY).length) : "";
+    if (id) drafts.value = { ...drafts.value, [id]: recall(KEY + id, empty) };
+  });
+}
+
+export function draftOf(id: string): Draft {
+  return drafts.value[id] ?? empty;
+}
+
+/** The later of the two stands: one written offline beats an older one on the server. */
+export function newer(here: Draft | undefined, there: Draft | null): Draft {
+  if (!there) return here ?? empty;
+  return here && here.at >= there.at ? here : there;
+}
+
+/** Takes the server's draft on when a conversation is opened. */
+export function meetDraft(id: string, there: Draft | null): void {
+  const draft = newer(drafts.value[id], there);
+  if (draft !== drafts.value[id] && draft.text) store(id, draft);
+}
+
+export function setDraft(id: string, patch: Partial<Pick<Draft, "kind" | "text">>): void {
+  const draft = { ...draftOf(id), ...patch, at: serverNow() };
+  store(id, draft);
+  if (draft.text === "") startedFrom.delete(id);
+  clearTimeout(timers.get(id));
+  timers.set(id, setTimeout(() => save(id, draft), SAVE_AFTER_MS));
+}
+
+function store(id: string, draft: Draft): void {
+  drafts.value = { ...drafts.value, [id]: draft };
+  keep(KEY + id, draft.text === "" ? undefined : draft);
+}
+
+function save(id: string, draft: Draft): void {
+  timers.delete(id);
+  // Offline or refused: the local copy stands and the next keystroke tries again.
+  void api.put(`conversations/${id}/draft`, { kind: draft.kind, text: draft.text }).catch(() => {});
+}

@@ -1,0 +1,82 @@
+/** Messages written here and not yet confirmed: shown at once, kept in the browser, sent when possible, never twice. */
+import { signal } from "@preact/signals";
+import { browserEnv, newId, Outbox, type Pending } from "../../wire";
+import { serverNow } from "./clock";
+import { setDraft, startedFrom } from "./drafts";
+import { patchRow, rows } from "./lists";
+import { restart, send } from "./link";
+import { me } from "./session";
+import { keep, recall, recallKeys } from "./storage";
+
+export const pending = signal<readonly Pending[]>([]);
+
+let box: Outbox | null = null;
+
+/**
+ * Opens the outbox of an agent, with what a reload or a closed tab left behind. Each message has a
+ * key of its own, so that tabs never write over each other's; sending one twice does no harm.
+ */
+export function openOutbox(agent: string): Outbox {
+  const prefix = `outbox:${agent}:`;
+  const kept = recallKeys(prefix)
+    .map((k) => recall<Pending | null>(k, null))
+    .filter((p): p is Pending => p !== null)
+    .sort((a, b) => a.at - b.at);
+  box = new Outbox({ env: browserEnv, send: onWire, keep: (list) => remember(prefix, list), stuck: restart }, kept);
+  pending.value = kept;
+  return box;
+}
+
+function remember(prefix: string, list: readonly Pending[]): void {
+  const ids = new Set(list.map((p) => p.client_id));
+  for (const p of pending.value) if (!ids.has(p.client_id)) keep(prefix + p.client_id, undefined);
+  for (const p of list) if (!pending.value.includes(p)) keep(prefix + p.client_id, p);
+  pending.value = list;
+}
+
+function onWire(p: Pending): boolean {
+  return send({
+    type: "post",
+    ref: p.client_id,
+    conversation_id: p.conversation_id,
+    client_id: p.client_id,
+    kind: p.kind ?? "reply",
+    text: p.text,
+    ...(p.template_id ? { template_id: p.template_id } : {}),
+  });
+}
+
+/** Sends a reply or note and empties the draft. */
+export function post(conversation: string, kind: "reply" | "note", text: string): void {
+  const template = startedFrom.get(conversation);
+  const message: Pending = {
+    client_id: newId(),
+    conversation_id: conversation,
+    kind,
+    text: text.trim(),
+    at: serverNow(),
+    ...(template && kind === "reply" ? { template_id: template } : {}),
+  };
+  setDraft(conversation, { text: "", kind: "reply" });
+  showInRow(message);
+  box?.add(message);
+}
+
+/** The list shows the answer before the server has it; the first answer takes the conversation. */
+function showInRow(p: Pending): void {
+  const row = rows.value.get(p.conversation_id);
+  const self = me.value?.agent;
+  if (!row || !self) return;
+  const last = { by: "agent" as const, kind: p.kind ?? "reply", text: p.text.slice(0, 140), at: p.at };
+  if (p.kind === "note") patchRow(row.id, { last });
+  else patchRow(row.id, { last, waiting_since: 0, unread: 0, state: "open", assignee: row.assignee ?? self });
+}
+
+export function retry(clientId: string): void {
+  box?.retry(clientId);
+}
+/** Takes a refused message back into the composer. */
+export function takeBack(p: Pending): void {
+  box?.discard(p.client_id);
+  setDraft(p.conversation_id, { kind: p.kind ?? "reply", text: p.text });
+}

@@ -1,0 +1,70 @@
+/** Pure rules of the lists: which rows a list holds, in what order, and how changes come in. */
+import type { ListName, Row } from "../../wire/protocol";
+
+/** Lays snapshots over what is held. An older snapshot never replaces a newer one; the same one changes nothing. */
+export function mergeRows(held: ReadonlyMap<string, Row>, rows: readonly Row[]): Map<string, Row> {
+  const out = new Map(held);
+  for (const row of rows) {
+    const old = out.get(row.id);
+    if (!old || row.seq >= old.seq) out.set(row.id, row);
+  }
+  return out;
+}
+
+export function belongs(row: Row, list: ListName, me: string): boolean {
+  switch (list) {
+    case "queue":
+      return row.state === "waiting";
+    case "mine":
+      return row.state !== "closed" && row.assignee?.id === me;
+    case "open":
+      return row.state !== "closed";
+    case "closed":
+      return row.state === "closed";
+  }
+}
+
+/**
+ * By how much the number of my conversations changes. A frame is the same for the whole team, so
+ * it cannot count mine for each.
+ */
+export function mineDelta(held: ReadonlyMap<string, Row>, changed: readonly Row[], me: string): number {
+  let delta = 0;
+  for (const row of changed) {
+    const old = held.get(row.id);
+    delta += Number(belongs(row, "mine", me)) - Number(!!old && belongs(old, "mine", me));
+  }
+  return delta;
+}
+
+const byRank = (a: Row, b: Row) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/**
+ * The rows of a list in their order. upTo is the rank of the last row fetched so far: beyond it
+ * rows may be missing, so none are shown; Infinity once the list is held whole.
+ */
+export function ordered(held: ReadonlyMap<string, Row>, list: ListName, me: string, upTo = Infinity): Row[] {
+  return [...held.values()].filter((r) => r.rank <= upTo && belongs(r, list, me)).sort(byRank);
+}
+
+/**
+ * What is shown while the pointer rests on the list: the order stays as it was, rows that left stay
+ * in their place, and those that would come in are only counted.
+ */
+export function frozen(live: readonly string[], still: readonly string[] | null): { ids: readonly string[]; fresh: number } {
+  if (!still) return { ids: live, fresh: 0 };
+  const seen = new Set(still);
+  return { ids: still, fresh: live.filter((id) => !seen.has(id)).length };
+}
+
+/** The conversation to go to after this one: who waits longest, then the next in order. */
+export function nextAfter(rows: readonly Row[], id: string): string | null {
+  const others = rows.filter((r) => r.id !== id);
+  return (others.find((r) => r.waiting_since > 0) ?? others[0])?.id ?? null;
+}
+
+/** How late an answer is: the wait in ms against thresholds of two and five minutes. */
+export function urgency(waitedMs: number): "fresh" | "soon" | "late" {
+  if (waitedMs >= 5 * 60_000) return "late";
+  return waitedMs >= 2 * 60_000 ? "soon" : "fresh";
+}

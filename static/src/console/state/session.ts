@@ -1,0 +1,75 @@
+/** Who is signed in, and on which site they work. */
+import { computed, signal } from "@preact/signals";
+import { api, ApiError, useCsrf, whenSignedOut } from "../api";
+import type { Me, Site } from "../../wire/protocol";
+import { keep, recall } from "./storage";
+
+export type Phase = "loading" | "signed_out" | "setup" | "ready" | "unreachable";
+
+export const phase = signal<Phase>("loading");
+export const me = signal<Me | null>(null);
+/** True when the session ended by itself while somebody worked. */
+export const ended = signal(false);
+
+const chosenSite = signal(recall<string>("site", ""));
+export const site = computed<Site | null>(() => {
+  const sites = me.value?.sites ?? [];
+  return sites.find((s) => s.id === chosenSite.value) ?? sites[0] ?? null;
+});
+/** Owner and admin change sites and people. */
+export const manages = computed(() => ["owner", "admin"].includes(me.value?.agent.role ?? ""));
+
+export function chooseSite(id: string): void {
+  chosenSite.value = id;
+  keep("site", id);
+}
+
+/** Takes on an answer of set-up, sign-in or /me. */
+export function enter(answer: Me): void {
+  useCsrf(answer.csrf);
+  me.value = answer;
+  ended.value = false;
+  phase.value = "ready";
+}
+
+export async function loadMe(): Promise<void> {
+  try {
+    enter(await api.ask<Me>("me"));
+  } catch (err) {
+    const failure = err as ApiError;
+    if (failure.code === "setup_needed") phase.value = "setup";
+    else if (failure.status === 401) phase.value = "signed_out";
+    else phase.value = "unreachable";
+  }
+}
+
+export async function signIn(email: string, password: string): Promise<void> {
+  enter(await api.enter<Me>("login", { email, password }));
+}
+
+export async function signOut(): Promise<void> {
+  await api.post("logout").catch(() => {});
+  leave(false);
+}
+
+/** The session is over: the page falls back to signing in; drafts and outbox stay in the browser. */
+export function leave(byItself: boolean): void {
+  me.value = null;
+  useCsrf("");
+  ended.value = byItself;
+  phase.value = "signed_out";
+}
+whenSignedOut(() => {
+  if (phase.value === "ready") leave(true);
+});
+
+/** Reads the sites again after somebody changed one. */
+export async function refreshSites(): Promise<void> {
+  const { sites } = await api.get<{ sites: Site[] }>("sites");
+  if (me.value) me.value = { ...me.value, sites };
+}
+
+export function replaceSite(changed: Site): void {
+  if (!me.value) return;
+  me.value = { ...me.value, sites: me.value.sites.map((s) => (s.id === changed.id ? changed : s)) };
+}

@@ -1,0 +1,44 @@
+/** Who of the team is there, who writes where, who looks at what. */
+import { computed, signal } from "@preact/signals";
+import type { AgentCard, Author, TeamMember } from "../../wire/protocol";
+import { me } from "./session";
+import { serverNow } from "./clock";
+
+export const team = signal<readonly TeamMember[]>([]);
+export const colleagues = computed(() => team.value.filter((a) => a.id !== me.value?.agent.id));
+/** Is this agent taking part? */
+export const status = signal<"online" | "away">("online");
+
+export interface Typing {
+  who: Author;
+  kind: "reply" | "note";
+  until: number;
+}
+const TYPING_MS = 10_000;
+
+export const typing = signal<Readonly<Record<string, readonly Typing[]>>>({});
+export const watching = signal<Readonly<Record<string, { agents: readonly AgentCard[]; person_online: boolean }>>>({});
+
+/** Somebody began or stopped to write. Gone by itself after ten seconds. */
+export function hearTyping(id: string, who: Author, kind: "reply" | "note", on: boolean): void {
+  const others = (typing.value[id] ?? []).filter((x) => x.who.id !== who.id);
+  const next = on ? [...others, { who, kind, until: serverNow() + TYPING_MS }] : others;
+  typing.value = { ...typing.value, [id]: next };
+  if (on) setTimeout(() => sweep(id), TYPING_MS + 50);
+}
+
+function sweep(id: string): void {
+  const now = serverNow();
+  const left = (typing.value[id] ?? []).filter((x) => x.until > now);
+  if (left.length !== (typing.value[id] ?? []).length) typing.value = { ...typing.value, [id]: left };
+}
+
+/** Is the customer writing in this conversation now? */
+export function personTypes(id: string): boolean {
+  return (typing.value[id] ?? []).some((x) => x.who.kind === "person");
+}
+/** The colleague who writes a reply there now, if any. */
+export function colleagueTypes(id: string): Author | null {
+  const mine = me.value?.agent.id;
+  return (typing.value[id] ?? []).find((x) => x.who.kind === "agent" && x.who.id !== mine && x.kind === "reply")?.who ?? null;
+}

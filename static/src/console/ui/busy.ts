@@ -1,0 +1,24 @@
+import { useState } from "preact/hooks";
+import type { ApiError } from "../api";
+import { t } from "../i18n";
+
+interface Work {
+  busy: boolean;
+  /** What went wrong, "" for nothing; field says which field it is about. */
+  error: string;
+  field: string;
+  run: (work: () => Promise<void>) => void;
+}
+
+/** Runs one piece of work at a time and holds what went wrong. */
+export function useWork(): Work {
+  const [state, set] = useState({ busy: false, error: "", field: "" });
+  const run = (work: () => Promise<void>) => {
+    set({ busy: true, error: "", field: "" });
+    work().then(
+      () => set({ busy: false, error: "", field: "" }),
+      (err: ApiError) => set({ busy: false, error: err.code === "offline" ? t("no_connection") : err.message, field: err.field ?? "" }),
+    );
+  };
+  return { ...state, run };
+}

@@ -1,0 +1,26 @@
+import * as tooltip from "@zag-js/tooltip";
+import { mergeProps, normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { cloneElement, type VNode } from "preact";
+import { useId } from "preact/hooks";
+import { Keys } from "./keys";
+
+/** A word or two about a control, on hover and on focus, with its keys. */
+export function Tip({ label, keys, children }: { label: string; keys?: string; children: VNode<Record<string, unknown>> }) {
+  const service = useMachine(tooltip.machine, { id: useId(), openDelay: 350, closeDelay: 60, positioning: { placement: "top", gutter: 6 } });
+  const api = tooltip.connect(service, normalizeProps);
+  return (
+    <>
+      {cloneElement(children, mergeProps(api.getTriggerProps() as Record<string, unknown>, children.props))}
+      {api.open && (
+        <Portal>
+          <div {...api.getPositionerProps()} class="float">
+            <div {...api.getContentProps()} class="tip">
+              {label}
+              {keys && <Keys keys={keys} />}
+            </div>
+          </div>
+        </Portal>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import * as toast from "@zag-js/toast";
+import { normalizeProps, useMachine } from "@zag-js/preact";
+import { CircleAlert, X } from "lucide-preact";
+import { useId } from "preact/hooks";
+import { t } from "../i18n";
+import { toaster } from "../state/toasts";
+
+type Parent = toast.Service & Parameters<typeof useMachine>[1];
+
+function Toast({ options, index, parent }: { options: toast.Props; index: number; parent: Parent }) {
+  const service = useMachine(toast.machine, { ...options, index, parent } as never);
+  const api = toast.connect(service as never, normalizeProps);
+  return (
+    <div {...api.getRootProps()} class={`toast toast-${api.type}`}>
+      {api.type === "error" && <CircleAlert size={16} class="toast-icon" />}
+      <div class="grow">
+        <div {...api.getTitleProps()} class="toast-title">
+          {api.title as string}
+        </div>
+        {api.description && (
+          <div {...api.getDescriptionProps()} class="toast-text">
+            {api.description as string}
+          </div>
+        )}
+      </div>
+      {options.action && (
+        <button {...api.getActionTriggerProps()} class="toast-action">
+          {options.action.label}
+        </button>
+      )}
+      <button {...api.getCloseTriggerProps()} class="icon-button small" aria-label={t("dismiss")}>
+        <X size={14} />
+      </button>
+    </div>
+  );
+}
+
+/** The notes at the edge of the screen, announced politely. */
+export function Toasts() {
+  const service = useMachine(toast.group.machine, { id: useId(), store: toaster });
+  const api = toast.group.connect(service, normalizeProps);
+  return (
+    <div {...api.getGroupProps()} class="toasts">
+      {api.getToasts().map((options, index) => (
+        <Toast key={options.id} options={options as toast.Props} index={index} parent={service as never} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualizerOptions } from "@tanstack/virtual-core";
+import { useLayoutEffect, useReducer, useState } from "preact/hooks";
+
+type Options = Pick<VirtualizerOptions<HTMLElement, HTMLElement>, "count" | "getScrollElement" | "estimateSize" | "getItemKey"> &
+  Partial<VirtualizerOptions<HTMLElement, HTMLElement>>;
+
+/** The list's window for Preact: renders again when it moves. */
+export function useVirtual(options: Options): Virtualizer<HTMLElement, HTMLElement> {
+  const [, render] = useReducer((n: number) => n + 1, 0);
+  const full = { observeElementRect, observeElementOffset, scrollToFn: elementScroll, ...options, onChange: () => render(undefined as never) };
+  const [virtual] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(full));
+  virtual.setOptions(full);
+  useLayoutEffect(() => virtual._didMount(), []);
+  useLayoutEffect(() => virtual._willUpdate());
+  return virtual;
+}

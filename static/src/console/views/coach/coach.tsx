@@ -1,0 +1,103 @@
+import { ChevronRight, Undo2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { STEPS, type ConversationView, type Matter, type Prompt, type Step } from "../../../wire/protocol";
+import { undoProgress } from "../../desk";
+import { t } from "../../i18n";
+import { promptsByStep } from "../../state/guide";
+import { promptStates } from "../../state/coach";
+import { IconButton } from "../../ui/button";
+import { ago, exactTime, stepName } from "../../words";
+import { now } from "../../state/clock";
+import { Ideas } from "./ideas";
+import { PromptItem } from "./prompt";
+import { Steps } from "./steps";
+
+/** How many open prompts are shown before "more". */
+const OPEN_SHOWN = 3;
+
+/** Where the conversation stands, what comes next, and words to begin with. It never asks for a click. */
+export function Coach({ id, view }: { id: string; view: ConversationView }) {
+  const { matter } = view;
+  return (
+    <section class="coach" aria-label={t("coach")}>
+      <Steps id={id} matter={matter} />
+      <div class="coach-now">
+        <h3>{stepName(matter.step)}</h3>
+        <Why id={id} matter={matter} />
+      </div>
+      <Prompts key={matter.step} id={id} matter={matter} step={matter.step} />
+      <Ideas id={id} step={matter.step} />
+      <OtherSteps id={id} matter={matter} />
+    </section>
+  );
+}
+
+/** Why it is in this step, with the way back when something moved it. */
+function Why({ id, matter }: { id: string; matter: Matter }) {
+  const move = matter.progress.findLast((p) => p.what === "step");
+  return (
+    <p class="coach-why">
+      <span title={move ? exactTime(move.at) : undefined}>
+        {matter.why || t("step_start")}
+        {move && <span class="quiet"> · {ago(move.at, now.value)}</span>}
+      </span>
+      {move && (
+        <IconButton class="small" label={t("undo_move")} keys="Z" onClick={() => void undoProgress(id, move.id)}>
+          <Undo2 size={14} />
+        </IconButton>
+      )}
+    </p>
+  );
+}
+
+function Prompts({ id, matter, step }: { id: string; matter: Matter; step: Step }) {
+  const [all, showAll] = useState(false);
+  const states = promptStates(promptsByStep.value.get(step) ?? [], matter);
+  const open = states.filter((s) => s.state === "open");
+  const settled = states.filter((s) => s.state !== "open");
+  const shown = all ? open : open.slice(0, OPEN_SHOWN);
+  if (states.length === 0) return null;
+  return (
+    <ul class="prompts" aria-label={t("prompts_of", { step: stepName(step) })}>
+      {settled.map((s) => (
+        <PromptItem key={s.prompt.key} id={id} {...s} />
+      ))}
+      {shown.map((s, i) => (
+        <PromptItem key={s.prompt.key} id={id} {...s} digit={i < 3 ? i + 4 : undefined} />
+      ))}
+      {open.length > shown.length && (
+        <li>
+          <button type="button" class="link more" onClick={() => showAll(true)}>
+            {t("n_more", { n: open.length - shown.length })}
+          </button>
+        </li>
+      )}
+      {open.length === 0 && settled.length > 0 && <li class="quiet prompts-done">{t("all_held")}</li>}
+    </ul>
+  );
+}
+
+/** Prompts of the steps before and after, for work out of order. */
+function OtherSteps({ id, matter }: { id: string; matter: Matter }) {
+  const others = STEPS.filter((s) => s !== matter.step && (promptsByStep.value.get(s)?.length ?? 0) > 0);
+  if (others.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>
+        <ChevronRight size={14} class="fold-sign mirror" /> {t("other_steps")}
+      </summary>
+      {others.map((step) => (
+        <div key={step} class="other-step">
+          <h4>
+            {STEPS.indexOf(step) + 1} · {stepName(step)}
+          </h4>
+          <ul class="prompts">
+            {promptStates(promptsByStep.value.get(step) as Prompt[], matter).map((s) => (
+              <PromptItem key={s.prompt.key} id={id} {...s} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,4 @@
+import { signal } from "@preact/signals";
+
+/** Which round of ideas is on screen. */
+export const ideaTurn = signal(0);

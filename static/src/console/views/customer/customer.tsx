@@ -1,0 +1,189 @@
+import { BadgeCheck, ChevronRight, ShieldQuestion, Trash2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import type { Attribute, ConversationView, PageView, Person, PersonNote } from "../../../wire/protocol";
+import { api } from "../../api";
+import { explain } from "../../desk";
+import { t, type Key } from "../../i18n";
+import { now } from "../../state/clock";
+import { setView } from "../../state/conversation";
+import { IconButton } from "../../ui/button";
+import { Face } from "../../ui/face";
+import { ago, exactTime, personName } from "../../words";
+import { Earlier } from "./earlier";
+import { InlineEdit } from "./inline";
+
+const SEGMENTS = ["", "prospective", "new", "existing", "past"] as const;
+
+/** Who this is: what they told, what is proven, where they look, and how it went before. */
+export function Customer({ id, view }: { id: string; view: ConversationView }) {
+  const { person } = view;
+  const save = async (patch: { name?: string; email?: string; segment?: string }) => {
+    const before = person;
+    setView(id, (v) => ({ ...v, person: { ...v.person, ...patch } }));
+    try {
+      const changed = await api.patch<Person>(`people/${person.id}`, patch);
+      setView(id, (v) => ({ ...v, person: changed }));
+    } catch (err) {
+      setView(id, (v) => ({ ...v, person: before }));
+      explain(err);
+    }
+  };
+  return (
+    <section class="customer" aria-label={t("customer")}>
+      <div class="customer-head">
+        <Face id={person.id} name={personName(person)} size="large" />
+        <div class="grow">
+          <InlineEdit label={t("name")} value={person.name} placeholder={personName(person)} onSave={(name) => void save({ name })} strong />
+          <InlineEdit label={t("email")} value={person.email} placeholder={t("add_email")} type="email" onSave={(email) => void save({ email })} />
+        </div>
+      </div>
+      <div class="facts">
+        <Trust verified={person.verified} />
+        <label class="segment">
+          <span class="sr">{t("segment")}</span>
+          <select value={person.segment} onChange={(e) => void save({ segment: e.currentTarget.value })}>
+            {SEGMENTS.map((s) => (
+              <option key={s} value={s}>
+                {t(`segment_${s || "unknown"}` as Key)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span class="quiet" title={exactTime(person.first_seen_at)}>
+          {t("first_seen", { ago: ago(person.first_seen_at, now.value) })}
+        </span>
+      </div>
+      <Attributes list={person.attributes} />
+      <Pages pages={view.pages} />
+      <Earlier rows={view.earlier} />
+      <Notes id={id} person={person.id} notes={view.notes} />
+    </section>
+  );
+}
+
+function Trust({ verified }: { verified: boolean }) {
+  return verified ? (
+    <span class="badge badge-good" title={t("verified_how")}>
+      <BadgeCheck size={13} /> {t("verified")}
+    </span>
+  ) : (
+    <span class="badge" title={t("unverified_how")}>
+      <ShieldQuestion size={13} /> {t("unverified")}
+    </span>
+  );
+}
+
+function Attributes({ list }: { list: readonly Attribute[] }) {
+  if (list.length === 0) return null;
+  return (
+    <dl class="attributes">
+      {list.map((a) => (
+        <div key={a.key}>
+          <dt>
+            <bdi>{a.key}</bdi>
+          </dt>
+          <dd title={a.verified ? t("verified_how") : t("unverified_how")}>
+            <bdi>{a.value}</bdi>
+            {a.verified && <BadgeCheck size={12} class="verified" aria-label={t("verified")} />}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const PAGES_SHOWN = 3;
+
+function Pages({ pages }: { pages: readonly PageView[] }) {
+  const [all, showAll] = useState(false);
+  if (pages.length === 0) return null;
+  const shown = all ? pages : pages.slice(0, PAGES_SHOWN);
+  return (
+    <div class="section">
+      <div class="section-head">
+        <h4>{t("pages")}</h4>
+      </div>
+      <ol class="pages">
+        {shown.map((p, i) => (
+          <li key={p.at + p.url} class={i === 0 ? "page-now" : ""}>
+            <a href={safe(p.url)} target="_blank" rel="noopener noreferrer nofollow" title={p.url}>
+              <bdi>{p.title || path(p.url)}</bdi>
+            </a>
+            <time title={exactTime(p.at)}>{i === 0 ? t("page_now") : ago(p.at, now.value)}</time>
+          </li>
+        ))}
+      </ol>
+      {pages.length > shown.length && (
+        <button type="button" class="link more" onClick={() => showAll(true)}>
+          {t("n_more", { n: pages.length - shown.length })}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Only addresses of the web lead anywhere. */
+function safe(url: string): string | undefined {
+  return /^https?:\/\//i.test(url) ? url : undefined;
+}
+function path(url: string): string {
+  try {
+    const u = new URL(url);
+    return u.pathname + u.search;
+  } catch {
+    return url;
+  }
+}
+
+function Notes({ id, person, notes }: { id: string; person: string; notes: readonly PersonNote[] }) {
+  const [text, write] = useState("");
+  const add = async () => {
+    const said = text.trim();
+    if (!said) return;
+    try {
+      const note = await api.post<PersonNote>(`people/${person}/notes`, { text: said });
+      setView(id, (v) => ({ ...v, notes: [note, ...v.notes] }));
+      write("");
+    } catch (err) {
+      explain(err);
+    }
+  };
+  const drop = async (note: PersonNote) => {
+    setView(id, (v) => ({ ...v, notes: v.notes.filter((n) => n.id !== note.id) }));
+    try {
+      await api.remove(`people/${person}/notes/${note.id}`);
+    } catch (err) {
+      setView(id, (v) => ({ ...v, notes: [note, ...v.notes] }));
+      explain(err);
+    }
+  };
+  return (
+    <details class="fold section" open={notes.length > 0}>
+      <summary>
+        <ChevronRight size={14} class="fold-sign mirror" /> {t("notes")} {notes.length > 0 && <span class="count">{notes.length}</span>}
+      </summary>
+      <ul class="notes">
+        {notes.map((n) => (
+          <li key={n.id} class="person-note">
+            <p dir="auto">{n.text}</p>
+            <footer>
+              <bdi>{n.by.name}</bdi> · <time title={exactTime(n.at)}>{ago(n.at, now.value)}</time>
+              <IconButton class="small" label={t("remove_note")} onClick={() => void drop(n)}>
+                <Trash2 size={13} />
+              </IconButton>
+            </footer>
+          </li>
+        ))}
+      </ul>
+      <form
+        class="note-form"
+        onSubmit={(e) => {
+          e.preventDefault();
+          void add();
+        }}
+      >
+        <input class="input" dir="auto" value={text} aria-label={t("add_person_note")} placeholder={t("add_person_note")} onInput={(e) => write(e.currentTarget.value)} />
+      </form>
+    </details>
+  );
+}

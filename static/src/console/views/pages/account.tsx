@@ -1,0 +1,161 @@
+import { Laptop } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
+import type { AgentSession, Me } from "../../../wire/protocol";
+import { api } from "../../api";
+import { explain } from "../../desk";
+import { t } from "../../i18n";
+import { askForDesktop, chime } from "../../notify";
+import { enter, me, signOut } from "../../state/session";
+import { choose, settings, type Settings } from "../../state/settings";
+import { done } from "../../state/toasts";
+import { Button } from "../../ui/button";
+import { useWork } from "../../ui/busy";
+import { Choice, Switch, TextField } from "../../ui/field";
+import { Skeleton } from "../../ui/state";
+import { ago, exactTime } from "../../words";
+import { now } from "../../state/clock";
+import { Page, Section } from "./page";
+
+/** One's own name, password, sessions, and how this browser behaves. */
+export default function Account() {
+  return (
+    <Page at="account" title={t("account")}>
+      <Name />
+      <Preferences />
+      <Password />
+      <Sessions />
+    </Page>
+  );
+}
+
+function Name() {
+  const [name, setName] = useState(me.value?.agent.name ?? "");
+  const work = useWork();
+  const save = async () => {
+    enter(await api.patch<Me>("me", { name }));
+    done(t("saved"));
+  };
+  return (
+    <Section title={t("you")} lead={me.value?.agent.email}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          work.run(save);
+        }}
+      >
+        <TextField label={t("your_name")} autocomplete="name" required maxLength={80} value={name} onValue={setName} hint={t("your_name_hint")} error={work.error} />
+        <div class="form-actions">
+          <Button kind="primary" type="submit" busy={work.busy} disabled={name === me.value?.agent.name}>
+            {t("save")}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+function Preferences() {
+  const s = settings.value;
+  const choice = <K extends keyof Settings>(key: K, values: readonly Settings[K][], label: string, names: string[]) => (
+    <Choice label={label} value={s[key] as string} onChange={(v) => choose({ [key]: v } as Partial<Settings>)} options={values.map((v, i) => ({ value: v as string, label: names[i] ?? "" }))} />
+  );
+  return (
+    <Section title={t("this_browser")} lead={t("this_browser_lead")}>
+      {choice("theme", ["system", "light", "dark"], t("theme"), [t("theme_system"), t("theme_light"), t("theme_dark")])}
+      {choice("density", ["comfortable", "compact"], t("density"), [t("density_comfortable"), t("density_compact")])}
+      {choice("afterClose", ["next", "stay"], t("after_close"), [t("after_close_next"), t("after_close_stay")])}
+      <Switch label={t("enter_sends_setting")} hint={t("enter_sends_hint")} checked={s.enterSends} onChange={(enterSends) => choose({ enterSends })} />
+      <Switch label={t("single_keys")} hint={t("single_keys_hint")} checked={s.singleKeys} onChange={(singleKeys) => choose({ singleKeys })} />
+      <Switch
+        label={t("sound_setting")}
+        checked={s.sound}
+        onChange={(sound) => {
+          choose({ sound });
+          if (sound) chime();
+        }}
+      />
+      <Switch label={t("desktop_setting")} hint={t("desktop_hint")} checked={s.desktop} onChange={(on) => (on ? void askForDesktop() : choose({ desktop: false }))} />
+    </Section>
+  );
+}
+
+function Password() {
+  const [form, setForm] = useState({ old: "", new: "" });
+  const work = useWork();
+  const save = async () => {
+    await api.post("me/password", form);
+    setForm({ old: "", new: "" });
+    done(t("password_changed"));
+  };
+  return (
+    <Section title={t("change_password")} lead={t("change_password_lead")}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          work.run(save);
+        }}
+      >
+        <TextField label={t("old_password")} type="password" autocomplete="current-password" required value={form.old} onValue={(v) => setForm({ ...form, old: v })} error={work.field === "old" ? work.error : ""} />
+        <TextField label={t("new_password")} type="password" autocomplete="new-password" required minLength={10} value={form.new} onValue={(v) => setForm({ ...form, new: v })} hint={t("password_hint")} error={work.field === "old" ? "" : work.error} />
+        <div class="form-actions">
+          <Button kind="primary" type="submit" busy={work.busy}>
+            {t("change_password")}
+          </Button>
+        </div>
+      </form>
+    </Section>
+  );
+}
+
+function Sessions() {
+  const [list, setList] = useState<AgentSession[] | null>(null);
+  const load = () => void api.get<{ sessions: AgentSession[] }>("me/sessions").then((d) => setList(d.sessions), explain);
+  useEffect(load, []);
+  const end = async (ids: string[]) => {
+    try {
+      for (const id of ids) await api.remove(`me/sessions/${id}`);
+      load();
+    } catch (err) {
+      explain(err);
+    }
+  };
+  const everywhere = async () => {
+    await end((list ?? []).filter((s) => !s.current).map((s) => s.id));
+    await signOut();
+  };
+  return (
+    <Section title={t("sessions")} lead={t("sessions_lead")}>
+      {!list && <Skeleton kind="row" lines={2} />}
+      <ul class="people">
+        {list?.map((s) => (
+          <li key={s.id} class="person">
+            <Laptop size={18} />
+            <div class="grow">
+              <strong>
+                {browserOf(s.user_agent)} {s.current && <span class="tag">{t("this_one")}</span>}
+              </strong>
+              <span class="quiet" title={exactTime(s.seen_at)}>
+                <bdi>{s.ip}</bdi> · {ago(s.seen_at, now.value)}
+              </span>
+            </div>
+            {!s.current && (
+              <Button kind="quiet" onClick={() => void end([s.id])}>
+                {t("end_session")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div class="form-actions">
+        <Button onClick={() => void everywhere()}>{t("sign_out_everywhere")}</Button>
+      </div>
+    </Section>
+  );
+}
+
+/** "Firefox · Windows" out of what a browser says of itself. */
+function browserOf(agent: string): string {
+  const name = /Edg/.test(agent) ? "Edge" : /Firefox/.test(agent) ? "Firefox" : /Chrome/.test(agent) ? "Chrome" : /Safari/.test(agent) ? "Safari" : t("some_browser");
+  const system = /Windows/.test(agent) ? "Windows" : /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : "";
+  return system ? `${name} · ${system}` : name;
+}

@@ -1,0 +1,34 @@
+import type { ComponentChildren } from "preact";
+import { Rail } from "../desk/rail";
+
+/** A page of settings: the rail, a heading, and sections of calm width. */
+export function Page({ at, title, lead, actions, children }: { at: "site" | "templates" | "team" | "account"; title: string; lead?: string; actions?: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <div class="desk">
+      <Rail at={at} />
+      <main class="page">
+        <div class="page-inner">
+          <header class="page-head">
+            <div class="grow">
+              <h1>{title}</h1>
+              {lead && <p class="quiet">{lead}</p>}
+            </div>
+            {actions}
+          </header>
+          {children}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** A part of a page with its heading. */
+export function Section({ title, lead, children }: { title: string; lead?: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      {lead && <p class="card-lead">{lead}</p>}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,189 @@
+import { UserPlus } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Agent, Invitation, Role } from "../../../wire/protocol";
+import { api, ApiError } from "../../api";
+import { ask } from "../../ask";
+import { explain } from "../../desk";
+import { t, type Key } from "../../i18n";
+import { manages, me } from "../../state/session";
+import { team } from "../../state/team";
+import { Button } from "../../ui/button";
+import { useWork } from "../../ui/busy";
+import { CopyBox } from "../../ui/copy";
+import { Dialog } from "../../ui/dialog";
+import { Choice, TextField } from "../../ui/field";
+import { Face } from "../../ui/face";
+import { Skeleton, Trouble } from "../../ui/state";
+import { exactTime } from "../../words";
+import { Page, Section } from "./page";
+
+type Given = Exclude<Role, "owner">;
+const ROLES: readonly Given[] = ["admin", "supervisor", "agent"];
+
+interface People {
+  agents: Agent[];
+  invitations: Invitation[];
+}
+
+/** Who answers here, and who is invited. */
+export default function Team() {
+  const [people, setPeople] = useState<People | null>(null);
+  const [trouble, setTrouble] = useState("");
+  const [inviting, invite] = useState(false);
+  const load = () => {
+    setTrouble("");
+    api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message || t("no_connection")));
+  };
+  useEffect(load, []);
+  const add = manages.value && (
+    <Button kind="primary" onClick={() => invite(true)}>
+      <UserPlus size={16} /> {t("invite")}
+    </Button>
+  );
+  return (
+    <Page at="team" title={t("team")} lead={t("team_lead")} actions={add}>
+      {trouble && <Trouble message={trouble} retry={load} />}
+      {!people && !trouble && <Skeleton kind="row" lines={3} />}
+      {people && (
+        <Section title={t("agents")}>
+          <ul class="people">
+            {people.agents.map((a) => (
+              <AgentItem key={a.id} agent={a} onChange={load} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {people && people.invitations.length > 0 && (
+        <Section title={t("invitations")}>
+          <ul class="people">
+            {people.invitations.map((i) => (
+              <InvitationItem key={i.id} invitation={i} onChange={load} />
+            ))}
+          </ul>
+        </Section>
+      )}
+      {inviting && (
+        <InviteDialog
+          onClose={() => {
+            invite(false);
+            load();
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => void }) {
+  const self = agent.id === me.value?.agent.id;
+  const there = team.value.find((x) => x.id === agent.id);
+  const may = manages.value && !self && agent.role !== "owner";
+  const patch = async (change: { role?: Role; disabled?: boolean }) => {
+    try {
+      await api.patch(`agents/${agent.id}`, change);
+      onChange();
+    } catch (err) {
+      explain(err);
+    }
+  };
+  const disable = async () => {
+    const yes = agent.disabled || (await ask({ title: t("disable_title", { name: agent.name }), body: t("disable_body"), yes: t("disable"), danger: true }));
+    if (yes) await patch({ disabled: !agent.disabled });
+  };
+  return (
+    <li class={`person ${agent.disabled ? "disabled" : ""}`}>
+      <Face {...agent} online={there && there.status === "online"} />
+      <div class="grow">
+        <strong>
+          <bdi>{agent.name}</bdi> {self && <span class="tag">{t("you")}</span>} {agent.disabled && <span class="tag">{t("disabled")}</span>}
+        </strong>
+        <span class="quiet">
+          <bdi>{agent.email}</bdi>
+        </span>
+      </div>
+      {may ? (
+        <select class="input select" aria-label={t("role_of", { name: agent.name })} value={agent.role} onChange={(e) => void patch({ role: e.currentTarget.value as Role })}>
+          {ROLES.map((r) => (
+            <option key={r} value={r}>
+              {t(`role_${r}` as Key)}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span class="quiet">{t(`role_${agent.role}` as Key)}</span>
+      )}
+      {may && (
+        <Button kind="quiet" onClick={() => void disable()}>
+          {agent.disabled ? t("enable") : t("disable")}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function InvitationItem({ invitation, onChange }: { invitation: Invitation; onChange: () => void }) {
+  const withdraw = async () => {
+    try {
+      await api.remove(`invitations/${invitation.id}`);
+      onChange();
+    } catch (err) {
+      explain(err);
+    }
+  };
+  return (
+    <li class="person">
+      <div class="grow">
+        <strong>
+          <bdi>{invitation.email}</bdi>
+        </strong>
+        <span class="quiet">
+          {t(`role_${invitation.role}` as Key)} · {t("valid_until", { time: exactTime(invitation.expires_at) })}
+        </span>
+      </div>
+      {manages.value && (
+        <Button kind="quiet" onClick={() => void withdraw()}>
+          {t("withdraw")}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function InviteDialog({ onClose }: { onClose: () => void }) {
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Given>("agent");
+  const [made, setMade] = useState<Invitation | null>(null);
+  const work = useWork();
+  if (made) {
+    return (
+      <Dialog open onClose={onClose} title={t("invited", { email: made.email })} description={t("invited_more")}>
+        <CopyBox label={t("invitation_link")} text={made.link ?? ""} />
+        <div class="dialog-actions">
+          <Button kind="primary" onClick={onClose}>
+            {t("finish")}
+          </Button>
+        </div>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog open onClose={onClose} title={t("invite")} description={t("invite_lead")}>
+      <form
+        onSubmit={(e) => {
+          e.preventDefault();
+          work.run(async () => setMade(await api.post<Invitation>("invitations", { email, role })));
+        }}
+      >
+        <TextField label={t("email")} type="email" required value={email} onValue={setEmail} error={work.error} />
+        <Choice label={t("role")} value={role} onChange={setRole} options={ROLES.map((r) => ({ value: r, label: t(`role_${r}` as Key) }))} />
+        <p class="field-hint">{t(`role_${role}_hint` as Key)}</p>
+        <div class="dialog-actions">
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button kind="primary" type="submit" busy={work.busy}>
+            {t("make_link")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,202 @@
+import { CornerDownLeft, Lock, Reply, SquareSlash } from "lucide-preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { ask } from "../../ask";
+import { close } from "../../desk";
+import { t } from "../../i18n";
+import { draftOf, setDraft } from "../../state/drafts";
+import { send } from "../../state/link";
+import { rows } from "../../state/lists";
+import { post } from "../../state/outbox";
+import { me } from "../../state/session";
+import { settings } from "../../state/settings";
+import { colleagueTypes } from "../../state/team";
+import { holes, nextHole, slashQuery } from "../../state/template";
+import { Button, IconButton } from "../../ui/button";
+import { Emoji } from "./emoji";
+import { Mirror } from "./mirror";
+import { SlashMenu, useSlash } from "./slash";
+import { insertText, rememberCaret, wish, writeIn } from "./writing";
+
+/** Another typing frame at most this often, ms. */
+const TYPING_EVERY = 3_000;
+const TEXT_LIMIT = 10_000;
+
+/** The place to write: to the customer, or to the team only. */
+export function Composer({ id }: { id: string }) {
+  const draft = draftOf(id);
+  const note = draft.kind === "note";
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [caret, setCaret] = useState(0);
+  const [error, setError] = useState("");
+  const slash = useSlash(id, slashQuery(draft.text, caret));
+  const closed = rows.value.get(id)?.state === "closed";
+
+  useLayoutEffect(() => {
+    const to = wish.value;
+    if (!to || to.id !== id || !area.current) return;
+    area.current.focus();
+    area.current.setSelectionRange(to.start, to.end);
+    setCaret(to.end);
+    wish.value = null;
+  }, [wish.value, draft.text]);
+  useTypingFrames(id, draft.kind, draft.text);
+
+  const look = () => {
+    const el = area.current;
+    if (!el) return;
+    setCaret(el.selectionStart);
+    rememberCaret(id, el.selectionStart, el.selectionEnd);
+  };
+  const write = (text: string) => {
+    setDraft(id, { text });
+    setError("");
+    look();
+  };
+  const go = async (thenClose: boolean) => {
+    const trouble = await attempt(id, thenClose);
+    if (trouble !== null) setError(trouble);
+    area.current?.focus();
+  };
+  const keyDown = (e: KeyboardEvent) => {
+    // While an input method composes, Enter belongs to it.
+    if (e.isComposing || e.keyCode === 229 || slash.keyDown(e)) return;
+    if (e.key === "Enter") onEnter(e, go);
+    else if (e.key === "Tab" && !e.shiftKey && holes(draft.text).length > 0) {
+      e.preventDefault();
+      goToHole(id, draft.text, area.current?.selectionEnd ?? 0);
+    } else if (e.key === "Escape") area.current?.blur();
+  };
+
+  return (
+    <section class={`composer ${note ? "composer-note" : ""}`} aria-label={note ? t("write_note") : t("write_reply")}>
+      <Modes id={id} note={note} />
+      <div class="composer-field">
+        <Mirror text={draft.text} />
+        <textarea
+          ref={area}
+          dir="auto"
+          rows={2}
+          value={draft.text}
+          maxLength={TEXT_LIMIT}
+          placeholder={note ? t("note_placeholder") : closed ? t("closed_placeholder") : t("reply_placeholder")}
+          aria-label={note ? t("note_label") : t("reply_label")}
+          aria-autocomplete="list"
+          aria-controls={slash.open ? "slash-menu" : undefined}
+          aria-activedescendant={slash.active}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? "composer-error" : undefined}
+          onInput={(e) => write(e.currentTarget.value)}
+          onSelect={look}
+          onKeyDown={keyDown}
+          onBlur={() => slash.dismiss()}
+        />
+      </div>
+      {error && (
+        <p class="field-error" id="composer-error" role="alert">
+          {error}
+        </p>
+      )}
+      <SlashMenu slash={slash} />
+      <footer class="composer-foot">
+        <IconButton label={t("insert_template")} keys="/" onClick={() => insertText(id, draft.text && !/\s$/.test(draft.text) ? " /" : "/")}>
+          <SquareSlash size={18} />
+        </IconButton>
+        <Emoji pick={(sign) => insertText(id, sign)} />
+        <span class="composer-hint">{draft.text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
+        {!note && !closed && (
+          <Button kind="quiet" class="send-close" disabled={!draft.text.trim()} onClick={() => void go(true)}>
+            {t("send_and_close")}
+          </Button>
+        )}
+        <Button kind={note ? "note" : "primary"} disabled={!draft.text.trim()} onClick={() => void go(false)}>
+          {note ? t("add_note") : t("send")} <CornerDownLeft size={14} class="mirror" />
+        </Button>
+      </footer>
+    </section>
+  );
+}
+
+function onEnter(e: KeyboardEvent, go: (thenClose: boolean) => void): void {
+  const strong = e.ctrlKey || e.metaKey;
+  if (!strong && (e.shiftKey || e.altKey || !settings.value.enterSends)) return;
+  e.preventDefault();
+  e.stopPropagation();
+  go(strong && e.shiftKey);
+}
+
+function goToHole(id: string, text: string, from: number): void {
+  const hole = nextHole(text, from);
+  if (hole) wish.value = { id, start: hole.start, end: hole.end };
+}
+
+function Modes({ id, note }: { id: string; note: boolean }) {
+  return (
+    <div class="modes" role="group" aria-label={t("write_to")}>
+      <button type="button" class={`mode ${note ? "" : "on"}`} aria-pressed={!note} onClick={() => writeIn(id, "reply")}>
+        <Reply size={14} class="mirror" /> {t("reply")}
+      </button>
+      <button type="button" class={`mode ${note ? "on" : ""}`} aria-pressed={note} onClick={() => writeIn(id, "note")}>
+        <Lock size={14} /> {t("note")}
+      </button>
+      {note && <span class="note-warning">{t("team_only_long")}</span>}
+    </div>
+  );
+}
+
+/** Conversations in which sending over a colleague was confirmed; asked once while this page lives. */
+const confirmed = new Set<string>();
+
+/** Sends the draft if it may go. Returns what stands in the way, or null. */
+async function attempt(id: string, thenClose: boolean): Promise<string | null> {
+  const draft = draftOf(id);
+  const text = draft.text.trim();
+  if (!text) return null;
+  if (draft.kind === "reply") {
+    const hole = nextHole(draft.text, 0);
+    if (hole) {
+      wish.value = { id, start: hole.start, end: hole.end };
+      return t("hole_left", { name: hole.key });
+    }
+    if (!(await mayAnswer(id))) return null;
+  }
+  post(id, draft.kind, text);
+  if (thenClose) await close(id);
+  return null;
+}
+
+/** Asks once before writing over a colleague who answers or has the conversation. */
+async function mayAnswer(id: string): Promise<boolean> {
+  const self = me.value?.agent.id;
+  const holder = rows.value.get(id)?.assignee;
+  const writes = colleagueTypes(id);
+  const other = writes ?? (holder && holder.id !== self ? holder : null);
+  if (!other || confirmed.has(id)) return true;
+  const title = writes ? t("is_answering", { name: other.name }) : t("has_it", { name: other.name });
+  const yes = await ask({ title, body: t("send_anyway_body"), yes: t("send_anyway") });
+  if (yes) confirmed.add(id);
+  return yes;
+}
+
+/** Tells the others that one writes, and that one stopped. */
+function useTypingFrames(id: string, kind: "reply" | "note", text: string): void {
+  const last = useRef(0);
+  const first = useRef(text);
+  const frame = (on: boolean) => send({ type: "typing", conversation_id: id, kind, on });
+  useEffect(() => {
+    if (text === first.current) return;
+    first.current = text;
+    if (!text && last.current) {
+      last.current = 0;
+      frame(false);
+    } else if (text && Date.now() - last.current > TYPING_EVERY) {
+      last.current = Date.now();
+      frame(true);
+    }
+  }, [text]);
+  useEffect(
+    () => () => {
+      if (last.current) frame(false);
+    },
+    [],
+  );
+}

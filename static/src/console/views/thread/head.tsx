@@ -1,0 +1,119 @@
+import { ArrowLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, PanelRight, RotateCcw, Undo2 } from "lucide-preact";
+import type { Row } from "../../../wire/protocol";
+import { close, release, reopen, take, toggleContext } from "../../desk";
+import { t } from "../../i18n";
+import { deskPath, go } from "../../nav";
+import { list } from "../../state/lists";
+import { contextOpen, room } from "../../state/room";
+import { me } from "../../state/session";
+import { settings } from "../../state/settings";
+import { colleagueTypes, personTypes, watching } from "../../state/team";
+import { Button, IconButton } from "../../ui/button";
+import { Face } from "../../ui/face";
+import { Menu, type MenuItem } from "../../ui/menu";
+import { personName } from "../../words";
+import { Wait } from "../desk/row";
+
+/** Above the thread: who it is, who has it, who else looks, and what can be done. */
+export function Head({ row }: { row: Row }) {
+  const name = personName(row.person);
+  const there = watching.value[row.id]?.person_online;
+  return (
+    <header class="thread-head">
+      {room.value === "narrow" && (
+        <IconButton label={t("back_to_list")} onClick={() => go(deskPath(list.value))}>
+          <ArrowLeft size={18} class="mirror" />
+        </IconButton>
+      )}
+      <Face id={row.person.id} name={name} size="medium" online={there} />
+      <div class="thread-who">
+        <h2 class="thread-name">
+          <bdi>{name}</bdi>
+          {row.person.verified && <BadgeCheck size={15} class="verified" aria-label={t("verified")} />}
+        </h2>
+        <p class="thread-sub">
+          <Status row={row} there={there} />
+        </p>
+      </div>
+      <Watchers id={row.id} />
+      {row.waiting_since > 0 && row.state !== "closed" && <Wait row={row} withWord={room.value !== "narrow"} />}
+      <Deeds row={row} />
+    </header>
+  );
+}
+
+function Status({ row, there }: { row: Row; there: boolean | undefined }) {
+  const colleague = colleagueTypes(row.id);
+  if (colleague) return <span class="amber-text">{t("is_answering", { name: colleague.name })}</span>;
+  if (personTypes(row.id)) return <span>{t("typing")}</span>;
+  const mine = row.assignee?.id === me.value?.agent.id;
+  const state =
+    row.state === "closed" ? t("state_closed") : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t("state_theirs", { name: row.assignee.name });
+  return (
+    <span>
+      {state}
+      {there !== undefined && <> · {there ? t("customer_here") : t("customer_left")}</>}
+    </span>
+  );
+}
+
+function Watchers({ id }: { id: string }) {
+  const others = (watching.value[id]?.agents ?? []).filter((a) => a.id !== me.value?.agent.id);
+  if (others.length === 0) return null;
+  const names = others.map((a) => a.name).join(", ");
+  return (
+    <span class="watchers" title={t("also_looking", { names })}>
+      <Eye size={14} aria-hidden="true" />
+      {others.slice(0, 3).map((a) => (
+        <Face key={a.id} {...a} size="tiny" />
+      ))}
+      <span class="sr">{t("also_looking", { names })}</span>
+    </span>
+  );
+}
+
+function Deeds({ row }: { row: Row }) {
+  const mine = row.assignee?.id === me.value?.agent.id;
+  const closed = row.state === "closed";
+  const narrow = room.value === "narrow";
+  const items: MenuItem[] = [];
+  if (!closed && mine) items.push({ id: "release", label: t("release"), icon: <Undo2 size={16} />, run: () => void release(row.id) });
+  if (!closed && !mine) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, keys: "E", run: () => void close(row.id) });
+  if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
+  return (
+    <div class="thread-deeds">
+      {closed && (
+        <Button onClick={() => void reopen(row.id)}>
+          <RotateCcw size={15} /> {t("reopen")}
+        </Button>
+      )}
+      {!closed && !mine && (
+        <Button kind={row.assignee ? "plain" : "primary"} onClick={() => void take(row.id)}>
+          <Hand size={15} /> {row.assignee ? t("take_over") : narrow ? t("take") : t("take_conversation")}
+        </Button>
+      )}
+      {!closed && mine && !narrow && (
+        <Button onClick={() => void close(row.id)} title="E">
+          <Check size={15} /> {t("close_conversation")}
+        </Button>
+      )}
+      {items.length > 0 && (
+        <Menu label={t("more_actions")} items={items}>
+          <EllipsisVertical size={18} />
+        </Menu>
+      )}
+      <ContextButton />
+    </div>
+  );
+}
+
+/** Shows or folds the coach. */
+function ContextButton() {
+  const wide = room.value === "wide";
+  const open = wide ? settings.value.context === "open" : contextOpen.value;
+  return (
+    <IconButton label={open ? t("fold_context") : t("show_context")} keys="mod+." aria-expanded={open} onClick={() => (wide ? toggleContext() : (contextOpen.value = !open))}>
+      <PanelRight size={18} class="mirror" />
+    </IconButton>
+  );
+}

@@ -1,0 +1,95 @@
+import { ArrowDown } from "lucide-preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { t } from "../../i18n";
+import { fetchOlder, type Opened } from "../../state/conversation";
+import { pending } from "../../state/outbox";
+import { me } from "../../state/session";
+import { personTypes } from "../../state/team";
+import { lines } from "../../state/thread";
+import { Skeleton } from "../../ui/state";
+import { useVirtual } from "../../ui/virtual";
+import { personName } from "../../words";
+import { LineItem } from "./line";
+
+/** Close enough to the end to follow what comes, px. */
+const NEAR_END = 80;
+
+/** What was said, newest at the end; older pages come in as one scrolls up, and nothing jumps. */
+export function History({ id, opened }: { id: string; opened: Opened }) {
+  const view = opened.view!;
+  const scroller = useRef<HTMLDivElement>(null);
+  const mine = pending.value.filter((p) => p.conversation_id === id);
+  const agent = me.value!.agent;
+  const all = useMemo(
+    () => lines({ messages: view.messages, events: view.events, pending: mine, marks: view.marks, me: { kind: "agent", id: agent.id, name: agent.name }, newAfter: opened.newAfter }),
+    [view.messages, view.events, view.marks, pending.value, opened.newAfter],
+  );
+  const virtual = useVirtual({
+    count: all.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => (all[i]?.kind === "message" ? 56 : 36),
+    getItemKey: (i) => all[i]?.key ?? i,
+    overscan: 12,
+    anchorTo: "end",
+    followOnAppend: "auto",
+    scrollEndThreshold: NEAR_END,
+    paddingStart: 16,
+    paddingEnd: 12,
+  });
+  useLayoutEffect(() => virtual.scrollToEnd(), []);
+  const sent = mine.length;
+  useEffect(() => {
+    if (sent > 0) virtual.scrollToEnd();
+  }, [sent]);
+  const items = virtual.getVirtualItems();
+  const top = items[0]?.index ?? 0;
+  const settled = useSettled();
+  useEffect(() => {
+    if (settled && top < 8 && view.more) void fetchOlder(id);
+  }, [settled, top < 8, view.messages.length]);
+  const away = settled && !virtual.isAtEnd(NEAR_END);
+  const unseen = away && view.messages.at(-1)?.author.kind === "person";
+
+  return (
+    <div class="history-place">
+      <div ref={scroller} class="history" role="log" aria-live="off" aria-label={t("history")} tabIndex={0}>
+        {opened.older && <Skeleton kind="bubble" lines={1} />}
+        <div class="history-inner" style={{ height: virtual.getTotalSize() }}>
+          {items.map((v) => {
+            const line = all[v.index];
+            return (
+              line && (
+                <div key={v.key} data-index={v.index} ref={(el) => virtual.measureElement(el)} class="history-line" style={{ transform: `translateY(${v.start}px)` }}>
+                  <LineItem line={line} view={view} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+      {away && (
+        <button type="button" class="to-latest" onClick={() => virtual.scrollToEnd({ behavior: "auto" })}>
+          <ArrowDown size={14} /> {unseen ? t("new_below") : t("to_latest")}
+        </button>
+      )}
+      <div class="typing-place" aria-hidden="true">
+        {personTypes(id) && (
+          <span class="typing-now">
+            <bdi>{personName(view.person)}</bdi> {t("is_typing")}
+            <i class="typing-dots" />
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** False during the first moment, while the list finds its end. */
+function useSettled(): boolean {
+  const [settled, settle] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(true), 250);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
+}

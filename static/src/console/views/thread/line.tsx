@@ -1,0 +1,103 @@
+import { Check, CheckCheck, Clock, Lock, TriangleAlert } from "lucide-preact";
+import type { ConversationEvent, ConversationView } from "../../../wire/protocol";
+import { t } from "../../i18n";
+import { now } from "../../state/clock";
+import { retry, takeBack } from "../../state/outbox";
+import { me } from "../../state/session";
+import type { Line, State } from "../../state/thread";
+import { Face } from "../../ui/face";
+import { clockTime, dayName, exactTime, personName } from "../../words";
+import { Text } from "./text";
+
+/** One line of the thread: a message, a day, what happened, or where the new ones begin. */
+export function LineItem({ line, view }: { line: Line; view: ConversationView }) {
+  switch (line.kind) {
+    case "day":
+      return (
+        <div class="day">
+          <span>{dayName(line.at, now.peek())}</span>
+        </div>
+      );
+    case "new":
+      return (
+        <div class="new-line">
+          <span>{t("new_line")}</span>
+        </div>
+      );
+    case "event":
+      return (
+        <p class="event-line" title={exactTime(line.at)}>
+          {happened(line.event!)} · {clockTime(line.at)}
+        </p>
+      );
+    case "message":
+      return <MessageLine line={line} view={view} />;
+  }
+}
+
+function happened(e: ConversationEvent): string {
+  const who = (id: string, name: string) => (id === me.value?.agent.id ? t("you") : name);
+  switch (e.type) {
+    case "conversation.taken":
+      return e.from
+        ? t("event_taken_over", { name: who(e.agent.id, e.agent.name), from: e.from.name })
+        : t("event_taken", { name: who(e.agent.id, e.agent.name) });
+    case "conversation.released":
+      return t("event_released", { name: who(e.agent.id, e.agent.name) });
+    case "conversation.closed":
+      return t(e.by.kind === "person" ? "event_ended" : "event_closed", { name: who(e.by.id, e.by.name || t("customer")) });
+    case "conversation.reopened":
+      return t("event_reopened", { name: who(e.by.id, e.by.name || t("customer")) });
+    default:
+      return "";
+  }
+}
+
+function MessageLine({ line, view }: { line: Line; view: ConversationView }) {
+  const m = line.message!;
+  const own = m.author.kind !== "person";
+  const name = own ? m.author.name || t("automatic") : m.author.name || personName(view.person);
+  const note = m.kind === "note";
+  const side = note ? "note" : own ? "ours" : "theirs";
+  return (
+    <article class={`message ${side} ${line.first ? "first" : ""} ${line.last ? "last" : ""} ${m.kind === "auto" ? "auto" : ""}`} aria-label={t("said_at", { name, time: clockTime(m.at) })}>
+      {line.first && (
+        <header class="message-head">
+          {!own && <Face id={view.person.id} name={name} size="small" />}
+          {note && <Lock size={12} aria-label={t("note")} />}
+          <bdi class="message-name">{own && m.author.id === me.value?.agent.id ? t("you") : name}</bdi>
+          {note && <span class="quiet">{t("team_only")}</span>}
+          {m.kind === "auto" && <span class="tag">{t("automatic")}</span>}
+          <time title={exactTime(m.at)}>{clockTime(m.at)}</time>
+        </header>
+      )}
+      <div class="bubble" dir="auto">
+        <Text text={m.text} />
+      </div>
+      {line.state && (line.last || line.state === "failed" || line.state === "sending") && <StateMark line={line} state={line.state} />}
+    </article>
+  );
+}
+
+const MARKS = { sending: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck, failed: TriangleAlert };
+
+function StateMark({ line, state }: { line: Line; state: State }) {
+  const Icon = MARKS[state];
+  return (
+    <footer class={`message-state state-${state}`}>
+      <Icon size={13} aria-hidden="true" />
+      <span>{t(`sent_${state}`)}</span>
+      {line.pending?.failed && (
+        <>
+          <span>{line.pending.failed.message}</span>
+          <button type="button" class="link" onClick={() => retry(line.pending!.client_id)}>
+            {t("send_again")}
+          </button>
+          <button type="button" class="link" onClick={() => takeBack(line.pending!)}>
+            {t("edit")}
+          </button>
+        </>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect } from "preact/hooks";
+import { current, fetchConversation } from "../../state/conversation";
+import { rows } from "../../state/lists";
+import { Skeleton, Trouble } from "../../ui/state";
+import { Announcer } from "./announcer";
+import { Composer } from "./composer";
+import { Head } from "./head";
+import { History } from "./history";
+
+/** The conversation itself: who it is with, what was said, and the place to answer. */
+export function Thread({ id }: { id: string }) {
+  const opened = current.value;
+  const view = opened?.view;
+  const row = rows.value.get(id) ?? view?.row;
+  useEffect(() => {
+    document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus({ preventScroll: true });
+  }, [id, !!view]);
+
+  return (
+    <div class="thread">
+      {row && <Head row={row} />}
+      {view ? (
+        <>
+          <History key={id} id={id} opened={opened} />
+          <Announcer key={`announce-${id}`} view={view} />
+          <Composer key={`composer-${id}`} id={id} />
+        </>
+      ) : opened?.status === "error" ? (
+        <Trouble message={opened.error} retry={() => void fetchConversation(id)} />
+      ) : (
+        <Skeleton kind="bubble" lines={5} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** Small phrases made of data: names, times, steps. */
+import type { Step } from "../wire/protocol";
+import { locale, t, type Key } from "./i18n";
+
+/** The customer's name, or "Visitor" and the end of the id. */
+export function personName(person: { id: string; name: string }): string {
+  return person.name || t("visitor_n", { n: person.id.slice(-4) });
+}
+
+/** One or two letters for a round picture. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((w) => [...(w ?? "")][0] ?? "");
+  return letters.join("").toLocaleUpperCase();
+}
+
+/** mm:ss up to an hour, then h:mm:ss; the live wait. */
+export function stopwatch(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number) => String(n).padStart(2, "0");
+  const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+  return s < 3600 ? rest : `${Math.floor(s / 3600)}:${rest}`;
+}
+
+export function clockTime(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** The whole moment with its zone, for a hover. */
+export function exactTime(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "long" }).format(at);
+}
+
+/** "now", "5 min", "3 h", then the day: short, for lists. */
+export function shortAgo(at: number, now: number): string {
+  const s = Math.max(0, (now - at) / 1000);
+  if (s < 60) return t("just_now");
+  const unit = (value: number, name: "minute" | "hour") =>
+    new Intl.NumberFormat(locale(), { style: "unit", unit: name, unitDisplay: "short" }).format(Math.floor(value));
+  if (s < 3600) return unit(s / 60, "minute");
+  if (s < 86_400) return unit(s / 3600, "hour");
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short" }).format(at);
+}
+
+/** "5 minutes ago", for sentences. */
+export function ago(at: number, now: number): string {
+  const s = (at - now) / 1000;
+  const f = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+  if (s > -60) return t("just_now");
+  if (s > -3600) return f.format(Math.ceil(s / 60), "minute");
+  if (s > -86_400) return f.format(Math.ceil(s / 3600), "hour");
+  return f.format(Math.ceil(s / 86_400), "day");
+}
+
+/** "Today", "Yesterday", then the date. */
+export function dayName(at: number, now: number): string {
+  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+  if (days < 2) {
+    const word = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(-days, "day");
+    return word.charAt(0).toLocaleUpperCase() + word.slice(1);
+  }
+  return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long" }).format(at);
+}
+
+export function stepName(step: Step): string {
+  return t(`step_${step}` as Key);
+}
