@@ -1,6 +1,10 @@
 package cycle
 
-import "rapport/hub/chat"
+import (
+	"strings"
+
+	"rapport/hub/chat"
+)
 
 // Apply lays one event over a state. changes are the moves and ticks that it
 // caused, at most one of them a move. changed says whether the state is another
@@ -29,6 +33,9 @@ func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bo
 // Advance is Apply on a stored matter: it reads the matter's evidence, applies
 // the event and returns the matter as it is to be stored.
 func Advance(g *Guide, m chat.Matter, e Event) (next chat.Matter, changes []Change, changed bool, err error) {
+	if idle(m.Evidence, e) {
+		return m, nil, false, nil
+	}
 	s, err := Load(m)
 	if err != nil {
 		return m, nil, false, err
@@ -38,6 +45,16 @@ func Advance(g *Guide, m chat.Matter, e Event) (next chat.Matter, changes []Chan
 		s.Save(&m)
 	}
 	return m, changes, changed, nil
+}
+
+// idle reports, without reading the evidence, that an event cannot change
+// anything: a note, an automatic reply, or a customer's message while nothing
+// was asked of them. Most events are of this kind.
+func idle(evidence string, e Event) bool {
+	if e.Type == chat.NotePosted || e.Type == chat.MessagePosted && e.Message.Kind != chat.Reply {
+		return true
+	}
+	return e.Type == chat.MessagePosted && e.By == chat.ByPerson && !strings.Contains(evidence, `"asked":`)
 }
 
 // Replay applies events from the start of a matter, oldest first. It is for

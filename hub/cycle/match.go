@@ -120,24 +120,23 @@ func (l *lexicon) match(s sentence, n names, h *hits) {
 		for _, p := range l.index[w.text] {
 			h.take(p, s.words[i+1:], n, start)
 		}
-		for _, key := range n.keys(w.text) {
-			for _, p := range l.index[key] {
-				h.take(p, s.words[i+1:], n, start)
-			}
+		if w.text == n.customer || w.text == n.agent {
+			l.matchName(w.text, s.words[i+1:], n, start, h)
 		}
 		start = start && (l.leads[w.text] || w.text == n.called)
 	}
 }
 
-// keys are the names that a word may be, as phrases write them.
-func (n names) keys(w string) []string {
-	switch {
-	case w == n.customer && w != "":
-		return []string{"{customer}", "{called}"}
-	case w == n.agent && w != "":
-		return []string{"{agent}"}
+// matchName tries the phrases that begin with a name.
+func (l *lexicon) matchName(w string, after []word, n names, start bool, h *hits) {
+	for _, key := range [...]string{"{customer}", "{agent}"} {
+		if n.of(key) != w {
+			continue
+		}
+		for _, p := range l.index[key] {
+			h.take(p, after, n, start)
+		}
 	}
-	return nil
 }
 
 func (h *hits) take(p pattern, after []word, n names, start bool) {

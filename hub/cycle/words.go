@@ -8,9 +8,12 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxWords bounds how much of a message is read: evidence stands in what people
-// say, not in what they paste.
-const maxWords = 400
+// maxWords and maxBytes bound how much of a message is read: evidence stands in
+// what people say, not in what they paste.
+const (
+	maxWords = 400
+	maxBytes = 4_000
+)
 
 // sentence is one sentence of a message, ready to be matched.
 type sentence struct {
@@ -34,17 +37,21 @@ type reader struct {
 	text  string
 	pos   int
 	from  int // where the current sentence began
-	total int
+	plain int // up to here no quote is looked for
 	opens bool
-	now   []word
+	words []word // of all sentences
+	first int    // the current sentence's first among them
 	out   []sentence
 }
 
 // read splits a text into sentences of folded words.
 func read(text string) []sentence {
-	r := reader{text: text, opens: true, now: make([]word, 0, 16), out: make([]sentence, 0, 4)}
+	if len(text) > maxBytes {
+		text = strings.ToValidUTF8(text[:maxBytes], "")
+	}
+	r := reader{text: text, opens: true, words: make([]word, 0, min(len(text)/4+1, maxWords)), out: make([]sentence, 0, 4)}
 	r.skipQuotedLine()
-	for r.pos < len(text) && r.total < maxWords {
+	for r.pos < len(text) && len(r.words) < maxWords {
 		r.step()
 	}
 	r.end(r.pos, false)
@@ -102,16 +109,15 @@ func (r *reader) put(text string) {
 	if text == "" {
 		return // nothing but marks
 	}
-	r.now = append(r.now, word{text, r.opens})
+	r.words = append(r.words, word{text, r.opens})
 	r.opens = false
-	r.total++
 }
 
 // end closes the sentence.
 func (r *reader) end(at int, question bool) {
-	if len(r.now) > 0 {
-		r.out = append(r.out, sentence{r.now, question, strings.TrimSpace(r.text[r.from:at])})
-		r.now = make([]word, 0, 16)
+	if n := len(r.words); n > r.first {
+		r.out = append(r.out, sentence{r.words[r.first:n:n], question, strings.TrimSpace(r.text[r.from:at])})
+		r.first = n
 	}
 	r.from, r.opens = at, true
 }
@@ -135,21 +141,38 @@ func (r *reader) skipQuotedLine() {
 	}
 }
 
-// skipQuote leaves out quoted text that ends on the same line.
+// skipQuote leaves out quoted text that ends on the same line. A line without
+// an end is searched once only.
 func (r *reader) skipQuote(open rune, n int) bool {
+	if r.pos < r.plain {
+		return false
+	}
 	line := r.text[r.pos+n:]
 	if i := strings.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]
 	}
-	closers := map[rune]string{'“': "”\"", '„': "“”", '«': "»", '"': "\"”"}[open]
-	i := strings.IndexAny(line, closers)
+	i := strings.IndexAny(line, closers(open))
 	if i < 0 {
+		r.plain = r.pos + n + len(line)
 		return false
 	}
 	_, width := utf8.DecodeRuneInString(line[i:])
 	r.pos += n + i + width
 	r.put(gap)
 	return true
+}
+
+// closers are the marks that may end what this one opens.
+func closers(open rune) string {
+	switch open {
+	case '“':
+		return "”\""
+	case '„':
+		return "“”"
+	case '«':
+		return "»"
+	}
+	return "\"”"
 }
 
 func isWord(c rune) bool {
@@ -175,6 +198,9 @@ func wordEnd(s string) int {
 
 // address is the length of the web address that s begins with, or 0.
 func address(s string) int {
+	if c := s[0] | 0x20; c != 'h' && c != 'w' {
+		return 0
+	}
 	for _, prefix := range []string{"http://", "https://", "www."} {
 		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
 			return untilSpace(s)
