@@ -1,0 +1,113 @@
+package console
+
+import (
+	"context"
+	"errors"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/wire"
+)
+
+func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
+	me, ok := c.Data().(*desktop)
+	if !ok {
+		return
+	}
+	var f wire.AgentFrame
+	err := wire.Decode(frame, &f)
+	if err == nil {
+		err = s.handle(ctx, c, me, &f)
+	}
+	if err != nil {
+		s.refuse(c, f.Ref, err)
+	}
+}
+
+// refuse tells the client why; what is our fault goes to the log only.
+func (s socket) refuse(c *hub.Conn, ref string, err error) {
+	var f *chat.Failure
+	switch {
+	case !errors.As(err, &f):
+		s.d.Log.Error("agent frame failed", "agent", c.Principal().ID, "error", err)
+		f = chat.Fail(chat.Internal, "Something went wrong on our side. Nothing is lost; please try again.")
+	case f.Code == chat.StoreDown:
+		s.d.Log.Warn("agent frame not stored", "agent", c.Principal().ID, "error", err)
+	}
+	_ = c.Send(wire.Error(ref, f)) // fails only when it has gone
+}
+
+func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
+	switch f.Type {
+	case "beat":
+		return nil
+	case "open":
+		return s.listen(ctx, c, me, f.ConversationID, f.After)
+	case "shut":
+		s.shut(c, me, f.ConversationID)
+		return nil
+	case "post":
+		return s.post(ctx, c, me, f)
+	case "typing":
+		return s.typing(c, me, f)
+	case "read":
+		return s.read(ctx, me, f)
+	case "status":
+		if f.Status != hub.Online && f.Status != hub.Away {
+			return chat.FailField("status", "A status is online or away.")
+		}
+		s.d.Hub.SetStatus(me.agent.ID, f.Status)
+		return nil
+	}
+	return chat.FailField("type", "There is no frame of this type.")
+}
+
+// maxRef bounds what a client may have echoed.
+const maxRef = 64
+
+func (s socket) post(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
+	if len(f.Ref) > maxRef {
+		f.Ref = ""
+		return chat.FailField("ref", "A ref has at most %d bytes.", maxRef)
+	}
+	if err := s.d.rates[perMessage].Refuse(me.agent.ID); err != nil {
+		return err
+	}
+	posted, err := s.d.Desk.Post(ctx, me.actor(), desk.Posting{
+		ConversationID: f.ConversationID, ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, TemplateID: f.TemplateID,
+	})
+	if err != nil {
+		return err
+	}
+	m := &posted.Message
+	_ = c.Send(wire.Ack(f.Ref, m.ConversationID, wire.TeamMessage(m, posted.Author))) // fails only when it has gone
+	return nil
+}
+
+// typing is a hint: too many of them are dropped without a word.
+func (s socket) typing(c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
+	switch {
+	case !me.open[f.ConversationID]:
+		return chat.FailField("conversation_id", "Open the conversation first.")
+	case f.Kind != chat.Reply && f.Kind != chat.Note:
+		return chat.FailField("kind", "A message is a reply or a note.")
+	}
+	if ok, _ := s.d.rates[perTyping].Allow(me.agent.ID); ok || !f.On {
+		s.d.Hub.AgentTyping(c, f.ConversationID, f.Kind, f.On)
+	}
+	return nil
+}
+
+// read raises how far the team has read and tells both sides, each in its own
+// numbers.
+func (s socket) read(ctx context.Context, me *desktop, f *wire.AgentFrame) error {
+	c, changed, err := s.d.Desk.Mark(ctx, me.actor(), f.ConversationID, desk.Read, f.Seq)
+	if err != nil || !changed {
+		return err
+	}
+	s.d.Hub.Broadcast(hub.TeamTopic(c.ID), wire.MarksFrame(c.ID, wire.TeamMarks(c.Marks)), nil)
+	s.d.Hub.Broadcast(hub.PublicTopic(c.ID), wire.MarksFrame(c.ID, wire.PublicMarks(c.Marks)), nil)
+	s.d.Hub.TouchRows(c.SiteID, c.ID)
+	return nil
+}

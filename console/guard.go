@@ -1,0 +1,105 @@
+package console
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+)
+
+// rate names what bounds a call.
+type rate int
+
+const (
+	perLogin   rate = iota + 1 // network; the handler bounds the address as well
+	perSecret                  // agent: calls that check a password
+	perLink                    // network: set-up and invitation links
+	perRequest                 // agent
+	perMessage                 // agent
+)
+
+type limiters map[rate]*door.Limiter
+
+// perTyping and perAddress bound no route as such.
+const (
+	perTyping rate = iota + 100
+	perAddress
+)
+
+func newLimiters(r door.Rates, clock chat.Clock) limiters {
+	return limiters{
+		perLogin:   door.NewLimiter(r.Login, clock),
+		perAddress: door.NewLimiter(r.Login, clock),
+		perSecret:  door.NewLimiter(r.Login, clock),
+		perLink:    door.NewLimiter(r.Link, clock),
+		perRequest: door.NewLimiter(r.Request, clock),
+		perMessage: door.NewLimiter(r.Message, clock),
+		perTyping:  door.NewLimiter(r.Typing, clock),
+	}
+}
+
+// guard lets a request pass to its handler if the route's policy allows it.
+func (d *Door) guard(r route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		me, err := d.admit(c, r)
+		if err != nil {
+			return err
+		}
+		answer, err := r.handle(d, c, me)
+		if err != nil {
+			return err
+		}
+		return c.JSON(answer)
+	}
+}
+
+// admit checks session, rate, CSRF token and role, in this order.
+func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
+	if r.who == anyone {
+		return nil, d.rates[r.rate].Refuse(door.IPKey(c))
+	}
+	me, err := d.recognise(c.Context(), c.Cookies(d.cookieName()))
+	if err != nil {
+		return nil, err
+	}
+	if err := d.rates[r.rate].Refuse(me.agent.ID); err != nil {
+		return nil, err
+	}
+	if r.method != get && !d.csrf.holds(me.session.ID, c.Get("X-CSRF-Token")) {
+		return nil, chat.Fail(chat.BadCSRF, "This request does not carry the session's token. Reload the page.")
+	}
+	if !me.agent.Role.AtLeast(chat.Role(r.who)) {
+		return nil, chat.Fail(chat.Forbidden, "Your role does not allow this. Ask the owner or an admin.")
+	}
+	return me, d.refresh(c, me)
+}
+
+// Bounds of bodies, in bytes.
+const (
+	smallBody = 8 << 10
+	textBody  = 128 << 10 // chat.MaxText code points, all of them escaped
+)
+
+// empty reads a body that says nothing. A DELETE may come without one.
+func empty(c *fiber.Ctx) error {
+	if c.Method() == del && c.Request().Header.ContentLength() == 0 {
+		return nil
+	}
+	return door.Body(c, smallBody, &struct{}{})
+}
+
+// idOf returns an id in the path. What cannot be an id is as absent as one that
+// is not there.
+func idOf(c *fiber.Ctx, name string) (string, error) {
+	id := strings.Clone(c.Params(name))
+	if !chat.ValidID(id) {
+		return "", chat.ErrNotFound
+	}
+	return id, nil
+}
+
+// nothing is the answer to calls that only do something.
+type nothing struct{}

@@ -1,0 +1,62 @@
+package console
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+)
+
+// invitationLife is how long a link works.
+const invitationLife = 7 * 24 * time.Hour
+
+// invite makes a link by which somebody becomes an agent. It is shown in this
+// answer only; the store keeps its hash.
+func (d *Door) invite(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Email string    `json:"email"`
+		Role  chat.Role `json:"role"`
+	}
+	if err := door.Body(c, smallBody, &r); err != nil {
+		return nil, err
+	}
+	email, err := chat.CleanEmail("email", r.Email)
+	if err != nil {
+		return nil, err
+	}
+	if err := grantable(me, r.Role); err != nil {
+		return nil, err
+	}
+	if _, err := d.Store.AgentByEmail(c.Context(), email); err == nil {
+		return nil, &chat.Failure{Code: chat.Conflict, Field: "email", Message: "Somebody with this address is here already."}
+	} else if !chat.Is(err, chat.NotFound) {
+		return nil, err
+	}
+	token, now := chat.NewSecret(), d.Clock()
+	v := &chat.Invitation{
+		ID: chat.NewID(), TokenHash: chat.HashSecret(token), Email: email, Role: r.Role,
+		CreatedBy: me.agent.ID, CreatedAt: now, ExpiresAt: now.Add(invitationLife),
+	}
+	if err := d.Store.InsertInvitation(c.Context(), v); err != nil {
+		return nil, err
+	}
+	d.audit(c.Context(), me.agent.ID, "invitation.created", v.ID, string(v.Role))
+	return showInvitation(v, d.PublicURL+"/console/join#"+token), nil
+}
+
+func (d *Door) withdraw(c *fiber.Ctx, me *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Store.DeleteInvitation(c.Context(), id); err != nil {
+		return nil, err
+	}
+	d.audit(c.Context(), me.agent.ID, "invitation.withdrawn", id, "")
+	return nothing{}, nil
+}

@@ -1,0 +1,105 @@
+package console
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// maxNote bounds a note about a customer, in code points.
+const maxNote = 2_000
+
+func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Name    *string `json:"name"`
+		Email   *string `json:"email"`
+		Segment *string `json:"segment"`
+	}
+	if err := door.Body(c, smallBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Desk.UpdatePerson(c.Context(), me.actor(), id, desk.PersonChange{Name: r.Name, Email: r.Email, Segment: r.Segment})
+	if err != nil {
+		return nil, err
+	}
+	return wire.NewPerson(p), nil
+}
+
+func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Text string `json:"text"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	text, err := chat.CleanText("text", r.Text, maxNote)
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Store.Person(c.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	n := &chat.PersonNote{ID: chat.NewID(), PersonID: p.ID, AgentID: me.agent.ID, Text: text}
+	if err := d.Store.AddPersonNote(c.Context(), n); err != nil {
+		return nil, err
+	}
+	return showNote(n, me.agent), nil
+}
+
+func (d *Door) deleteNote(c *fiber.Ctx, _ *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	note, err := idOf(c, "note")
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Store.Person(c.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	return nothing{}, d.Store.DeletePersonNote(c.Context(), p.ID, note)
+}
+
+func showNote(n *chat.PersonNote, by *chat.Agent) wire.PersonNote {
+	return wire.PersonNote{ID: n.ID, Text: n.Text, At: n.At, By: wire.Author{Kind: chat.ByAgent, ID: by.ID, Name: by.Name}}
+}
+
+// notes are those about a customer, with the names of their authors.
+func (d *Door) notes(ctx context.Context, personID string) ([]wire.PersonNote, error) {
+	list, err := d.Store.PersonNotes(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	authors := map[string]*chat.Agent{}
+	out := make([]wire.PersonNote, 0, len(list))
+	for i := range list {
+		by := authors[list[i].AgentID]
+		if by == nil {
+			if by, err = d.Store.Agent(ctx, list[i].AgentID); err != nil {
+				return nil, err
+			}
+			authors[by.ID] = by
+		}
+		out = append(out, showNote(&list[i], by))
+	}
+	return out, nil
+}

@@ -1,0 +1,173 @@
+package console
+
+import (
+	"context"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+	"rapport/storage"
+)
+
+// Why a client must fetch anew.
+const (
+	otherEpoch = "epoch"
+	tooFar     = "too_far"
+	ahead      = "ahead"
+)
+
+// rowsFrame is how many rows go into one frame, eventBytes about how many bytes
+// of text: a frame of each stays well below the queue's bound.
+const (
+	rowsFrame  = 50
+	eventBytes = 32 << 10
+)
+
+// resumeSite sends the rows that changed since the number that the client
+// holds, if it holds one, and lets the live ones follow.
+func (s socket) resumeSite(ctx context.Context, c *hub.Conn, f *wire.AgentFrame, id string, head int64, counts chat.Counts) error {
+	topic := hub.SiteTopic(id)
+	defer func() {
+		s.d.Hub.SetHead(topic, head)
+		s.d.Hub.Release(c, topic, head)
+	}()
+	after, holds := f.Sites[id]
+	if !holds || after == head && s.sameEpoch(f) {
+		return nil
+	}
+	reason, rows, err := s.missedRows(ctx, f, id, after, head)
+	if err != nil {
+		return err
+	}
+	if reason != "" {
+		return written(c.Write(wire.Reload(id, "", reason)))
+	}
+	for len(rows) > rowsFrame {
+		if err := c.Write(wire.Rows(id, after, after, rows[:rowsFrame], counts)); err != nil {
+			return nil
+		}
+		rows = rows[rowsFrame:]
+	}
+	return written(c.Write(wire.Rows(id, after, head, rows, counts)))
+}
+
+// written forgets that a connection has gone: the hub ends it by itself.
+func written(error) error { return nil }
+
+func (s socket) missedRows(ctx context.Context, f *wire.AgentFrame, id string, after, head int64) (string, []chat.Row, error) {
+	switch {
+	case !s.sameEpoch(f):
+		return otherEpoch, nil, nil
+	case after > head:
+		return ahead, nil, nil
+	case head-after > storage.MaxReplay:
+		return tooFar, nil, nil
+	}
+	rows, far, err := s.d.Store.RowsSince(ctx, id, after)
+	if far {
+		return tooFar, nil, err
+	}
+	return "", rows, err
+}
+
+func (s socket) sameEpoch(f *wire.AgentFrame) bool {
+	return f.Epoch == "" || f.Epoch == s.d.Store.Epoch()
+}
+
+// resumeOpen goes on with the conversations that the client has open.
+func (s socket) resumeOpen(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
+	for id, after := range f.Open {
+		if !s.sameEpoch(f) {
+			if c.Write(wire.Reload("", id, otherEpoch)) != nil {
+				return nil
+			}
+			continue
+		}
+		err := s.listen(ctx, c, me, id, after)
+		if chat.Is(err, chat.NotFound) {
+			s.refuse(c, "", err)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listen subscribes to all of a conversation and sends what came after a
+// number. It says reload when that cannot be told one by one.
+func (s socket) listen(ctx context.Context, c *hub.Conn, me *desktop, id string, after int64) error {
+	if !chat.ValidID(id) || after < 0 {
+		return chat.ErrNotFound
+	}
+	if !me.open[id] && len(me.open) >= maxOpen {
+		return chat.FailField("conversation_id", "At most %d conversations can be open at once.", maxOpen)
+	}
+	topic := hub.TeamTopic(id)
+	// Anew, so that what is live now does not overtake what was missed.
+	s.d.Hub.Unsubscribe(c, topic)
+	s.d.Hub.Subscribe(c, topic, true)
+	me.open[id] = true
+	sent, reason, err := s.catchUp(ctx, c, id, after)
+	if err != nil || reason != "" {
+		s.shut(c, me, id)
+	}
+	if err != nil {
+		return err
+	}
+	if reason != "" {
+		return written(c.Write(wire.Reload("", id, reason)))
+	}
+	s.d.Hub.SetHead(topic, sent)
+	s.d.Hub.Release(c, topic, sent)
+	return nil
+}
+
+func (s socket) shut(c *hub.Conn, me *desktop, id string) {
+	s.d.Hub.Unsubscribe(c, hub.TeamTopic(id))
+	delete(me.open, id)
+}
+
+// catchUp sends the events after a number and reports the last that the client
+// has then, or why it must fetch anew.
+func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64) (int64, string, error) {
+	row, err := s.d.Store.RowByID(ctx, id)
+	switch {
+	case err != nil:
+		return 0, "", err
+	case after > row.Seq:
+		return 0, ahead, nil
+	case row.Seq-after > storage.MaxReplay:
+		return 0, tooFar, nil
+	case row.Seq == after:
+		return after, "", nil
+	}
+	events, err := s.d.Store.EventsAfter(ctx, id, after)
+	if err != nil {
+		return 0, "", err
+	}
+	for len(events) > 0 {
+		n := frameful(events)
+		if c.Write(wire.EventsForTeam(id, events[:n])) != nil {
+			break // it has gone; the hub knows
+		}
+		after, events = events[n-1].Seq, events[n:]
+	}
+	return after, "", nil
+}
+
+// frameful is how many of the events go into one frame, at least one.
+func frameful(events []chat.Event) int {
+	size := 0
+	for i := range events {
+		size += 500
+		if m := events[i].Message; m != nil {
+			size += len(m.Text)
+		}
+		if i > 0 && size > eventBytes {
+			return i
+		}
+	}
+	return len(events)
+}

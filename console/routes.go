@@ -1,0 +1,83 @@
+package console
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+)
+
+const apiPrefix = "/v1/console"
+
+// who is the least that a caller must be.
+type who string
+
+const (
+	anyone who = "anyone" // nobody is asked for a session
+	agent      = who(chat.AgentRole)
+	admin      = who(chat.Admin)
+)
+
+// handler answers a call with what becomes the JSON body. me is nil where
+// anyone may call.
+type handler func(d *Door, c *fiber.Ctx, me *signedIn) (any, error)
+
+type route struct {
+	method, path string
+	who          who
+	rate         rate
+	handle       handler
+}
+
+const (
+	get   = fiber.MethodGet
+	post  = fiber.MethodPost
+	put   = fiber.MethodPut
+	patch = fiber.MethodPatch
+	del   = fiber.MethodDelete
+)
+
+// routes are all calls of the console: who may make them and how often. What a
+// role may not do with a particular object stands in the handler.
+var routes = []route{
+	{post, "/setup", anyone, perLink, (*Door).setUp},
+	{post, "/login", anyone, perLogin, (*Door).login},
+	{post, "/logout", agent, perRequest, (*Door).logout},
+	{get, "/me", agent, perRequest, (*Door).me},
+	{patch, "/me", agent, perRequest, (*Door).rename},
+	{post, "/me/password", agent, perSecret, (*Door).changePassword},
+	{get, "/me/sessions", agent, perRequest, (*Door).listSessions},
+	{del, "/me/sessions/:id", agent, perRequest, (*Door).endSession},
+
+	{get, "/agents", agent, perRequest, (*Door).listAgents},
+	{patch, "/agents/:id", admin, perRequest, (*Door).changeAgent},
+	{post, "/invitations", admin, perLink, (*Door).invite},
+	{del, "/invitations/:id", admin, perRequest, (*Door).withdraw},
+	{post, "/invitations/look", anyone, perLink, (*Door).lookAtInvitation},
+	{post, "/invitations/accept", anyone, perLink, (*Door).accept},
+
+	{get, "/conversations", agent, perRequest, (*Door).list},
+	{get, "/conversations/:id", agent, perRequest, (*Door).view},
+	{get, "/conversations/:id/messages", agent, perRequest, (*Door).history},
+	{post, "/conversations/:id/messages", agent, perMessage, (*Door).say},
+	{post, "/conversations/:id/take", agent, perRequest, (*Door).take},
+	{post, "/conversations/:id/release", agent, perRequest, (*Door).release},
+	{post, "/conversations/:id/close", agent, perRequest, (*Door).close},
+	{post, "/conversations/:id/reopen", agent, perRequest, (*Door).reopen},
+	{post, "/conversations/:id/step", agent, perRequest, (*Door).moveStep},
+	{post, "/conversations/:id/prompts/:key", agent, perRequest, (*Door).tickPrompt},
+	{post, "/conversations/:id/undo", agent, perRequest, (*Door).undo},
+	{put, "/conversations/:id/draft", agent, perRequest, (*Door).saveDraft},
+
+	{patch, "/people/:id", agent, perRequest, (*Door).changePerson},
+	{post, "/people/:id/notes", agent, perRequest, (*Door).addNote},
+	{del, "/people/:id/notes/:note", agent, perRequest, (*Door).deleteNote},
+
+	{get, "/sites", agent, perRequest, (*Door).listSites},
+	{patch, "/sites/:id", admin, perRequest, (*Door).changeSite},
+	{post, "/sites/:id/identity-secret", admin, perRequest, (*Door).rotateSecret},
+	{get, "/sites/:id/prompts", agent, perRequest, (*Door).listPrompts},
+	{get, "/sites/:id/templates", agent, perRequest, (*Door).listTemplates},
+	{post, "/sites/:id/templates", agent, perRequest, (*Door).addTemplate},
+	{put, "/sites/:id/templates/:tid", agent, perRequest, (*Door).changeTemplate},
+	{del, "/sites/:id/templates/:tid", agent, perRequest, (*Door).deleteTemplate},
+}

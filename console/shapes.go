@@ -1,0 +1,121 @@
+package console
+
+import (
+	"context"
+	"net"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+)
+
+// meShape is Me of the protocol: what a signed-in agent is told of themselves.
+type meShape struct {
+	Agent    agentShape  `json:"agent"`
+	CSRF     string      `json:"csrf"`
+	Insecure bool        `json:"insecure"`
+	Sites    []siteShape `json:"sites"`
+}
+
+type agentShape struct {
+	chat.AgentCard
+	Email     string    `json:"email"`
+	Role      chat.Role `json:"role"`
+	Disabled  bool      `json:"disabled"`
+	CreatedAt chat.Time `json:"created_at"`
+}
+
+func showAgent(a *chat.Agent) agentShape {
+	return agentShape{cardOf(a), a.Email, a.Role, a.DisabledAt > 0, a.CreatedAt}
+}
+
+func cardOf(a *chat.Agent) chat.AgentCard {
+	return chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}
+}
+
+type sessionShape struct {
+	ID        string    `json:"id"`
+	Current   bool      `json:"current"`
+	UserAgent string    `json:"user_agent"`
+	IP        string    `json:"ip"`
+	CreatedAt chat.Time `json:"created_at"`
+	SeenAt    chat.Time `json:"seen_at"`
+}
+
+type invitationShape struct {
+	ID        string    `json:"id"`
+	Email     string    `json:"email"`
+	Role      chat.Role `json:"role"`
+	ExpiresAt chat.Time `json:"expires_at"`
+	Link      string    `json:"link,omitempty"`
+}
+
+func showInvitation(v *chat.Invitation, link string) invitationShape {
+	return invitationShape{v.ID, v.Email, v.Role, v.ExpiresAt, link}
+}
+
+type siteShape struct {
+	ID string `json:"id"`
+	chat.SiteSettings
+	Key               string    `json:"key"`
+	Snippet           string    `json:"snippet"`
+	IdentityKID       string    `json:"identity_kid"`
+	IdentityRotatedAt chat.Time `json:"identity_rotated_at"`
+	CreatedAt         chat.Time `json:"created_at"`
+}
+
+// showSite adds to a site what an owner needs to put it on a page.
+func (d *Door) showSite(ctx context.Context, s *chat.Site) (siteShape, error) {
+	secrets, err := d.Store.IdentitySecrets(ctx, s.ID)
+	if err != nil {
+		return siteShape{}, err
+	}
+	shape := siteShape{
+		ID: s.ID, SiteSettings: s.SiteSettings, Key: s.Key, CreatedAt: s.CreatedAt,
+		Snippet: `<script async src="` + d.WidgetURL + `/w.js" data-site="` + s.Key + `"></script>`,
+	}
+	if shape.AllowedOrigins == nil {
+		shape.AllowedOrigins = []string{}
+	}
+	if len(secrets) > 0 && secrets[0].RetiresAt == 0 {
+		shape.IdentityKID, shape.IdentityRotatedAt = secrets[0].KID, secrets[0].CreatedAt
+	}
+	return shape, nil
+}
+
+func (d *Door) showSites(ctx context.Context) ([]siteShape, error) {
+	sites, err := d.Store.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]siteShape, 0, len(sites))
+	for i := range sites {
+		shape, err := d.showSite(ctx, &sites[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, shape)
+	}
+	return out, nil
+}
+
+// showMe is the answer to everything that ends with being signed in.
+func (d *Door) showMe(c *fiber.Ctx, a *chat.Agent, sessionID string) (any, error) {
+	sites, err := d.showSites(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites}, nil
+}
+
+// insecure reports whether what this browser sends can be read on its way.
+func (d *Door) insecure(c *fiber.Ctx) bool {
+	host := string(c.Request().Host())
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	here := host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
+	return !d.https && !here
+}

@@ -1,0 +1,113 @@
+package console
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+)
+
+// login opens a session. An unknown address, a wrong password and an agent who
+// may not sign in get the same answer after the same work.
+func (d *Door) login(c *fiber.Ctx, _ *signedIn) (any, error) {
+	var r struct {
+		Email    string `json:"email"`
+		Password string `json:"password"`
+	}
+	if err := door.Body(c, smallBody, &r); err != nil {
+		return nil, err
+	}
+	email := strings.ToLower(strings.TrimSpace(r.Email))
+	if len(email) > chat.MaxEmail || len(r.Password) > maxPassword {
+		return nil, wrongLogin()
+	}
+	if err := d.rates[perAddress].Refuse(email); err != nil {
+		return nil, err
+	}
+	a, err := d.checkLogin(c.Context(), email, r.Password)
+	if err != nil {
+		return nil, err
+	}
+	return d.signIn(c, a)
+}
+
+func wrongLogin() error {
+	return chat.Fail(chat.Unauthorized, "This address and password do not go together.")
+}
+
+// checkLogin returns the agent whose password this is.
+func (d *Door) checkLogin(ctx context.Context, email, password string) (*chat.Agent, error) {
+	a, err := d.Store.AgentByEmail(ctx, email)
+	if err != nil && !chat.Is(err, chat.NotFound) {
+		return nil, err
+	}
+	hash := nobody
+	if err == nil {
+		hash = a.PasswordHash
+	}
+	fits, outdated, err := d.gate.verify(ctx, hash, password)
+	if err != nil {
+		return nil, err
+	}
+	if !fits || a == nil || a.DisabledAt > 0 {
+		return nil, wrongLogin()
+	}
+	if outdated {
+		return a, d.rehash(ctx, a, password)
+	}
+	return a, nil
+}
+
+// rehash brings a password that has just been proven to today's cost.
+func (d *Door) rehash(ctx context.Context, a *chat.Agent, password string) error {
+	fresh, err := d.gate.hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	proven := a.PasswordHash
+	_, err = d.edit(ctx, a.ID, func(now *chat.Agent) error {
+		if now.PasswordHash == proven {
+			now.PasswordHash = fresh
+		}
+		return nil
+	})
+	return err
+}
+
+// signIn opens a new session for this browser and ends the one that it had.
+func (d *Door) signIn(c *fiber.Ctx, a *chat.Agent) (any, error) {
+	if old, err := d.recognise(c.Context(), c.Cookies(d.cookieName())); err == nil {
+		if err := d.end(c.Context(), old.agent.ID, old.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
+			return nil, err
+		}
+	}
+	s := d.newSession(c, a.ID)
+	if err := d.Store.InsertSession(c.Context(), s); err != nil {
+		return nil, err
+	}
+	d.audit(c.Context(), a.ID, "session.opened", s.ID, "")
+	return d.welcome(c, a, s)
+}
+
+// welcome hands over the cookie of a stored session.
+func (d *Door) welcome(c *fiber.Ctx, a *chat.Agent, s *chat.AgentSession) (any, error) {
+	if err := d.carry(c, s); err != nil {
+		return nil, err
+	}
+	return d.showMe(c, a, s.ID)
+}
+
+// logout ends this session and its sockets.
+func (d *Door) logout(c *fiber.Ctx, me *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	if err := d.end(c.Context(), me.agent.ID, me.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
+		return nil, err
+	}
+	d.dropCookie(c)
+	return nothing{}, nil
+}

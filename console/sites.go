@@ -1,0 +1,160 @@
+package console
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// secretOverlap is how long the identity secret before still works: time enough
+// to put the new one in place.
+const secretOverlap = 24 * time.Hour
+
+func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
+	sites, err := d.showSites(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	return fiber.Map{"sites": sites}, nil
+}
+
+// siteChange is what an admin may change of a site; nil leaves it.
+type siteChange struct {
+	Name           *string   `json:"name"`
+	Color          *string   `json:"color"`
+	Position       *string   `json:"position"`
+	Greeting       *string   `json:"greeting"`
+	ReplyNote      *string   `json:"reply_note"`
+	AllowedOrigins *[]string `json:"allowed_origins"`
+	TrackPages     *bool     `json:"track_pages"`
+}
+
+func (r *siteChange) apply(s *chat.SiteSettings) {
+	set(&s.Name, r.Name)
+	set(&s.Color, r.Color)
+	set(&s.Position, r.Position)
+	set(&s.Greeting, r.Greeting)
+	set(&s.ReplyNote, r.ReplyNote)
+	set(&s.AllowedOrigins, r.AllowedOrigins)
+	set(&s.TrackPages, r.TrackPages)
+}
+
+func set[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// changed names the settings in which two differ.
+func changed(a, b *chat.SiteSettings) []string {
+	var names []string
+	note := func(name string, differs bool) {
+		if differs {
+			names = append(names, name)
+		}
+	}
+	note("name", a.Name != b.Name)
+	note("color", a.Color != b.Color)
+	note("position", a.Position != b.Position)
+	note("greeting", a.Greeting != b.Greeting)
+	note("reply_note", a.ReplyNote != b.ReplyNote)
+	note("allowed_origins", !slices.Equal(a.AllowedOrigins, b.AllowedOrigins))
+	note("track_pages", a.TrackPages != b.TrackPages)
+	return names
+}
+
+func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r siteChange
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	site, fields, err := d.saveSite(c.Context(), id, &r)
+	if err != nil {
+		return nil, err
+	}
+	if len(fields) > 0 {
+		d.audit(c.Context(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "))
+		d.tellTeam(site.ID, "site")
+	}
+	return d.showSite(c.Context(), site)
+}
+
+// saveSite changes a site as it is now and names the fields that changed.
+func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Site, []string, error) {
+	d.settings.Lock()
+	defer d.settings.Unlock()
+	site, err := d.Store.Site(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	before := site.SiteSettings
+	r.apply(&site.SiteSettings)
+	if err := site.Validate(); err != nil {
+		return nil, nil, err
+	}
+	fields := changed(&before, &site.SiteSettings)
+	if len(fields) == 0 {
+		return site, nil, nil
+	}
+	return site, fields, d.Store.SaveSite(ctx, site)
+}
+
+// rotateSecret makes the secret by which the site signs its customers'
+// identities. It is shown in this answer only.
+func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	site, err := d.Store.Site(c.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	secret := &chat.IdentitySecret{KID: chat.NewID(), SiteID: site.ID, Secret: chat.NewSecret()}
+	if err := d.Store.RotateIdentitySecret(c.Context(), secret, d.Clock().Add(secretOverlap)); err != nil {
+		return nil, err
+	}
+	d.audit(c.Context(), me.agent.ID, "identity_secret.rotated", site.ID, secret.KID)
+	d.tellTeam(site.ID, "site")
+	return fiber.Map{"kid": secret.KID, "secret": secret.Secret}, nil
+}
+
+func (d *Door) listPrompts(c *fiber.Ctx, _ *signedIn) (any, error) {
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	prompts, err := d.Store.Prompts(c.Context(), site)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]wire.Prompt, 0, len(prompts))
+	for i := range prompts {
+		out = append(out, wire.NewPrompt(&prompts[i]))
+	}
+	return fiber.Map{"prompts": out}, nil
+}
+
+// siteIn returns the id of the site in the path, if there is one.
+func (d *Door) siteIn(c *fiber.Ctx) (string, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return "", err
+	}
+	_, err = d.Store.Site(c.Context(), id)
+	return id, err
+}

@@ -1,0 +1,77 @@
+package console
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/storage"
+)
+
+// Store is what this door needs of the database beside the desk.
+type Store interface {
+	people
+	threads
+	guides
+
+	Epoch() string
+	Audit(ctx context.Context, byID, action, object, detail string) error
+}
+
+// people are agents, their sessions and invitations, and customers.
+type people interface {
+	Agent(ctx context.Context, id string) (*chat.Agent, error)
+	AgentByEmail(ctx context.Context, email string) (*chat.Agent, error)
+	Agents(ctx context.Context) ([]chat.Agent, error)
+	OwnerExists(ctx context.Context) (bool, error)
+	SaveAgent(ctx context.Context, a *chat.Agent) error
+
+	Session(ctx context.Context, id string) (*chat.AgentSession, error)
+	LiveSessions(ctx context.Context, agentID string) ([]chat.AgentSession, error)
+	InsertSession(ctx context.Context, v *chat.AgentSession) error
+	RotateSession(ctx context.Context, id string, generation int64, expires chat.Time) (bool, error)
+	RevokeSession(ctx context.Context, agentID, id string) error
+	RevokeSessions(ctx context.Context, agentID, keep string) ([]string, error)
+
+	Invitation(ctx context.Context, tokenHash string) (*chat.Invitation, error)
+	Invitations(ctx context.Context) ([]chat.Invitation, error)
+	InsertInvitation(ctx context.Context, v *chat.Invitation) error
+	DeleteInvitation(ctx context.Context, id string) error
+	AcceptInvitation(ctx context.Context, tokenHash string, a *chat.Agent, session *chat.AgentSession) error
+
+	Person(ctx context.Context, id string) (*chat.Person, error)
+	PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error)
+	AddPersonNote(ctx context.Context, n *chat.PersonNote) error
+	DeletePersonNote(ctx context.Context, personID, id string) error
+	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
+}
+
+// threads are conversations as the console shows them.
+type threads interface {
+	Rows(ctx context.Context, p storage.Page) (rows []chat.Row, next string, err error)
+	RowByID(ctx context.Context, id string) (*chat.Row, error)
+	RowsSince(ctx context.Context, siteID string, siteSeq int64) (rows []chat.Row, tooFar bool, err error)
+	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
+	Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error)
+	Messages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
+	EventsAfter(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
+	LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error)
+	Matter(ctx context.Context, id string) (*chat.Matter, error)
+	StandingProgress(ctx context.Context, matterID string) ([]storage.NamedProgress, error)
+	Draft(ctx context.Context, agentID, conversationID string) (*chat.Draft, error)
+}
+
+// guides are the sites with their prompts and templates.
+type guides interface {
+	Site(ctx context.Context, id string) (*chat.Site, error)
+	Sites(ctx context.Context) ([]chat.Site, error)
+	SaveSite(ctx context.Context, v *chat.Site) error
+	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)
+	RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret, retires chat.Time) error
+	Prompts(ctx context.Context, siteID string) ([]chat.Prompt, error)
+	Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error)
+	Template(ctx context.Context, id string) (*chat.Template, error)
+	SaveTemplate(ctx context.Context, v *chat.Template) error
+	DeleteTemplate(ctx context.Context, id string) error
+}
+
+var _ Store = (*storage.Store)(nil)

@@ -1,0 +1,138 @@
+package console
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// tellTeam asks all consoles to read site data again; "" for all sites.
+func (d *Door) tellTeam(siteID, what string) {
+	d.Hub.Broadcast(hub.TeamWide, wire.Changed(siteID, what), nil)
+}
+
+// edit changes an agent as they are now, so that two changes at once keep both.
+func (d *Door) edit(ctx context.Context, id string, change func(*chat.Agent) error) (*chat.Agent, error) {
+	d.settings.Lock()
+	defer d.settings.Unlock()
+	a, err := d.Store.Agent(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := change(a); err != nil {
+		return nil, err
+	}
+	return a, d.Store.SaveAgent(ctx, a)
+}
+
+// listAgents shows the team. Who is invited is for those who may invite.
+func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
+	agents, err := d.Store.Agents(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	team := make([]agentShape, 0, len(agents))
+	for i := range agents {
+		team = append(team, showAgent(&agents[i]))
+	}
+	invited := []invitationShape{}
+	if me.agent.Role.AtLeast(chat.Admin) {
+		list, err := d.Store.Invitations(c.Context())
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			invited = append(invited, showInvitation(&list[i], ""))
+		}
+	}
+	return fiber.Map{"agents": team, "invitations": invited}, nil
+}
+
+// agentChange is what an admin may change of a colleague; nil leaves it.
+type agentChange struct {
+	Role     *chat.Role `json:"role"`
+	Disabled *bool      `json:"disabled"`
+}
+
+// changeAgent gives another role or takes the right to sign in. Either ends the
+// colleague's sessions, since they were opened under the old terms.
+func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r agentChange
+	if err := door.Body(c, smallBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	var before chat.Agent
+	a, err := d.edit(c.Context(), id, func(a *chat.Agent) error {
+		before = *a
+		return d.apply(a, me, r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if a.Role == before.Role && a.DisabledAt == before.DisabledAt {
+		return showAgent(a), nil
+	}
+	if err := d.endAll(c.Context(), a.ID, ""); err != nil {
+		return nil, err
+	}
+	d.auditAgent(c.Context(), me.agent.ID, &before, a)
+	d.tellTeam("", "agents")
+	return showAgent(a), nil
+}
+
+// apply changes the agent if the caller may.
+func (d *Door) apply(a *chat.Agent, me *signedIn, r agentChange) error {
+	switch {
+	case a.ID == me.agent.ID:
+		return chat.Fail(chat.Forbidden, "Your own role is for somebody else to change.")
+	case a.Role == chat.Owner || !me.agent.Role.AtLeast(a.Role):
+		return chat.Fail(chat.Forbidden, "You cannot change somebody above you.")
+	}
+	if r.Role != nil {
+		if err := grantable(me, *r.Role); err != nil {
+			return err
+		}
+		a.Role = *r.Role
+	}
+	if r.Disabled != nil && *r.Disabled != (a.DisabledAt > 0) {
+		a.DisabledAt = 0
+		if *r.Disabled {
+			a.DisabledAt = d.Clock()
+		}
+	}
+	return nil
+}
+
+// grantable refuses roles that do not exist or are not the caller's to give.
+func grantable(me *signedIn, role chat.Role) error {
+	switch {
+	case !role.Valid():
+		return chat.FailField("role", "A role is admin, supervisor or agent.")
+	case role == chat.Owner:
+		return chat.FailField("role", "There is one owner, and they cannot be named here.")
+	case !me.agent.Role.AtLeast(role):
+		return chat.Fail(chat.Forbidden, "You cannot give a role above your own.")
+	}
+	return nil
+}
+
+func (d *Door) auditAgent(ctx context.Context, by string, before, after *chat.Agent) {
+	if after.Role != before.Role {
+		d.audit(ctx, by, "agent.role_changed", after.ID, string(before.Role)+" "+string(after.Role))
+	}
+	switch {
+	case after.DisabledAt > 0 && before.DisabledAt == 0:
+		d.audit(ctx, by, "agent.disabled", after.ID, "")
+	case after.DisabledAt == 0 && before.DisabledAt > 0:
+		d.audit(ctx, by, "agent.enabled", after.ID, "")
+	}
+}

@@ -1,0 +1,126 @@
+package console
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+func (d *Door) listTemplates(c *fiber.Ctx, me *signedIn) (any, error) {
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	templates, err := d.Store.Templates(c.Context(), site, me.agent.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]wire.Template, 0, len(templates))
+	for i := range templates {
+		out = append(out, wire.NewTemplate(&templates[i]))
+	}
+	return fiber.Map{"templates": out}, nil
+}
+
+// templateText is what an agent writes of a template.
+type templateText struct {
+	Title    string      `json:"title"`
+	Shortcut string      `json:"shortcut"`
+	Body     string      `json:"body"`
+	Steps    []chat.Step `json:"steps"`
+	Scope    string      `json:"scope"`
+}
+
+// lay puts the text over a template. What belongs to the whole site, before or
+// after, is for admins.
+func (r *templateText) lay(t *chat.Template, me *signedIn) error {
+	author := me.agent.ID
+	switch r.Scope {
+	case wire.ScopePersonal:
+	case wire.ScopeSite:
+		author = ""
+	default:
+		return chat.FailField("scope", "A template is for the whole site or personal.")
+	}
+	if (author == "" || t.Version > 0 && t.AgentID == "") && !me.agent.Role.AtLeast(chat.Admin) {
+		return chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins. Make a personal one.")
+	}
+	t.AgentID, t.Title, t.Shortcut, t.Body, t.Steps = author, r.Title, r.Shortcut, r.Body, r.Steps
+	return t.Validate()
+}
+
+func (d *Door) addTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r templateText
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	return d.saveTemplate(c, me, &r, &chat.Template{ID: chat.NewID(), SiteID: site})
+}
+
+func (d *Door) changeTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r templateText
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	t, err := d.templateIn(c, me)
+	if err != nil {
+		return nil, err
+	}
+	return d.saveTemplate(c, me, &r, t)
+}
+
+func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat.Template) (any, error) {
+	if err := r.lay(t, me); err != nil {
+		return nil, err
+	}
+	if err := d.Store.SaveTemplate(c.Context(), t); err != nil {
+		return nil, err
+	}
+	d.tellTeam(t.SiteID, "templates")
+	return wire.NewTemplate(t), nil
+}
+
+func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	t, err := d.templateIn(c, me)
+	if err != nil {
+		return nil, err
+	}
+	if t.AgentID == "" && !me.agent.Role.AtLeast(chat.Admin) {
+		return nil, chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins.")
+	}
+	if err := d.Store.DeleteTemplate(c.Context(), t.ID); err != nil {
+		return nil, err
+	}
+	d.tellTeam(t.SiteID, "templates")
+	return nothing{}, nil
+}
+
+// templateIn returns the template in the path. A colleague's personal one is as
+// absent as one that does not exist.
+func (d *Door) templateIn(c *fiber.Ctx, me *signedIn) (*chat.Template, error) {
+	site, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "tid")
+	if err != nil {
+		return nil, err
+	}
+	t, err := d.Store.Template(c.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	if t.SiteID != site || t.AgentID != "" && t.AgentID != me.agent.ID {
+		return nil, chat.ErrNotFound
+	}
+	return t, nil
+}
