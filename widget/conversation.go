@@ -1,0 +1,166 @@
+package widget
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// pageSize is how many messages one page of history has.
+const pageSize = 50
+
+// conversations lists a visitor's own. GET /v1/widget/conversations
+func (d *Door) conversations(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	rows, err := d.Store.PersonRows(c.Context(), v.actor.ID, listed)
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"conversations": visitorRows(rows)})
+}
+
+// own returns a conversation of this visitor's; somebody else's is NotFound.
+func (d *Door) ownRow(ctx context.Context, v visitor, id string) (*chat.Row, error) {
+	if !chat.ValidID(id) {
+		return nil, chat.ErrNotFound
+	}
+	id, err := d.Store.ResolveAlias(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	row, err := d.Store.RowByID(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	// A row names the surviving profile, and so does the device.
+	if row.PersonID != v.actor.ID {
+		return nil, chat.ErrNotFound
+	}
+	return row, nil
+}
+
+type historyAnswer struct {
+	Messages []*wire.Message `json:"messages"`
+	More     bool            `json:"more"`
+	Events   []wire.Event    `json:"events"`
+	Seq      int64           `json:"seq"`
+	Marks    wire.Marks      `json:"marks"`
+}
+
+// history is one page of a thread, in public numbers.
+// GET /v1/widget/conversations/:id/messages?before=SEQ
+func (d *Door) history(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	before, err := strconv.ParseInt(c.Query("before", "0"), 10, 64)
+	if err != nil || before < 0 {
+		return chat.FailField("before", "before is the number of the oldest message you have.")
+	}
+	row, err := d.ownRow(c.Context(), v, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	list, more, err := d.Store.PublicMessages(c.Context(), row.ID, before, pageSize)
+	if err != nil {
+		return err
+	}
+	answer := historyAnswer{Messages: []*wire.Message{}, More: more, Seq: row.PublicSeq, Marks: wire.PublicMarks(row.Marks), Events: []wire.Event{}}
+	for i := range list {
+		answer.Messages = append(answer.Messages, wire.PublicMessage(&list[i].Message, list[i].Author))
+	}
+	if len(list) > 0 {
+		from, to := list[0].Seq, row.Seq
+		if !more {
+			from = 1
+		}
+		if before > 0 {
+			to = list[len(list)-1].Seq
+		}
+		lines, err := d.Store.LinesBetween(c.Context(), row.ID, from, to)
+		if err != nil {
+			return err
+		}
+		if public := wire.PublicEvents(lines); public != nil {
+			answer.Events = public
+		}
+	}
+	return c.JSON(answer)
+}
+
+// maxPostBody holds a message of chat.MaxText code points with all of them escaped.
+const maxPostBody = 128 << 10
+
+// post says something without a socket. POST /v1/widget/conversations/:id/messages
+func (d *Door) post(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	var r struct {
+		ClientID string `json:"client_id"`
+		Text     string `json:"text"`
+	}
+	if err := door.Body(c, maxPostBody, &r); err != nil {
+		return err
+	}
+	if err := d.messages.Refuse(v.actor.ID); err != nil {
+		return err
+	}
+	posted, err := d.Desk.Post(c.Context(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"conversation_id": posted.Message.ConversationID, "message": wire.PublicMessage(&posted.Message, posted.Author)})
+}
+
+// end closes a conversation from the customer's side.
+// POST /v1/widget/conversations/:id/end
+func (d *Door) end(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	if err := empty(c); err != nil {
+		return err
+	}
+	if !chat.ValidID(c.Params("id")) {
+		return chat.ErrNotFound
+	}
+	if err := d.Desk.Close(c.Context(), v.actor, c.Params("id")); err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"state": chat.Closed})
+}
+
+// attributes keeps what the page tells of its customer, as unverified.
+// POST /v1/widget/attributes
+func (d *Door) attributes(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	var r struct {
+		Attributes map[string]string `json:"attributes"`
+		Name       *string           `json:"name"`
+		Email      *string           `json:"email"`
+	}
+	if err := door.Body(c, 32<<10, &r); err != nil {
+		return err
+	}
+	_, err = d.Desk.UpdatePerson(c.Context(), v.actor, v.actor.ID, desk.PersonChange{Name: r.Name, Email: r.Email, Attributes: r.Attributes})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{})
+}

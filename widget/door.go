@@ -1,0 +1,139 @@
+// Package widget is the visitors' door: the loader and the panel with their
+// configuration, visitors' sessions and signed identities, their REST calls and
+// their socket, and the demonstration shop. It decodes, asks the desk or the
+// store, and answers; rules live in the desk.
+package widget
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/storage"
+)
+
+// Store is what this door reads.
+type Store interface {
+	Epoch() string
+	SiteByKey(ctx context.Context, key string) (*chat.Site, error)
+	Site(ctx context.Context, id string) (*chat.Site, error)
+	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)
+	Device(ctx context.Context, id string) (*chat.Device, error)
+	Person(ctx context.Context, id string) (*chat.Person, error)
+	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
+	RowByID(ctx context.Context, id string) (*chat.Row, error)
+	ResolveAlias(ctx context.Context, id string) (string, error)
+	PublicEventsAfter(ctx context.Context, conversationID string, public int64) ([]chat.Event, error)
+	LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error)
+	PublicMessages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
+	AddPageView(ctx context.Context, v *chat.PageView) error
+}
+
+var _ Store = (*storage.Store)(nil)
+
+// Options of New.
+type Options struct {
+	Store  Store
+	Desk   *desk.Desk
+	Hub    *hub.Hub
+	Clock  chat.Clock
+	Log    *slog.Logger
+	Key    []byte   // signs visitors' tokens: at least 32 bytes
+	URL    string   // the widget's own public URL, without a slash at its end
+	Hosts  []string // other origins of this server that may open the socket
+	Rates  door.Rates
+	Limits hub.Limits
+	Demo   string // public key of the site that the demonstration shop shows; "" for no shop
+}
+
+// Door serves visitors.
+type Door struct {
+	Options
+	tokens   tokens
+	sessions *door.Limiter
+	messages *door.Limiter
+	requests *door.Limiter
+	pages    *door.Limiter
+	own      func(string) bool
+}
+
+// New makes the door.
+func New(o Options) *Door {
+	return &Door{
+		Options: o, tokens: newTokens(o.Key, o.Clock),
+		sessions: door.NewLimiter(o.Rates.Session, o.Clock),
+		messages: door.NewLimiter(o.Rates.Message, o.Clock),
+		requests: door.NewLimiter(o.Rates.Request, o.Clock),
+		pages:    door.NewLimiter(o.Rates.Page, o.Clock),
+		own:      door.Origins(append([]string{o.URL}, o.Hosts...)...),
+	}
+}
+
+// Mount adds the routes.
+func (d *Door) Mount(app fiber.Router) {
+	app.Get("/w.js", d.loader)
+	app.Get("/assets/:name", d.asset)
+	app.Get("/v1/widget/config.js", d.config)
+	app.Get("/panel", d.panel)
+
+	api := app.Group("/v1/widget", d.limitRequests)
+	api.Post("/session", d.session)
+	api.Get("/conversations", d.conversations)
+	api.Get("/conversations/:id/messages", d.history)
+	api.Post("/conversations/:id/messages", d.post)
+	api.Post("/conversations/:id/end", d.end)
+	api.Post("/attributes", d.attributes)
+	api.Post("/forget", d.forget)
+	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{Origin: d.own, Limits: d.Limits}))
+
+	if d.Demo != "" {
+		app.Get("/demo", func(c *fiber.Ctx) error { return c.Redirect("/demo/") })
+		app.Get("/demo/identity", d.demoIdentity)
+		app.Get("/demo/*", d.demo)
+	}
+}
+
+func (d *Door) limitRequests(c *fiber.Ctx) error {
+	if err := d.requests.Refuse(door.IPKey(c)); err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+// visitor is who makes a request.
+type visitor struct {
+	device string
+	actor  chat.Actor
+}
+
+// who reads the bearer token of a request.
+func (d *Door) who(c *fiber.Ctx) (visitor, error) {
+	token, ok := strings.CutPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !ok {
+		return visitor{}, chat.Fail(chat.Unauthorized, "Send the session's token as Authorization: Bearer.")
+	}
+	return d.recognise(c.Context(), token)
+}
+
+// recognise turns a token into its visitor. The device row decides whose it is
+// now: a merge may have led it to another profile, a reset ended it.
+func (d *Door) recognise(ctx context.Context, token string) (visitor, error) {
+	claims, err := d.tokens.read(token)
+	if err != nil {
+		return visitor{}, err
+	}
+	device, err := d.Store.Device(ctx, claims.Subject)
+	if chat.Is(err, chat.NotFound) || (err == nil && device.RevokedAt > 0) {
+		return visitor{}, chat.Fail(chat.Unauthorized, "This session has ended. Start a new one.")
+	}
+	if err != nil {
+		return visitor{}, err
+	}
+	return visitor{device.ID, chat.Actor{Kind: chat.ByPerson, ID: device.PersonID, Site: device.SiteID}}, nil
+}

@@ -1,0 +1,144 @@
+package widget
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+	"rapport/static"
+)
+
+// config is what the loader and the panel are told of a site.
+type config struct {
+	Site           string        `json:"site"`
+	Name           string        `json:"name"`
+	Color          string        `json:"color"`
+	Position       string        `json:"position"`
+	Greeting       string        `json:"greeting"`
+	ReplyNote      string        `json:"reply_note"`
+	Locales        []string      `json:"locales"`
+	AllowedOrigins []string      `json:"allowed_origins"`
+	TrackPages     bool          `json:"track_pages"`
+	Presence       wire.Presence `json:"presence"`
+}
+
+func (d *Door) configOf(site *chat.Site) ([]byte, error) {
+	origins := site.AllowedOrigins
+	if origins == nil {
+		origins = []string{}
+	}
+	return json.Marshal(config{
+		Site: site.Key, Name: site.Name, Color: site.Color, Position: site.Position, Greeting: site.Greeting,
+		ReplyNote: site.ReplyNote, Locales: static.Locales(), AllowedOrigins: origins,
+		TrackPages: site.TrackPages, Presence: d.Hub.Presence(),
+	})
+}
+
+// serve answers with a built file, compressed as the browser likes it.
+func serve(c *fiber.Ctx, f *static.File, cache string) error {
+	if c.Get(fiber.HeaderIfNoneMatch) == f.ETag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	body, encoding := f.Encoded(c.Get(fiber.HeaderAcceptEncoding))
+	c.Set(fiber.HeaderContentType, f.Type)
+	c.Set(fiber.HeaderETag, f.ETag)
+	c.Set(fiber.HeaderCacheControl, cache)
+	return send(c, body, encoding)
+}
+
+func send(c *fiber.Ctx, body []byte, encoding string) error {
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	c.Set("X-Content-Type-Options", "nosniff")
+	if encoding != "" {
+		c.Set(fiber.HeaderContentEncoding, encoding)
+	}
+	return c.Send(body)
+}
+
+// loader is the script that a site owner pastes. GET /w.js
+func (d *Door) loader(c *fiber.Ctx) error {
+	f, ok := static.Lookup("w.js")
+	if !ok {
+		return chat.ErrNotFound
+	}
+	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	return serve(c, f, "public, max-age=300")
+}
+
+// asset is a file whose name changes with its content. GET /assets/:name
+func (d *Door) asset(c *fiber.Ctx) error {
+	f, ok := static.Lookup("assets/" + c.Params("name"))
+	if !ok {
+		return chat.ErrNotFound
+	}
+	return serve(c, f, "public, max-age=31536000, immutable")
+}
+
+// locale is the nearest language that the widget speaks to what the page asks
+// for, else to what the browser likes.
+func locale(c *fiber.Ctx) string {
+	wanted := []string{}
+	if tag := c.Query("locale"); tag != "" {
+		wanted = append(wanted, tag)
+	}
+	for _, part := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if tag != "" && len(wanted) < 8 {
+			wanted = append(wanted, tag)
+		}
+	}
+	return static.Locale(wanted...)
+}
+
+// config is a script, because the host page's policy closes fetching to us.
+// GET /v1/widget/config.js?site=KEY
+func (d *Door) config(c *fiber.Ctx) error {
+	site, err := d.Store.SiteByKey(c.Context(), c.Query("site"))
+	if err != nil {
+		return err
+	}
+	about, err := d.configOf(site)
+	if err != nil {
+		return err
+	}
+	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
+	c.Set(fiber.HeaderCacheControl, "public, max-age=60")
+	body, encoding := static.Compress(static.ConfigScript(locale(c), about), c.Get(fiber.HeaderAcceptEncoding))
+	return send(c, body, encoding)
+}
+
+// panel is the chat itself, in a frame that only the site's own pages may hold.
+// GET /panel?site=KEY
+func (d *Door) panel(c *fiber.Ctx) error {
+	site, err := d.Store.SiteByKey(c.Context(), c.Query("site"))
+	if err != nil {
+		return err
+	}
+	about, err := d.configOf(site)
+	if err != nil {
+		return err
+	}
+	ancestors := "'self'"
+	for _, origin := range site.AllowedOrigins {
+		ancestors += " " + origin
+	}
+	door.Headers{
+		CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' data:; connect-src 'self' " + socketOrigin(d.URL) +
+			"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors " + ancestors,
+		Embeddable: true, HTTPS: strings.HasPrefix(d.URL, "https:"), Referrer: "no-referrer",
+	}.Apply(c)
+	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	body, encoding := static.Compress(static.Panel(locale(c), about), c.Get(fiber.HeaderAcceptEncoding))
+	return send(c, body, encoding)
+}
+
+// socketOrigin is the ws form of an http origin: not every browser counts it as
+// 'self'.
+func socketOrigin(origin string) string { return "ws" + strings.TrimPrefix(origin, "http") }

@@ -1,0 +1,108 @@
+package widget
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// maxSessionBody holds a secret and an identity token.
+const maxSessionBody = 16 << 10
+
+// listed is how many of their conversations a visitor is shown.
+const listed = 20
+
+type sessionRequest struct {
+	Site     string `json:"site"`
+	Secret   string `json:"secret"`
+	Identity string `json:"identity"`
+	Locale   string `json:"locale"`
+}
+
+type sessionAnswer struct {
+	Token         string                     `json:"token"`
+	ExpiresAt     chat.Time                  `json:"expires_at"`
+	Secret        string                     `json:"secret"`
+	Person        wire.PersonCard            `json:"person"`
+	Conversations []wire.VisitorConversation `json:"conversations"`
+	Presence      wire.Presence              `json:"presence"`
+}
+
+// session recognises a browser or makes a new visitor. POST /v1/widget/session
+func (d *Door) session(c *fiber.Ctx) error {
+	var r sessionRequest
+	if err := door.Body(c, maxSessionBody, &r); err != nil {
+		return err
+	}
+	if r.Secret == "" {
+		if err := d.sessions.Refuse(door.IPKey(c)); err != nil {
+			return err
+		}
+	}
+	site, err := d.Store.SiteByKey(c.Context(), r.Site)
+	if err != nil {
+		return err
+	}
+	if origin := c.Get(fiber.HeaderOrigin); origin != "" && !d.own(origin) && !chat.OriginAllowed(site.AllowedOrigins, origin) {
+		return chat.Fail(chat.BadOrigin, "This page may not talk to %s. Its owner allows origins on the Site page.", site.Name)
+	}
+	visit := desk.Visit{SiteID: site.ID, Secret: r.Secret, Locale: r.Locale}
+	if r.Identity != "" {
+		if visit.Identity, err = d.verify(c.Context(), site, r.Identity); err != nil {
+			return err
+		}
+	}
+	v, err := d.Desk.Visit(c.Context(), visit)
+	if err != nil {
+		return err
+	}
+	answer := sessionAnswer{Secret: v.Secret, Person: personCard(&v.Person), Presence: d.Hub.Presence()}
+	if answer.Token, answer.ExpiresAt, err = d.tokens.sign(v.DeviceID, site.ID); err != nil {
+		return err
+	}
+	rows, err := d.Store.PersonRows(c.Context(), v.Person.ID, listed)
+	if err != nil {
+		return err
+	}
+	answer.Conversations = visitorRows(rows)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(answer)
+}
+
+func personCard(p *chat.Person) wire.PersonCard {
+	return wire.PersonCard{ID: p.ID, Name: p.Name, Email: p.Email, Verified: p.Verified}
+}
+
+func visitorRows(rows []chat.Row) []wire.VisitorConversation {
+	out := make([]wire.VisitorConversation, 0, len(rows))
+	for i := range rows {
+		out = append(out, wire.NewVisitorConversation(&rows[i]))
+	}
+	return out
+}
+
+// forget ends this device's session. POST /v1/widget/forget
+func (d *Door) forget(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	if err := empty(c); err != nil {
+		return err
+	}
+	if err := d.Desk.Forget(c.Context(), v.device); err != nil {
+		return err
+	}
+	d.Hub.Kick(v.device, hub.Revoked)
+	return c.JSON(fiber.Map{})
+}
+
+// empty reads a body that must be {}.
+func empty(c *fiber.Ctx) error {
+	var nothing struct{}
+	return door.Body(c, 64, &nothing)
+}

@@ -1,0 +1,279 @@
+package widget
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/wire"
+	"rapport/storage"
+)
+
+// socket speaks protocol v1 with visitors. Hello and Frame run on the
+// connection's own goroutine, so they may wait for the store.
+type socket struct{ d *Door }
+
+var _ hub.Door = socket{}
+
+// talk is what the door remembers of a connection.
+type talk struct {
+	visitor
+	name   string
+	joined []string // conversations this connection listens to
+}
+
+func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
+	var f wire.VisitorFrame
+	if err := wire.Decode(frame, &f); err != nil {
+		return err
+	}
+	if f.Type != "hello" || f.Protocol != wire.Protocol {
+		return chat.FailField("protocol", "The first frame is hello with protocol %d.", wire.Protocol)
+	}
+	if len(f.Resume) > listed {
+		return chat.FailField("resume", "At most %d conversations can be resumed.", listed)
+	}
+	v, err := s.d.recognise(ctx, f.Token)
+	if err != nil {
+		return err
+	}
+	person, err := s.d.Store.Person(ctx, v.actor.ID)
+	if err != nil {
+		return err
+	}
+	t := &talk{visitor: v, name: person.Name}
+	c.SetData(t)
+	c.Identify(hub.Principal{Kind: chat.ByPerson, ID: v.actor.ID, Session: v.device})
+	s.d.Hub.Subscribe(c, hub.PresenceTopic(v.actor.Site), false)
+	return s.welcome(ctx, c, t, person, f)
+}
+
+// welcome subscribes first and reads then, so that nothing falls in between.
+func (s socket) welcome(ctx context.Context, c *hub.Conn, t *talk, person *chat.Person, f wire.VisitorFrame) error {
+	rows, err := s.d.Store.PersonRows(ctx, person.ID, listed)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		s.d.Hub.Subscribe(c, hub.PublicTopic(rows[i].ID), true)
+		t.joined = append(t.joined, rows[i].ID)
+	}
+	if len(rows) > 0 {
+		if rows, err = s.d.Store.PersonRows(ctx, person.ID, listed); err != nil {
+			return err
+		}
+	}
+	err = c.Write(wire.Encode(wire.VisitorHello{
+		Type: "hello", Protocol: wire.Protocol, Epoch: s.d.Store.Epoch(), ServerTime: s.d.Clock(),
+		Features: wire.Features, Limits: wire.StatedLimits, BeatMS: hub.BeatEvery.Milliseconds(),
+		Person: personCard(person), Conversations: visitorRows(rows), Presence: s.d.Hub.Presence(),
+	}))
+	if err != nil {
+		return nil // the connection is gone; the hub knows
+	}
+	for i := range rows {
+		after, resumes := f.Resume[rows[i].ID]
+		if resumes && f.Epoch != "" && f.Epoch != s.d.Store.Epoch() {
+			_ = c.Write(wire.Reload("", rows[i].ID, "epoch"))
+			resumes = false
+		}
+		if !resumes {
+			s.release(c, rows[i].ID, rows[i].PublicSeq)
+			continue
+		}
+		if err := s.catchUp(ctx, c, rows[i].ID, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catchUp sends what came after a public number and lets the live frames follow.
+func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64) error {
+	row, err := s.d.Store.RowByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	if reason := beyond(after, row.PublicSeq); reason != "" {
+		_ = c.Write(wire.Reload("", id, reason))
+		s.release(c, id, row.PublicSeq)
+		return nil
+	}
+	events, err := s.d.Store.PublicEventsAfter(ctx, id, after)
+	if err != nil {
+		return err
+	}
+	if frame := wire.EventsForVisitor(id, events); frame != nil {
+		after = events[len(events)-1].PublicSeq
+		_ = c.Write(frame)
+	}
+	_ = c.Write(wire.MarksFrame(id, wire.PublicMarks(row.Marks)))
+	s.release(c, id, after)
+	return nil
+}
+
+// beyond says why a client cannot go on from after, "" if it can.
+func beyond(after, head int64) string {
+	switch {
+	case after > head:
+		return "ahead"
+	case head-after > storage.MaxReplay:
+		return "too_far"
+	}
+	return ""
+}
+
+func (s socket) release(c *hub.Conn, id string, after int64) {
+	s.d.Hub.SetHead(hub.PublicTopic(id), after)
+	s.d.Hub.Release(c, hub.PublicTopic(id), after)
+}
+
+func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
+	t, ok := c.Data().(*talk)
+	if !ok {
+		return
+	}
+	var f wire.VisitorFrame
+	err := wire.Decode(frame, &f)
+	if err == nil {
+		err = s.handle(ctx, c, t, &f)
+	}
+	if err != nil {
+		s.refuse(c, f.Ref, err)
+	}
+}
+
+// refuse tells the client why; what is our fault goes to the log only.
+func (s socket) refuse(c *hub.Conn, ref string, err error) {
+	var f *chat.Failure
+	if !errors.As(err, &f) {
+		s.d.Log.Error("visitor frame failed", "err", err)
+		f = chat.Fail(chat.Internal, "Something went wrong on our side. Nothing is lost; please try again.")
+	} else if f.Code == chat.StoreDown {
+		s.d.Log.Warn("visitor frame not stored", "err", err)
+	}
+	_ = c.Send(wire.Error(ref, f))
+}
+
+func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
+	switch f.Type {
+	case "beat":
+		return nil
+	case "post":
+		return s.post(ctx, c, t, f)
+	case "typing":
+		if t.listens(f.ConversationID) {
+			s.d.Hub.PersonTyping(c, f.ConversationID, wire.Author{Kind: chat.ByPerson, ID: t.actor.ID, Name: t.name}, f.On)
+		}
+		return nil
+	case "delivered", "read":
+		return s.mark(ctx, c, t, f)
+	case "page":
+		return s.page(ctx, t, f)
+	case "end":
+		if err := s.d.Desk.Close(ctx, t.actor, f.ConversationID); err != nil {
+			return err
+		}
+		return c.Send(wire.Ack(f.Ref, f.ConversationID, nil))
+	case "resume":
+		if !t.listens(f.ConversationID) {
+			return chat.ErrNotFound
+		}
+		return s.resume(ctx, c, f)
+	}
+	return chat.FailField("type", "There is no frame of this type.")
+}
+
+func (t *talk) listens(id string) bool { return slices.Contains(t.joined, id) }
+
+// post stores a message. The connection listens to the conversation before it
+// is stored, so that what a colleague answers at once is not missed.
+func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
+	if err := s.d.messages.Refuse(t.actor.ID); err != nil {
+		return err
+	}
+	known := t.listens(f.ConversationID)
+	if !known && chat.ValidID(f.ConversationID) {
+		s.d.Hub.Subscribe(c, hub.PublicTopic(f.ConversationID), true)
+	}
+	posted, err := s.d.Desk.Post(ctx, t.actor, desk.Posting{ConversationID: f.ConversationID, ClientID: f.ClientID, Text: f.Text})
+	if err != nil {
+		if !known {
+			s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))
+		}
+		return err
+	}
+	m := &posted.Message
+	if err := c.Send(wire.Ack(f.Ref, m.ConversationID, wire.PublicMessage(m, posted.Author))); err != nil {
+		return nil
+	}
+	if m.ConversationID != f.ConversationID && !known {
+		s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))
+	}
+	if t.listens(m.ConversationID) {
+		return nil
+	}
+	s.d.Hub.Subscribe(c, hub.PublicTopic(m.ConversationID), true)
+	t.joined = append(t.joined, m.ConversationID)
+	return s.catchUp(ctx, c, m.ConversationID, 0)
+}
+
+func (s socket) mark(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
+	if !t.listens(f.ConversationID) {
+		return nil
+	}
+	conversation, changed, err := s.d.Desk.Mark(ctx, t.actor, f.ConversationID, desk.Reach(f.Type), f.Seq)
+	if err != nil || !changed {
+		return err
+	}
+	s.d.Hub.Broadcast(hub.TeamTopic(conversation.ID), wire.MarksFrame(conversation.ID, wire.TeamMarks(conversation.Marks)), nil)
+	s.d.Hub.Broadcast(hub.PublicTopic(conversation.ID), wire.MarksFrame(conversation.ID, wire.PublicMarks(conversation.Marks)), c)
+	return nil
+}
+
+// page notes where the customer is, if the site wants to know.
+func (s socket) page(ctx context.Context, t *talk, f *wire.VisitorFrame) error {
+	if ok, _ := s.d.pages.Allow(t.actor.ID); !ok {
+		return nil
+	}
+	site, err := s.d.Store.Site(ctx, t.actor.Site)
+	if err != nil || !site.TrackPages {
+		return err
+	}
+	where, err := pageURL(f.URL)
+	if err != nil {
+		return err
+	}
+	view := chat.PageView{ID: chat.NewID(), PersonID: t.actor.ID, URL: where, Title: chat.CleanLine(f.Title, chat.MaxTitle)}
+	if err := s.d.Store.AddPageView(ctx, &view); err != nil {
+		return err
+	}
+	frame := wire.PageView{URL: view.URL, Title: view.Title, At: view.At}
+	for _, id := range t.joined {
+		s.d.Hub.Broadcast(hub.TeamTopic(id), wire.Page(id, frame), nil)
+	}
+	return nil
+}
+
+// pageURL keeps web addresses only, without a fragment or a password in it.
+func pageURL(s string) (string, error) {
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || len(s) > chat.MaxURL {
+		return "", chat.FailField("url", "A page has an address that begins with https:// or http://.")
+	}
+	u.User, u.Fragment, u.RawFragment = nil, "", ""
+	return u.String(), nil
+}
+
+// resume answers a client that noticed a gap.
+func (s socket) resume(ctx context.Context, c *hub.Conn, f *wire.VisitorFrame) error {
+	s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))
+	s.d.Hub.Subscribe(c, hub.PublicTopic(f.ConversationID), true)
+	return s.catchUp(ctx, c, f.ConversationID, f.After)
+}
+
+func (s socket) Gone(*hub.Conn) {}
