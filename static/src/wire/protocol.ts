@@ -78,7 +78,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.reopened"; by: Author }
     // Agents only, from here on:
     | { type: "note.posted"; message: Message }
-    | { type: "matter.opened"; matter: Matter }
+    | { type: "matter.opened"; matter_id: string; matter: Matter }
     | { type: "step.moved"; matter_id: string; progress: Progress }
     | { type: "prompt.ticked"; matter_id: string; progress: Progress }
     | { type: "progress.undone"; matter_id: string; progress_id: string; by: Author; step: Step; why: string }
@@ -296,7 +296,8 @@ export type ToVisitorFrame =
       limits: { text: number; frame: number };
       /** Milliseconds between beats. */
       beat_ms: number;
-      person: { id: string; name: string; verified: boolean };
+      /** email: their own, absent while unknown. */
+      person: { id: string; name: string; email?: string; verified: boolean };
       /** This visitor's conversations, latest first. */
       conversations: VisitorConversation[];
       presence: Presence;
@@ -448,7 +449,8 @@ export interface Session {
   expires_at: number;
   /** Replaces the device secret in the host's storage. The old one works until this one is used. */
   secret: string;
-  person: { id: string; name: string; email: string; verified: boolean };
+  /** email: their own, absent while unknown. */
+  person: { id: string; name: string; email?: string; verified: boolean };
   conversations: VisitorConversation[];
   presence: Presence;
 }

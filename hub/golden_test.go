@@ -1,0 +1,55 @@
+package hub
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"testing"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+// The frames that the hub makes by itself are held to the golden files that
+// clients are written against; the others are in package wire.
+func TestOwnFramesAreGolden(t *testing.T) {
+	const (
+		site   = "01977a10-0000-7000-8000-000000000051"
+		talk   = "01977a10-0000-7000-8000-0000000000c1"
+		person = "01977a10-0000-7000-8000-0000000000d1"
+	)
+	ben := chat.AgentCard{ID: "01977a10-0000-7000-8000-0000000000a1", Name: "Ben Carter", Picture: "/assets/ben-1A2B3C4D.png"}
+	noor := chat.AgentCard{ID: "01977a10-0000-7000-8000-0000000000a2", Name: "Noor Haddad"}
+	maria := wire.Author{Kind: chat.ByPerson, ID: person, Name: "Maria Lopez"}
+	heads := func(seq int64) map[string]int64 { return map[string]int64{talk: seq} }
+	team := []wire.TeamMember{{AgentCard: ben, Status: Online}, {AgentCard: noor, Status: Away}}
+
+	for name, frame := range map[string][]byte{
+		"to_visitor.typing":    wire.Encode(visitorTyping{"typing", talk, ben, true}),
+		"to_visitor.presence":  wire.Encode(presenceFrame{"presence", wire.Presence{Status: Online, Agents: []chat.AgentCard{ben}}}),
+		"to_visitor.beat":      payloadOf(beatItem(chat.ByPerson, nil, heads(4), true)),
+		"to_visitor.beat.idle": payloadOf(beatItem(chat.ByPerson, nil, nil, false)),
+		"to_agent.typing":      wire.Encode(teamTyping{"typing", talk, maria, chat.Reply, true}),
+		"to_agent.watching":    wire.Encode(watchingFrame{"watching", talk, []chat.AgentCard{ben, noor}, true}),
+		"to_agent.team":        wire.Encode(teamFrame{"team", team}),
+		"to_agent.beat":        payloadOf(beatItem(chat.ByAgent, map[string]int64{site: 512}, heads(8), true)),
+	} {
+		want, err := os.ReadFile("../static/docs/golden/frames/" + name + ".json")
+		if err != nil {
+			t.Errorf("%v; the frame is\n%s", err, frame)
+			continue
+		}
+		var a, b any
+		if json.Unmarshal(frame, &a) != nil || json.Unmarshal(want, &b) != nil || !reflect.DeepEqual(a, b) {
+			t.Errorf("%s is encoded as\n%s", name, frame)
+		}
+	}
+}
+
+// payloadOf takes the header off a frame of less than 64 KiB.
+func payloadOf(it item) []byte {
+	if it.frame[1] < 126 {
+		return it.frame[2:]
+	}
+	return it.frame[4:]
+}
