@@ -21,7 +21,7 @@ func (d *Door) conversations(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows, err := d.Store.PersonRows(c.Context(), v.actor.ID, listed)
+	rows, err := d.Store.PersonRows(c.UserContext(), v.actor.ID, listed)
 	if err != nil {
 		return err
 	}
@@ -67,11 +67,11 @@ func (d *Door) history(c *fiber.Ctx) error {
 	if err != nil || before < 0 {
 		return chat.FailField("before", "before is the number of the oldest message you have.")
 	}
-	row, err := d.ownRow(c.Context(), v, c.Params("id"))
+	row, err := d.ownRow(c.UserContext(), v, c.Params("id"))
 	if err != nil {
 		return err
 	}
-	list, more, err := d.Store.PublicMessages(c.Context(), row.ID, before, pageSize)
+	list, more, err := d.Store.PublicMessages(c.UserContext(), row.ID, before, pageSize)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (d *Door) history(c *fiber.Ctx) error {
 		if before > 0 {
 			to = list[len(list)-1].Seq
 		}
-		lines, err := d.Store.LinesBetween(c.Context(), row.ID, from, to)
+		lines, err := d.Store.LinesBetween(c.UserContext(), row.ID, from, to)
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (d *Door) post(c *fiber.Ctx) error {
 	if err := d.messages.Refuse(v.actor.ID); err != nil {
 		return err
 	}
-	posted, err := d.Desk.Post(c.Context(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text})
+	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text})
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (d *Door) end(c *fiber.Ctx) error {
 	if !chat.ValidID(c.Params("id")) {
 		return chat.ErrNotFound
 	}
-	if err := d.Desk.Close(c.Context(), v.actor, c.Params("id")); err != nil {
+	if err := d.Desk.Close(c.UserContext(), v.actor, c.Params("id")); err != nil {
 		return err
 	}
 	return c.JSON(fiber.Map{"state": chat.Closed})
@@ -158,7 +158,7 @@ func (d *Door) attributes(c *fiber.Ctx) error {
 	if err := door.Body(c, 32<<10, &r); err != nil {
 		return err
 	}
-	_, err = d.Desk.UpdatePerson(c.Context(), v.actor, v.actor.ID, desk.PersonChange{Name: r.Name, Email: r.Email, Attributes: r.Attributes})
+	_, err = d.Desk.UpdatePerson(c.UserContext(), v.actor, v.actor.ID, desk.PersonChange{Name: r.Name, Email: r.Email, Attributes: r.Attributes})
 	if err != nil {
 		return err
 	}

@@ -47,11 +47,11 @@ func (d *Door) demoIdentity(c *fiber.Ctx) error {
 	if !ok {
 		return chat.FailField("as", "The shop knows maria and tom.")
 	}
-	site, err := d.Store.SiteByKey(c.Context(), d.Demo)
+	site, err := d.Store.SiteByKey(c.UserContext(), d.Demo)
 	if err != nil {
 		return err
 	}
-	secrets, err := d.Store.IdentitySecrets(c.Context(), site.ID)
+	secrets, err := d.Store.IdentitySecrets(c.UserContext(), site.ID)
 	if err != nil {
 		return err
 	}

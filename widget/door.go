@@ -118,7 +118,7 @@ func (d *Door) who(c *fiber.Ctx) (visitor, error) {
 	if !ok {
 		return visitor{}, chat.Fail(chat.Unauthorized, "Send the session's token as Authorization: Bearer.")
 	}
-	return d.recognise(c.Context(), token)
+	return d.recognise(c.UserContext(), token)
 }
 
 // recognise turns a token into its visitor. The device row decides whose it is

@@ -97,7 +97,7 @@ func locale(c *fiber.Ctx) string {
 // config is a script, because the host page's policy closes fetching to us.
 // GET /v1/widget/config.js?site=KEY
 func (d *Door) config(c *fiber.Ctx) error {
-	site, err := d.Store.SiteByKey(c.Context(), c.Query("site"))
+	site, err := d.Store.SiteByKey(c.UserContext(), c.Query("site"))
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (d *Door) config(c *fiber.Ctx) error {
 // panel is the chat itself, in a frame that only the site's own pages may hold.
 // GET /panel?site=KEY
 func (d *Door) panel(c *fiber.Ctx) error {
-	site, err := d.Store.SiteByKey(c.Context(), c.Query("site"))
+	site, err := d.Store.SiteByKey(c.UserContext(), c.Query("site"))
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (d *Door) session(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	site, err := d.Store.SiteByKey(c.Context(), r.Site)
+	site, err := d.Store.SiteByKey(c.UserContext(), r.Site)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,11 @@ func (d *Door) session(c *fiber.Ctx) error {
 	}
 	visit := desk.Visit{SiteID: site.ID, Secret: r.Secret, Locale: r.Locale}
 	if r.Identity != "" {
-		if visit.Identity, err = d.verify(c.Context(), site, r.Identity); err != nil {
+		if visit.Identity, err = d.verify(c.UserContext(), site, r.Identity); err != nil {
 			return err
 		}
 	}
-	v, err := d.Desk.Visit(c.Context(), visit)
+	v, err := d.Desk.Visit(c.UserContext(), visit)
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if answer.Token, answer.ExpiresAt, err = d.tokens.sign(v.DeviceID, site.ID); err != nil {
 		return err
 	}
-	rows, err := d.Store.PersonRows(c.Context(), v.Person.ID, listed)
+	rows, err := d.Store.PersonRows(c.UserContext(), v.Person.ID, listed)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (d *Door) forget(c *fiber.Ctx) error {
 	if err := empty(c); err != nil {
 		return err
 	}
-	if err := d.Desk.Forget(c.Context(), v.device); err != nil {
+	if err := d.Desk.Forget(c.UserContext(), v.device); err != nil {
 		return err
 	}
 	d.Hub.Kick(v.device, hub.Revoked)

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"rapport/console"
+	"rapport/hub/chat"
+	"rapport/storage"
+)
+
+type agentLine struct {
+	ID       string    `json:"id"`
+	Email    string    `json:"email"`
+	Name     string    `json:"name"`
+	Role     chat.Role `json:"role"`
+	Disabled bool      `json:"disabled"`
+}
+
+// agent is the command about people who answer.
+func agent(ctx context.Context, args []string, s streams) int {
+	what, rest, err := verb(args, "agent", "create", "list", "password")
+	if err != nil {
+		fmt.Fprintln(s.err, err)
+		return 2
+	}
+	fs := flag.NewFlagSet("agent "+what, flag.ContinueOnError)
+	asJSON := fs.Bool("json", false, "print JSON")
+	var do func(*storage.Store) ([]chat.Agent, error)
+	switch what {
+	case "list":
+		do = func(store *storage.Store) ([]chat.Agent, error) { return store.Agents(ctx) }
+	case "create":
+		email := fs.String("email", "", "`address` to sign in with")
+		name := fs.String("name", "", "`name` that customers read")
+		role := fs.String("role", "agent", "`owner, admin, supervisor or agent`")
+		do = func(store *storage.Store) ([]chat.Agent, error) {
+			return createAgent(ctx, store, s.in, *email, *name, chat.Role(*role))
+		}
+	case "password":
+		email := fs.String("email", "", "`address` of the agent")
+		do = func(store *storage.Store) ([]chat.Agent, error) { return setPassword(ctx, store, s.in, *email) }
+	}
+	return command(ctx, fs, rest, s, func(store *storage.Store) error {
+		agents, err := do(store)
+		if err != nil {
+			return err
+		}
+		return printAgents(s.out, *asJSON, agents)
+	})
+}
+
+func createAgent(ctx context.Context, store *storage.Store, in io.Reader, email, name string, role chat.Role) ([]chat.Agent, error) {
+	email, err := chat.CleanEmail("email", email)
+	if err != nil {
+		return nil, err
+	}
+	if name = chat.CleanLine(name, chat.MaxName); name == "" {
+		return nil, errors.New("give a name with --name; customers read it")
+	}
+	if !role.Valid() {
+		return nil, fmt.Errorf("role %q: choose owner, admin, supervisor or agent", role)
+	}
+	password, err := readSecret(in, email, name)
+	if err != nil {
+		return nil, err
+	}
+	a := chat.Agent{ID: chat.NewID(), Email: email, Name: name, Role: role, PasswordHash: console.HashPassword(password)}
+	return []chat.Agent{a}, store.InsertAgent(ctx, &a)
+}
+
+func setPassword(ctx context.Context, store *storage.Store, in io.Reader, email string) ([]chat.Agent, error) {
+	a, err := store.AgentByEmail(ctx, strings.ToLower(strings.TrimSpace(email)))
+	if chat.Is(err, chat.NotFound) {
+		return nil, fmt.Errorf("nobody signs in with %q. rapport agent list shows who does", email)
+	}
+	if err != nil {
+		return nil, err
+	}
+	password, err := readSecret(in, a.Email, a.Name)
+	if err != nil {
+		return nil, err
+	}
+	a.PasswordHash = console.HashPassword(password)
+	if err := store.SaveAgent(ctx, a); err != nil {
+		return nil, err
+	}
+	if _, err := store.RevokeSessions(ctx, a.ID, ""); err != nil {
+		return nil, err
+	}
+	return []chat.Agent{*a}, store.Audit(ctx, a.ID, "agent.password_set", a.ID, "by command line")
+}
+
+// readSecret reads the first line of standard input: a secret on the command
+// line would stand in the process list and the shell's history.
+func readSecret(in io.Reader, email, name string) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(in, 4096)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	password := strings.TrimRight(line, "\r\n")
+	if password == "" {
+		return "", errors.New("the password is read from standard input, and that was empty")
+	}
+	return password, console.CheckPassword(password, email, name)
+}
+
+func printAgents(out io.Writer, asJSON bool, agents []chat.Agent) error {
+	lines := make([]agentLine, 0, len(agents))
+	for _, a := range agents {
+		lines = append(lines, agentLine{a.ID, a.Email, a.Name, a.Role, a.DisabledAt > 0})
+	}
+	if asJSON {
+		return json.NewEncoder(out).Encode(map[string]any{"agents": lines})
+	}
+	for _, a := range lines {
+		state := ""
+		if a.Disabled {
+			state = "  (may not sign in)"
+		}
+		fmt.Fprintf(out, "%s  %s  %s%s\n", a.Email, a.Name, a.Role, state)
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle/starter"
+	"rapport/storage"
+)
+
+// newSite makes a site with the starter prompts and templates.
+func newSite(ctx context.Context, store *storage.Store, settings chat.SiteSettings) (*chat.Site, error) {
+	if err := settings.Validate(); err != nil {
+		return nil, err
+	}
+	set, err := starter.Load()
+	if err != nil {
+		return nil, err
+	}
+	site := &chat.Site{ID: chat.NewID(), Key: newSiteKey(), SiteSettings: settings}
+	prompts, templates := set.For(site.ID, chat.SystemClock())
+	secret := &chat.IdentitySecret{KID: chat.NewID(), Secret: chat.NewSecret()}
+	return site, store.InsertSite(ctx, site, secret, prompts, templates)
+}
+
+// newSiteKey is public and short enough to read aloud: 12 letters and digits.
+func newSiteKey() string {
+	const letters = "abcdefghjkmnpqrstuvwxyz23456789"
+	key := make([]byte, 0, 12)
+	for _, c := range []byte(chat.NewSecret()) {
+		if len(key) == cap(key) {
+			break
+		}
+		key = append(key, letters[int(c)%len(letters)])
+	}
+	return string(key)
+}
+
+// firstSite returns the oldest site, making one on a new installation.
+func firstSite(ctx context.Context, store *storage.Store, origins []string) (*chat.Site, error) {
+	sites, err := store.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(sites) > 0 {
+		return &sites[0], nil
+	}
+	settings := chat.DefaultSettings("Lumen & Clay")
+	settings.AllowedOrigins = origins
+	return newSite(ctx, store, settings)
+}

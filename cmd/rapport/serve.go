@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/console"
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/storage"
+	"rapport/widget"
+)
+
+// drainTime is how long a stopping server may take for what is under way.
+const drainTime = 8 * time.Second
+
+// serve runs the server until ctx ends.
+func serve(ctx context.Context, args []string, s streams) int {
+	c, err := readConfig(args, s.out)
+	switch {
+	case errors.Is(err, errHelp), errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(s.err, "rapport:", err)
+		return 2
+	}
+	log := c.logger(s.err)
+	// The port comes first: when it is taken, nothing has been changed yet.
+	ln, err := door.Listen(ctx, c.addr, door.ListenOptions{PerIP: c.perIP, Exempt: c.trusted})
+	if err != nil {
+		return fail(s.err, listenError(c.addr, err))
+	}
+	srv, err := start(ctx, c, ln, log)
+	if err != nil {
+		return fail(s.err, errors.Join(err, ln.Close()))
+	}
+	if err := srv.greet(ctx, s.out, c.json); err != nil {
+		return fail(s.err, errors.Join(err, ln.Close(), srv.stop()))
+	}
+	if err := srv.run(ctx, ln); err != nil {
+		return fail(s.err, err)
+	}
+	return 0
+}
+
+func listenError(addr string, err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%s is in use already. Stop what listens there, or choose another address with --addr", addr)
+	}
+	return fmt.Errorf("cannot listen on %s: %w. Choose another address with --addr", addr, err)
+}
+
+// server is what runs: the store, the hub, the doors.
+type server struct {
+	c       *config
+	data    *data
+	store   *storage.Store
+	hub     *hub.Hub
+	app     *door.App
+	site    *chat.Site
+	console string // the console's origin
+	widget  string // the widget's origin
+	log     *slog.Logger
+}
+
+// start opens everything and wires it; nothing is served yet.
+func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_ *server, err error) {
+	d, err := openData(c.data, true)
+	if err != nil {
+		return nil, err
+	}
+	srv := &server{c: c, data: d, log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, d.close())
+		}
+	}()
+	srv.addresses(ln.Addr().(*net.TCPAddr).Port)
+	srv.store, err = storage.Open(ctx, storage.Options{
+		DSN: d.database(), Key: d.purpose("seal"), Log: log,
+		Publish: func(events []chat.Event) { srv.hub.Publish(events) },
+		Fatal:   srv.dieNow,
+	})
+	if err != nil {
+		return nil, err
+	}
+	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
+	if srv.site, err = firstSite(ctx, srv.store, srv.origins()); err != nil {
+		return nil, errors.Join(err, srv.store.Close())
+	}
+	if err = srv.mount(); err != nil {
+		return nil, errors.Join(err, srv.store.Close())
+	}
+	return srv, nil
+}
+
+// addresses decides under which origins console and widget are reached. On a
+// trial the two names of this machine keep them apart.
+func (s *server) addresses(port int) {
+	s.console, s.widget = s.c.publicURL, s.c.widgetURL
+	if s.c.local() {
+		s.console = fmt.Sprintf("http://localhost:%d", port)
+		if s.c.widgetURL == "" {
+			s.widget = fmt.Sprintf("http://127.0.0.1:%d", port)
+		}
+	}
+}
+
+// origins of a new installation's own site: its demonstration shop.
+func (s *server) origins() []string {
+	if s.console == s.widget {
+		return []string{s.widget}
+	}
+	return []string{s.widget, s.console}
+}
+
+func (s *server) mount() error {
+	rates, visitors, agents := door.DefaultRates(), hub.VisitorLimits(), hub.AgentLimits()
+	if s.c.limits == "bench" {
+		rates, visitors, agents = door.HugeRates(), visitors.Relaxed(), agents.Relaxed()
+		s.log.Warn("limits are those of a benchmark")
+	}
+	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
+	dk := desk.New(s.store, nil)
+	agentsDoor, err := console.New(console.Options{
+		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
+		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
+		PublicURL: s.console, WidgetURL: s.widget, Rates: rates, Limits: agents,
+	})
+	if err != nil {
+		return err
+	}
+	demo := ""
+	if s.c.showDemo() {
+		demo = s.site.Key
+	}
+	visitorsDoor := widget.New(widget.Options{
+		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
+		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
+		Rates: rates, Limits: visitors, Demo: demo,
+	})
+	health{s.store}.mount(s.app)
+	visitorsDoor.Mount(s.app)
+	agentsDoor.Mount(s.app)
+	s.app.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/console/") })
+	return nil
+}
+
+// run serves until ctx ends, then drains: no new work, sockets told to come
+// back, everything acknowledged is on disk.
+func (s *server) run(ctx context.Context, ln net.Listener) error {
+	served := make(chan error, 1)
+	var wg sync.WaitGroup
+	wg.Go(func() { served <- s.app.Serve(ln) })
+	wg.Go(func() { s.tailRevocations(ctx) })
+	var err error
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		s.log.Info("stopping")
+	}
+	err = errors.Join(err, s.stop())
+	wg.Wait()
+	s.log.Info("stopped")
+	return err
+}
+
+func (s *server) stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	// The listener closes first, so that whoever is told to come back does not
+	// come back here. Requests under way end while the sockets do.
+	var wg sync.WaitGroup
+	var appErr error
+	wg.Go(func() { appErr = s.app.Shutdown(ctx) })
+	hubErr := s.hub.Drain(ctx)
+	wg.Wait()
+	return errors.Join(ignoreDeadline(appErr), ignoreDeadline(hubErr), s.store.Close(), s.data.close())
+}
+
+// ignoreDeadline: a client that keeps its connection open to the end is not a
+// failure of stopping.
+func ignoreDeadline(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// dieNow ends the process without another write: after a failed fsync nobody
+// knows what is on disk, and a restart reads what is really there.
+func (s *server) dieNow(err error) {
+	s.log.Error("stopping at once: the disk failed", "err", err)
+	os.Exit(3)
+}

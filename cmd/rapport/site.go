@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"strings"
+
+	"rapport/hub/chat"
+	"rapport/storage"
+)
+
+// openStore opens the store of a data folder for a command, beside a server
+// that may be running.
+func openStore(ctx context.Context, dir string) (*storage.Store, error) {
+	d, err := openData(dir, false)
+	if err != nil {
+		return nil, err
+	}
+	return storage.Open(ctx, storage.Options{DSN: d.database(), Key: d.purpose("seal")})
+}
+
+// command parses the flags of a command about the store and runs it.
+func command(ctx context.Context, fs *flag.FlagSet, args []string, s streams, do func(*storage.Store) error) int {
+	var dir string
+	dataFlag(fs, &dir)
+	fs.String("config", "", "`file` with one \"name value\" a line")
+	if err := parse(fs, args, s.out); errors.Is(err, errHelp) {
+		return 0
+	} else if err != nil {
+		fmt.Fprintln(s.err, "rapport:", err)
+		return 2
+	}
+	store, err := openStore(ctx, dir)
+	if err != nil {
+		return fail(s.err, err)
+	}
+	if err := errors.Join(do(store), store.Close()); err != nil {
+		var f *chat.Failure
+		if errors.As(err, &f) {
+			err = errors.New(f.Message)
+		}
+		return fail(s.err, err)
+	}
+	return 0
+}
+
+// verb splits off the word behind site or agent.
+func verb(args []string, noun string, known ...string) (string, []string, error) {
+	if len(args) > 0 {
+		for _, k := range known {
+			if args[0] == k {
+				return k, args[1:], nil
+			}
+		}
+	}
+	return "", nil, fmt.Errorf("rapport: say rapport %s %s", noun, strings.Join(known, "|"))
+}
+
+type siteLine struct {
+	ID      string   `json:"id"`
+	Key     string   `json:"key"`
+	Name    string   `json:"name"`
+	Origins []string `json:"allowed_origins"`
+}
+
+// site is the command about sites.
+func site(ctx context.Context, args []string, s streams) int {
+	what, rest, err := verb(args, "site", "create", "list")
+	if err != nil {
+		fmt.Fprintln(s.err, err)
+		return 2
+	}
+	fs := flag.NewFlagSet("site "+what, flag.ContinueOnError)
+	asJSON := fs.Bool("json", false, "print JSON")
+	if what == "list" {
+		return command(ctx, fs, rest, s, func(store *storage.Store) error {
+			sites, err := store.Sites(ctx)
+			if err != nil {
+				return err
+			}
+			return printSites(s, *asJSON, sites)
+		})
+	}
+	name := fs.String("name", "", "`name` that visitors read")
+	origins := fs.String("origins", "", "`origins` that may embed it, separated by commas")
+	return command(ctx, fs, rest, s, func(store *storage.Store) error {
+		settings := chat.DefaultSettings(*name)
+		settings.AllowedOrigins = strings.FieldsFunc(*origins, func(r rune) bool { return r == ',' || r == ' ' })
+		made, err := newSite(ctx, store, settings)
+		if err != nil {
+			return err
+		}
+		return printSites(s, *asJSON, []chat.Site{*made})
+	})
+}
+
+func printSites(s streams, asJSON bool, sites []chat.Site) error {
+	lines := make([]siteLine, 0, len(sites))
+	for _, v := range sites {
+		lines = append(lines, siteLine{v.ID, v.Key, v.Name, v.AllowedOrigins})
+	}
+	if asJSON {
+		return json.NewEncoder(s.out).Encode(map[string]any{"sites": lines})
+	}
+	for _, v := range lines {
+		fmt.Fprintf(s.out, "%s  %s  %s\n", v.Key, v.Name, strings.Join(v.Origins, " "))
+	}
+	return nil
+}
