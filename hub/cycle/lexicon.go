@@ -18,7 +18,7 @@ var english = mustLexicon(englishJSON)
 // phraseFile is the form of phrases/*.json. A phrase is a line of words that
 // stand side by side; a|b is either word, a trailing ? makes a word optional,
 // .. is up to three words of any kind, {customer}, {called}, {surname} and
-// {agent} are names (see names in match.go).
+// {agent} are names (see names in names.go).
 type phraseFile struct {
 	Language    string            `json:"language"`
 	Version     int               `json:"version"`

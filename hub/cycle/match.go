@@ -1,9 +1,7 @@
 package cycle
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"rapport/hub/chat"
 )
@@ -24,90 +22,6 @@ const maxVariants = 96
 
 // maxGap is how many words .. may stand for.
 const maxGap = 3
-
-// pattern is one phrase after its first word, which the index holds.
-type pattern struct {
-	variant int
-	role    role
-	rest    []element
-}
-
-// element is one place of a phrase: one of the words, perhaps left out, or a gap.
-type element struct {
-	words    []string
-	optional bool
-	gap      bool
-}
-
-// compile adds one phrase to the index.
-func (l *lexicon) compile(line string, variant int, r role) error {
-	all, err := parse(line)
-	if err != nil {
-		return err
-	}
-	for _, first := range all[0].words {
-		l.index[first] = append(l.index[first], pattern{variant, r, all[1:]})
-	}
-	return nil
-}
-
-// parse takes a phrase apart into its places. It begins with a word.
-func parse(line string) ([]element, error) {
-	var all []element
-	for _, part := range strings.Fields(line) {
-		if part == ".." {
-			all = append(all, element{gap: true})
-			continue
-		}
-		bare := strings.TrimSuffix(part, "?")
-		e := element{words: strings.Split(bare, "|"), optional: bare != part}
-		if slices.Contains(e.words, "") {
-			return nil, fmt.Errorf("phrase %q has an empty word", line)
-		}
-		all = append(all, e)
-	}
-	if len(all) == 0 || all[0].gap || all[0].optional {
-		return nil, fmt.Errorf("phrase %q must begin with a word", line)
-	}
-	return all, nil
-}
-
-// names are the words by which the two are called, folded; "" matches nothing.
-// In phrases {called} is the customer's first name, {customer} the same unless
-// it is an everyday word as well (Will, Mark, Grace), {surname} the last name,
-// {agent} the agent's first name.
-type names struct {
-	called, customer, surname, agent string
-}
-
-func (l *lexicon) names(customer, agent string) names {
-	n := names{called: firstWord(FirstName(customer)), agent: firstWord(FirstName(agent))}
-	if strings.HasSuffix(FirstName(customer), " "+lastField(customer)) {
-		n.called = "" // only "Mr Lopez" is known
-	}
-	if f := strings.Fields(customer); len(f) > 1 {
-		n.surname = fold(f[len(f)-1])
-	}
-	if !l.common[n.called] {
-		n.customer = n.called
-	}
-	return n
-}
-
-func firstWord(s string) string {
-	if w := fold(s[:wordEnd(s)]); len(w) > 1 {
-		return w
-	}
-	return ""
-}
-
-func lastField(s string) string {
-	f := strings.Fields(s)
-	if len(f) == 0 {
-		return ""
-	}
-	return f[len(f)-1]
-}
 
 // hits is what one sentence holds, by condition.
 type hits [maxVariants]role
@@ -178,20 +92,6 @@ func (e element) is(w string, n names) bool {
 		}
 	}
 	return false
-}
-
-func (n names) of(key string) string {
-	switch key {
-	case "{called}":
-		return n.called
-	case "{customer}":
-		return n.customer
-	case "{surname}":
-		return n.surname
-	case "{agent}":
-		return n.agent
-	}
-	return ""
 }
 
 // holds reports whether condition id is met by a sentence with these hits.

@@ -41,3 +41,54 @@ func capital(name string) string {
 	r, n := utf8.DecodeRuneInString(name)
 	return string(unicode.ToTitle(r)) + name[n:]
 }
+
+// names are the words by which the two are called, folded; "" matches nothing.
+// In phrases {called} is the customer's first name, {customer} the same unless
+// it is an everyday word as well (Will, Mark, Grace), {surname} the last name,
+// {agent} the agent's first name.
+type names struct {
+	called, customer, surname, agent string
+}
+
+func (l *lexicon) names(customer, agent string) names {
+	n := names{called: firstWord(FirstName(customer)), agent: firstWord(FirstName(agent))}
+	if strings.HasSuffix(FirstName(customer), " "+lastField(customer)) {
+		n.called = "" // only "Mr Lopez" is known
+	}
+	if f := strings.Fields(customer); len(f) > 1 {
+		n.surname = fold(f[len(f)-1])
+	}
+	if !l.common[n.called] {
+		n.customer = n.called
+	}
+	return n
+}
+
+func firstWord(s string) string {
+	if w := fold(s[:wordEnd(s)]); len(w) > 1 {
+		return w
+	}
+	return ""
+}
+
+func lastField(s string) string {
+	f := strings.Fields(s)
+	if len(f) == 0 {
+		return ""
+	}
+	return f[len(f)-1]
+}
+
+func (n names) of(key string) string {
+	switch key {
+	case "{called}":
+		return n.called
+	case "{customer}":
+		return n.customer
+	case "{surname}":
+		return n.surname
+	case "{agent}":
+		return n.agent
+	}
+	return ""
+}

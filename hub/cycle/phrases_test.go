@@ -142,6 +142,7 @@ func TestReadingSplitsSentences(t *testing.T) {
 		{"x\n> quoted\ny", "x|y"},
 		{"see www.a.b/c now", "see " + gap + " now"},
 		{"CAFÉ", "cafe"},
+		{"one; two", "one|two"},
 		{"❤️ 👍🏽", ""},
 	} {
 		var parts []string
@@ -169,6 +170,9 @@ func TestAFaultyPhraseFileIsRefused(t *testing.T) {
 		"begins with gap": `{"rules":{"a":{"when":[{"any":[".. b"]}]}}}`,
 		"begins optional": `{"rules":{"a":{"when":[{"any":["b? c"]}]}}}`,
 		"empty word":      `{"rules":{"a":{"when":[{"any":["b| c"]}]}}}`,
+		"hyphen":          `{"yes":{"starts":["e-mail it"]}}`,
+		"unknown name":    `{"yes":{"starts":["hi {friend}"]}}`,
+		"begins with it":  `{"yes":{"starts":["{called} here"]}}`,
 		"empty phrase":    `{"yes":{"starts":[""]}}`,
 		"empty thanks":    `{"thanks":{"core":[""]}}`,
 	} {

@@ -57,6 +57,7 @@ func TestPureThanks(t *testing.T) {
 		"thanks :)":                        true,
 		"Thank you x":                      true,
 		"Merci!":                           true,
+		"ありがとう":                            true,
 		"شكرا":                             true,
 		"Thanks.\n\nBest wishes\nMaria":    true,
 		"thank u":                          true,

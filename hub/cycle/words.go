@@ -73,7 +73,7 @@ func (r *reader) step() {
 		r.pos += n
 		r.end(r.pos, true)
 		return
-	case c == '!' || c == '.' && r.stops(n) || c == '。':
+	case c == '!' || c == ';' || c == '.' && r.stops(n) || c == '。':
 		r.pos += n
 		r.end(r.pos, false)
 		return
@@ -81,7 +81,7 @@ func (r *reader) step() {
 		if r.skipQuote(c, n) {
 			return
 		}
-	case c == ',' || c == ';' || c == ':' || c == '–' || c == '—' || c == '(':
+	case c == ',' || c == ':' || c == '–' || c == '—' || c == '(':
 		r.opens = true
 	}
 	r.pos += n
@@ -116,7 +116,7 @@ func (r *reader) put(text string) {
 // end closes the sentence.
 func (r *reader) end(at int, question bool) {
 	if n := len(r.words); n > r.first {
-		r.out = append(r.out, sentence{r.words[r.first:n:n], question, strings.TrimSpace(r.text[r.from:at])})
+		r.out = append(r.out, sentence{r.words[r.first:n:n], question, strings.Trim(r.text[r.from:at], " ;\t\r\n")})
 		r.first = n
 	}
 	r.from, r.opens = at, true
@@ -127,52 +127,6 @@ func (r *reader) end(at int, question bool) {
 func (r *reader) stops(n int) bool {
 	next, _ := utf8.DecodeRuneInString(r.text[r.pos+n:])
 	return r.pos+n >= len(r.text) || !isWord(next)
-}
-
-// skipQuotedLine leaves out a line that begins with >.
-func (r *reader) skipQuotedLine() {
-	if rest := strings.TrimLeft(r.text[r.pos:], " \t"); strings.HasPrefix(rest, ">") {
-		if i := strings.IndexByte(rest, '\n'); i >= 0 {
-			r.pos = len(r.text) - len(rest) + i
-		} else {
-			r.pos = len(r.text)
-		}
-		r.from = r.pos
-	}
-}
-
-// skipQuote leaves out quoted text that ends on the same line. A line without
-// an end is searched once only.
-func (r *reader) skipQuote(open rune, n int) bool {
-	if r.pos < r.plain {
-		return false
-	}
-	line := r.text[r.pos+n:]
-	if i := strings.IndexByte(line, '\n'); i >= 0 {
-		line = line[:i]
-	}
-	i := strings.IndexAny(line, closers(open))
-	if i < 0 {
-		r.plain = r.pos + n + len(line)
-		return false
-	}
-	_, width := utf8.DecodeRuneInString(line[i:])
-	r.pos += n + i + width
-	r.put(gap)
-	return true
-}
-
-// closers are the marks that may end what this one opens.
-func closers(open rune) string {
-	switch open {
-	case '“':
-		return "”\""
-	case '„':
-		return "“”"
-	case '«':
-		return "»"
-	}
-	return "\"”"
 }
 
 func isWord(c rune) bool {
@@ -192,26 +146,6 @@ func wordEnd(s string) int {
 			}
 		}
 		i += n
-	}
-	return len(s)
-}
-
-// address is the length of the web address that s begins with, or 0.
-func address(s string) int {
-	if c := s[0] | 0x20; c != 'h' && c != 'w' {
-		return 0
-	}
-	for _, prefix := range []string{"http://", "https://", "www."} {
-		if len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
-			return untilSpace(s)
-		}
-	}
-	return 0
-}
-
-func untilSpace(s string) int {
-	if i := strings.IndexFunc(s, unicode.IsSpace); i >= 0 {
-		return i
 	}
 	return len(s)
 }
