@@ -142,7 +142,7 @@ func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 		if err := onlyOne(tx, c); err != nil {
 			return err
 		}
-		if err := d.reopen(tx, c, who, name); err != nil {
+		if err := d.reopen(tx, c, who, name, ""); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)
@@ -170,9 +170,10 @@ func onlyOne(tx chat.Tx, c *chat.Conversation) error {
 	return err
 }
 
-// reopen opens a closed conversation: in the queue when its customer wrote, with
-// the agent when an agent did it. Its matter goes back to Understanding.
-func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+// reopen opens a closed conversation: in the queue when its customer wrote (cause
+// is that message), with the agent when an agent did it. Its matter goes back to
+// Understanding.
+func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
 	c.State, c.AssigneeID, c.ClosedAt = chat.Waiting, "", 0
 	if who.Kind == chat.ByAgent {
 		c.State, c.AssigneeID = chat.Open, who.ID
@@ -181,5 +182,5 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 	if err := tx.Append(c, &e); err != nil {
 		return err
 	}
-	return d.advance(tx, c, cycle.Reopened(who, "", tx.Now()))
+	return d.advance(tx, c, cycle.Reopened(who, cause, tx.Now()))
 }

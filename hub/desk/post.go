@@ -14,6 +14,8 @@ type Posting struct {
 	Kind           chat.MessageKind // agents: reply or note; visitors always reply
 	Text           string
 	TemplateID     string
+
+	id string // the message's own, where something before it refers to it
 }
 
 // Posted is the stored message, with its author as others see them. Its
@@ -73,10 +75,8 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	// profiles in between must not let a retry through as somebody else's.
 	author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
 	name := chat.AgentCard{ID: person.ID, Name: person.Name}
-	if c.State == chat.Closed && !cycle.PureThanks(p.Text, person.Name) {
-		if err := d.reopen(tx, c, author, name); err != nil {
-			return err
-		}
+	if err := d.reopenUnlessThanks(tx, c, author, name, &p); err != nil {
+		return err
 	}
 	m, err := d.say(tx, c, author, name, p, chat.MessagePosted)
 	if err != nil {
@@ -91,6 +91,27 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	}
 	*out = Posted{*m, name}
 	return tx.SaveConversation(c)
+}
+
+// reopenUnlessThanks opens a closed conversation again for its customer's words,
+// unless they are nothing but thanks.
+func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard, p *Posting) error {
+	if c.State != chat.Closed {
+		return nil
+	}
+	names := []string{name.Name}
+	if c.AssigneeID != "" {
+		a, err := tx.Agent(c.AssigneeID)
+		if err != nil {
+			return err
+		}
+		names = append(names, a.Name)
+	}
+	if cycle.PureThanks(p.Text, names...) {
+		return nil
+	}
+	p.id = chat.NewID()
+	return d.reopen(tx, c, author, name, p.id)
 }
 
 // thread finds the conversation that a visitor's words belong to: the named one
@@ -210,7 +231,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 		if err := onlyOne(tx, c); err != nil {
 			return err
 		}
-		if err := d.reopen(tx, c, who, name); err != nil {
+		if err := d.reopen(tx, c, who, name, ""); err != nil {
 			return err
 		}
 	}
@@ -284,8 +305,11 @@ func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 	if who.Kind == chat.ByPerson {
 		kind = chat.Reply
 	}
+	if p.id == "" {
+		p.id = chat.NewID()
+	}
 	m := &chat.Message{
-		ID: chat.NewID(), ConversationID: c.ID, MatterID: c.MatterID, ClientID: p.ClientID, Kind: kind,
+		ID: p.id, ConversationID: c.ID, MatterID: c.MatterID, ClientID: p.ClientID, Kind: kind,
 		By: who.Kind, ByID: who.ID, Text: p.Text, TemplateID: p.TemplateID, At: tx.Now(),
 	}
 	e := event(tx, t, who, name)
