@@ -1,0 +1,226 @@
+package storagetest
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// agents: found by id and address, changed, and each address belongs to one.
+func agents(w *world) {
+	a := w.newAgent(chat.Supervisor)
+	got, err := w.store.AgentByEmail(w.ctx, a.Email)
+	w.must(err)
+	if *got != a {
+		w.Errorf("got %+v, want %+v", got, a)
+	}
+	w.seenInside(a)
+	a.Name, a.Picture, a.Role, a.PasswordHash, a.DisabledAt = "Benjamin", "b.png", chat.Admin, "other", 7
+	w.must(w.store.SaveAgent(w.ctx, &a))
+	w.seenInside(a)
+	if got, err := w.store.Agent(w.ctx, a.ID); err != nil || *got != a {
+		w.Errorf("got %+v, want %+v: %v", got, a, err)
+	}
+	double := chat.Agent{ID: chat.NewID(), Email: a.Email, Role: chat.AgentRole}
+	w.refused(w.store.InsertAgent(w.ctx, &double), chat.Conflict)
+	list, err := w.store.Agents(w.ctx)
+	w.must(err)
+	if len(list) != 2 || list[0].ID != w.agent.ID {
+		w.Errorf("agents %+v", list)
+	}
+	_, err = w.store.AgentByEmail(w.ctx, "nobody@example.org")
+	w.refused(err, chat.NotFound)
+}
+
+// seenInside compares an agent with what a unit of work sees of them.
+func (w *world) seenInside(a chat.Agent) {
+	w.Helper()
+	w.write(func(tx chat.Tx) error {
+		got, err := tx.Agent(a.ID)
+		if err == nil && *got != a {
+			w.Errorf("a unit of work sees %+v, want %+v", got, a)
+		}
+		return err
+	})
+}
+
+// oneOwner: of twenty set-ups at once, one succeeds.
+func oneOwner(w *world) {
+	if exists, err := w.store.OwnerExists(w.ctx); err != nil || exists {
+		w.Fatalf("an owner before the set-up: %v", err)
+	}
+	w.once(chat.SetupDone, func(i int) error {
+		return w.store.InsertAgent(w.ctx, &chat.Agent{ID: chat.NewID(), Email: fmt.Sprint("owner", i, "@example.org"), Role: chat.Owner})
+	})
+	if exists, err := w.store.OwnerExists(w.ctx); err != nil || !exists {
+		w.Errorf("no owner after the set-up: %v", err)
+	}
+	if n := w.count(`SELECT count(*) FROM agent WHERE role = 'owner'`); n != 1 {
+		w.Errorf("%d owners", n)
+	}
+}
+
+// once runs try twenty times at once: one must succeed, the others be refused
+// with the code.
+func (w *world) once(code chat.Code, try func(i int) error) {
+	w.Helper()
+	var won atomic.Int32
+	var wait sync.WaitGroup
+	for i := range 20 {
+		wait.Go(func() {
+			err := try(i)
+			if err == nil {
+				won.Add(1)
+			} else if !chat.Is(err, code) {
+				w.Errorf("got %v, want %s", err, code)
+			}
+		})
+	}
+	wait.Wait()
+	if won.Load() != 1 {
+		w.Errorf("%d of 20 succeeded", won.Load())
+	}
+}
+
+func (w *world) invited(hash, email string, role chat.Role) chat.Invitation {
+	w.Helper()
+	now := chat.Time(w.clock.Load())
+	v := chat.Invitation{ID: chat.NewID(), TokenHash: hash, Email: email, Role: role, CreatedBy: w.agent.ID, CreatedAt: now, ExpiresAt: now.Add(time.Hour)}
+	w.must(w.store.InsertInvitation(w.ctx, &v))
+	return v
+}
+
+func (w *world) session(agentID string) *chat.AgentSession {
+	now := chat.Time(w.clock.Load())
+	return &chat.AgentSession{ID: chat.NewID(), AgentID: agentID, Generation: 1, UserAgent: "Firefox", IP: "127.0.0.1", CreatedAt: now, ExpiresAt: now.Add(time.Hour)}
+}
+
+// invitations: one of twenty who follow the link at once becomes an agent, with
+// the role and address of the invitation, and with a session.
+func invitations(w *world) {
+	v := w.invited("hash", "new@example.org", chat.Supervisor)
+	if got, err := w.store.Invitation(w.ctx, "hash"); err != nil || *got != v {
+		w.Errorf("got %+v, want %+v: %v", got, v, err)
+	}
+	w.once(chat.LinkExpired, func(int) error {
+		a := chat.Agent{ID: chat.NewID(), Email: "else@example.org", Role: chat.Owner}
+		return w.store.AcceptInvitation(w.ctx, "hash", &a, w.session(a.ID))
+	})
+	a, err := w.store.AgentByEmail(w.ctx, "new@example.org")
+	w.must(err)
+	if list, err := w.store.LiveSessions(w.ctx, a.ID); err != nil || len(list) != 1 || a.Role != chat.Supervisor {
+		w.Errorf("the new agent %+v has %d sessions: %v", a, len(list), err)
+	}
+	if n := w.count(`SELECT count(*) FROM agent_session`); n != 1 {
+		w.Errorf("%d sessions", n)
+	}
+	_, err = w.store.Invitation(w.ctx, "hash")
+	w.refused(err, chat.LinkExpired)
+	// An address that is taken leaves the invitation as it is.
+	w.invited("second", "new@example.org", chat.AgentRole)
+	b := chat.Agent{ID: chat.NewID()}
+	w.refused(w.store.AcceptInvitation(w.ctx, "second", &b, w.session(b.ID)), chat.Conflict)
+	_, err = w.store.Invitation(w.ctx, "second")
+	w.must(err)
+}
+
+// invitationKinds: only the latest set-up link works and it is in no list; what
+// has run out or was withdrawn is refused.
+func invitationKinds(w *world) {
+	w.invited("owner-1", "", chat.Owner)
+	kept := w.invited("agent-1", "a@example.org", chat.AgentRole)
+	w.invited("owner-2", "", chat.Owner)
+	_, err := w.store.Invitation(w.ctx, "owner-1")
+	w.refused(err, chat.LinkExpired)
+	owner, err := w.store.Invitation(w.ctx, "owner-2")
+	w.must(err)
+	if list, err := w.store.Invitations(w.ctx); err != nil || len(list) != 1 || list[0] != kept {
+		w.Errorf("invitations %+v: %v", list, err)
+	}
+	w.refused(w.store.DeleteInvitation(w.ctx, owner.ID), chat.NotFound)
+	w.must(w.store.DeleteInvitation(w.ctx, kept.ID))
+	w.refused(w.store.DeleteInvitation(w.ctx, kept.ID), chat.NotFound)
+	_, err = w.store.Invitation(w.ctx, "agent-1")
+	w.refused(err, chat.LinkExpired)
+	w.later(time.Hour)
+	_, err = w.store.Invitation(w.ctx, "owner-2")
+	w.refused(err, chat.LinkExpired)
+	a := chat.Agent{ID: chat.NewID(), Email: "late@example.org"}
+	w.refused(w.store.AcceptInvitation(w.ctx, "owner-2", &a, w.session(a.ID)), chat.LinkExpired)
+	_, err = w.store.AgentByEmail(w.ctx, "late@example.org")
+	w.refused(err, chat.NotFound)
+}
+
+// sessions: kept, listed while they live, ended one by one or all but one.
+func sessions(w *world) {
+	other := w.newAgent(chat.AgentRole)
+	var list []*chat.AgentSession
+	for range 3 {
+		v := w.session(w.agent.ID)
+		w.must(w.store.InsertSession(w.ctx, v))
+		list = append(list, v)
+	}
+	w.must(w.store.InsertSession(w.ctx, w.session(other.ID)))
+	if got, err := w.store.Session(w.ctx, list[0].ID); err != nil || *got != *list[0] {
+		w.Errorf("got %+v: %v", got, err)
+	}
+	live, err := w.store.LiveSessions(w.ctx, w.agent.ID)
+	w.must(err)
+	if len(live) != 3 || live[0].ID != list[2].ID {
+		w.Errorf("live %+v", live)
+	}
+	w.refused(w.store.RevokeSession(w.ctx, other.ID, list[0].ID), chat.NotFound)
+	w.must(w.store.RevokeSession(w.ctx, w.agent.ID, list[0].ID))
+	w.refused(w.store.RevokeSession(w.ctx, w.agent.ID, list[0].ID), chat.NotFound)
+	ended, err := w.store.RevokeSessions(w.ctx, w.agent.ID, list[1].ID)
+	w.must(err)
+	if len(ended) != 1 || ended[0] != list[2].ID {
+		w.Errorf("ended %v", ended)
+	}
+	if live, err := w.store.LiveSessions(w.ctx, w.agent.ID); err != nil || len(live) != 1 || live[0].ID != list[1].ID {
+		w.Errorf("live %+v: %v", live, err)
+	}
+	w.later(2 * time.Hour)
+	if live, err := w.store.LiveSessions(w.ctx, w.agent.ID); err != nil || len(live) != 0 {
+		w.Errorf("a session that has run out lives: %+v, %v", live, err)
+	}
+	_, err = w.store.Session(w.ctx, chat.NewID())
+	w.refused(err, chat.NotFound)
+}
+
+// rotation: of many who rotate the same generation at once one wins, and an
+// ended session is not rotated.
+func rotation(w *world) {
+	v := w.session(w.agent.ID)
+	w.must(w.store.InsertSession(w.ctx, v))
+	w.later(time.Minute)
+	var won atomic.Int32
+	var wait sync.WaitGroup
+	for range 20 {
+		wait.Go(func() {
+			ok, err := w.store.RotateSession(w.ctx, v.ID, 1, v.ExpiresAt.Add(time.Hour))
+			if err != nil {
+				w.Error(err)
+			}
+			if ok {
+				won.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	got, err := w.store.Session(w.ctx, v.ID)
+	w.must(err)
+	now := chat.Time(w.clock.Load())
+	if won.Load() != 1 || got.Generation != 2 || got.RotatedAt != now || got.SeenAt != now || got.ExpiresAt != v.ExpiresAt.Add(time.Hour) {
+		w.Errorf("%d won, session %+v", won.Load(), got)
+	}
+	w.must(w.store.RevokeSession(w.ctx, w.agent.ID, v.ID))
+	ok, err := w.store.RotateSession(w.ctx, v.ID, 2, v.ExpiresAt)
+	w.must(err)
+	if ok {
+		w.Error("an ended session was rotated")
+	}
+}

@@ -1,0 +1,58 @@
+// Package storagetest is the conformance suite of package storage: one body of
+// tests that every database must pass. What one database alone can show (pragmas,
+// a killed connection) is tested beside the store itself.
+package storagetest
+
+import "testing"
+
+// Run runs the suite. fresh makes an empty database for one test and returns its
+// DSN for storage.Open; it removes the database when the test is over.
+func Run(t *testing.T, fresh func(t *testing.T) string) {
+	for _, test := range []struct {
+		name string
+		body func(*world)
+	}{
+		{"events are numbered without gaps", numbering},
+		{"published is what is stored, in order, after the commit", publishing},
+		{"a message is stored once", uniqueness},
+		{"a failed unit leaves the others", failedUnit},
+		{"a broken rule that wrote nothing undoes nothing", brokenRule},
+		{"a panic answers only its own caller", panicking},
+		{"a full queue refuses at once", fullQueue},
+		{"closing finishes what is queued", closing},
+		{"work that was given up before it began is not done", givenUp},
+		{"counters are those of a recount", counters},
+		{"lists are in order and page through changes", paging},
+		{"each list holds its own", lists},
+		{"rows by id and rows since a number", rows},
+		{"a thread is read in pages", threads},
+		{"lines and marks are found by number", numbers},
+		{"an alias leads to its conversation", aliases},
+		{"drafts are kept and forgotten", drafts},
+		{"a matter keeps its progress", progress},
+		{"facts are stored", facts},
+		{"people, notes and pages", people},
+		{"a merge leads devices on and leaves conversations", merging},
+		{"the oldest live conversation is the one", oldestLive},
+		{"a resent message is found after a merge", resent},
+		{"device secrets form a chain", secrets},
+		{"an identity is one person's", identities},
+		{"agents", agents},
+		{"one owner, however many set up at once", oneOwner},
+		{"an invitation is used once", invitations},
+		{"invitations of every kind", invitationKinds},
+		{"sessions rotate and end", sessions},
+		{"a session is rotated by one of many", rotation},
+		{"sites, prompts and templates", sites},
+		{"a template's versions", templates},
+		{"identity secrets are sealed and rotate", identitySecrets},
+		{"the audit log notices what is missing", auditing},
+		{"the epoch outlives a restart", epoch},
+		{"a newer database is refused and unchanged", newer},
+		{"two opens at once migrate once", openTwice},
+		{"a killed start goes on", killedStart},
+		{"a bad key is refused", badKey},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.body(newWorld(t, fresh(t))) })
+	}
+}
