@@ -88,18 +88,33 @@ func passing(err error) bool {
 // nil when its network has no place left.
 func (l *listener) count(c net.Conn) net.Conn {
 	tcp, ok := c.(*net.TCPConn)
-	a := tcpAddr(c.RemoteAddr())
-	if !ok || a.IsLoopback() || inside(a, l.options.Exempt) {
+	if !ok {
 		return c
 	}
-	key := network(a)
+	key, ok := l.enter(tcpAddr(c.RemoteAddr()))
+	switch {
+	case !ok:
+		return nil
+	case key == "":
+		return c
+	}
+	return &countedConn{TCPConn: tcp, listener: l, key: key}
+}
+
+// enter takes a place for an address; the key is what to give back, "" for
+// those who are not counted.
+func (l *listener) enter(a netip.Addr) (key string, ok bool) {
+	if !a.IsValid() || a.IsLoopback() || inside(a, l.options.Exempt) {
+		return "", true
+	}
+	key = network(a)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.open[key] >= l.options.PerIP {
-		return nil
+		return "", false
 	}
 	l.open[key]++
-	return &countedConn{TCPConn: tcp, listener: l, key: key}
+	return key, true
 }
 
 func (l *listener) leave(key string) {
