@@ -46,9 +46,13 @@ var binary struct {
 	err    error
 }
 
-// rapport returns the path of the built server.
+// rapport returns the path of the built server, or of the one that
+// PROOF_BINARY names.
 func rapport(t *testing.T) string {
 	t.Helper()
+	if path := os.Getenv("PROOF_BINARY"); path != "" {
+		return path
+	}
 	binary.once.Do(func() {
 		if binary.folder, binary.err = os.MkdirTemp("", "rapport-proof-"); binary.err != nil {
 			return
