@@ -25,9 +25,9 @@ function paint(color: string): void {
   style.setProperty("--accent-on-dark", readable(color, DARK));
 }
 
-const { lang } = document.documentElement;
+const { lang, dir } = document.documentElement;
 const config = carried<WidgetConfig>("config");
-learn(carried("words"), lang);
+learn(carried("words"), lang, dir === "rtl");
 document.title = t("panel.label", { site: config.name });
 const app = new App(config, lang);
 app.color.subscribe(paint);

@@ -12,10 +12,13 @@ type Catalogue = Record<string, string | Record<string, string>>;
 let catalogue: Catalogue = {};
 let rules = new Intl.PluralRules("en");
 let numbers = new Intl.NumberFormat("en");
+/** What stands around names in right-to-left texts, so that neither turns the other around. */
+let isolate = ["", ""];
 
 /** Takes the words of the page's language; the page carries them. */
-export function learn(words: Catalogue, locale: string): void {
+export function learn(words: Catalogue, locale: string, rtl = false): void {
   catalogue = words;
+  isolate = rtl ? ["\u2068", "\u2069"] : ["", ""];
   rules = new Intl.PluralRules(locale);
   numbers = new Intl.NumberFormat(locale);
 }
@@ -23,7 +26,8 @@ export function learn(words: Catalogue, locale: string): void {
 function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
-    return value === undefined ? whole : typeof value === "number" ? numbers.format(value) : value;
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.format(value) : isolate.join(value);
   });
 }
 

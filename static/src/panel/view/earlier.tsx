@@ -21,7 +21,7 @@ export function Earlier({ app, screen }: { app: App; screen: Screen }) {
                   <bdi>{thread.agent?.name ?? app.config.name}</bdi>
                   <time dateTime={new Date(thread.last.at).toISOString()} title={exact(thread.last.at)}>{brief(thread.last.at)}</time>
                 </span>
-                <span class="last" dir="auto">
+                <span class="preview" dir="auto">
                   {thread.last.by === "person" ? t("earlier.you", { text: thread.last.text }) : thread.last.text}
                 </span>
                 <span class="end">

@@ -20,8 +20,9 @@ export type IconName = keyof typeof paths;
 const pointing = new Set<IconName>(["back", "send"]);
 
 export function Icon({ name }: { name: IconName }) {
+  const extra = pointing.has(name) ? " mirrored" : name === "more" ? " dots" : "";
   return (
-    <svg class={pointing.has(name) ? "icon mirrored" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={`icon${extra}`} viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />
     </svg>
   );

@@ -54,9 +54,9 @@ export function Markdown({ text }: { text: string }) {
     const part = lines.slice(from, i);
     if (!mark) blocks.push(<p dir="auto">{spans(part.join("\n"))}</p>);
     else {
-      const items = part.map((line) => <li dir="auto">{spans(line.replace(mark, ""))}</li>);
+      const items = part.map((line) => <li>{spans(line.replace(mark, ""))}</li>);
       const start = Number(numbered.exec(part[0]!)?.[1] ?? 1);
-      blocks.push(mark === bullet ? <ul>{items}</ul> : <ol start={start}>{items}</ol>);
+      blocks.push(mark === bullet ? <ul dir="auto">{items}</ul> : <ol dir="auto" start={start}>{items}</ol>);
     }
   }
   return <>{blocks}</>;

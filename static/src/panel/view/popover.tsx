@@ -33,7 +33,7 @@ export function Popover({ label, icon, role, className, columns = 1, children }:
   useEffect(() => {
     if (!open) return;
     items()[0]?.focus();
-    const outside = (e: Event) => root.current?.contains(e.target as Node) || setOpen(false);
+    const outside = (e: Event) => (e.target instanceof Node && root.current?.contains(e.target)) || setOpen(false);
     addEventListener("pointerdown", outside);
     addEventListener("blur", outside);
     return () => {

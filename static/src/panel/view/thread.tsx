@@ -120,13 +120,13 @@ export function Thread({ app }: { app: App }) {
             <button type="button" class="quiet" onClick={() => app.run({ do: "load", conversation: thread.id })}>{t("thread.again")}</button>
           </p>
         )}
-        {!thread && app.config.reply_note && <p class="note lead" dir="auto">{app.config.reply_note}</p>}
+        {!thread && app.config.reply_note && <p class="note lead"><Icon name="clock" /><span dir="auto">{app.config.reply_note}</span></p>}
         <ol>
           {rows.map((row) => <RowItem key={row.key} app={app} row={row} />)}
         </ol>
         {writer && (
           <p class="typing">
-            <span class="dots" aria-hidden="true"><i /><i /><i /></span>
+            <span class="wave" aria-hidden="true"><i /><i /><i /></span>
             <bdi>{t("typing.one", { agent: writer.agent.name })}</bdi>
           </p>
         )}
