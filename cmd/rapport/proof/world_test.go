@@ -198,12 +198,24 @@ func (w *world) acked() int {
 // and compares it with the history.
 func (w *world) finish() {
 	w.t.Helper()
+	w.judge(w.collect())
+}
+
+// settle lets the talk end, every message answered.
+func (w *world) settle() {
+	w.t.Helper()
 	for _, c := range w.clients {
 		c.quiet.Store(true)
 	}
 	if !until(40*time.Second, func() bool { return every(w.clients, (*Client).Settled) }) {
 		w.t.Error("some messages never got an answer")
 	}
+}
+
+// collect ends the talk and reads everything back.
+func (w *world) collect() History {
+	w.t.Helper()
+	w.settle()
 	h := History{Owners: map[string]string{}}
 	teamHeads, personHeads := map[string]int64{}, map[string]int64{}
 	for n, id := range w.convs {
@@ -226,7 +238,7 @@ func (w *world) finish() {
 	for _, c := range w.clients {
 		h.Readings = append(h.Readings, c.Readings()...)
 	}
-	w.judge(h)
+	return h
 }
 
 func (w *world) must(err error) {
