@@ -26,7 +26,7 @@ func (d *Door) say(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	posted, err := d.Desk.Post(c.Context(), me.actor(), desk.Posting{
+	posted, err := d.Desk.Post(c.UserContext(), me.actor(), desk.Posting{
 		ConversationID: id, ClientID: r.ClientID, Kind: r.Kind, Text: r.Text, TemplateID: r.TemplateID,
 	})
 	if err != nil {
@@ -81,7 +81,7 @@ func (d *Door) thenMatter(c *fiber.Ctx, do func(ctx context.Context, id string) 
 	if err != nil {
 		return nil, err
 	}
-	return d.matter(c.Context(), row.MatterID)
+	return d.matter(c.UserContext(), row.MatterID)
 }
 
 func (d *Door) done(c *fiber.Ctx, do func(ctx context.Context, id string) error) (*chat.Row, error) {
@@ -89,10 +89,10 @@ func (d *Door) done(c *fiber.Ctx, do func(ctx context.Context, id string) error)
 	if err != nil {
 		return nil, err
 	}
-	if err := do(c.Context(), id); err != nil {
+	if err := do(c.UserContext(), id); err != nil {
 		return nil, err
 	}
-	return d.Store.RowByID(c.Context(), id)
+	return d.Store.RowByID(c.UserContext(), id)
 }
 
 func (d *Door) moveStep(c *fiber.Ctx, me *signedIn) (any, error) {
@@ -140,5 +140,5 @@ func (d *Door) saveDraft(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nothing{}, d.Desk.SaveDraft(c.Context(), me.actor(), id, r.Kind, r.Text)
+	return nothing{}, d.Desk.SaveDraft(c.UserContext(), me.actor(), id, r.Kind, r.Text)
 }

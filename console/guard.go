@@ -28,12 +28,20 @@ const (
 	perAddress
 )
 
+// officeSize is how many people may share a network without standing in each
+// other's way: what is bounded per network gets so many times a person's rate.
+const officeSize = 6
+
+func forNetwork(r door.Rate) door.Rate {
+	return door.Rate{Burst: officeSize * r.Burst, Every: r.Every / officeSize, Keys: r.Keys}
+}
+
 func newLimiters(r door.Rates, clock chat.Clock) limiters {
 	return limiters{
-		perLogin:   door.NewLimiter(r.Login, clock),
+		perLogin:   door.NewLimiter(forNetwork(r.Login), clock),
 		perAddress: door.NewLimiter(r.Login, clock),
 		perSecret:  door.NewLimiter(r.Login, clock),
-		perLink:    door.NewLimiter(r.Link, clock),
+		perLink:    door.NewLimiter(forNetwork(r.Link), clock),
 		perRequest: door.NewLimiter(r.Request, clock),
 		perMessage: door.NewLimiter(r.Message, clock),
 		perTyping:  door.NewLimiter(r.Typing, clock),
@@ -61,7 +69,7 @@ func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
 	if r.who == anyone {
 		return nil, d.rates[r.rate].Refuse(door.IPKey(c))
 	}
-	me, err := d.recognise(c.Context(), c.Cookies(d.cookieName()))
+	me, err := d.recognise(c.UserContext(), c.Cookies(d.cookieName()))
 	if err != nil {
 		return nil, err
 	}

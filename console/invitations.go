@@ -29,7 +29,7 @@ func (d *Door) invite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := grantable(me, r.Role); err != nil {
 		return nil, err
 	}
-	if _, err := d.Store.AgentByEmail(c.Context(), email); err == nil {
+	if _, err := d.Store.AgentByEmail(c.UserContext(), email); err == nil {
 		return nil, &chat.Failure{Code: chat.Conflict, Field: "email", Message: "Somebody with this address is here already."}
 	} else if !chat.Is(err, chat.NotFound) {
 		return nil, err
@@ -39,10 +39,10 @@ func (d *Door) invite(c *fiber.Ctx, me *signedIn) (any, error) {
 		ID: chat.NewID(), TokenHash: chat.HashSecret(token), Email: email, Role: r.Role,
 		CreatedBy: me.agent.ID, CreatedAt: now, ExpiresAt: now.Add(invitationLife),
 	}
-	if err := d.Store.InsertInvitation(c.Context(), v); err != nil {
+	if err := d.Store.InsertInvitation(c.UserContext(), v); err != nil {
 		return nil, err
 	}
-	d.audit(c.Context(), me.agent.ID, "invitation.created", v.ID, string(v.Role))
+	d.audit(c.UserContext(), me.agent.ID, "invitation.created", v.ID, string(v.Role))
 	return showInvitation(v, d.PublicURL+"/console/join#"+token), nil
 }
 
@@ -54,9 +54,9 @@ func (d *Door) withdraw(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Store.DeleteInvitation(c.Context(), id); err != nil {
+	if err := d.Store.DeleteInvitation(c.UserContext(), id); err != nil {
 		return nil, err
 	}
-	d.audit(c.Context(), me.agent.ID, "invitation.withdrawn", id, "")
+	d.audit(c.UserContext(), me.agent.ID, "invitation.withdrawn", id, "")
 	return nothing{}, nil
 }

@@ -25,14 +25,14 @@ func (d *Door) setUp(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	exists, err := d.Store.OwnerExists(c.Context())
+	exists, err := d.Store.OwnerExists(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
 	if exists {
 		return nil, chat.Fail(chat.SetupDone, "This installation already has its owner. Sign in, or ask them for an invitation.")
 	}
-	v, err := d.usable(c.Context(), r.Token, true)
+	v, err := d.usable(c.UserContext(), r.Token, true)
 	if err != nil {
 		return nil, err
 	}
@@ -53,11 +53,11 @@ func (d *Door) lookAtInvitation(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	v, err := d.usable(c.Context(), r.Token, false)
+	v, err := d.usable(c.UserContext(), r.Token, false)
 	if err != nil {
 		return nil, err
 	}
-	sites, err := d.Store.Sites(c.Context())
+	sites, err := d.Store.Sites(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (d *Door) accept(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	v, err := d.usable(c.Context(), r.Token, false)
+	v, err := d.usable(c.UserContext(), r.Token, false)
 	if err != nil {
 		return nil, err
 	}
@@ -111,16 +111,16 @@ func (d *Door) join(c *fiber.Ctx, n newcomer, action string) (any, error) {
 	if err := CheckPassword(n.password, n.email, name); err != nil {
 		return nil, err
 	}
-	hash, err := d.gate.hash(c.Context(), n.password)
+	hash, err := d.gate.hash(c.UserContext(), n.password)
 	if err != nil {
 		return nil, err
 	}
 	a := &chat.Agent{ID: chat.NewID(), Name: name, Email: n.email, PasswordHash: hash}
 	s := d.newSession(c, a.ID)
-	if err := d.Store.AcceptInvitation(c.Context(), chat.HashSecret(n.token), a, s); err != nil {
+	if err := d.Store.AcceptInvitation(c.UserContext(), chat.HashSecret(n.token), a, s); err != nil {
 		return nil, err
 	}
-	d.audit(c.Context(), a.ID, action, a.ID, string(a.Role))
+	d.audit(c.UserContext(), a.ID, action, a.ID, string(a.Role))
 	d.tellTeam("", "agents")
 	return d.welcome(c, a, s)
 }

@@ -39,11 +39,11 @@ func (d *Door) list(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, chat.FailField("limit", "A page has 1 to %d rows.", rowsMost)
 	}
 	p.Limit = int(limit)
-	counts, head, err := d.Store.Counts(c.Context(), p.SiteID, me.agent.ID)
+	counts, head, err := d.Store.Counts(c.UserContext(), p.SiteID, me.agent.ID)
 	if err != nil {
 		return nil, err
 	}
-	rows, next, err := d.Store.Rows(c.Context(), p)
+	rows, next, err := d.Store.Rows(c.UserContext(), p)
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +79,14 @@ func (d *Door) history(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	row, err := d.Store.RowByID(c.Context(), id)
+	row, err := d.Store.RowByID(c.UserContext(), id)
 	if err != nil {
 		return nil, err
 	}
 	if before == 0 || before > row.Seq {
 		before = row.Seq + 1
 	}
-	page, err := d.thread(c.Context(), row.ID, before)
+	page, err := d.thread(c.UserContext(), row.ID, before)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (d *Door) rename(c *fiber.Ctx, me *signedIn) (any, error) {
 	if name == "" {
 		return nil, chat.FailField("name", "Tell us your name; customers see it beside your answers.")
 	}
-	a, err := d.edit(c.Context(), me.agent.ID, func(a *chat.Agent) error {
+	a, err := d.edit(c.UserContext(), me.agent.ID, func(a *chat.Agent) error {
 		a.Name = name
 		return nil
 	})
@@ -43,7 +43,7 @@ func (d *Door) changePassword(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	fits, _, err := d.gate.verify(c.Context(), me.agent.PasswordHash, r.Old)
+	fits, _, err := d.gate.verify(c.UserContext(), me.agent.PasswordHash, r.Old)
 	if err != nil {
 		return nil, err
 	}
@@ -53,21 +53,21 @@ func (d *Door) changePassword(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := CheckPassword(r.New, me.agent.Email, me.agent.Name); err != nil {
 		return nil, atField(err, "new")
 	}
-	hash, err := d.gate.hash(c.Context(), r.New)
+	hash, err := d.gate.hash(c.UserContext(), r.New)
 	if err != nil {
 		return nil, err
 	}
-	_, err = d.edit(c.Context(), me.agent.ID, func(a *chat.Agent) error {
+	_, err = d.edit(c.UserContext(), me.agent.ID, func(a *chat.Agent) error {
 		a.PasswordHash = hash
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := d.endAll(c.Context(), me.agent.ID, me.session.ID); err != nil {
+	if err := d.endAll(c.UserContext(), me.agent.ID, me.session.ID); err != nil {
 		return nil, err
 	}
-	d.audit(c.Context(), me.agent.ID, "agent.password_changed", me.agent.ID, "")
+	d.audit(c.UserContext(), me.agent.ID, "agent.password_changed", me.agent.ID, "")
 	return nothing{}, d.rotate(c, me)
 }
 
@@ -82,7 +82,7 @@ func atField(err error, field string) error {
 }
 
 func (d *Door) listSessions(c *fiber.Ctx, me *signedIn) (any, error) {
-	sessions, err := d.Store.LiveSessions(c.Context(), me.agent.ID)
+	sessions, err := d.Store.LiveSessions(c.UserContext(), me.agent.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +101,7 @@ func (d *Door) endSession(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.end(c.Context(), me.agent.ID, id); err != nil {
+	if err := d.end(c.UserContext(), me.agent.ID, id); err != nil {
 		return nil, err
 	}
 	if id == me.session.ID {

@@ -27,7 +27,7 @@ func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.Desk.UpdatePerson(c.Context(), me.actor(), id, desk.PersonChange{Name: r.Name, Email: r.Email, Segment: r.Segment})
+	p, err := d.Desk.UpdatePerson(c.UserContext(), me.actor(), id, desk.PersonChange{Name: r.Name, Email: r.Email, Segment: r.Segment})
 	if err != nil {
 		return nil, err
 	}
@@ -49,12 +49,12 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.Store.Person(c.Context(), id)
+	p, err := d.Store.Person(c.UserContext(), id)
 	if err != nil {
 		return nil, err
 	}
 	n := &chat.PersonNote{ID: chat.NewID(), PersonID: p.ID, AgentID: me.agent.ID, Text: text}
-	if err := d.Store.AddPersonNote(c.Context(), n); err != nil {
+	if err := d.Store.AddPersonNote(c.UserContext(), n); err != nil {
 		return nil, err
 	}
 	return showNote(n, me.agent), nil
@@ -72,11 +72,11 @@ func (d *Door) deleteNote(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.Store.Person(c.Context(), id)
+	p, err := d.Store.Person(c.UserContext(), id)
 	if err != nil {
 		return nil, err
 	}
-	return nothing{}, d.Store.DeletePersonNote(c.Context(), p.ID, note)
+	return nothing{}, d.Store.DeletePersonNote(c.UserContext(), p.ID, note)
 }
 
 func showNote(n *chat.PersonNote, by *chat.Agent) wire.PersonNote {

@@ -50,7 +50,7 @@ var routes = []route{
 
 	{get, "/agents", agent, perRequest, (*Door).listAgents},
 	{patch, "/agents/:id", admin, perRequest, (*Door).changeAgent},
-	{post, "/invitations", admin, perLink, (*Door).invite},
+	{post, "/invitations", admin, perRequest, (*Door).invite},
 	{del, "/invitations/:id", admin, perRequest, (*Door).withdraw},
 	{post, "/invitations/look", anyone, perLink, (*Door).lookAtInvitation},
 	{post, "/invitations/accept", anyone, perLink, (*Door).accept},

@@ -143,7 +143,7 @@ func (d *Door) carry(c *fiber.Ctx, s *chat.AgentSession) error {
 	if err != nil {
 		return err
 	}
-	d.setCookie(c, token, s.ExpiresAt.Sub(d.Clock()))
+	d.setCookie(c, token, sessionLife)
 	return nil
 }
 
@@ -160,7 +160,7 @@ func (d *Door) refresh(c *fiber.Ctx, me *signedIn) error {
 func (d *Door) rotate(c *fiber.Ctx, me *signedIn) error {
 	s := me.session
 	expires := d.Clock().Add(sessionLife)
-	first, err := d.Store.RotateSession(c.Context(), s.ID, s.Generation, expires)
+	first, err := d.Store.RotateSession(c.UserContext(), s.ID, s.Generation, expires)
 	if err != nil || !first {
 		return err
 	}

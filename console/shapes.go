@@ -102,7 +102,7 @@ func (d *Door) showSites(ctx context.Context) ([]siteShape, error) {
 
 // showMe is the answer to everything that ends with being signed in.
 func (d *Door) showMe(c *fiber.Ctx, a *chat.Agent, sessionID string) (any, error) {
-	sites, err := d.showSites(c.Context())
+	sites, err := d.showSites(c.UserContext())
 	if err != nil {
 		return nil, err
 	}

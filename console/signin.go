@@ -27,7 +27,7 @@ func (d *Door) login(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := d.rates[perAddress].Refuse(email); err != nil {
 		return nil, err
 	}
-	a, err := d.checkLogin(c.Context(), email, r.Password)
+	a, err := d.checkLogin(c.UserContext(), email, r.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -79,16 +79,16 @@ func (d *Door) rehash(ctx context.Context, a *chat.Agent, password string) error
 
 // signIn opens a new session for this browser and ends the one that it had.
 func (d *Door) signIn(c *fiber.Ctx, a *chat.Agent) (any, error) {
-	if old, err := d.recognise(c.Context(), c.Cookies(d.cookieName())); err == nil {
-		if err := d.end(c.Context(), old.agent.ID, old.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
+	if old, err := d.recognise(c.UserContext(), c.Cookies(d.cookieName())); err == nil {
+		if err := d.end(c.UserContext(), old.agent.ID, old.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
 			return nil, err
 		}
 	}
 	s := d.newSession(c, a.ID)
-	if err := d.Store.InsertSession(c.Context(), s); err != nil {
+	if err := d.Store.InsertSession(c.UserContext(), s); err != nil {
 		return nil, err
 	}
-	d.audit(c.Context(), a.ID, "session.opened", s.ID, "")
+	d.audit(c.UserContext(), a.ID, "session.opened", s.ID, "")
 	return d.welcome(c, a, s)
 }
 
@@ -105,7 +105,7 @@ func (d *Door) logout(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
-	if err := d.end(c.Context(), me.agent.ID, me.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
+	if err := d.end(c.UserContext(), me.agent.ID, me.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
 		return nil, err
 	}
 	d.dropCookie(c)

@@ -18,7 +18,7 @@ import (
 const secretOverlap = 24 * time.Hour
 
 func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
-	sites, err := d.showSites(c.Context())
+	sites, err := d.showSites(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
@@ -79,15 +79,15 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, fields, err := d.saveSite(c.Context(), id, &r)
+	site, fields, err := d.saveSite(c.UserContext(), id, &r)
 	if err != nil {
 		return nil, err
 	}
 	if len(fields) > 0 {
-		d.audit(c.Context(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "))
+		d.audit(c.UserContext(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "))
 		d.tellTeam(site.ID, "site")
 	}
-	return d.showSite(c.Context(), site)
+	return d.showSite(c.UserContext(), site)
 }
 
 // saveSite changes a site as it is now and names the fields that changed.
@@ -120,15 +120,15 @@ func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, err := d.Store.Site(c.Context(), id)
+	site, err := d.Store.Site(c.UserContext(), id)
 	if err != nil {
 		return nil, err
 	}
 	secret := &chat.IdentitySecret{KID: chat.NewID(), SiteID: site.ID, Secret: chat.NewSecret()}
-	if err := d.Store.RotateIdentitySecret(c.Context(), secret, d.Clock().Add(secretOverlap)); err != nil {
+	if err := d.Store.RotateIdentitySecret(c.UserContext(), secret, d.Clock().Add(secretOverlap)); err != nil {
 		return nil, err
 	}
-	d.audit(c.Context(), me.agent.ID, "identity_secret.rotated", site.ID, secret.KID)
+	d.audit(c.UserContext(), me.agent.ID, "identity_secret.rotated", site.ID, secret.KID)
 	d.tellTeam(site.ID, "site")
 	return fiber.Map{"kid": secret.KID, "secret": secret.Secret}, nil
 }
@@ -138,7 +138,7 @@ func (d *Door) listPrompts(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	prompts, err := d.Store.Prompts(c.Context(), site)
+	prompts, err := d.Store.Prompts(c.UserContext(), site)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +155,6 @@ func (d *Door) siteIn(c *fiber.Ctx) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = d.Store.Site(c.Context(), id)
+	_, err = d.Store.Site(c.UserContext(), id)
 	return id, err
 }

@@ -32,7 +32,7 @@ type desktop struct {
 
 // prepareSocket reads the cookie before the upgrade.
 func (d *Door) prepareSocket(c *fiber.Ctx) (any, error) {
-	me, err := d.recognise(c.Context(), c.Cookies(d.cookieName()))
+	me, err := d.recognise(c.UserContext(), c.Cookies(d.cookieName()))
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ func (d *Door) edit(ctx context.Context, id string, change func(*chat.Agent) err
 
 // listAgents shows the team. Who is invited is for those who may invite.
 func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
-	agents, err := d.Store.Agents(c.Context())
+	agents, err := d.Store.Agents(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	invited := []invitationShape{}
 	if me.agent.Role.AtLeast(chat.Admin) {
-		list, err := d.Store.Invitations(c.Context())
+		list, err := d.Store.Invitations(c.UserContext())
 		if err != nil {
 			return nil, err
 		}
@@ -71,7 +71,7 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	var before chat.Agent
-	a, err := d.edit(c.Context(), id, func(a *chat.Agent) error {
+	a, err := d.edit(c.UserContext(), id, func(a *chat.Agent) error {
 		before = *a
 		return d.apply(a, me, r)
 	})
@@ -81,10 +81,10 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	if a.Role == before.Role && a.DisabledAt == before.DisabledAt {
 		return showAgent(a), nil
 	}
-	if err := d.endAll(c.Context(), a.ID, ""); err != nil {
+	if err := d.endAll(c.UserContext(), a.ID, ""); err != nil {
 		return nil, err
 	}
-	d.auditAgent(c.Context(), me.agent.ID, &before, a)
+	d.auditAgent(c.UserContext(), me.agent.ID, &before, a)
 	d.tellTeam("", "agents")
 	return showAgent(a), nil
 }

@@ -13,7 +13,7 @@ func (d *Door) listTemplates(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := d.Store.Templates(c.Context(), site, me.agent.ID)
+	templates, err := d.Store.Templates(c.UserContext(), site, me.agent.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat
 	if err := r.lay(t, me); err != nil {
 		return nil, err
 	}
-	if err := d.Store.SaveTemplate(c.Context(), t); err != nil {
+	if err := d.Store.SaveTemplate(c.UserContext(), t); err != nil {
 		return nil, err
 	}
 	d.tellTeam(t.SiteID, "templates")
@@ -97,7 +97,7 @@ func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 	if t.AgentID == "" && !me.agent.Role.AtLeast(chat.Admin) {
 		return nil, chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins.")
 	}
-	if err := d.Store.DeleteTemplate(c.Context(), t.ID); err != nil {
+	if err := d.Store.DeleteTemplate(c.UserContext(), t.ID); err != nil {
 		return nil, err
 	}
 	d.tellTeam(t.SiteID, "templates")
@@ -115,7 +115,7 @@ func (d *Door) templateIn(c *fiber.Ctx, me *signedIn) (*chat.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := d.Store.Template(c.Context(), id)
+	t, err := d.Store.Template(c.UserContext(), id)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx := c.Context()
+	ctx := c.UserContext()
 	row, err := d.Store.RowByID(ctx, id)
 	if err != nil {
 		return nil, err
