@@ -33,6 +33,7 @@ type world struct {
 	door  *Door
 	site  *chat.Site
 	url   string // origin of both doors
+	dir   string // where the database lies
 	ahead atomic.Int64
 	log   *lockedBuffer
 }
@@ -61,13 +62,13 @@ var goodHash = sync.OnceValue(func() string { return HashPassword(goodPassword) 
 
 func newWorld(t *testing.T, change ...func(*Options)) *world {
 	t.Helper()
-	w := &world{t: t, log: &lockedBuffer{}}
+	w := &world{t: t, log: &lockedBuffer{}, dir: t.TempDir()}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	clock := func() chat.Time { return chat.SystemClock().Add(time.Duration(w.ahead.Load())) }
 	key := bytes.Repeat([]byte{7}, 32)
 	var err error
 	w.store, err = storage.Open(t.Context(), storage.Options{
-		DSN: filepath.Join(t.TempDir(), "test.db"), Key: key, Clock: clock, Log: log,
+		DSN: filepath.Join(w.dir, "test.db"), Key: key, Clock: clock, Log: log,
 		Publish: func(e []chat.Event) { w.hub.Publish(e) },
 	})
 	w.must(err)

@@ -1,0 +1,224 @@
+package console
+
+import (
+	"strings"
+	"testing"
+
+	"rapport/hub/chat"
+)
+
+// places are the objects that the calls of the table are tried on.
+type places struct {
+	conversation, person, note, site, siteTemplate string
+	template                                       map[chat.Role]string // a personal one of each role's agent
+	others                                         string               // a personal template of somebody else
+	progress, prompt                               string
+}
+
+func (w *world) places(team map[chat.Role]*chat.Agent) places {
+	w.t.Helper()
+	v := w.arrives("Where is my parcel?")
+	row, err := w.store.RowByID(w.t.Context(), v.id)
+	w.must(err)
+	p := places{conversation: v.id, person: row.PersonID, site: w.site.ID, template: map[chat.Role]string{}}
+	prompts, err := w.store.Prompts(w.t.Context(), w.site.ID)
+	w.must(err)
+	p.prompt = prompts[0].Key
+	personal := func(a *chat.Agent) string {
+		t := &chat.Template{ID: chat.NewID(), SiteID: w.site.ID, AgentID: a.ID, Title: "Mine", Body: "Hi", Steps: []chat.Step{chat.Greeting}}
+		w.must(w.store.SaveTemplate(w.t.Context(), t))
+		return t.ID
+	}
+	for role, a := range team {
+		p.template[role] = personal(a)
+	}
+	p.others = personal(w.hire("Stranger", chat.AgentRole))
+	templates, err := w.store.Templates(w.t.Context(), w.site.ID, "")
+	w.must(err)
+	p.siteTemplate = templates[0].ID
+	n := &chat.PersonNote{ID: chat.NewID(), PersonID: p.person, AgentID: team[chat.Owner].ID, Text: "Has two cats"}
+	w.must(w.store.AddPersonNote(w.t.Context(), n))
+	p.note = n.ID
+	return p
+}
+
+// bodies with which each call gets past decoding, so that a refusal is about
+// who calls. Some are meant to fail later, without doing harm.
+var bodies = map[string]object{
+	"PATCH /me":                            {"name": "Ana"},
+	"POST /me/password":                    {"old": "wrong", "new": goodPassword},
+	"PATCH /agents/:id":                    {},
+	"POST /invitations":                    {"email": "not an address", "role": "agent"},
+	"POST /invitations/look":               {"token": "x"},
+	"POST /invitations/accept":             {"token": "x", "name": "A", "password": goodPassword},
+	"POST /setup":                          {"token": "x", "name": "A", "email": "a@b.example", "password": goodPassword},
+	"POST /login":                          {"email": "nobody@shop.example", "password": "x"},
+	"POST /conversations/:id/messages":     {"client_id": "client-1", "kind": "note", "text": "Looks like the depot"},
+	"POST /conversations/:id/step":         {"step": "agreeing"},
+	"POST /conversations/:id/prompts/:key": {"state": "done"},
+	"POST /conversations/:id/undo":         {"progress_id": chat.NewID()},
+	"PUT /conversations/:id/draft":         {"kind": "reply", "text": "We are"},
+	"PATCH /people/:id":                    {"segment": "existing"},
+	"POST /people/:id/notes":               {"text": "Prefers mornings"},
+	"PATCH /sites/:id":                     {"color": "not one"},
+	"POST /sites/:id/templates":            {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
+	"PUT /sites/:id/templates/:tid":        {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
+}
+
+// verdict is how a call ends as far as rights go.
+type verdict string
+
+const (
+	allowed     verdict = "allowed"
+	signInFirst verdict = "sign in first"
+	forbidden   verdict = "forbidden"
+)
+
+func verdictOf(a answer) verdict {
+	switch {
+	case a.status == 401 && strings.Contains(a.body, "Please sign in."):
+		return signInFirst
+	case a.status == 403:
+		return forbidden
+	}
+	return allowed
+}
+
+func expected(r route, role chat.Role, in bool) verdict {
+	switch {
+	case r.who == anyone:
+		return allowed
+	case !in:
+		return signInFirst
+	case r.who == admin && !role.AtLeast(chat.Admin):
+		return forbidden
+	}
+	return allowed
+}
+
+func (p places) path(r route, role chat.Role) string {
+	id := p.conversation
+	switch {
+	case strings.HasPrefix(r.path, "/sites"):
+		id = p.site
+	case strings.HasPrefix(r.path, "/people"):
+		id = p.person
+	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/invitations"):
+		id = chat.NewID() // nobody's: the call is refused after its rights were seen
+	}
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note, ":tid", p.template[role]).Replace(r.path)
+	if path == "/conversations" {
+		path += "?site=" + p.site
+	}
+	return path
+}
+
+func TestWhoMayDoWhat(t *testing.T) {
+	w := newWorld(t)
+	team := map[chat.Role]*chat.Agent{
+		chat.Owner: w.hire("Owner", chat.Owner), chat.Admin: w.hire("Admin", chat.Admin),
+		chat.Supervisor: w.hire("Supervisor", chat.Supervisor), chat.AgentRole: w.hire("Agent", chat.AgentRole),
+	}
+	p := w.places(team)
+	for _, r := range routes {
+		name := r.method + " " + r.path
+		for role, a := range team {
+			if got, want := verdictOf(w.seat(a).api(r.method, p.path(r, role), bodies[name])), expected(r, role, true); got != want {
+				t.Errorf("%s as %s: %s, want %s", name, role, got, want)
+			}
+			revoked := w.seat(a)
+			claims, _ := w.door.tokens.read(revoked.cookie)
+			w.must(w.store.RevokeSession(t.Context(), a.ID, claims.Session))
+			if got, want := verdictOf(revoked.api(r.method, p.path(r, role), bodies[name])), expected(r, role, false); got != want {
+				t.Errorf("%s as %s, session ended: %s, want %s", name, role, got, want)
+			}
+		}
+		if got, want := verdictOf(w.browser().api(r.method, p.path(r, chat.Owner), bodies[name])), expected(r, "", false); got != want {
+			t.Errorf("%s as nobody: %s, want %s", name, got, want)
+		}
+	}
+	for role, a := range team {
+		b := w.seat(a)
+		a.DisabledAt = 1
+		w.must(w.store.SaveAgent(t.Context(), a))
+		for _, r := range routes {
+			if got, want := verdictOf(b.api(r.method, p.path(r, role), bodies[r.method+" "+r.path])), expected(r, role, false); got != want {
+				t.Errorf("%s %s as %s, disabled: %s, want %s", r.method, r.path, role, got, want)
+			}
+		}
+		if c, _ := b.upgrade(apiPrefix+"/socket", w.url); c != nil {
+			t.Errorf("a disabled %s opened the socket", role)
+		}
+	}
+}
+
+// What is somebody else's and what is not there answer alike, to the byte.
+func TestForeignAndAbsentLookTheSame(t *testing.T) {
+	w := newWorld(t)
+	team := map[chat.Role]*chat.Agent{chat.Owner: w.hire("Owner", chat.Owner), chat.AgentRole: w.hire("Agent", chat.AgentRole)}
+	p := w.places(team)
+	elsewhere := w.newSite("Elsewhere")
+	b := w.seat(team[chat.AgentRole])
+	template := bodies["PUT /sites/:id/templates/:tid"]
+	owner := w.session(team[chat.Owner])
+	for _, c := range []struct {
+		method, foreign, absent string
+		body                    object
+	}{
+		{put, "/sites/" + p.site + "/templates/" + p.others, "/sites/" + p.site + "/templates/" + chat.NewID(), template},
+		{del, "/sites/" + p.site + "/templates/" + p.others, "/sites/" + p.site + "/templates/not-an-id", nil},
+		{put, "/sites/" + elsewhere.ID + "/templates/" + p.template[chat.AgentRole], "/sites/" + chat.NewID() + "/templates/" + p.siteTemplate, template},
+		{del, "/me/sessions/" + owner.ID, "/me/sessions/" + chat.NewID(), nil},
+		{del, "/people/" + w.someoneElse() + "/notes/" + p.note, "/people/" + p.person + "/notes/" + chat.NewID(), nil},
+		{post, "/conversations/" + w.arrives("Hi").id + "/undo", "/conversations/" + chat.NewID() + "/undo", object{"progress_id": w.someProgress(b, p.conversation)}},
+	} {
+		foreign, absent := b.api(c.method, c.foreign, c.body), b.api(c.method, c.absent, c.body)
+		if foreign.status != 404 || foreign.body != absent.body {
+			t.Errorf("%s %s: %d %s, absent: %d %s", c.method, c.foreign, foreign.status, foreign.body, absent.status, absent.body)
+		}
+	}
+}
+
+func (w *world) someoneElse() string {
+	w.t.Helper()
+	row, err := w.store.RowByID(w.t.Context(), w.arrives("Good morning").id)
+	w.must(err)
+	return row.PersonID
+}
+
+func (w *world) someProgress(b *browser, conversation string) string {
+	w.t.Helper()
+	var m struct{ Progress []struct{ ID string } }
+	b.do(post, "/conversations/"+conversation+"/step", object{"step": "delivering"}, &m)
+	return m.Progress[0].ID
+}
+
+func TestNobodyReachesAboveThemselves(t *testing.T) {
+	w := newWorld(t)
+	owner, boss, other, ben := w.hire("Owner", chat.Owner), w.hire("Boss", chat.Admin), w.hire("Other", chat.Admin), w.hire("Ben", chat.AgentRole)
+	admin, top := w.seat(boss), w.seat(owner)
+	admin.fails(patch, "/agents/"+owner.ID, object{"disabled": true}, 403, chat.Forbidden)
+	admin.fails(patch, "/agents/"+owner.ID, object{"role": "agent"}, 403, chat.Forbidden)
+	admin.fails(patch, "/agents/"+boss.ID, object{"role": "agent"}, 403, chat.Forbidden)
+	top.fails(patch, "/agents/"+owner.ID, object{"disabled": true}, 403, chat.Forbidden)
+	admin.fails(patch, "/agents/"+ben.ID, object{"role": "owner"}, 422, chat.Invalid)
+	admin.fails(patch, "/agents/"+ben.ID, object{"role": "king"}, 422, chat.Invalid)
+	admin.fails(patch, "/agents/"+chat.NewID(), object{"role": "agent"}, 404, chat.NotFound)
+	for _, role := range []string{"owner", "king", ""} {
+		top.fails(post, "/invitations", object{"email": "x@shop.example", "role": role}, 422, chat.Invalid)
+	}
+	var got agentShape
+	admin.do(patch, "/agents/"+ben.ID, object{"role": "admin"}, &got)
+	if got.Role != chat.Admin {
+		t.Fatalf("got %+v", got)
+	}
+	admin.do(patch, "/agents/"+other.ID, object{"role": "supervisor"}, nil)
+	supervisor := w.seat(other)
+	supervisor.fails(patch, "/agents/"+ben.ID, object{"role": "agent"}, 403, chat.Forbidden)
+	var list struct{ Invitations []invitationShape }
+	admin.do(post, "/invitations", object{"email": "x@shop.example", "role": "admin"}, nil)
+	supervisor.do(get, "/agents", nil, &list)
+	if len(list.Invitations) != 0 {
+		t.Errorf("a supervisor sees who is invited: %+v", list)
+	}
+}
