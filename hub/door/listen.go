@@ -24,7 +24,9 @@ const defaultPerIP = 200
 // descriptors and which caps the connections from one network. Loopback is not
 // capped.
 func Listen(ctx context.Context, addr string, o ListenOptions) (net.Listener, error) {
-	var lc net.ListenConfig
+	// Beats find dead sockets and IdleTimeout dead requests, so the kernel need
+	// not probe each of them every 15 s.
+	lc := net.ListenConfig{KeepAlive: -1}
 	ln, err := lc.Listen(ctx, "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", addr, err)
