@@ -1,5 +1,6 @@
-import { lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
-import { useEffect } from "preact/hooks";
+import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import type { VNode } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "./i18n";
 import { bindKeys } from "./keys";
 import { lendRoute, openConversation } from "./nav";
@@ -9,8 +10,8 @@ import { startClock } from "./state/clock";
 import { loadDrafts } from "./state/drafts";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { list, reloadLists } from "./state/lists";
+import { question } from "./ask";
 import { loadMe, me, phase, site } from "./state/session";
-import { AskDialog } from "./ui/ask";
 import { Soon, Trouble } from "./ui/state";
 import { Toasts } from "./ui/toasts";
 import { Banner } from "./views/banner";
@@ -19,13 +20,16 @@ import { Join } from "./views/enter/join";
 import { SetUp } from "./views/enter/setup";
 import { SignIn } from "./views/enter/signin";
 import { AimVoice } from "./views/palette/aim";
-import { Help } from "./views/palette/help";
-import { Palette } from "./views/palette/palette";
+import { helpOpen, paletteOpen } from "./views/palette/open";
 
 const Site = lazy(() => import("./views/pages/site"));
 const Templates = lazy(() => import("./views/pages/templates"));
 const Team = lazy(() => import("./views/pages/team"));
 const Account = lazy(() => import("./views/pages/account"));
+
+const AskDialog = lazy(() => import("./ui/ask"));
+const Palette = lazy(() => import("./views/palette/palette"));
+const Help = lazy(() => import("./views/palette/help"));
 
 export function App() {
   useEffect(() => {
@@ -41,7 +45,7 @@ export function App() {
     <LocationProvider scope="/console">
       <Lend />
       <Gate />
-      <AskDialog />
+      <When open={question.value !== null}>{() => <AskDialog />}</When>
       <Toasts />
     </LocationProvider>
   );
@@ -108,11 +112,18 @@ function Inside() {
         <Route path="/console/:list?/:id?" component={Desk} />
         <Route default component={Home} />
       </Router>
-      <Palette />
-      <Help />
+      <When open={paletteOpen.value}>{() => <Palette />}</When>
+      <When open={helpOpen.value}>{() => <Help />}</When>
       <AimVoice />
     </div>
   );
+}
+
+/** A window that is fetched when it is first opened, and stays from then on. */
+function When({ open, children }: { open: boolean; children: () => VNode }) {
+  const [wanted, want] = useState(open);
+  if (open && !wanted) want(true);
+  return wanted ? <ErrorBoundary>{children()}</ErrorBoundary> : null;
 }
 
 /** Any other address leads to the list in use. */

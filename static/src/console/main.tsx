@@ -1,7 +1,7 @@
 /** The agents' console: one page, mounted once. */
 import { render } from "preact";
 import { App } from "./app";
-import { direction, locale } from "./i18n";
+import { direction, locale, t } from "./i18n";
 import { wearSettings } from "./state/settings";
 import "./styles/all.css";
 
@@ -9,6 +9,8 @@ const root = document.documentElement;
 root.lang = locale();
 root.dir = direction();
 wearSettings(root);
+
+document.getElementById("floats")?.setAttribute("aria-label", t("floats"));
 
 const place = document.getElementById("console");
 if (place) render(<App />, place);

@@ -9,7 +9,7 @@ export function personName(person: { id: string; name: string }): string {
 
 /** One or two letters for a round picture. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  const words = name.split(/\s+/).filter((w) => /^\p{L}/u.test(w));
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((w) => [...(w ?? "")][0] ?? "");
   return letters.join("").toLocaleUpperCase();
 }

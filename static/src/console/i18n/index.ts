@@ -11,9 +11,10 @@ let catalogue: Catalogue = en;
 let tag = "en";
 let plurals = new Intl.PluralRules(tag);
 
-/** The language in use, for Intl. */
+/** The language in use, for Intl; with the region of the browser where it speaks the same language. */
 export function locale(): string {
-  return tag;
+  const here = navigator.language;
+  return here.split("-")[0] === tag.split("-")[0] ? here : tag;
 }
 export function direction(): "ltr" | "rtl" {
   return RTL.has(tag.split("-")[0] ?? "") ? "rtl" : "ltr";

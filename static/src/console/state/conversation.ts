@@ -204,8 +204,12 @@ export function hearOwn(id: string, message: Message): void {
   setView(id, (view) => ({ ...view, messages: withMessage(view.messages, message) }));
 }
 
-/** After a reconnection: fetches the conversation on screen if it never came. */
+/** After a new connection: the conversation on screen is fetched if it never came, listened to and told as read. */
 export function refreshCurrent(): void {
   const id = currentId.value;
-  if (id && !viewOf(id)) void fetchConversation(id);
+  if (!id) return;
+  const view = viewOf(id);
+  if (!view) return void fetchConversation(id);
+  listen(id);
+  if (view.marks.agent_read > 0) send({ type: "read", conversation_id: id, seq: view.marks.agent_read });
 }

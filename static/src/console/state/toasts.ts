@@ -5,7 +5,7 @@ import { t } from "../i18n";
 /** How long an undo is offered, ms. */
 export const UNDO_MS = 6_000;
 
-export const toaster = toast.createStore({ placement: "bottom-start", duration: UNDO_MS, max: 4, gap: 8, overlap: false });
+export const toaster = toast.createStore({ placement: "bottom-start", duration: UNDO_MS, max: 3, gap: 8, overlap: false, offsets: { left: "68px", right: "16px", bottom: "60px", top: "16px" } });
 
 let lastUndo: (() => void) | null = null;
 

@@ -5,7 +5,7 @@ import { Button } from "./button";
 import { Dialog } from "./dialog";
 
 /** Shows the question that waits for an answer, if there is one. */
-export function AskDialog() {
+export default function AskDialog() {
   const yes = useRef<HTMLButtonElement>(null);
   const q = question.value;
   return (

@@ -1,9 +1,10 @@
 import * as dialog from "@zag-js/dialog";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import { X } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
+import { Portal } from "./portal";
 
 interface Props {
   open: boolean;

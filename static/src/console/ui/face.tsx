@@ -3,8 +3,8 @@ import { initials } from "../words";
 /** A round picture: the agent's own, or initials on a tint that belongs to the name. */
 export function Face({ id, name, picture, size = "medium", online }: { id: string; name: string; picture?: string; size?: "tiny" | "small" | "medium" | "large"; online?: boolean | undefined }) {
   return (
-    <span class={`face face-${size} tint-${tint(id)}`} aria-hidden="true">
-      {picture ? <img src={picture} alt="" /> : initials(name)}
+    <span class={`face face-${size} tint-${tint(id)}`} aria-hidden="true" data-initials={picture ? "" : initials(name)}>
+      {picture && <img src={picture} alt="" />}
       {online !== undefined && <span class={`dot ${online ? "dot-on" : "dot-off"}`} />}
     </span>
   );

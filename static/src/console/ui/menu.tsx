@@ -1,8 +1,9 @@
 import * as menu from "@zag-js/menu";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Keys } from "./keys";
+import { Portal } from "./portal";
 
 export interface MenuItem {
   id: string;

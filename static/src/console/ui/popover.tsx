@@ -1,7 +1,8 @@
 import * as popover from "@zag-js/popover";
-import { normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { Portal } from "./portal";
 
 interface Props {
   label: string;

@@ -1,8 +1,9 @@
 import * as tooltip from "@zag-js/tooltip";
-import { mergeProps, normalizeProps, Portal, useMachine } from "@zag-js/preact";
+import { mergeProps, normalizeProps, useMachine } from "@zag-js/preact";
 import { cloneElement, type VNode } from "preact";
 import { useId } from "preact/hooks";
 import { Keys } from "./keys";
+import { Portal } from "./portal";
 
 /** A word or two about a control, on hover and on focus, with its keys. */
 export function Tip({ label, keys, children }: { label: string; keys?: string; children: VNode<Record<string, unknown>> }) {

@@ -85,19 +85,19 @@ function Split({ context }: { context: boolean }) {
   });
   const api = splitter.connect(service, normalizeProps);
   const grip = (a: string, b: string, label: string) => <div {...api.getResizeTriggerProps({ id: `${a}:${b}` })} aria-label={label} class="grip" />;
-  const pane = (id: string, label: string, children: ComponentChildren, Tag: "section" | "main" | "aside") => (
-    <Tag {...(api.getPanelProps({ id }) as object)} class={`pane pane-${id}`} aria-label={label}>
+  const pane = (id: string, label: string, children: ComponentChildren) => (
+    <section {...api.getPanelProps({ id })} class={`pane pane-${id}`} aria-label={label}>
       {children}
-    </Tag>
+    </section>
   );
   return (
-    <div {...api.getRootProps()} class="panes">
-      {pane("lists", t("lists"), <Lists />, "section")}
+    <main {...api.getRootProps()} class="panes">
+      {pane("lists", t("lists"), <Lists />)}
       {grip("lists", "thread", t("resize_lists"))}
-      {pane("thread", t("conversation"), currentId.value ? <Thread id={currentId.value} /> : <NoThread />, "main")}
+      {pane("thread", t("conversation"), currentId.value ? <Thread id={currentId.value} /> : <NoThread />)}
       {context && grip("thread", "context", t("resize_context"))}
-      {context && pane("context", t("coach_and_customer"), <Context />, "aside")}
-    </div>
+      {context && pane("context", t("coach_and_customer"), <Context />)}
+    </main>
   );
 }
 

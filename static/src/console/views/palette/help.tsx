@@ -9,7 +9,7 @@ import { helpOpen } from "./open";
 const GROUPS: Command["group"][] = ["go", "conversation", "write", "coach", "page"];
 
 /** The sheet of all shortcuts. */
-export function Help() {
+export default function Help() {
   return (
     <Dialog open={helpOpen.value} onClose={() => (helpOpen.value = false)} title={t("shortcuts")} size="large">
       <Sheet />

@@ -26,7 +26,7 @@ interface Entry {
 }
 
 /** Everything at one place: conversations, commands, templates, by a few letters. */
-export function Palette() {
+export default function Palette() {
   return (
     <Dialog open={paletteOpen.value} onClose={() => (paletteOpen.value = false)} title={t("palette")} bare size="palette">
       <Chooser />
@@ -66,7 +66,8 @@ function Chooser() {
       <div {...api.getControlProps()} class="palette-field">
         <input {...(api.getInputProps() as InputHTMLAttributes<HTMLInputElement>)} class="palette-input" />
       </div>
-      <div {...api.getContentProps()} class="palette-list" aria-label={t("palette")}>
+      <div {...api.getContentProps()} class="palette-list">
+        <div {...api.getListProps()} aria-label={t("palette")}>
         {found.map((item) => (
           <div key={item.value} {...api.getItemProps({ item })} class="palette-item">
             <span class="menu-icon">{item.icon}</span>
@@ -82,6 +83,7 @@ function Chooser() {
             {item.keys && <Keys keys={item.keys} />}
           </div>
         ))}
+        </div>
       </div>
       {found.length === 0 && <p class="palette-none">{t("nothing_found")}</p>}
     </div>

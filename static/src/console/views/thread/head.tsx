@@ -17,6 +17,7 @@ import { Wait } from "../desk/row";
 /** Above the thread: who it is, who has it, who else looks, and what can be done. */
 export function Head({ row }: { row: Row }) {
   const name = personName(row.person);
+  const Heading = room.value === "narrow" ? "h1" : "h2";
   const there = watching.value[row.id]?.person_online;
   return (
     <header class="thread-head">
@@ -27,10 +28,10 @@ export function Head({ row }: { row: Row }) {
       )}
       <Face id={row.person.id} name={name} size="medium" online={there} />
       <div class="thread-who">
-        <h2 class="thread-name">
+        <Heading class="thread-name">
           <bdi>{name}</bdi>
           {row.person.verified && <BadgeCheck size={15} class="verified" aria-label={t("verified")} />}
-        </h2>
+        </Heading>
         <p class="thread-sub">
           <Status row={row} there={there} />
         </p>

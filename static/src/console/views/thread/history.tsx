@@ -1,4 +1,5 @@
 import { ArrowDown } from "lucide-preact";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { fetchOlder, type Opened } from "../../state/conversation";
@@ -41,6 +42,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
   useEffect(() => {
     if (sent > 0) virtual.scrollToEnd();
   }, [sent]);
+  useStayAtEnd(scroller, () => virtual.isAtEnd(NEAR_END), () => virtual.scrollToEnd());
   const items = virtual.getVirtualItems();
   const top = items[0]?.index ?? 0;
   const settled = useSettled();
@@ -82,6 +84,17 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
       </div>
     </div>
   );
+}
+
+/** When the room for the thread changes (a growing draft, a keyboard), whoever read the end goes on reading it. */
+function useStayAtEnd(scroller: RefObject<HTMLElement | null>, atEnd: () => boolean, toEnd: () => void): void {
+  const was = useRef(true);
+  was.current = atEnd();
+  useEffect(() => {
+    const watch = new ResizeObserver(() => was.current && toEnd());
+    if (scroller.current) watch.observe(scroller.current);
+    return () => watch.disconnect();
+  }, []);
 }
 
 /** False during the first moment, while the list finds its end. */

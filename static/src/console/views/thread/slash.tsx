@@ -1,4 +1,4 @@
-import fuzzysort from "fuzzysort";
+import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Template } from "../../../wire/protocol";
 import { t } from "../../i18n";
@@ -31,7 +31,8 @@ export function useSlash(id: string, query: { from: number; query: string } | nu
   const [dismissed, dismiss] = useState("");
   const step = viewOf(id)?.matter.step;
   const place = query ? `${query.from}:${query.query}` : "";
-  const found = useMemo(() => (query ? search(query.query, step) : []), [place, templates.value, step]);
+  if (query) fetchFuzzy();
+  const found = useMemo(() => (query ? search(query.query, step) : []), [place, templates.value, step, fuzzy.value]);
   useEffect(() => point(0), [place]);
   const open = query !== null && found.length > 0 && dismissed !== String(query.from);
   useEffect(() => {
@@ -57,18 +58,33 @@ export function useSlash(id: string, query: { from: number; query: string } | nu
   return { open, id, query: query?.query ?? "", found, at, active: open ? `slash-${at}` : undefined, keyDown, choose, point, dismiss: away };
 }
 
+/** Comes with the first "/"; until then plain inclusion serves. */
+const fuzzy = signal<typeof import("fuzzysort").default | null>(null);
+const fetchFuzzy = once(() => void import("fuzzysort").then((m) => (fuzzy.value = m.default)));
+
+function once(fn: () => void): () => void {
+  let called = false;
+  return () => {
+    if (!called) fn();
+    called = true;
+  };
+}
+
 function search(query: string, step: string | undefined): Template[] {
   const all = templates.value;
   if (!query) {
     const fits = (x: Template) => Number(x.steps.some((s) => s === step));
     return [...all].sort((a, b) => fits(b) - fits(a) || b.uses - a.uses).slice(0, SHOWN);
   }
-  const results = fuzzysort.go(query, all as Template[], { keys: ["shortcut", "title", "body"], limit: SHOWN, threshold: 0.3 });
+  const lower = query.toLocaleLowerCase();
+  if (!fuzzy.value) return all.filter((x) => `${x.shortcut} ${x.title}`.toLocaleLowerCase().includes(lower)).slice(0, SHOWN);
+  const results = fuzzy.value.go(query, all as Template[], { keys: ["shortcut", "title", "body"], limit: SHOWN, threshold: 0.3 });
   return results.map((r) => r.obj);
 }
 
 /** The list above the field, with what the one in hand would say. */
 export function SlashMenu({ slash }: { slash: Slash }) {
+  useEffect(() => document.getElementById(`slash-${slash.at}`)?.scrollIntoView({ block: "nearest" }), [slash.at, slash.open]);
   if (!slash.open) return null;
   const chosen = slash.found[slash.at];
   return (

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { current, fetchConversation } from "../../state/conversation";
 import { rows } from "../../state/lists";
+import { room } from "../../state/room";
 import { Skeleton, Trouble } from "../../ui/state";
 import { Announcer } from "./announcer";
 import { Composer } from "./composer";
@@ -13,7 +14,8 @@ export function Thread({ id }: { id: string }) {
   const view = opened?.view;
   const row = rows.value.get(id) ?? view?.row;
   useEffect(() => {
-    document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus({ preventScroll: true });
+    // On a phone the keyboard would cover what one came to read.
+    if (room.value !== "narrow") document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus({ preventScroll: true });
   }, [id, !!view]);
 
   return (
