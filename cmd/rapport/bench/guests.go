@@ -96,16 +96,39 @@ func (g *guest) note(f drive.Frame) {
 	}
 }
 
-// attend opens count sockets of the owner; socket i listens to the
-// conversations that share assigns to it, from their present head on.
+// perAgent is how many sockets one agent opens: fewer than the server allows.
+const perAgent = 16
+
+// staff returns as many agents as count sockets need, the owner among them.
+// With --target nobody is invited.
+func (r *run) staff(ctx context.Context, count int) ([]*drive.Account, error) {
+	all := []*drive.Account{r.owner}
+	for r.server != nil && len(all)*perAgent < count {
+		n := len(all)
+		r.progress.tick("inviting agents: %d", n)
+		a, err := r.owner.Colleague(ctx, fmt.Sprintf("Agent %d", n), fmt.Sprintf("agent-%d@example.com", n), ownerPassword)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// attend opens count sockets of agents; socket i listens to the conversations
+// that share assigns to it, from their beginning on.
 func (r *run) attend(ctx context.Context, count int, share func(i int) []string) ([]*drive.Socket, error) {
+	staff, err := r.staff(ctx, count)
+	if err != nil {
+		return nil, err
+	}
 	sockets := make([]*drive.Socket, count)
-	err := inParallel(ctx, count, 8, func(ctx context.Context, i int) error {
+	err = inParallel(ctx, count, 8, func(ctx context.Context, i int) error {
 		open := map[string]int64{}
 		for _, id := range share(i) {
 			open[id] = 0
 		}
-		s, err := r.owner.Socket(ctx, "", open)
+		s, err := staff[i%len(staff)].Socket(ctx, "", open)
 		if err != nil {
 			return fmt.Errorf("agent's socket %d: %w", i, err)
 		}

@@ -18,10 +18,10 @@ func rounds(short, normal, nightly int) int {
 	return normal
 }
 
-// busy is a world that offers about 500 messages a second.
+// busy is a world that offers 1,000 messages a second.
 var busy = plan{
 	conversations: 8, tabs: 2, agents: 2,
-	pace: 40 * time.Millisecond, agentPace: 20 * time.Millisecond,
+	pace: 20 * time.Millisecond, agentPace: 10 * time.Millisecond,
 }
 
 // TestKillLoop is promise P1 to P4 against kill -9.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -164,7 +165,7 @@ func (w *world) talk() {
 	for n := range w.plan.agents {
 		w.clients = append(w.clients, &Client{
 			Name: fmt.Sprintf("agent-%d", n), Wire: ByTeam, Principal: w.owner.AgentID,
-			Homes: w.convs, Pace: w.plan.agentPace, Open: w.owner.Socket,
+			Homes: w.deskOf(n), Pace: w.plan.agentPace, Open: w.owner.Socket,
 		})
 	}
 	for _, c := range w.clients {
@@ -173,6 +174,22 @@ func (w *world) talk() {
 		wg.Go(func() { c.Run(ctx) })
 	}
 	w.stop = func() { cancel(); wg.Wait() }
+}
+
+// openAtOnce is how many conversations one agent's socket may listen to.
+const openAtOnce = 50
+
+// deskOf returns the conversations of an agent's socket: all where they fit,
+// else its share.
+func (w *world) deskOf(agent int) []string {
+	if len(w.convs) <= openAtOnce {
+		return w.convs
+	}
+	var share []string
+	for i := agent; i < len(w.convs); i += w.plan.agents {
+		share = append(share, w.convs[i])
+	}
+	return share
 }
 
 // until waits for a condition, at most this long.
@@ -284,16 +301,25 @@ func (w *world) catchUp(team, person map[string]int64) {
 func (w *world) fresh(team, person map[string]int64) []Reading {
 	w.t.Helper()
 	epoch, _ := w.clients[0].held()
-	out, err := Fresh(Reading{Wire: ByTeam, Principal: w.owner.AgentID}, func(after map[string]int64) (*drive.Socket, error) {
-		return w.owner.Socket(w.t.Context(), epoch, after)
-	}, team)
-	w.must(err)
-	for n, id := range w.convs {
-		one, err := Fresh(Reading{Wire: ByPerson, Principal: w.guests[n].PersonID}, func(after map[string]int64) (*drive.Socket, error) {
-			return w.guests[n].Socket(w.t.Context(), epoch, after)
-		}, map[string]int64{id: person[id]})
+	var out []Reading
+	add := func(more []Reading, err error) {
+		w.t.Helper()
 		w.must(err)
-		out = append(out, one...)
+		out = append(out, more...)
+	}
+	for some := range slices.Chunk(w.convs, openAtOnce) {
+		heads := map[string]int64{}
+		for _, id := range some {
+			heads[id] = team[id]
+		}
+		add(Fresh(Reading{Wire: ByTeam, Principal: w.owner.AgentID}, func(after map[string]int64) (*drive.Socket, error) {
+			return w.owner.Socket(w.t.Context(), epoch, after)
+		}, heads))
+	}
+	for n, id := range w.convs {
+		add(Fresh(Reading{Wire: ByPerson, Principal: w.guests[n].PersonID}, func(after map[string]int64) (*drive.Socket, error) {
+			return w.guests[n].Socket(w.t.Context(), epoch, after)
+		}, map[string]int64{id: person[id]}))
 	}
 	return out
 }

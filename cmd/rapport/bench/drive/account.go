@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -43,6 +45,22 @@ func SetUp(ctx context.Context, place Place, token, name, email, password string
 // SignIn signs in an agent who exists.
 func SignIn(ctx context.Context, place Place, email, password string) (*Account, error) {
 	return enter(ctx, place, "/v1/console/login", map[string]string{"email": email, "password": password})
+}
+
+// Colleague invites an agent, who accepts and is signed in.
+func (a *Account) Colleague(ctx context.Context, name, email, password string) (*Account, error) {
+	var invitation struct {
+		Link string `json:"link"`
+	}
+	err := a.Call(ctx, http.MethodPost, "/v1/console/invitations", map[string]string{"email": email, "role": "agent"}, &invitation)
+	if err != nil {
+		return nil, fmt.Errorf("invite: %w", err)
+	}
+	_, token, ok := strings.Cut(invitation.Link, "#")
+	if !ok {
+		return nil, fmt.Errorf("the invitation's link %q has no token", invitation.Link)
+	}
+	return enter(ctx, a.Place, "/v1/console/invitations/accept", map[string]string{"token": token, "name": name, "password": password})
 }
 
 func enter(ctx context.Context, place Place, path string, body map[string]string) (*Account, error) {
