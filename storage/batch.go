@@ -137,6 +137,9 @@ func (w *writer) refuseAll(results []error, err error) bool {
 func (w *writer) refuse(results []error, err error) bool {
 	w.s.log.Error("store cannot write", "err", err)
 	explained := w.explain(err)
+	if !isFailure(explained) {
+		explained = unavailable(explained) // whatever it was, it was nobody's fault here
+	}
 	for i := range results {
 		if results[i] == nil {
 			results[i] = explained

@@ -53,7 +53,7 @@ func (t *tx) conversation(id string) (*chat.Conversation, error) {
 func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversation, error) {
 	var id string
 	err := t.q.QueryRow(`SELECT c.id FROM conversation c JOIN person p ON p.id = c.person_id
-		WHERE (p.id = $1 OR p.merged_into = $2) AND c.site_id = $3 AND c.channel = $4 AND c.live = 1 ORDER BY c.started_at, c.id LIMIT 1`,
+		WHERE (p.id = $1 OR (p.merged_into = $2 AND p.merged_into <> '')) AND c.site_id = $3 AND c.channel = $4 AND c.live = 1 ORDER BY c.started_at, c.id LIMIT 1`,
 		personID, personID, siteID, channel).Scan(&id)
 	if err != nil {
 		return nil, absent(err)

@@ -41,6 +41,13 @@ func scanRow(row scanner) (chat.Row, error) {
 	return r, row.Scan(to...)
 }
 
+// Where each list begins and ends; its index has the same columns.
+const (
+	listByState = `c.site_id = $1 AND c.state = $2 AND (c.rank, c.id) > ($3, $4) ORDER BY c.rank, c.id LIMIT $5`
+	listOfAgent = `c.site_id = $1 AND c.assignee_id = $2 AND c.live = 1 AND (c.rank, c.id) > ($3, $4) ORDER BY c.rank, c.id LIMIT $5`
+	listLive    = `c.site_id = $1 AND c.live = 1 AND (c.rank, c.id) > ($2, $3) ORDER BY c.rank, c.id LIMIT $4`
+)
+
 // Rows returns a page of a list in the order of the screen, and the cursor of
 // the next, "" at the end.
 func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string, err error) {
@@ -51,19 +58,17 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 	var where string
 	args := []any{p.SiteID}
 	switch p.List {
-	case Queue, Closed:
-		where = `c.site_id = $1 AND c.state = $2`
-		args = append(args, map[List]chat.State{Queue: chat.Waiting, Closed: chat.Closed}[p.List])
+	case Queue:
+		where, args = listByState, append(args, chat.Waiting)
+	case Closed:
+		where, args = listByState, append(args, chat.Closed)
 	case Mine:
-		where = `c.site_id = $1 AND c.assignee_id = $2 AND c.live = 1`
-		args = append(args, p.AgentID)
+		where, args = listOfAgent, append(args, p.AgentID)
 	case Live:
-		where = `c.site_id = $1 AND c.live = 1`
+		where = listLive
 	default:
 		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open and closed.", string(p.List))
 	}
-	n := len(args)
-	where += fmt.Sprintf(` AND (c.rank, c.id) > ($%d, $%d) ORDER BY c.rank, c.id LIMIT $%d`, n+1, n+2, n+3)
 	args = append(args, after, afterID, p.Limit+1)
 	found, err := s.read(ctx).Query(rowSelect+where, args...)
 	rows, err = collect(found, err, scanRow)
@@ -173,7 +178,7 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 // PersonRows returns the conversations of a customer on any profile that was
 // merged into theirs, latest first.
 func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
-	rows, err := s.read(ctx).Query(rowSelect+`c.person_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2)
+	rows, err := s.read(ctx).Query(rowSelect+`c.person_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2 AND merged_into <> '')
 		ORDER BY c.id DESC LIMIT $3`, personID, personID, limit)
 	return collect(rows, err, scanRow)
 }

@@ -25,7 +25,7 @@ func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, client
 func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	var m chat.Message
 	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m
-		WHERE m.by_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2) AND m.client_id = $3
+		WHERE m.by_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2 AND merged_into <> '') AND m.client_id = $3
 		ORDER BY m.id LIMIT 1`, personID, personID, clientID).Scan(messageTargets(&m)...)
 	if err != nil {
 		return nil, absent(err)

@@ -79,7 +79,7 @@ func migrateOne(ctx context.Context, db *sql.DB, d dialect, all []migration) (mo
 	}
 	// Inside the lock: Postgres fails where two make the same table at once,
 	// IF NOT EXISTS or not.
-	if _, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL)`); err != nil {
+	if _, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migration (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL)`); err != nil {
 		return false, fmt.Errorf("make migration table: %w", err)
 	}
 	var done int

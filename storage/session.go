@@ -92,7 +92,7 @@ func (s *Store) RevokeSession(ctx context.Context, agentID, id string) error {
 // SessionsRevokedSince returns the sign-ins that ended at or after a time: how a
 // running server hears of those that another process ended.
 func (s *Store) SessionsRevokedSince(ctx context.Context, since chat.Time) ([]string, error) {
-	rows, err := s.read(ctx).Query(`SELECT id FROM agent_session WHERE revoked_at >= $1`, since)
+	rows, err := s.read(ctx).Query(`SELECT id FROM agent_session WHERE revoked_at > 0 AND revoked_at >= $1`, since)
 	return collect(rows, err, scanString)
 }
 
