@@ -38,7 +38,7 @@ try {
     logLevel: "error",
   });
   const tests = (await readdir(out)).filter((f) => f.endsWith(".test.mjs")).map((f) => join(out, f)).sort();
-  const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-concurrency=1", ...tests], { stdio: "inherit" });
+  const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", "--test-concurrency=1", ...tests], { stdio: "inherit" });
   process.exitCode = run.status ?? 1;
 } finally {
   await rm(out, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import {
 import type { Attributes, EventName, Page } from "../../loader/port";
 import type { Api } from "./api";
 import type { Command } from "./command";
-import { current, emptyModel, latestFirst, newThread, withEvents, withOlder, withPage, withSummaries, type Model, type Thread } from "./model";
+import { current, emptyModel, latestFirst, newThread, withEvents, withOlder, withPage, withSummaries, withUnsent, type Model, type Thread } from "./model";
 import { SessionKeeper, type Kept } from "./session";
 
 export interface EngineIO {
@@ -46,6 +46,7 @@ export class Engine {
   constructor(private readonly io: EngineIO, presence: Presence, kept: Kept | null, mirror?: Model) {
     const { env } = io;
     this.model = mirror ?? { ...emptyModel(presence), pending: kept?.out ?? [], quiet: kept?.quiet ?? false };
+    this.model.threads = withUnsent(this.model.threads, this.model.pending);
     for (const thread of this.model.threads) this.order.set(thread.id, new Sequence(thread.seq));
     this.keeper = new SessionKeeper({
       api: io.api, site: io.site, locale: io.locale, now: () => env.now(),
@@ -256,11 +257,17 @@ export class Engine {
       threads: withSummaries(this.model.threads, frame.conversations, (id) => this.unsentTo(id)),
     });
     for (const { id, seq } of frame.conversations) this.expect(id, seq);
+    this.beginUnknown(new Set(frame.conversations.map((c) => c.id)));
     const going = current(this.model) ?? this.model.threads[0];
     if (going && !going.loaded) void this.load(going.id);
     this.outbox.up();
     void this.teach();
     if (this.page) this.visit(this.page);
+  }
+
+  /** What a reload kept for a conversation that the server never heard of begins it. */
+  private beginUnknown(known: ReadonlySet<string>): void {
+    this.set({ threads: this.model.threads.map((t) => (t.loaded || known.has(t.id) ? t : { ...t, loaded: true })) });
   }
 
   /** The server answers the hello's resume by itself: what is missing counts as asked for. */

@@ -157,6 +157,15 @@ export function withSummaries(threads: readonly Thread[], list: readonly Visitor
   return latestFirst([...own, ...told]);
 }
 
+/** Threads for unsent messages that a reload found, where they are not among those known. */
+export function withUnsent(threads: Thread[], pending: readonly Pending[]): Thread[] {
+  const missing = pending.filter((m, i) => {
+    const first = pending.findIndex((o) => o.conversation_id === m.conversation_id) === i;
+    return first && !threads.some((t) => t.id === m.conversation_id);
+  });
+  return [...missing.map((m) => newThread(m.conversation_id, m.at, false)), ...threads];
+}
+
 export function latestFirst(threads: Thread[]): Thread[] {
   return threads.sort((a, b) => b.last.at - a.last.at);
 }

@@ -18,7 +18,11 @@ function link(href: string, text: string) {
   );
 }
 
-function spans(text: string): ComponentChildren[] {
+/** Marks inside marks go this deep; what is deeper stays as it was written. */
+const DEEPEST = 3;
+
+function spans(text: string, depth = 0): ComponentChildren[] {
+  if (depth > DEEPEST) return [text];
   const out: ComponentChildren[] = [];
   let from = 0;
   for (const m of text.matchAll(inline)) {
@@ -28,8 +32,8 @@ function spans(text: string): ComponentChildren[] {
     if (url) out.push(link((used = trimmed(url)), used));
     else if (label) out.push(link(target!, label));
     else if (code) out.push(<code dir="ltr">{code}</code>);
-    else if (bold) out.push(<strong>{spans(bold)}</strong>);
-    else out.push(<em>{spans((star ?? under)!)}</em>);
+    else if (bold) out.push(<strong>{spans(bold, depth + 1)}</strong>);
+    else out.push(<em>{spans((star ?? under)!, depth + 1)}</em>);
     from = m.index + used.length;
   }
   out.push(text.slice(from));

@@ -1,0 +1,138 @@
+import type { AgentCard, ConversationEvent, Message, Session, ToVisitorFrame, VisitorConversation, VisitorFrame, VisitorPage } from "../../wire";
+import type { FakeSocket, FakeWorld } from "../../wire/world.test-helper";
+import { Refusal, type Api } from "./api";
+
+export const ana: AgentCard = { id: "a1", name: "Ana", picture: "" };
+
+/** What may happen to a frame on its way to the visitor. */
+export type Fate = "arrives" | "is lost" | "comes twice" | "comes late";
+
+/** A server for one visitor in memory, with the promises of the real one and a network that has none. */
+export class FakeServer {
+  epoch = "e1";
+  log: ConversationEvent[] = [];
+  conversation = "";
+  state: VisitorConversation["state"] = "waiting";
+  sessions: string[] = [];
+  reachable = true;
+  fate: () => Fate = () => "arrives";
+  private late: { socket: FakeSocket; text: string }[] = [];
+
+  constructor(private readonly world: FakeWorld) {
+    world.connected = (socket) => {
+      if (!this.reachable) return void world.env.after(1, () => socket.onclose?.(1006));
+      world.env.after(1, () => socket.onopen?.());
+      const send = socket.send.bind(socket);
+      socket.send = (text) => {
+        send(text);
+        // What was sent just before a cut may or may not have arrived.
+        if (this.reachable && !socket.closed) this.receive(socket, JSON.parse(text) as VisitorFrame);
+      };
+    };
+  }
+
+  readonly api: Api = {
+    session: async (request) => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      this.sessions.push(request.secret ?? "");
+      const session: Session = {
+        token: "t", expires_at: this.world.now + 900_000, secret: `s${this.sessions.length}`,
+        person: { id: request.identity || "p1", name: "", email: "", verified: !!request.identity },
+        conversations: this.summaries(), presence: { status: "online", agents: [ana] },
+      };
+      return session;
+    },
+    page: async (_token, _id, before = Infinity): Promise<VisitorPage> => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      const messages = this.messages().filter((m) => m.seq < before).slice(-5);
+      const from = messages[0]?.seq ?? 0;
+      const events = this.log.filter((e) => e.seq >= from && e.seq < before && e.type !== "message.posted");
+      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_read: 0 } };
+    },
+    end: async () => ({}),
+    attributes: async () => ({}),
+    forget: async () => ({}),
+  };
+
+  messages(): Message[] {
+    return this.log.flatMap((e) => (e.type === "message.posted" ? [e.message] : []));
+  }
+
+  summaries(): VisitorConversation[] {
+    if (!this.conversation) return [];
+    return [{
+      id: this.conversation, state: this.state, agent: null, last: { by: "person", text: "", at: this.world.now },
+      unread: 0, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_read: 0 },
+    }];
+  }
+
+  /** The connection breaks; the visitor may not notice at once. */
+  cut(code = 1006): void {
+    this.world.socket?.onclose?.(code);
+  }
+
+  agentSays(text: string): void {
+    if (this.conversation) this.add("agent", `agent-${this.log.length}`, text);
+  }
+
+  beat(): void {
+    const heads = this.conversation ? { [this.conversation]: this.log.length } : {};
+    if (this.world.socket && !this.world.socket.closed) this.deliver(this.world.socket, { type: "beat", heads, answer: false });
+  }
+
+  /** Hands over what was held back. */
+  flush(): void {
+    for (const { socket, text } of this.late.splice(0)) socket.onmessage?.(text);
+  }
+
+  private add(kind: "person" | "agent", clientId: string, text: string): Message {
+    const seq = this.log.length + 1;
+    const message: Message = {
+      id: `m${seq}`, conversation_id: this.conversation, client_id: clientId, kind: "reply",
+      author: { kind, id: kind, name: kind === "agent" ? "Ana" : "" }, text, at: this.world.now, seq,
+    };
+    this.push({ type: "message.posted", message, seq, prev: seq - 1, at: this.world.now });
+    return message;
+  }
+
+  private push(e: ConversationEvent): void {
+    this.log.push(e);
+    if (this.world.socket && !this.world.socket.closed) this.deliver(this.world.socket, { type: "events", conversation_id: this.conversation, events: [e] });
+  }
+
+  private deliver(socket: FakeSocket, frame: ToVisitorFrame, surely = false): void {
+    const text = JSON.stringify(frame);
+    const fate = surely ? "arrives" : this.fate();
+    if (fate === "arrives" || fate === "comes twice") socket.onmessage?.(text);
+    if (fate === "comes twice") socket.onmessage?.(text);
+    if (fate === "comes late") this.late.push({ socket, text });
+  }
+
+  private receive(socket: FakeSocket, frame: VisitorFrame): void {
+    if (frame.type === "hello") {
+      this.deliver(socket, {
+        type: "hello", protocol: 1, epoch: this.epoch, server_time: this.world.now, features: [], limits: { text: 10_000, frame: 65_536 },
+        beat_ms: 20_000, person: { id: "p1", name: "", verified: false }, conversations: this.summaries(), presence: { status: "online", agents: [ana] },
+      }, true);
+      for (const [id, seq] of Object.entries(frame.resume)) {
+        if (frame.epoch === this.epoch) this.resume(socket, id, seq);
+        else this.deliver(socket, { type: "reload", conversation_id: id, reason: "epoch" });
+      }
+    } else if (frame.type === "resume") this.resume(socket, frame.conversation_id, frame.after);
+    else if (frame.type === "post") this.post(socket, frame);
+  }
+
+  private resume(socket: FakeSocket, id: string, after: number): void {
+    const events = this.log.slice(after);
+    if (events.length) this.deliver(socket, { type: "events", conversation_id: id, events });
+  }
+
+  private post(socket: FakeSocket, frame: Extract<VisitorFrame, { type: "post" }>): void {
+    if (!this.conversation) {
+      this.conversation = frame.conversation_id;
+      this.push({ type: "conversation.started", seq: 1, prev: 0, at: this.world.now });
+    }
+    const message = this.messages().find((m) => m.client_id === frame.client_id) ?? this.add("person", frame.client_id, frame.text);
+    this.deliver(socket, { type: "ack", ref: frame.ref, conversation_id: this.conversation, message });
+  }
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+const root = process.env.STATIC_ROOT!;
+const dist = join(root, "dist");
+const gzip = (file: string) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
+const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8")) as Record<string, { entries: Record<string, string>; files: string[] }>;
+
+test("dist is what the sources give, to the byte", () => {
+  const run = spawnSync(process.execPath, ["build.mjs", "--check"], { cwd: root, encoding: "utf8" });
+  assert.equal(run.status, 0, run.stderr);
+});
+
+test("the loader is at most 4 KB of gzip, in one file", () => {
+  assert.deepEqual(manifest["loader"]!.files, ["w.js"]);
+  assert.ok(gzip("w.js") <= 4096, `${gzip("w.js")} bytes`);
+});
+
+test("the panel's first load is at most 35 KB of gzip in three requests", () => {
+  for (const locale of ["en", "ar"]) {
+    const page = readFileSync(join(dist, `panel/${locale}.html`), "utf8");
+    const asked = [...page.matchAll(/(?:src|href)="\/([^"]+)"/g)].map((m) => m[1]!);
+    assert.equal(asked.length, 2, "one script, one stylesheet");
+    const bytes = [`panel/${locale}.html`, ...asked].reduce((sum, file) => sum + gzip(file), 0);
+    assert.ok(bytes <= 35 * 1024, `${locale}: ${bytes} bytes`);
+    const script = readFileSync(join(dist, manifest["panel"]!.entries["panel.js"]!), "utf8");
+    assert.ok(!/\bimport\s*\(/.test(script), "nothing more is loaded later");
+  }
+});
+
+test("nothing of ours names another host, or writes markup from text", () => {
+  for (const part of ["loader", "panel", "demo"]) {
+    for (const file of manifest[part]!.files.filter((f) => f.endsWith(".js") || f.endsWith(".css"))) {
+      const text = readFileSync(join(dist, file), "utf8");
+      const hosts = [...text.matchAll(/https?:\/\/([\w.-]+)/g)].map((m) => m[1]).filter((h) => h !== "www.w3.org");
+      assert.deepEqual(hosts, [], file);
+      assert.ok(!/insertAdjacentHTML|document\.write|\beval\(|new Function/.test(text), file);
+    }
+  }
+});
