@@ -88,7 +88,7 @@ func forgeries(t *testing.T, w *world, a *chat.Agent, good object) map[string]st
 		"last bits changed":       lastBits(whole),
 		"standard base64":         strings.NewReplacer("-", "+", "_", "/").Replace(forge(hs256, text(good)+strings.Repeat(" ", 3), key)) + "+",
 		"cut short":               whole[:len(whole)-1],
-		"claims of another":       head + "." + b64([]byte(text(with2(good, "sub", chat.NewID())))) + "." + signature,
+		"claims of another":       head + "." + b64([]byte(text(changedTo(good, "sub", chat.NewID())))) + "." + signature,
 		"expired":                 with("exp", now.Add(-time.Minute).Unix()),
 		"no exp":                  with("exp", nil),
 		"exp a word":              with("exp", "tomorrow"),
@@ -110,7 +110,6 @@ func forgeries(t *testing.T, w *world, a *chat.Agent, good object) map[string]st
 		"generation ahead":        with("gen", 2),
 		"generation a word":       with("gen", "1"),
 		"generation out of range": with("gen", 1e19),
-		"8 KB and more":           forge(hs256, text(with2(good, "x", strings.Repeat("a", 9000))), key),
 		"1,000 dots":              strings.Repeat(".", 1000),
 		"NUL":                     "%00",
 	}
@@ -120,7 +119,7 @@ func forgeries(t *testing.T, w *world, a *chat.Agent, good object) map[string]st
 	return out
 }
 
-func with2(o object, name string, value any) object {
+func changedTo(o object, name string, value any) object {
 	c := maps.Clone(o)
 	c[name] = value
 	return c
@@ -176,15 +175,22 @@ func TestForgedCookiesOpenNothing(t *testing.T) {
 	for name, cookie := range forgeries(t, w, ben, good) {
 		forged := *b
 		forged.cookie = cookie
-		if a := forged.api(get, "/me", nil); a.status != 431 && (a.status != 401 || a.body != want.body) {
+		if a := forged.api(get, "/me", nil); a.status != 401 || a.body != want.body {
 			t.Errorf("%s: %d %s", name, a.status, a.body)
 		}
 		forged.cookie = cookie
-		if c, a := forged.upgrade(apiPrefix+"/socket", w.url); c != nil || a.status != 431 && (a.status != 401 || a.body != want.body) {
+		if c, a := forged.upgrade(apiPrefix+"/socket", w.url); c != nil || a.status != 401 || a.body != want.body {
 			t.Errorf("%s: socket %d %s", name, a.status, a.body)
 		}
 	}
 	b.do(get, "/me", nil, nil) // and none of them ended the session
+
+	// Longer than a request's headers may be, so it comes no further than this.
+	long, err := json.Marshal(changedTo(good, "x", strings.Repeat("a", maxToken)))
+	w.must(err)
+	if _, ok := w.door.tokens.read(forge(hs256, string(long), w.door.Keys.Session)); ok {
+		t.Error("a token of more than 8 KB was parsed")
+	}
 }
 
 // Tokens of one purpose are worth nothing for another.

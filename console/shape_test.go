@@ -1,0 +1,182 @@
+package console
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"rapport/hub/chat"
+)
+
+// shapes are the interfaces of protocol.ts: field → whether it may be missing.
+type shapes map[string]map[string]bool
+
+var (
+	interfaceHead = regexp.MustCompile(`(?m)^export interface (\w+)(?: extends (\w+))? \{$`)
+	fieldLine     = regexp.MustCompile(`^  (\w+)(\?)?: `)
+)
+
+func readShapes(t *testing.T) shapes {
+	t.Helper()
+	text, err := os.ReadFile("../static/src/wire/protocol.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, parents := shapes{}, map[string]string{}
+	for _, m := range interfaceHead.FindAllStringSubmatchIndex(string(text), -1) {
+		name := string(text[m[2]:m[3]])
+		if m[4] >= 0 {
+			parents[name] = string(text[m[4]:m[5]])
+		}
+		body, _, _ := strings.Cut(string(text[m[1]:]), "\n}")
+		out[name] = map[string]bool{}
+		for l := range strings.SplitSeq(body, "\n") {
+			if f := fieldLine.FindStringSubmatch(l); f != nil {
+				out[name][f[1]] = f[2] == "?"
+			}
+		}
+	}
+	for child, parent := range parents {
+		maps.Copy(out[child], out[parent])
+	}
+	return out
+}
+
+// fits checks that value has the fields of the interface, no others, and none
+// of them null but those named.
+func (s shapes) fits(t *testing.T, name string, value any, mayBeNull ...string) {
+	t.Helper()
+	got, ok := value.(map[string]any)
+	if !ok || s[name] == nil {
+		t.Errorf("%s: got %T", name, value)
+		return
+	}
+	for field, optional := range s[name] {
+		v, there := got[field]
+		if !there && !optional || there && v == nil && !slices.Contains(mayBeNull, field) {
+			t.Errorf("%s.%s: there %v, value %v", name, field, there, v)
+		}
+	}
+	for field := range got {
+		if _, known := s[name][field]; !known {
+			t.Errorf("%s.%s is not in the protocol", name, field)
+		}
+	}
+}
+
+// each checks every element of a list that is not empty.
+func (s shapes) each(t *testing.T, name string, list any, mayBeNull ...string) {
+	t.Helper()
+	items, _ := list.([]any)
+	if len(items) == 0 {
+		t.Errorf("no %s to look at: %v", name, list)
+	}
+	for _, v := range items {
+		s.fits(t, name, v, mayBeNull...)
+	}
+}
+
+func (b *browser) raw(method, path string, body any) map[string]any {
+	b.w.t.Helper()
+	var out map[string]any
+	b.do(method, path, body, &out)
+	return out
+}
+
+func TestAnswersHaveTheProtocolsShape(t *testing.T) {
+	s := readShapes(t)
+	w := newWorld(t)
+	b := w.seat(w.hire("Ana", chat.Owner))
+	me := b.raw(get, "/me", nil)
+	s.fits(t, "Me", me)
+	s.fits(t, "Agent", me["agent"])
+	s.each(t, "Site", me["sites"])
+	s.each(t, "AgentSession", b.raw(get, "/me/sessions", nil)["sessions"])
+	s.fits(t, "Invitation", b.raw(post, "/invitations", object{"email": "ben@shop.example", "role": "agent"}))
+	team := b.raw(get, "/agents", nil)
+	s.each(t, "Agent", team["agents"])
+	s.each(t, "Invitation", team["invitations"])
+	s.fits(t, "Agent", b.raw(patch, "/agents/"+w.hire("Ben", chat.AgentRole).ID, object{"role": "supervisor"}))
+
+	site := "/sites/" + w.site.ID
+	s.each(t, "Site", b.raw(get, "/sites", nil)["sites"])
+	s.fits(t, "Site", b.raw(patch, site, object{"name": "Lumen"}))
+	s.each(t, "Prompt", b.raw(get, site+"/prompts", nil)["prompts"])
+	s.each(t, "Template", b.raw(get, site+"/templates", nil)["templates"])
+	text := object{"title": "T", "shortcut": "/Tea", "body": "Hi {{customer.first_name}}", "steps": []string{"greeting"}, "scope": "site"}
+	template := b.raw(post, site+"/templates", text)
+	s.fits(t, "Template", template)
+	if template["shortcut"] != "tea" || template["scope"] != "site" {
+		t.Errorf("got %v", template)
+	}
+	s.fits(t, "Template", b.raw(put, site+"/templates/"+template["id"].(string), text))
+}
+
+func TestConversationHasTheProtocolsShape(t *testing.T) {
+	s := readShapes(t)
+	w := newWorld(t)
+	b := w.seat(w.hire("Ana Lindqvist", chat.Owner))
+	v := w.arrives("Hello, where is my parcel?")
+	c := "/conversations/" + v.id
+	s.fits(t, "Row", b.raw(post, c+"/take", nil))
+	s.fits(t, "Message", b.raw(post, c+"/messages", object{"client_id": "client-1", "kind": "reply", "text": "Good morning! Let me look."})["message"])
+	s.fits(t, "Message", b.raw(post, c+"/messages", object{"client_id": "client-2", "kind": "note", "text": "Third time this week"})["message"])
+	s.fits(t, "Matter", b.raw(post, c+"/step", object{"step": "agreeing"}))
+	b.do(put, c+"/draft", object{"kind": "note", "text": "ask the depot"}, nil)
+	page := b.raw(get, "/conversations?site="+w.site.ID+"&list=mine", nil)
+	s.fits(t, "RowPage", page)
+	s.each(t, "Row", page["rows"])
+	if counts, _ := json.Marshal(page["counts"]); string(counts) != `{"mine":1,"open":1,"queue":0}` {
+		t.Errorf("counts %s", counts)
+	}
+	person := b.raw(get, c, nil)["person"].(map[string]any)["id"].(string)
+	s.fits(t, "Person", b.raw(patch, "/people/"+person, object{"name": "Maria Lopez", "segment": "existing"}))
+	s.fits(t, "PersonNote", b.raw(post, "/people/"+person+"/notes", object{"text": "Has two cats"}))
+	w.must(w.store.AddPageView(t.Context(), &chat.PageView{ID: chat.NewID(), PersonID: person, URL: "https://shop.example/", Title: "Shop"}))
+	w.earlier(person)
+
+	view := b.raw(get, c, nil)
+	s.fits(t, "ConversationView", view)
+	s.fits(t, "Row", view["row"])
+	s.each(t, "Message", view["messages"])
+	s.fits(t, "Author", view["messages"].([]any)[0].(map[string]any)["author"])
+	s.fits(t, "Marks", view["marks"])
+	s.fits(t, "Matter", view["matter"])
+	s.each(t, "Progress", view["matter"].(map[string]any)["progress"])
+	s.fits(t, "Person", view["person"])
+	s.each(t, "PersonNote", view["notes"])
+	s.each(t, "PageView", view["pages"])
+	s.each(t, "Row", view["earlier"], "assignee")
+	s.fits(t, "Draft", view["draft"])
+	if vars := view["variables"].(map[string]any); vars["customer.first_name"] != "Maria" || vars["agent.first_name"] != "Ana" || vars["site.name"] != w.site.Name {
+		t.Errorf("variables %v", vars)
+	}
+	var types []string
+	for _, e := range view["events"].([]any) {
+		types = append(types, e.(map[string]any)["type"].(string))
+	}
+	for _, want := range []string{"conversation.started", "conversation.taken", "step.moved", "person.updated"} {
+		if !slices.Contains(types, want) {
+			t.Errorf("no %s among %v", want, types)
+		}
+	}
+	if slices.Contains(types, "message.posted") || slices.Contains(types, "note.posted") {
+		t.Errorf("messages stand among the other lines: %v", types)
+	}
+}
+
+// earlier gives a customer a closed conversation that began before all others.
+func (w *world) earlier(person string) {
+	w.t.Helper()
+	w.must(w.store.Write(w.t.Context(), func(tx chat.Tx) error {
+		c := &chat.Conversation{ID: chat.NewID(), SiteID: w.site.ID, PersonID: person, Channel: chat.ChannelChat, State: chat.Closed, MatterID: chat.NewID(), StartedAt: 1, ClosedAt: 2}
+		if err := tx.InsertConversation(c); err != nil {
+			return err
+		}
+		return tx.InsertMatter(&chat.Matter{ID: c.MatterID, ConversationID: c.ID, Number: 1, Step: chat.Closing, OpenedAt: 1})
+	}))
+}
