@@ -103,15 +103,15 @@ func (w *writer) begin() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	if w.conn.PingContext(ctx) == nil {
+	if w.q.conn.PingContext(ctx) == nil {
 		return err
 	}
-	_ = w.conn.Close() // it is lost; this only hands it back
+	_ = w.q.close() // it is lost; this only hands it back
 	conn, failed := w.s.writers.Conn(ctx)
 	if failed != nil {
 		return errors.Join(err, failed)
 	}
-	w.conn, w.q = conn, newConnQuerier(conn)
+	w.q = newConnQuerier(conn)
 	_, err = w.q.Exec(w.s.dialect.begin())
 	return err
 }

@@ -97,6 +97,18 @@ func newConnQuerier(conn *sql.Conn) *connQuerier {
 	return &connQuerier{conn: conn, stmts: map[string]*sql.Stmt{}}
 }
 
+// close ends the statements and gives the connection back. database/sql does not
+// know the statements of a single connection: one left open would keep SQLite's
+// file open after its pool is closed.
+func (c *connQuerier) close() error {
+	var errs []error
+	for _, st := range c.stmts {
+		errs = append(errs, st.Close())
+	}
+	clear(c.stmts)
+	return errors.Join(append(errs, c.conn.Close())...)
+}
+
 func (c *connQuerier) stmt(query string) (*sql.Stmt, error) {
 	if st, ok := c.stmts[query]; ok {
 		return st, nil

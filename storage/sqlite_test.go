@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -92,6 +93,28 @@ func TestCheckRefusesWeakSettings(t *testing.T) {
 			t.Errorf("%s was accepted", weak)
 		}
 		_ = db.Close()
+	}
+}
+
+// A closed store leaves one file: everything is in it and nothing holds it open.
+func TestCloseLeavesOneFile(t *testing.T) {
+	path := newFile(t)
+	s := openSQLite(t, path)
+	if err := s.put("kept"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Sites(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(left) != 1 {
+		t.Errorf("%d files are left: %v", len(left), left)
 	}
 }
 

@@ -34,7 +34,6 @@ const (
 // runs it in one transaction, commits, publishes, and only then acknowledges.
 type writer struct {
 	s     *Store
-	conn  *sql.Conn
 	q     *connQuerier
 	queue chan *work
 	cache *cache
@@ -47,7 +46,7 @@ type writer struct {
 
 func newWriter(s *Store, conn *sql.Conn) *writer {
 	w := &writer{
-		s: s, conn: conn, q: newConnQuerier(conn),
+		s: s, q: newConnQuerier(conn),
 		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}),
 	}
 	if _, ok := s.dialect.(sqlite); ok {
@@ -66,7 +65,7 @@ func (w *writer) close() error {
 	}
 	w.mu.Unlock()
 	<-w.ended
-	return w.conn.Close()
+	return w.q.close()
 }
 
 // submit queues fn and waits until it is committed and published, or refused.
