@@ -126,17 +126,15 @@ func (s *Store) closePools() error {
 	return errors.Join(s.readers.Close(), s.writers.Close())
 }
 
-// setting returns the named setting, storing fresh() the first time.
+// setting returns the named setting, storing fresh() the first time. Of two
+// servers that start at once the first stores it and both read that.
 func (s *Store) setting(ctx context.Context, name string, fresh func() string) (string, error) {
 	var value string
 	err := s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		err := q.QueryRow(`SELECT value FROM setting WHERE name = $1`, name).Scan(&value)
-		if !errors.Is(err, sql.ErrNoRows) {
+		if _, err := q.Exec(`INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`, name, fresh()); err != nil {
 			return err
 		}
-		value = fresh()
-		_, err = q.Exec(`INSERT INTO setting (name, value) VALUES ($1, $2)`, name, value)
-		return err
+		return q.QueryRow(`SELECT value FROM setting WHERE name = $1`, name).Scan(&value)
 	})
 	return value, err
 }
