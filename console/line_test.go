@@ -65,7 +65,7 @@ func head(r io.Reader) io.Reader {
 // line is an agent's socket after its hello.
 type line struct {
 	*hubtest.Client
-	t     *testing.T
+	t     testing.TB
 	hello wire.AgentHello
 }
 

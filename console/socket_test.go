@@ -424,4 +424,3 @@ func TestMessagesOfAnAgentAreBounded(t *testing.T) {
 		t.Fatalf("got %+v", f)
 	}
 }
-

@@ -26,7 +26,7 @@ import (
 
 // world is a whole server on a port of its own: store, hub, desk, both doors.
 type world struct {
-	t     *testing.T
+	t     testing.TB
 	store *storage.Store
 	hub   *hub.Hub
 	desk  *desk.Desk
@@ -60,7 +60,7 @@ const goodPassword = "kettle orbit mango"
 // goodHash is the hash of goodPassword, made once: hashing is slow by design.
 var goodHash = sync.OnceValue(func() string { return HashPassword(goodPassword) })
 
-func newWorld(t *testing.T, change ...func(*Options)) *world {
+func newWorld(t testing.TB, change ...func(*Options)) *world {
 	t.Helper()
 	w := &world{t: t, log: &lockedBuffer{}, dir: t.TempDir()}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
@@ -246,7 +246,7 @@ func (b *browser) fails(method, path string, body any, status int, code chat.Cod
 	return a
 }
 
-func (a answer) is(t *testing.T, what string, status int, code chat.Code) {
+func (a answer) is(t testing.TB, what string, status int, code chat.Code) {
 	t.Helper()
 	var f chat.Failure
 	if err := json.Unmarshal([]byte(a.body), &f); err != nil || a.status != status || f.Code != code || f.Message == "" {
@@ -297,7 +297,7 @@ func (v *visitor) says(text string) {
 
 // freePort is an address that nobody listens on, for tests of what comes from
 // elsewhere.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.46:0")
 	if err != nil {
