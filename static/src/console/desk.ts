@@ -1,5 +1,5 @@
 /** What an agent does with a conversation: on screen at once, undone if the server refuses, undoable for a moment. */
-import { api, ApiError } from "./api";
+import { api, type ApiError } from "./api";
 import { ask } from "./ask";
 import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";

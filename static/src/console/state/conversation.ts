@@ -1,6 +1,6 @@
 /** Opened conversations: fetched whole, then kept up by events; a handful stay warm. */
 import { computed, signal, type Signal } from "@preact/signals";
-import { api, ApiError } from "../api";
+import { api, type ApiError } from "../api";
 import type { ConversationEvent, ConversationView, Marks, Message, PageView } from "../../wire/protocol";
 import { Sequence } from "../../wire";
 import { applyEvents, withMessage, withPage } from "./thread";

@@ -1,6 +1,6 @@
 /** The four lists of the site in hand: rows, counts, pages, and what is held back under the pointer. */
 import { computed, signal } from "@preact/signals";
-import { api, ApiError } from "../api";
+import { api, type ApiError } from "../api";
 import type { ListName, Row, RowPage } from "../../wire/protocol";
 import { me, site } from "./session";
 import { frozen, mergeRows, mineDelta, ordered } from "./rows";

@@ -1,6 +1,6 @@
 /** Who is signed in, and on which site they work. */
 import { computed, signal } from "@preact/signals";
-import { api, ApiError, useCsrf, whenSignedOut } from "../api";
+import { api, type ApiError, useCsrf, whenSignedOut } from "../api";
 import type { Me, Site } from "../../wire/protocol";
 import { keep, recall } from "./storage";
 

@@ -74,7 +74,7 @@ export function Switch({ label, hint, checked, onChange, disabled }: { label: st
         <span class="field-label">{label}</span>
         {hint && <span class="field-hint">{hint}</span>}
       </label>
-      <input id={id} type="checkbox" role="switch" class="switch" checked={checked} disabled={disabled} onChange={(e) => onChange(e.currentTarget.checked)} />
+      <input id={id} type="checkbox" role="switch" class="switch" aria-checked={checked} checked={checked} disabled={disabled} onChange={(e) => onChange(e.currentTarget.checked)} />
     </div>
   );
 }

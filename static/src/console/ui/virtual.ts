@@ -10,7 +10,10 @@ export function useVirtual(options: Options): Virtualizer<HTMLElement, HTMLEleme
   const full = { observeElementRect, observeElementOffset, scrollToFn: elementScroll, ...options, onChange: () => render(undefined as never) };
   const [virtual] = useState(() => new Virtualizer<HTMLElement, HTMLElement>(full));
   virtual.setOptions(full);
+  // The two are what every adapter of this library calls.
+  /* oxlint-disable no-underscore-dangle */
   useLayoutEffect(() => virtual._didMount(), []);
   useLayoutEffect(() => virtual._willUpdate());
+  /* oxlint-enable no-underscore-dangle */
   return virtual;
 }

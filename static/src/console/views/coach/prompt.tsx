@@ -4,7 +4,6 @@ import { t } from "../../i18n";
 import type { PromptStand } from "../../state/coach";
 import { currentId, viewOf } from "../../state/conversation";
 import { IconButton } from "../../ui/button";
-import { Keys } from "../../ui/keys";
 import { Tip } from "../../ui/tip";
 import { clockTime } from "../../words";
 
@@ -16,18 +15,13 @@ export function PromptItem({ id, prompt, state, progress, digit }: PromptStand &
   const toggle = () => void (settled && progress ? undoProgress(id, progress.id) : tick(id, prompt.key, settled ? "open" : "done"));
   return (
     <li class={`prompt ${settled ? "settled" : ""} ${off ? "off" : ""}`}>
-      <Tip label={settled && progress ? reason(progress) : prompt.help || prompt.text}>
+      <Tip {...(digit && !settled ? { keys: `alt+${digit}` } : {})} label={settled && progress ? reason(progress) : prompt.help || prompt.text}>
         <button type="button" role="checkbox" aria-checked={done} class="prompt-tick" onClick={toggle}>
           <span class="box">{done ? <Check size={12} strokeWidth={3} /> : off ? <CircleMinus size={12} /> : null}</span>
           <span class="prompt-text">{prompt.text}</span>
           {settled && progress && <span class="sr">{reason(progress)}</span>}
           {done && progress && progress.by !== "agent" && <span class="tag">{t("by_itself")}</span>}
           {off && <span class="tag">{t("not_needed")}</span>}
-          {digit !== undefined && !settled && (
-            <span class="prompt-key">
-              <Keys keys={`alt+${digit}`} />
-            </span>
-          )}
         </button>
       </Tip>
       {!settled && (

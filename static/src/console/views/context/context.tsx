@@ -35,19 +35,25 @@ export function ContextStrip() {
   );
 }
 
+const close = () => (contextOpen.value = false);
+
 /** Coach and customer over the page, where they have no pane of their own. */
 export function ContextDrawer() {
   const drawer = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     drawer.current?.focus();
-    return () => before?.focus();
+    const escape = (e: KeyboardEvent) => e.key === "Escape" && !e.defaultPrevented && close();
+    document.addEventListener("keydown", escape);
+    return () => {
+      document.removeEventListener("keydown", escape);
+      before?.focus();
+    };
   }, []);
-  const close = () => (contextOpen.value = false);
   return (
     <>
       <div class="drawer-back" onClick={close} aria-hidden="true" />
-      <aside ref={drawer} class="drawer" tabIndex={-1} aria-label={t("coach_and_customer")} onKeyDown={(e) => e.key === "Escape" && close()}>
+      <aside ref={drawer} class="drawer" tabIndex={-1} aria-label={t("coach_and_customer")}>
         <div class="drawer-head">
           <span class="grow">{t("coach_and_customer")}</span>
           <IconButton label={t("close_dialog")} onClick={close}>

@@ -31,7 +31,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
   return (
     <section class="customer" aria-label={t("customer")}>
       <div class="customer-head">
-        <Face id={person.id} name={personName(person)} size="large" />
+        <Face id={person.id} name={person.name} size="large" />
         <div class="grow">
           <InlineEdit label={t("name")} value={person.name} placeholder={personName(person)} onSave={(name) => void save({ name })} strong />
           <InlineEdit label={t("email")} value={person.email} placeholder={t("add_email")} type="email" onSave={(email) => void save({ email })} />

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { ConversationView, Message, Row } from "../../../wire/protocol";
-import { api, ApiError } from "../../api";
+import { api, type ApiError } from "../../api";
 import { t, type Key } from "../../i18n";
 import { openConversation } from "../../nav";
 import { now } from "../../state/clock";

@@ -26,7 +26,7 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
       onClick={() => openConversation(row.id)}
       onKeyDown={(e) => e.key === "Enter" && openConversation(row.id)}
     >
-      <Face id={row.person.id} name={name} size="medium" online={online || undefined} />
+      <Face id={row.person.id} name={row.person.name} size="medium" online={online || undefined} />
       <div class="row-main">
         <div class="row-line">
           <span class="row-name">

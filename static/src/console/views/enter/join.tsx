@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Me, Role } from "../../../wire/protocol";
-import { api, ApiError } from "../../api";
+import { api, type ApiError } from "../../api";
 import { t, type Key } from "../../i18n";
 import { go } from "../../nav";
 import { enter } from "../../state/session";

@@ -1,7 +1,7 @@
 import { UserPlus } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Agent, Invitation, Role } from "../../../wire/protocol";
-import { api, ApiError } from "../../api";
+import { api, type ApiError } from "../../api";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";

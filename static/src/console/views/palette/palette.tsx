@@ -1,6 +1,6 @@
 import * as combobox from "@zag-js/combobox";
 import { normalizeProps, useMachine } from "@zag-js/preact";
-import fuzzysort from "fuzzysort";
+import { go as fuzzy } from "fuzzysort";
 import { MessageSquare, ScrollText, SquareTerminal } from "lucide-preact";
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
@@ -113,5 +113,5 @@ const SHOWN = 40;
 
 function search(all: Entry[], query: string): Entry[] {
   if (!query.trim()) return all.slice(0, SHOWN);
-  return fuzzysort.go(query, all, { keys: ["label", "more"], limit: SHOWN, threshold: 0.25, scoreFn: (r) => Math.max(r[0]?.score ?? 0, (r[1]?.score ?? 0) * 0.7) }).map((r) => r.obj);
+  return fuzzy(query, all, { keys: ["label", "more"], limit: SHOWN, threshold: 0.25, scoreFn: (r) => Math.max(r[0]?.score ?? 0, (r[1]?.score ?? 0) * 0.7) }).map((r) => r.obj);
 }

@@ -26,7 +26,7 @@ export function Head({ row }: { row: Row }) {
           <ArrowLeft size={18} class="mirror" />
         </IconButton>
       )}
-      <Face id={row.person.id} name={name} size="medium" online={there} />
+      <Face id={row.person.id} name={row.person.name} size="medium" online={there} />
       <div class="thread-who">
         <Heading class="thread-name">
           <bdi>{name}</bdi>

@@ -63,7 +63,7 @@ function MessageLine({ line, view }: { line: Line; view: ConversationView }) {
     <article class={`message ${side} ${line.first ? "first" : ""} ${line.last ? "last" : ""} ${m.kind === "auto" ? "auto" : ""}`} aria-label={t("said_at", { name, time: clockTime(m.at) })}>
       {line.first && (
         <header class="message-head">
-          {!own && <Face id={view.person.id} name={name} size="small" />}
+          {!own && <Face id={view.person.id} name={view.person.name} size="small" />}
           {note && <Lock size={12} aria-label={t("note")} />}
           <bdi class="message-name">{own && m.author.id === me.value?.agent.id ? t("you") : name}</bdi>
           {note && <span class="quiet">{t("team_only")}</span>}

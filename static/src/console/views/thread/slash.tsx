@@ -1,3 +1,4 @@
+import type Fuzzysort from "fuzzysort";
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Template } from "../../../wire/protocol";
@@ -59,7 +60,7 @@ export function useSlash(id: string, query: { from: number; query: string } | nu
 }
 
 /** Comes with the first "/"; until then plain inclusion serves. */
-const fuzzy = signal<typeof import("fuzzysort").default | null>(null);
+const fuzzy = signal<typeof Fuzzysort | null>(null);
 const fetchFuzzy = once(() => void import("fuzzysort").then((m) => (fuzzy.value = m.default)));
 
 function once(fn: () => void): () => void {

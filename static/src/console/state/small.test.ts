@@ -1,0 +1,37 @@
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import type { Matter, Progress, Prompt, Template } from "../../wire/protocol";
+import { ideasFor, promptStates } from "./coach";
+import { contrast, inkOn, isColor } from "./color";
+
+const prompt = (key: string): Prompt => ({ id: key, key, step: "greeting", text: key, help: "", position: 0 });
+const tick = (id: string, key: string, state: string): Progress => ({ id, matter_id: "m", what: `prompt:${key}`, state, by: "system", by_id: "", by_name: "", cause: "", why: "", at: 0 });
+
+test("a prompt stands where the last word about it put it", () => {
+  const matter = { progress: [tick("1", "a", "done"), tick("2", "b", "done"), tick("3", "b", "open")] } as unknown as Matter;
+  assert.deepEqual(promptStates([prompt("a"), prompt("b"), prompt("c")], matter).map((s) => s.state), ["done", "open", "open"]);
+});
+
+test("ideas fit the step, best first, and every one comes round", () => {
+  const template = (title: string, uses: number, steps: Template["steps"]): Template => ({ id: title, title, shortcut: "", body: "", steps, scope: "site", uses, updated_at: 0 });
+  const all = [template("a", 1, ["closing"]), template("b", 9, ["closing"]), template("c", 5, ["greeting"]), template("d", 1, ["closing", "agreeing"]), template("e", 0, ["closing"]), template("f", 0, ["closing"])];
+  assert.deepEqual(ideasFor(all, "closing", 0).map((x) => x.id), ["b", "a", "d"]);
+  const seen = new Set([0, 1, 2].flatMap((turn) => ideasFor(all, "closing", turn).map((x) => x.id)));
+  assert.deepEqual([...seen].sort(), ["a", "b", "d", "e", "f"]);
+});
+
+test("the ink on any colour of a site can be read", () => {
+  const color = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
+  fc.assert(
+    fc.property(color, (c) => {
+      const { ink, ratio } = inkOn(c);
+      assert.ok(ratio >= 3, `${ink} on ${c} has ${ratio}`);
+      assert.equal(contrast(c, ink), ratio);
+    }),
+  );
+});
+
+test("only six digits are a colour", () => {
+  assert.deepEqual(["#B4552d", "#b45", "b4552d", "#b4552g"].map(isColor), [true, false, false, false]);
+});
