@@ -21,7 +21,7 @@ func (d *Door) servePage() fiber.Handler {
 			"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 			"require-trusted-types-for 'script'", "trusted-types 'none'",
 		}, "; "),
-		HTTPS: d.https,
+		HTTPS: d.https, Referrer: "same-origin",
 	}
 	return func(c *fiber.Ctx) error {
 		file, ok := static.Lookup("console.html")

@@ -21,7 +21,7 @@ func TestPageIsItsOwnAndNobodysFrame(t *testing.T) {
 				t.Errorf("%s: policy %q lacks %q", path, csp, want)
 			}
 		}
-		if strings.Contains(csp, "unsafe") || a.header.Get("Cache-Control") != "no-store" || a.header.Get("Cross-Origin-Opener-Policy") != "same-origin" {
+		if strings.Contains(csp, "unsafe") || a.header.Get("Cache-Control") != "no-store" || a.header.Get("Referrer-Policy") != "same-origin" || a.header.Get("Cross-Origin-Opener-Policy") != "same-origin" {
 			t.Errorf("%s: %v", path, a.header)
 		}
 	}

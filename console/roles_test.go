@@ -12,7 +12,7 @@ type places struct {
 	conversation, person, note, site, siteTemplate string
 	template                                       map[chat.Role]string // a personal one of each role's agent
 	others                                         string               // a personal template of somebody else
-	progress, prompt                               string
+	prompt                                         string
 }
 
 func (w *world) places(team map[chat.Role]*chat.Agent) places {
