@@ -150,7 +150,7 @@ func (n *names) of(kind chat.Kind, id string) (chat.AgentCard, error) {
 	if kind == chat.ByAgent {
 		err = n.s.read(n.ctx).QueryRow(`SELECT name, picture FROM agent WHERE id = $1`, id).Scan(&card.Name, &card.Picture)
 	} else {
-		err = n.s.read(n.ctx).QueryRow(`SELECT name FROM person WHERE id = $1`, id).Scan(&card.Name)
+		err = n.s.read(n.ctx).QueryRow(`SELECT coalesce(s.name, p.name) FROM person p LEFT JOIN person s ON s.id = p.merged_into WHERE p.id = $1`, id).Scan(&card.Name)
 	}
 	if err != nil {
 		return card, absent(err)

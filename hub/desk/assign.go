@@ -129,7 +129,7 @@ func (d *Desk) acting(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation
 	if err != nil {
 		return nil, chat.AgentCard{}, err
 	}
-	return c, chat.AgentCard{ID: p.ID, Name: p.Name}, nil
+	return c, chat.AgentCard{ID: who.ID, Name: p.Name}, nil
 }
 
 // Reopen opens a closed conversation again; an agent who does so has it.
@@ -152,15 +152,11 @@ func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 // onlyOne refuses to open a closed conversation beside another of the same
 // customer, on whichever of their profiles.
 func onlyOne(tx chat.Tx, c *chat.Conversation) error {
-	p, err := tx.Person(c.PersonID)
+	p, err := profile(tx, c.PersonID)
 	if err != nil {
 		return err
 	}
-	id := p.ID
-	if p.MergedInto != "" {
-		id = p.MergedInto
-	}
-	live, err := tx.LiveConversation(c.SiteID, id, c.Channel)
+	live, err := tx.LiveConversation(c.SiteID, p.ID, c.Channel)
 	if err == nil {
 		return chat.Fail(chat.Conflict, "This customer is already talking in a newer conversation (%s). Go on there.", live.ID)
 	}

@@ -68,8 +68,16 @@ func (d *Desk) record(tx chat.Tx, c *chat.Conversation, kind chat.FactKind, agen
 	})
 }
 
-// owned returns the conversation if it is this customer's, and their profile as
-// the conversation knows it.
+// profile returns a customer's profile, the surviving one where it was merged.
+func profile(tx chat.Tx, id string) (*chat.Person, error) {
+	p, err := tx.Person(id)
+	if err != nil || p.MergedInto == "" {
+		return p, err
+	}
+	return tx.Person(p.MergedInto)
+}
+
+// owned returns the conversation if it is this customer's, and their profile.
 func owned(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Person, error) {
 	c, err := tx.Conversation(id)
 	if err != nil {
@@ -82,7 +90,8 @@ func owned(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Per
 	if p.ID != who.ID && p.MergedInto != who.ID {
 		return nil, nil, chat.ErrNotFound
 	}
-	return c, p, nil
+	p, err = profile(tx, p.ID)
+	return c, p, err
 }
 
 // card is what others see of whoever acts.
@@ -95,11 +104,11 @@ func card(tx chat.Tx, who chat.Actor) (chat.AgentCard, error) {
 		}
 		return chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}, nil
 	case chat.ByPerson:
-		p, err := tx.Person(who.ID)
+		p, err := profile(tx, who.ID)
 		if err != nil {
 			return chat.AgentCard{}, err
 		}
-		return chat.AgentCard{ID: p.ID, Name: p.Name}, nil
+		return chat.AgentCard{ID: who.ID, Name: p.Name}, nil
 	}
 	return chat.AgentCard{}, nil
 }

@@ -27,14 +27,9 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 	}
 	var out chat.Person
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
-		p, err := tx.Person(id)
+		p, err := profile(tx, id)
 		if err != nil {
 			return err
-		}
-		if p.MergedInto != "" {
-			if p, err = tx.Person(p.MergedInto); err != nil {
-				return err
-			}
 		}
 		before := *p
 		if err := apply(p, who, change); err != nil {

@@ -74,7 +74,7 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	// Messages are by the profile that the conversation began with: a merge of
 	// profiles in between must not let a retry through as somebody else's.
 	author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
-	name := chat.AgentCard{ID: person.ID, Name: person.Name}
+	name := chat.AgentCard{ID: author.ID, Name: person.Name}
 	if err := d.reopenUnlessThanks(tx, c, author, name, &p); err != nil {
 		return err
 	}
@@ -142,7 +142,6 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 		}
 		fallthrough
 	case err == nil:
-		person, err = tx.Person(live.PersonID)
 		return live, person, err
 	case !chat.Is(err, chat.NotFound):
 		return nil, nil, err
@@ -160,7 +159,7 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 // conversation when there is none yet, NotFound when it is somebody else's.
 func named(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Person, error) {
 	if _, err := tx.Conversation(id); chat.Is(err, chat.NotFound) {
-		p, err := tx.Person(who.ID)
+		p, err := profile(tx, who.ID)
 		return nil, p, err
 	}
 	return owned(tx, who, id)
@@ -219,7 +218,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if done, err := already(tx, c, name, p, out); done || err != nil {
 		return err
 	}
-	person, err := tx.Person(c.PersonID)
+	person, err := profile(tx, c.PersonID)
 	if err != nil {
 		return err
 	}
