@@ -13,6 +13,9 @@ type dialect interface {
 	open(dsn string) (writers, readers *sql.DB, err error)
 	// check reads back on the writers' pool that a commit will be durable.
 	check(ctx context.Context, db *sql.DB) error
+	// settle makes sure that what an earlier process has left is on disk, before
+	// anything is built on it.
+	settle(ctx context.Context, db *sql.DB) error
 	// begin starts the writer's transaction.
 	begin() string
 	// lockMigrations keeps a second starting server out until the transaction ends.

@@ -47,6 +47,9 @@ func (postgres) check(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// settle has nothing to do: the server replays and syncs its own log.
+func (postgres) settle(context.Context, *sql.DB) error { return nil }
+
 func (postgres) unavailable(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {

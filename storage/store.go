@@ -27,6 +27,9 @@ type Options struct {
 	Fatal func(error)
 	Clock chat.Clock
 	Log   *slog.Logger
+	// Guest means that another process may be serving from this database: a
+	// command for scripts.
+	Guest bool
 	// Queue bounds how many units of work may wait for the writer; 0 means 4096.
 	Queue int
 }
@@ -88,6 +91,11 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 func (s *Store) start(ctx context.Context) error {
 	if err := s.dialect.check(ctx, s.writers); err != nil {
 		return err
+	}
+	if !s.opt.Guest {
+		if err := s.dialect.settle(ctx, s.writers); err != nil {
+			return err
+		}
 	}
 	if err := migrate(ctx, s.writers, s.dialect); err != nil {
 		return err

@@ -19,7 +19,7 @@ func openStore(ctx context.Context, dir string) (*storage.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return storage.Open(ctx, storage.Options{DSN: d.database(), Key: d.purpose("seal")})
+	return storage.Open(ctx, storage.Options{DSN: d.database(), Key: d.purpose("seal"), Guest: true})
 }
 
 // command parses the flags of a command about the store and runs it.

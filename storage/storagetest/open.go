@@ -109,6 +109,8 @@ func (w *world) empty() {
 // openTwice: servers that start at the same moment on an empty database all
 // come up, on one and the same history.
 func openTwice(w *world) {
+	beside := w.options()
+	beside.Guest = true // only one server serves from a SQLite file; commands come beside it
 	for range 3 {
 		w.empty()
 		stores := make([]*storage.Store, 3)
@@ -116,7 +118,7 @@ func openTwice(w *world) {
 		for i := range stores {
 			wait.Go(func() {
 				var err error
-				if stores[i], err = storage.Open(w.ctx, w.options()); err != nil {
+				if stores[i], err = storage.Open(w.ctx, beside); err != nil {
 					w.Error(err)
 				}
 			})
