@@ -36,8 +36,9 @@ func newSiteKey() string {
 	return string(key)
 }
 
-// firstSite returns the oldest site, making one on a new installation.
-func firstSite(ctx context.Context, store *storage.Store, origins []string) (*chat.Site, error) {
+// firstSite returns the oldest site, making one on a new installation: that of
+// the demonstration shop on a trial, a plain one otherwise.
+func firstSite(ctx context.Context, store *storage.Store, demo bool, origins []string) (*chat.Site, error) {
 	sites, err := store.Sites(ctx)
 	if err != nil {
 		return nil, err
@@ -45,7 +46,11 @@ func firstSite(ctx context.Context, store *storage.Store, origins []string) (*ch
 	if len(sites) > 0 {
 		return &sites[0], nil
 	}
-	settings := chat.DefaultSettings("Lumen & Clay")
-	settings.AllowedOrigins = origins
+	settings := chat.DefaultSettings("Chat with us")
+	if demo {
+		settings = chat.DefaultSettings("Kiln & Wick")
+		settings.Color = "#9a4a2c"
+		settings.AllowedOrigins = origins
+	}
 	return newSite(ctx, store, settings)
 }

@@ -97,7 +97,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 		return nil, err
 	}
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
-	if srv.site, err = firstSite(ctx, srv.store, srv.origins()); err != nil {
+	if srv.site, err = firstSite(ctx, srv.store, c.showDemo(), srv.origins()); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	if err = srv.mount(); err != nil {
@@ -118,7 +118,7 @@ func (s *server) addresses(port int) {
 	}
 }
 
-// origins of a new installation's own site: its demonstration shop.
+// origins that may hold the demonstration shop's chat.
 func (s *server) origins() []string {
 	if s.console == s.widget {
 		return []string{s.widget}
