@@ -1,4 +1,5 @@
-import { ErrorBoundary, lazy, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import lazy, { ErrorBoundary } from "preact-iso/lazy";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "./i18n";
@@ -13,20 +14,21 @@ import { list, reloadLists } from "./state/lists";
 import { question } from "./ask";
 import { loadMe, me, phase, site } from "./state/session";
 import { Soon, Trouble } from "./ui/state";
-import { Toasts } from "./ui/toasts";
+import { anyNote } from "./state/toasts";
 import { Banner } from "./views/banner";
 import { Desk } from "./views/desk/desk";
-import { Join } from "./views/enter/join";
-import { SetUp } from "./views/enter/setup";
-import { SignIn } from "./views/enter/signin";
 import { AimVoice } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 
+const Join = lazy(() => import("./views/enter/join"));
+const SetUp = lazy(() => import("./views/enter/setup"));
+const SignIn = lazy(() => import("./views/enter/signin"));
 const Site = lazy(() => import("./views/pages/site"));
 const Templates = lazy(() => import("./views/pages/templates"));
 const Team = lazy(() => import("./views/pages/team"));
 const Account = lazy(() => import("./views/pages/account"));
 
+const Toasts = lazy(() => import("./ui/toasts"));
 const AskDialog = lazy(() => import("./ui/ask"));
 const Palette = lazy(() => import("./views/palette/palette"));
 const Help = lazy(() => import("./views/palette/help"));
@@ -44,9 +46,11 @@ export function App() {
   return (
     <LocationProvider scope="/console">
       <Lend />
-      <Gate />
+      <ErrorBoundary>
+        <Gate />
+      </ErrorBoundary>
       <When open={question.value !== null}>{() => <AskDialog />}</When>
-      <Toasts />
+      <When open={anyNote.value}>{() => <Toasts />}</When>
     </LocationProvider>
   );
 }

@@ -1,32 +1,53 @@
 /** Short notes at the edge of the screen: what was done with a way to undo it, and what failed. */
-import * as toast from "@zag-js/toast";
-import { t } from "../i18n";
+import { signal } from "@preact/signals";
+
+export interface Note {
+  title: string;
+  detail?: string;
+  kind: "info" | "error";
+  /** How long it stays, ms. */
+  stay: number;
+  undo?: () => void;
+  /** Called when it is gone. */
+  gone?: () => void;
+}
 
 /** How long an undo is offered, ms. */
-export const UNDO_MS = 6_000;
+const UNDO_MS = 6_000;
+const TROUBLE_MS = 10_000;
 
-export const toaster = toast.createStore({ placement: "bottom-start", duration: UNDO_MS, max: 3, gap: 8, overlap: false, offsets: { left: "68px", right: "16px", bottom: "60px", top: "16px" } });
+/** Becomes true with the first note: what shows them is fetched then. */
+export const anyNote = signal(false);
 
+const early: Note[] = [];
+let show: ((note: Note) => void) | null = null;
 let lastUndo: (() => void) | null = null;
+
+/** The screen lends its way of showing; notes that came before are shown now. */
+export function lendNotes(fn: (note: Note) => void): void {
+  show = fn;
+  early.splice(0).forEach(fn);
+}
+
+function tell(note: Note): void {
+  anyNote.value = true;
+  if (show) show(note);
+  else early.push(note);
+}
 
 /** Says what was done and offers to undo it, by button or by Z. */
 export function done(title: string, undo?: () => void): void {
   const once = undo && onceOnly(undo);
   lastUndo = once ?? null;
-  toaster.create({
-    title,
-    type: "info",
-    duration: UNDO_MS,
-    ...(once ? { action: { label: t("undo"), onClick: once } } : {}),
-    onStatusChange: ({ status }) => {
-      if (status === "unmounted" && lastUndo === once) lastUndo = null;
-    },
-  });
+  const gone = () => {
+    if (lastUndo === once) lastUndo = null;
+  };
+  tell({ title, kind: "info", stay: UNDO_MS, gone, ...(once ? { undo: once } : {}) });
 }
 
 /** Says what went wrong, what was kept, and what to do. */
 export function failed(title: string, detail: string): void {
-  toaster.create({ title, description: detail, type: "error", duration: 10_000 });
+  tell({ title, detail, kind: "error", stay: TROUBLE_MS });
 }
 
 /** Undoes what the latest note offers; false when there is nothing to undo. */

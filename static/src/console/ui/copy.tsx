@@ -18,7 +18,8 @@ export function CopyBox({ label, text, secret }: { label: string; text: string; 
   };
   return (
     <div class={`copy ${secret ? "copy-secret" : ""}`}>
-      {/* It scrolls sideways, and so has to take the focus. oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* It scrolls sideways, so the keyboard must reach it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre tabIndex={0} aria-label={label} dir="ltr">
         <code ref={box}>{text}</code>
       </pre>

@@ -8,14 +8,16 @@ interface Props {
   label: string;
   trigger: ComponentChildren;
   class?: string;
+  /** It stands open from the beginning. */
+  defaultOpen?: boolean;
   placement?: "top-start" | "bottom-start" | "bottom-end" | "top-end";
   /** Gets the way to close it. */
   children: (close: () => void) => ComponentChildren;
 }
 
 /** A button that opens a small window beside it. */
-export function Popover({ label, trigger, class: extra, placement = "top-start", children }: Props) {
-  const service = useMachine(popover.machine, { id: useId(), positioning: { placement, gutter: 6 } });
+export function Popover({ label, trigger, class: extra, placement = "top-start", defaultOpen = false, children }: Props) {
+  const service = useMachine(popover.machine, { id: useId(), defaultOpen, positioning: { placement, gutter: 6 } });
   const api = popover.connect(service, normalizeProps);
   return (
     <>

@@ -3,7 +3,20 @@ import { normalizeProps, useMachine } from "@zag-js/preact";
 import { CircleAlert, X } from "lucide-preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
-import { toaster } from "../state/toasts";
+import { lendNotes } from "../state/toasts";
+
+const toaster = toast.createStore({ placement: "bottom-start", max: 3, gap: 8, overlap: false, offsets: { left: "68px", right: "16px", bottom: "60px", top: "16px" } });
+
+lendNotes((note) =>
+  toaster.create({
+    title: note.title,
+    type: note.kind,
+    duration: note.stay,
+    ...(note.detail ? { description: note.detail } : {}),
+    ...(note.undo ? { action: { label: t("undo"), onClick: note.undo } } : {}),
+    onStatusChange: ({ status }) => status === "unmounted" && note.gone?.(),
+  }),
+);
 
 type Parent = toast.Service & Parameters<typeof useMachine>[1];
 
@@ -36,7 +49,7 @@ function Toast({ options, index, parent }: { options: toast.Props; index: number
 }
 
 /** The notes at the edge of the screen, announced politely. */
-export function Toasts() {
+export default function Toasts() {
   const service = useMachine(toast.group.machine, { id: useId(), store: toaster });
   const api = toast.group.connect(service, normalizeProps);
   return (

@@ -7,7 +7,7 @@ import { openConversation } from "../../nav";
 import { now } from "../../state/clock";
 import { Skeleton } from "../../ui/state";
 import { ago, exactTime } from "../../words";
-import { Text } from "../thread/text";
+import { Markdown } from "../../../panel/view/markdown";
 
 /** Earlier conversations with this customer, readable in place. */
 export function Earlier({ rows }: { rows: readonly Row[] }) {
@@ -52,9 +52,9 @@ function EarlierItem({ row }: { row: Row }) {
           {error && <p class="field-error">{error}</p>}
           {!messages && !error && <Skeleton lines={2} />}
           {messages?.map((m) => (
-            <p key={m.id} class={`earlier-line by-${m.author.kind} ${m.kind === "note" ? "is-note" : ""}`} dir="auto">
-              <strong>{m.author.name || t(`by_${m.author.kind}` as Key)}</strong> <Text text={m.text} />
-            </p>
+            <div key={m.id} class={`earlier-line by-${m.author.kind} ${m.kind === "note" ? "is-note" : ""}`} dir="auto">
+              <strong>{m.author.name || t(`by_${m.author.kind}` as Key)}</strong> <Markdown text={m.text} />
+            </div>
           ))}
           {messages && (
             <button type="button" class="link" onClick={() => openConversation(row.id)}>

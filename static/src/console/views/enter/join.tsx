@@ -18,7 +18,7 @@ interface Look {
 }
 
 /** A colleague's first page, by the link of an invitation. */
-export function Join() {
+export default function Join() {
   const [token] = useState(() => location.hash.slice(1));
   const [look, setLook] = useState<Look | null>(null);
   const [trouble, setTrouble] = useState("");

@@ -11,7 +11,7 @@ import { Frame } from "./frame";
 import { InsecureWarning } from "./signin";
 
 /** The owner's first page, by the link that the server printed. */
-export function SetUp() {
+export default function SetUp() {
   const [token] = useState(() => location.hash.slice(1));
   const [form, setForm] = useState({ name: "", email: "", password: "" });
   const work = useWork();

@@ -22,7 +22,7 @@ export function InsecureWarning() {
   );
 }
 
-export function SignIn() {
+export default function SignIn() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const work = useWork();

@@ -12,7 +12,7 @@ import { settings } from "../../state/settings";
 import { colleagueTypes } from "../../state/team";
 import { holes, nextHole, slashQuery } from "../../state/template";
 import { Button, IconButton } from "../../ui/button";
-import { Emoji } from "./emoji";
+import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
 import { SlashMenu, useSlash } from "./slash";
 import { insertText, rememberCaret, wish, writeIn } from "./writing";
@@ -101,7 +101,7 @@ export function Composer({ id }: { id: string }) {
         <IconButton label={t("insert_template")} keys="/" onClick={() => insertText(id, draft.text && !/\s$/.test(draft.text) ? " /" : "/")}>
           <SquareSlash size={18} />
         </IconButton>
-        <Emoji pick={(sign) => insertText(id, sign)} />
+        <EmojiButton pick={(sign) => insertText(id, sign)} />
         <span class="composer-hint">{draft.text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
         {!note && !closed && (
           <Button kind="quiet" class="send-close" disabled={!draft.text.trim()} onClick={() => void go(true)}>

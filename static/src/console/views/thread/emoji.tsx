@@ -13,7 +13,7 @@ const SIGNS = [..."🙂😊😀😄😉😍🤗🤔😅😌😇🥳😢😟😕�
 
 const COLUMNS = 8;
 
-export function Emoji({ pick }: { pick: (sign: string) => void }) {
+export default function Emoji({ pick }: { pick: (sign: string) => void }) {
   const grid = useRef<HTMLDivElement>(null);
   const move = (e: KeyboardEvent, i: number) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: COLUMNS, ArrowUp: -COLUMNS }[e.key];
@@ -22,7 +22,7 @@ export function Emoji({ pick }: { pick: (sign: string) => void }) {
     grid.current?.querySelectorAll("button")[Math.max(0, Math.min(SIGNS.length - 1, i + by))]?.focus();
   };
   return (
-    <Popover label={t("insert_emoji")} trigger={<Smile size={18} />}>
+    <Popover defaultOpen label={t("insert_emoji")} trigger={<Smile size={18} />}>
       {(close) => (
         <div ref={grid} class="emoji">
           {SIGNS.map((sign, i) => (

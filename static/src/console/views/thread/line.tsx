@@ -7,7 +7,8 @@ import { me } from "../../state/session";
 import type { Line, State } from "../../state/thread";
 import { Face } from "../../ui/face";
 import { clockTime, dayName, exactTime, personName } from "../../words";
-import { Text } from "./text";
+// The customer sees the same marks, so both sides read one text.
+import { Markdown } from "../../../panel/view/markdown";
 
 /** One line of the thread: a message, a day, what happened, or where the new ones begin. */
 export function LineItem({ line, view }: { line: Line; view: ConversationView }) {
@@ -72,7 +73,7 @@ function MessageLine({ line, view }: { line: Line; view: ConversationView }) {
         </header>
       )}
       <div class="bubble" dir="auto">
-        <Text text={m.text} />
+        <Markdown text={m.text} />
       </div>
       {line.state && (line.last || line.state === "failed" || line.state === "sending") && <StateMark line={line} state={line.state} />}
     </article>
