@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,31 +48,36 @@ func (w *wheel) remove(c *Conn) {
 	w.slots[c.slot] = s[:last]
 }
 
-// at appends the connections of a slot to into.
-func (w *wheel) at(slot int, into []*Conn) []*Conn {
+// at lists the connections of a slot.
+func (w *wheel) at(slot int) []*Conn {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return append(into, w.slots[slot]...)
+	return slices.Clone(w.slots[slot])
 }
 
 // turn is the goroutine that beats, finds the dead and keeps presence tidy.
 func (h *Hub) turn() {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
-	var conns []*Conn
 	for slot := 0; ; slot = (slot + 1) % slots {
 		select {
 		case <-ticker.C:
 		case <-h.ctx.Done():
 			return
 		}
-		conns = h.wheel.at(slot, conns[:0])
-		now := h.now()
-		for _, c := range conns {
-			c.beat(now)
+		if conns := h.wheel.at(slot); len(conns) > 0 {
+			h.loops.Go(func() { h.beatAll(conns) })
 		}
-		clear(conns)
 		h.tidy(time.Now())
+	}
+}
+
+// beatAll writes the beats of one slot on one goroutine: a flusher for each
+// would cost more than the writes. A socket that has just got stuck delays the
+// beats behind it by one write limit at most, and nothing else.
+func (h *Hub) beatAll(conns []*Conn) {
+	for _, c := range conns {
+		c.beat(h.now())
 	}
 }
 
@@ -85,12 +91,20 @@ func (c *Conn) beat(now int64) {
 		c.Close(NoBeat)
 		return
 	}
+	c.mu.Lock()
 	c.beats++
 	asked := c.beats%c.limits.Answers == 0
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	here := !c.flushing && c.closing == 0
+	if here {
+		c.flushing = true
+		c.hub.conns.Add(1) // the reader is still counted
+	}
 	sites, heads := c.heads()
 	_ = c.enqueue(beatItem(p.Kind, sites, heads, asked)) // who is closing needs no beat
+	c.mu.Unlock()
+	if here {
+		c.flushHere()
+	}
 }
 
 // heads gathers the heads of what the connection listens to live. What is held

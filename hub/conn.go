@@ -43,9 +43,9 @@ type Conn struct {
 
 	// The wheel's.
 	slot, place int
-	beats       int
 
 	mu       sync.Mutex
+	beats    int
 	queue    []item
 	bytes    [kinds]int // queued or being written, by kind
 	flushing bool

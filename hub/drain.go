@@ -45,7 +45,7 @@ func (h *Hub) tellLeaving(ctx context.Context) {
 	defer pause.Stop()
 	n := 0
 	for slot := range slots {
-		for _, c := range h.wheel.at(slot, nil) {
+		for _, c := range h.wheel.at(slot) {
 			c.Close(Leaving)
 			if n++; n%leaveStep != 0 {
 				continue
@@ -62,7 +62,7 @@ func (h *Hub) tellLeaving(ctx context.Context) {
 // cut closes all sockets without a word.
 func (h *Hub) cut() (n int) {
 	for slot := range slots {
-		for _, c := range h.wheel.at(slot, nil) {
+		for _, c := range h.wheel.at(slot) {
 			_ = c.nc.Close() // its reader and flusher notice
 			n++
 		}

@@ -23,21 +23,38 @@ func (c *Conn) startFlush() {
 
 // flush writes until the queue is empty.
 func (c *Conn) flush() {
-	defer c.hub.conns.Done()
-	for {
-		batch, last := c.take()
-		if batch == nil {
-			if last {
-				c.hangUp()
-			}
-			return
-		}
-		if err := c.write(batch); err != nil {
-			c.fail()
-			return
-		}
-		c.written(batch)
+	for c.step() {
 	}
+	c.hub.conns.Done()
+}
+
+// flushHere does the same on the caller's goroutine, which it leaves when there
+// is more than a little to write.
+func (c *Conn) flushHere() {
+	for range 2 {
+		if !c.step() {
+			c.hub.conns.Done()
+			return
+		}
+	}
+	go c.flush()
+}
+
+// step writes what is queued and reports whether the flusher goes on.
+func (c *Conn) step() bool {
+	batch, last := c.take()
+	if batch == nil {
+		if last {
+			c.hangUp()
+		}
+		return false
+	}
+	if err := c.write(batch); err != nil {
+		c.fail()
+		return false
+	}
+	c.written(batch)
+	return true
 }
 
 // take empties the queue, or ends the flusher; last says that the connection is

@@ -62,7 +62,12 @@ func TestSubscribeThenFetchLosesAndDoublesNothing(t *testing.T) {
 	var writer, readers sync.WaitGroup
 	done := make(chan struct{})
 	writer.Go(func() {
-		defer close(done)
+		defer func() {
+			close(done)
+			for _, topic := range []string{hub.PublicTopic("C"), hub.TeamTopic("C")} {
+				h.Broadcast(topic, []byte(`{"type":"events","events":[]}`), nil) // who waits looks again
+			}
+		}()
 		r := rand.New(rand.NewPCG(1, 2))
 		for range batches {
 			b.write(h, "C", r)
