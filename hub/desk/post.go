@@ -60,7 +60,11 @@ func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, er
 	default:
 		return nil, chat.FailField("kind", "A message is a reply or a note.")
 	}
-	if err := d.store.Write(ctx, work); err != nil {
+	err := d.store.Write(ctx, func(tx chat.Tx) error {
+		out = Posted{} // a run that was undone has stored nothing
+		return work(tx)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return &out, nil
