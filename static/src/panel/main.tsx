@@ -13,9 +13,9 @@ function carried<T>(id: string): T {
   return JSON.parse(document.getElementById(id)!.textContent!) as T;
 }
 
-/** The grounds of panel.css, light and dark, on which the site's colour must be readable. */
-const LIGHT = "#f9f9f8";
-const DARK = "#222221";
+/** The hardest grounds of panel.css, light and dark, on which the site's colour must be readable. */
+const LIGHT = "#f1f0ef";
+const DARK = "#31312e";
 
 function paint(color: string): void {
   const { style } = document.documentElement;

@@ -42,7 +42,7 @@ export class FakeWorld {
   };
 
   happens(what: "wake" | "lost" | "leave"): void {
-    for (const fn of [...this.watchers]) fn(what);
+    for (const fn of this.watchers) fn(what);
   }
 
   /** How long until the next timer, in ms. */

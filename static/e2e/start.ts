@@ -1,0 +1,60 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/** What the server prints when it is asked for JSON, and the owner that every test may be. */
+export interface Started {
+  console: string;
+  demo: string;
+  widget: string;
+  site_key: string;
+  owner: { name: string; email: string; password: string };
+}
+
+const owner = { name: "Ana Ruiz", email: "ana@example.com", password: "a lamp beside the harbour" };
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** Builds the program, starts it on an empty folder and a free port, and makes the owner. */
+export default async function start(): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), "rapport-e2e-"));
+  const program = join(folder, "rapport");
+  execFileSync("go", ["build", "-o", program, "./cmd/rapport"], { cwd: root, stdio: "inherit" });
+  const port = process.env["E2E_PORT"] ?? "4331";
+  const server = spawn(program, ["serve", "--addr", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--json", "--log-level", "warn"], {
+    stdio: ["ignore", "pipe", process.env["E2E_LOG"] ? "inherit" : "ignore"],
+  });
+  const printed = await firstLine(server);
+  await becomeOwner(printed);
+  const { console, demo, widget, site_key } = printed;
+  process.env["RAPPORT_E2E"] = JSON.stringify({ console, demo, widget, site_key, owner } satisfies Started);
+  return async () => {
+    await new Promise((gone) => {
+      server.once("exit", gone);
+      server.kill("SIGTERM");
+    });
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+type Printed = Omit<Started, "owner"> & { setup: string };
+
+function firstLine(server: ChildProcess): Promise<Printed> {
+  return new Promise((tell, fail) => {
+    const lines = createInterface({ input: server.stdout! });
+    lines.once("line", (line) => tell(JSON.parse(line) as Printed));
+    server.once("exit", (code) => fail(new Error(`the server ended with ${code} before it was ready; set E2E_LOG=1 to see why`)));
+  });
+}
+
+async function becomeOwner({ console, setup }: Printed): Promise<void> {
+  const url = new URL("/v1/console/setup", console);
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: url.origin },
+    body: JSON.stringify({ token: setup.split("#")[1], ...owner }),
+  });
+  if (!answer.ok) throw new Error(`set-up: ${answer.status} ${await answer.text()}`);
+}

@@ -1,0 +1,131 @@
+import { expect, test, Visitor } from "./people";
+
+test("Maria asks, Ana answers, and each sees what the other did", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("Is the Dusk lamp still on the shelf?");
+  await maria.sees("Is the Dusk lamp still on the shelf?");
+  await expect(maria.panel.getByText("Sent", { exact: true })).toBeVisible();
+
+  const { id } = await ana.finds("Is the Dusk lamp still on the shelf?");
+  await ana.takes(id);
+  await expect(maria.panel.getByText("Ana Ruiz has joined")).toBeVisible();
+  await ana.answers(id, "this note is for the team only", "note");
+  await ana.answers(id, "Yes, **six** of them. See https://shop.example/dusk");
+  await maria.sees("Yes, six of them.");
+  await expect(maria.message("Yes").locator("strong")).toHaveText("six");
+  const link = maria.message("Yes").getByRole("link");
+  await expect(link).toHaveAttribute("rel", /noopener/);
+  await expect(maria.panel.getByText("for the team only")).toHaveCount(0);
+  await maria.leaves();
+});
+
+test("an unread answer shows on the launcher and in its name, and opening reads it", async ({ browser, ana }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("Do you mend old lamps?");
+  const { id } = await ana.finds("Do you mend old lamps?");
+  await tom.panel.getByRole("button", { name: "Close the chat" }).click();
+  await expect(tom.launcher).toHaveAttribute("aria-expanded", "false");
+  const before = await tom.page.evaluate(() => (window as never as { Rapport: { state: { unread: number } } }).Rapport.state.unread);
+  await ana.answers(id, "We do, for life.");
+  await expect(tom.launcher).toHaveAccessibleName(`Chat with us, ${before + 1} new message${before ? "s" : ""}`);
+  await tom.launcher.click();
+  await tom.sees("We do, for life.");
+  await expect(tom.launcher.locator("b")).toBeHidden();
+  await tom.panel.locator("body").press("Escape");
+  await expect(tom.launcher).toBeFocused();
+  await expect(tom.launcher).toHaveAccessibleName("Chat with us");
+  await tom.leaves();
+});
+
+test("the conversation is there after the next page, in another tab, and after a reload", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("Which glaze is the darkest?");
+  await maria.sees("Which glaze is the darkest?");
+  await maria.go("product.html?id=harbour");
+  await maria.opens();
+  await maria.sees("Which glaze is the darkest?");
+
+  const second = await maria.secondTab("cart.html");
+  await second.opens();
+  await second.sees("Which glaze is the darkest?");
+  await second.writes("Iron, I think?");
+  await maria.sees("Iron, I think?");
+  const { id } = await ana.finds("Iron, I think?");
+  await ana.answers(id, "Iron it is.");
+  await maria.sees("Iron it is.");
+  await second.sees("Iron it is.");
+
+  // The tab that held the connection goes; the other one takes over.
+  await maria.page.close();
+  await ana.answers(id, "Nearly black, by candle light.");
+  await second.sees("Nearly black, by candle light.");
+  await second.writes("Good to know.");
+  await second.sees("Good to know.");
+  await second.page.reload();
+  await second.opens();
+  for (const text of ["Which glaze", "Iron, I think?", "Iron it is.", "Nearly black", "Good to know."]) await second.sees(text);
+  expect((await ana.messages(id)).filter((m) => m.author.kind === "person").map((m) => m.text)).toEqual(["Which glaze is the darkest?", "Iron, I think?", "Good to know."]);
+  await second.leaves();
+});
+
+test("offline in the middle of a sentence: kept, shown, sent once when back, even by the next page", async ({ browser, ana }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("First, online.");
+  await expect(tom.panel.getByText("Sent", { exact: true })).toBeVisible();
+  await tom.page.context().setOffline(true);
+  await tom.writes("Second, offline.");
+  await tom.sees("Second, offline.");
+  await expect(tom.panel.getByText("Sending", { exact: true })).toBeVisible();
+  await expect(tom.panel.getByText("No connection just now.")).toBeVisible();
+  await tom.writes("Third, offline too.");
+  await tom.page.context().setOffline(false);
+  await expect(tom.panel.getByText("Sent", { exact: true })).toBeVisible();
+  await expect(tom.panel.getByText("No connection just now.")).toHaveCount(0);
+
+  // The page dies before the words could leave it; the next page sends them.
+  await tom.page.context().setOffline(true);
+  await tom.writes("Fourth, then the page is gone.");
+  await tom.sees("Fourth, then the page is gone.");
+  const context = tom.page.context();
+  await tom.page.close();
+  await context.setOffline(false);
+  const again = new Visitor(await context.newPage());
+  await again.go("cart.html");
+  await again.opens();
+  await again.sees("Fourth, then the page is gone.");
+  const { id } = await ana.finds("Fourth, then the page is gone.");
+  expect((await ana.messages(id)).filter((m) => m.author.kind === "person").map((m) => m.text)).toEqual(["First, online.", "Second, offline.", "Third, offline too.", "Fourth, then the page is gone."]);
+  await again.leaves();
+});
+
+test("a conversation ends, goes on when written to, and a new one can be begun", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("Only a short question.");
+  const { id } = await ana.finds("Only a short question.");
+  await ana.answers(id, "And a short answer.");
+  await ana.closes(id);
+  await expect(maria.panel.getByText("Ana Ruiz ended this conversation")).toBeVisible();
+  await maria.panel.getByRole("button", { name: "Start a new conversation" }).click();
+  await expect(maria.panel.getByText("We usually answer")).toBeVisible();
+  await maria.writes("Now something else.");
+  await maria.sees("Now something else.");
+  const second = await ana.finds("Now something else.");
+  expect(second.id).not.toBe(id);
+
+  await maria.panel.getByRole("button", { name: "More" }).click();
+  await maria.panel.getByRole("menuitem", { name: "Earlier conversations" }).click();
+  await maria.panel.getByRole("button", { name: /And a short answer/ }).click();
+  await maria.sees("Only a short question.");
+  await maria.panel.getByRole("button", { name: "More" }).click();
+  await maria.panel.getByRole("menuitem", { name: "Earlier conversations" }).click();
+  await maria.panel.getByRole("button", { name: /Now something else/ }).click();
+  await maria.panel.getByRole("button", { name: "More" }).click();
+  await maria.panel.getByRole("menuitem", { name: "End this conversation" }).click();
+  await expect(maria.panel.getByText("You ended this conversation")).toBeVisible();
+  await maria.leaves();
+});

@@ -1,0 +1,116 @@
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"strings"
+	"testing"
+
+	brotli "github.com/molecule-man/go-brrr"
+)
+
+func TestEncodedGivesBackTheSameBytes(t *testing.T) {
+	f, ok := Lookup("w.js")
+	if !ok {
+		t.Fatal("the loader is not embedded")
+	}
+	for header, want := range map[string]string{
+		"gzip, deflate, br": "br", "gzip": "gzip", "GZIP;q=0.5": "gzip", "": "", "identity": "", "br;q=0, gzip": "gzip", "br; q=0": "", "brotli": "",
+	} {
+		body, encoding := f.Encoded(header)
+		if encoding != want {
+			t.Errorf("Accept-Encoding %q: got %q, want %q", header, encoding, want)
+		}
+		plain := unpack(t, body, encoding)
+		if !bytes.Equal(plain, f.Body) {
+			t.Errorf("Accept-Encoding %q: the bytes differ", header)
+		}
+		if encoding != "" && len(body) >= len(f.Body) {
+			t.Errorf("%s made %d bytes of %d", encoding, len(body), len(f.Body))
+		}
+	}
+}
+
+func unpack(t *testing.T, body []byte, encoding string) []byte {
+	t.Helper()
+	var r io.Reader = bytes.NewReader(body)
+	switch encoding {
+	case "gzip":
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r = z
+	case "br":
+		r = brotli.NewReader(r)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
+}
+
+func TestLookupKnowsOnlyBuiltFiles(t *testing.T) {
+	for _, name := range []string{"", ".", "/w.js", "../static.go", "demo/../w.js", "w.js\x00", "W.JS", "panel"} {
+		if _, ok := Lookup(name); ok {
+			t.Errorf("Lookup(%q) found something", name)
+		}
+	}
+	if f, ok := Lookup("w.js"); !ok || f.Hashed || f.Type != "text/javascript; charset=utf-8" {
+		t.Errorf("w.js: %+v", f)
+	}
+}
+
+func TestLocale(t *testing.T) {
+	for _, c := range []struct {
+		wanted []string
+		want   string
+	}{
+		{[]string{"ar"}, "ar"}, {[]string{"ar-EG"}, "ar"}, {[]string{"AR_eg", "ar"}, "ar"}, {[]string{"", "fr-CH, ar;q=0.9"}, "ar"},
+		{[]string{"xx"}, "en"}, {nil, "en"}, {[]string{"en-xa"}, "en-XA"}, {[]string{"../../etc"}, "en"}, {[]string{"en-GB", "ar"}, "en"},
+	} {
+		if got := Locale(c.wanted...); got != c.want {
+			t.Errorf("Locale(%q) = %q, want %q", c.wanted, got, c.want)
+		}
+	}
+	if got := strings.Join(Locales(), " "); got != "ar en" {
+		t.Errorf("Locales() = %q", got)
+	}
+}
+
+func TestPagesCarryTheirConfiguration(t *testing.T) {
+	config := []byte(`{"site":"k1"}`)
+	for _, locale := range append(Locales(), "en-XA") {
+		page := string(Panel(locale, config))
+		if strings.Count(page, string(config)) != 1 || strings.Contains(page, "__RAPPORT") {
+			t.Errorf("the panel in %s does not carry the configuration once", locale)
+		}
+		if !strings.Contains(page, `lang="`+locale+`"`) {
+			t.Errorf("the panel in %s says another language", locale)
+		}
+		script := string(ConfigScript(locale, config))
+		if !strings.HasPrefix(script, `Rapport._({"site":"k1"},{"dir":`) || !strings.HasSuffix(script, "})\n") {
+			t.Errorf("the script in %s: %s", locale, script)
+		}
+	}
+}
+
+func TestDemoFillsKeyAndOriginSafely(t *testing.T) {
+	for _, name := range DemoPages() {
+		page, ok := Demo(name, `k"><script>`, "https://chat.example")
+		if !ok {
+			t.Fatalf("no page %s", name)
+		}
+		text := string(page)
+		if strings.Contains(text, "__RAPPORT") || strings.Contains(text, `k"><script>`) || !strings.Contains(text, "https://chat.example/w.js") {
+			t.Errorf("%s is not filled in safely", name)
+		}
+	}
+	for _, name := range []string{"shop.js", "none.html", "../panel/en.html", ""} {
+		if _, ok := Demo(name, "k", "o"); ok {
+			t.Errorf("Demo(%q) found something", name)
+		}
+	}
+}
