@@ -14,8 +14,8 @@ import (
 const (
 	sessionLife = 14 * 24 * time.Hour // without a request
 	rotateAfter = 15 * time.Minute
-	// rotateGrace is how long the generation before still works: for requests
-	// that were on their way when the cookie changed.
+	// rotateGrace is how long the generation before still works once the latest
+	// was shown: for requests that were on their way when the cookie changed.
 	rotateGrace  = time.Minute
 	maxUserAgent = 300
 )
@@ -70,8 +70,12 @@ func (d *Door) recognise(ctx context.Context, cookie string) (*signedIn, error) 
 	switch behind := session.Generation - claimed.Generation; {
 	case behind < 0:
 		return nil, d.signedOut(ctx) // of a future that a restored backup has forgotten
-	case behind > 1, behind == 1 && now.Sub(session.RotatedAt) > rotateGrace:
+	case behind > 1, behind == 1 && session.ConfirmedAt > 0 && now.Sub(session.ConfirmedAt) > rotateGrace:
 		return nil, d.reused(ctx, session)
+	case behind == 0 && session.ConfirmedAt == 0:
+		if err := d.Store.ConfirmSession(ctx, session.ID, session.Generation); err != nil {
+			return nil, err
+		}
 	}
 	agent, err := d.Store.Agent(ctx, session.AgentID)
 	if err != nil {
@@ -149,7 +153,10 @@ func (d *Door) carry(c *fiber.Ctx, s *chat.AgentSession) error {
 
 // refresh gives a session that has been in use for a while its next cookie.
 func (d *Door) refresh(c *fiber.Ctx, me *signedIn) error {
-	if !me.current || d.Clock().Sub(me.session.RotatedAt) < rotateAfter {
+	switch since := d.Clock().Sub(me.session.RotatedAt); {
+	case !me.current && me.session.ConfirmedAt == 0 && since > rotateGrace:
+		return d.carry(c, me.session) // the answer with the latest cookie was lost
+	case !me.current || since < rotateAfter:
 		return nil
 	}
 	return d.rotate(c, me)

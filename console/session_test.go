@@ -36,11 +36,25 @@ func TestUseOfAnOldCookieEndsTheSession(t *testing.T) {
 	w.later(rotateAfter + time.Second)
 	b.do(get, "/me", nil, nil)
 	socket := b.connect()
-	w.later(rotateGrace + time.Second)
 	b.do(get, "/me", nil, nil)
+	w.later(rotateGrace + time.Second)
 	thief.fails(get, "/me", nil, 401, chat.Unauthorized)
 	socket.ends(hub.Revoked)
 	b.fails(get, "/me", nil, 401, chat.Unauthorized)
+}
+
+func TestALostAnswerSignsNobodyOut(t *testing.T) {
+	w := newWorld(t)
+	b := w.seat(w.hire("Ana", chat.Owner))
+	w.later(rotateAfter + time.Second)
+	lost := *b
+	b.do(get, "/me", nil, nil) // the browser never gets this answer
+	w.later(time.Hour)
+	lost.do(get, "/me", nil, nil)
+	if lost.set == nil {
+		t.Fatal("the lost cookie was not handed out again")
+	}
+	lost.do(get, "/me", nil, nil)
 }
 
 func TestTwoGenerationsBackIsOldAtOnce(t *testing.T) {

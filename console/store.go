@@ -28,6 +28,7 @@ type people interface {
 	Session(ctx context.Context, id string) (*chat.AgentSession, error)
 	LiveSessions(ctx context.Context, agentID string) ([]chat.AgentSession, error)
 	InsertSession(ctx context.Context, v *chat.AgentSession) error
+	ConfirmSession(ctx context.Context, id string, generation int64) error
 	RotateSession(ctx context.Context, id string, generation int64, expires chat.Time) (bool, error)
 	RevokeSession(ctx context.Context, agentID, id string) error
 	RevokeSessions(ctx context.Context, agentID, keep string) ([]string, error)

@@ -7,11 +7,11 @@ import (
 	"rapport/hub/chat"
 )
 
-const sessionColumns = `id, agent_id, generation, rotated_at, user_agent, ip, created_at, seen_at, expires_at, revoked_at`
+const sessionColumns = `id, agent_id, generation, rotated_at, user_agent, ip, created_at, seen_at, expires_at, revoked_at, confirmed_at`
 
 func scanSession(row scanner) (chat.AgentSession, error) {
 	var v chat.AgentSession
-	err := row.Scan(&v.ID, &v.AgentID, &v.Generation, &v.RotatedAt, &v.UserAgent, &v.IP, &v.CreatedAt, &v.SeenAt, &v.ExpiresAt, &v.RevokedAt)
+	err := row.Scan(&v.ID, &v.AgentID, &v.Generation, &v.RotatedAt, &v.UserAgent, &v.IP, &v.CreatedAt, &v.SeenAt, &v.ExpiresAt, &v.RevokedAt, &v.ConfirmedAt)
 	return v, err
 }
 
@@ -21,8 +21,8 @@ func (s *Store) InsertSession(ctx context.Context, v *chat.AgentSession) error {
 }
 
 func insertSession(q querier, v *chat.AgentSession) error {
-	_, err := q.Exec(`INSERT INTO agent_session (`+sessionColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-		v.ID, v.AgentID, v.Generation, v.RotatedAt, v.UserAgent, v.IP, v.CreatedAt, v.SeenAt, v.ExpiresAt, v.RevokedAt)
+	_, err := q.Exec(`INSERT INTO agent_session (`+sessionColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		v.ID, v.AgentID, v.Generation, v.RotatedAt, v.UserAgent, v.IP, v.CreatedAt, v.SeenAt, v.ExpiresAt, v.RevokedAt, v.ConfirmedAt)
 	if err != nil {
 		return fmt.Errorf("insert session: %w", err)
 	}
@@ -51,7 +51,7 @@ func (s *Store) LiveSessions(ctx context.Context, agentID string) ([]chat.AgentS
 func (s *Store) RotateSession(ctx context.Context, id string, generation int64, expires chat.Time) (bool, error) {
 	rotated := false
 	err := s.exclusive(ctx, func(q querier, now chat.Time) error {
-		res, err := q.Exec(`UPDATE agent_session SET generation = generation + 1, rotated_at = $1, seen_at = $2, expires_at = $3
+		res, err := q.Exec(`UPDATE agent_session SET generation = generation + 1, confirmed_at = 0, rotated_at = $1, seen_at = $2, expires_at = $3
 			WHERE id = $4 AND generation = $5 AND revoked_at = 0`, now, now, expires, id, generation)
 		if err != nil {
 			return err
@@ -61,6 +61,15 @@ func (s *Store) RotateSession(ctx context.Context, id string, generation int64, 
 		return err
 	})
 	return rotated, err
+}
+
+// ConfirmSession notes that the browser has shown this generation: it has the
+// cookie, and the one before has done its duty.
+func (s *Store) ConfirmSession(ctx context.Context, id string, generation int64) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		_, err := q.Exec(`UPDATE agent_session SET confirmed_at = $1 WHERE id = $2 AND generation = $3 AND confirmed_at = 0`, now, id, generation)
+		return err
+	})
 }
 
 // RevokeSessions ends an agent's sign-ins but the one to keep ("" for none) and

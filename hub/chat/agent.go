@@ -16,14 +16,18 @@ type Agent struct {
 type AgentSession struct {
 	ID         string
 	AgentID    string
-	Generation int64 // raised by each rotation of the cookie; the one before works for a short grace
+	Generation int64 // raised by each rotation of the cookie
 	RotatedAt  Time
-	UserAgent  string
-	IP         string
-	CreatedAt  Time
-	SeenAt     Time
-	ExpiresAt  Time
-	RevokedAt  Time
+	// ConfirmedAt is when the browser first showed the latest generation; zero
+	// until then. The one before works up to that and for a short grace after it,
+	// so that an answer lost on the way signs nobody out.
+	ConfirmedAt Time
+	UserAgent   string
+	IP          string
+	CreatedAt   Time
+	SeenAt      Time
+	ExpiresAt   Time
+	RevokedAt   Time
 }
 
 // Invitation lets somebody become an agent, or the owner at set-up.

@@ -52,7 +52,8 @@ CREATE TABLE agent_session (
   created_at BIGINT NOT NULL,
   seen_at    BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
-  revoked_at BIGINT NOT NULL
+  revoked_at BIGINT NOT NULL,
+  confirmed_at BIGINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX agent_session_agent ON agent_session (agent_id);
 CREATE INDEX agent_session_revoked ON agent_session (revoked_at) WHERE revoked_at > 0;
