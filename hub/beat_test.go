@@ -89,7 +89,7 @@ func TestAgentsAnswerEveryBeat(t *testing.T) {
 		h := open(t, hub.Options{})
 		c := greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
 			c.Identify(agent("A", "Ann"))
-			for topic, head := range map[string]int64{hub.SiteTopic("S"): 40, hub.TeamTopic("C"): 9} {
+			for topic, head := range map[string]int64{hub.SiteTopic("S"): 40, hub.TeamTopic("C"): 9, hub.TeamTopic("D\"\n"): 2} {
 				h.Subscribe(c, topic, false)
 				h.SetHead(topic, head)
 			}
@@ -111,7 +111,7 @@ func TestAgentsAnswerEveryBeat(t *testing.T) {
 				continue
 			}
 			beats++
-			if !b.Answer || b.Sites["S"] != 40 || b.Heads["C"] != 9 || len(b.Heads) != 1 {
+			if !b.Answer || b.Sites["S"] != 40 || b.Heads["C"] != 9 || b.Heads["D\"\n"] != 2 || len(b.Heads) != 2 {
 				t.Fatalf("beat %+v", b)
 			}
 		}

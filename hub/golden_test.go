@@ -21,18 +21,19 @@ func TestOwnFramesAreGolden(t *testing.T) {
 	ben := chat.AgentCard{ID: "01977a10-0000-7000-8000-0000000000a1", Name: "Ben Carter", Picture: "/assets/ben-1A2B3C4D.png"}
 	noor := chat.AgentCard{ID: "01977a10-0000-7000-8000-0000000000a2", Name: "Noor Haddad"}
 	maria := wire.Author{Kind: chat.ByPerson, ID: person, Name: "Maria Lopez"}
-	heads := func(seq int64) map[string]int64 { return map[string]int64{talk: seq} }
+	visitor := listening(map[string]int64{PublicTopic(talk): 4, PresenceTopic(site): 0})
+	agent := listening(map[string]int64{SiteTopic(site): 512, TeamTopic(talk): 8, TeamWide: 0})
 	team := []wire.TeamMember{{AgentCard: ben, Status: Online}, {AgentCard: noor, Status: Away}}
 
 	for name, frame := range map[string][]byte{
 		"to_visitor.typing":    wire.Encode(visitorTyping{"typing", talk, ben, true}),
 		"to_visitor.presence":  wire.Encode(presenceFrame{"presence", wire.Presence{Status: Online, Agents: []chat.AgentCard{ben}}}),
-		"to_visitor.beat":      payloadOf(beatItem(chat.ByPerson, nil, heads(4), true)),
-		"to_visitor.beat.idle": payloadOf(beatItem(chat.ByPerson, nil, nil, false)),
+		"to_visitor.beat":      payloadOf(visitor.beatItem(chat.ByPerson, true)),
+		"to_visitor.beat.idle": payloadOf(listening(nil).beatItem(chat.ByPerson, false)),
 		"to_agent.typing":      wire.Encode(teamTyping{"typing", talk, maria, chat.Reply, true}),
 		"to_agent.watching":    wire.Encode(watchingFrame{"watching", talk, []chat.AgentCard{ben, noor}, true}),
 		"to_agent.team":        wire.Encode(teamFrame{"team", team}),
-		"to_agent.beat":        payloadOf(beatItem(chat.ByAgent, map[string]int64{site: 512}, heads(8), true)),
+		"to_agent.beat":        payloadOf(agent.beatItem(chat.ByAgent, true)),
 	} {
 		want, err := os.ReadFile("../static/docs/golden/frames/" + name + ".json")
 		if err != nil {
@@ -44,6 +45,17 @@ func TestOwnFramesAreGolden(t *testing.T) {
 			t.Errorf("%s is encoded as\n%s", name, frame)
 		}
 	}
+}
+
+// listening is a connection that listens to topics with these heads.
+func listening(heads map[string]int64) *Conn {
+	c := &Conn{}
+	for name, head := range heads {
+		t := &topic{name: name}
+		t.raise(head)
+		c.subs = append(c.subs, &sub{conn: c, topic: t})
+	}
+	return c
 }
 
 // payloadOf takes the header off a frame of less than 64 KiB.
