@@ -125,6 +125,26 @@ export class Agent {
     return view.person;
   }
 
+  /** Connects as the console does, in a page of the console's origin, and listens to the conversation. */
+  async connects(browser: Browser, conversation: string): Promise<Page> {
+    const context = await browser.newContext({ storageState: await this.http.storageState() });
+    const page = await context.newPage();
+    await page.goto(new URL("/healthz", world().console).href);
+    await page.evaluate(async ([csrf, id]) => {
+      const heard: unknown[] = [];
+      const socket = new WebSocket(`ws://${location.host}/v1/console/socket`);
+      Object.assign(window, { heard, say: (frame: object) => socket.send(JSON.stringify(frame)) });
+      await new Promise<void>((live) => {
+        socket.onmessage = (e) => {
+          heard.push(JSON.parse(String(e.data)));
+          live();
+        };
+        socket.onopen = () => socket.send(JSON.stringify({ type: "hello", protocol: 1, csrf, epoch: "", sites: {}, open: { [id!]: 0 }, status: "online" }));
+      });
+    }, [this.csrf, conversation]);
+    return page;
+  }
+
   private async post(path: string, data: object): Promise<void> {
     const answer = await this.http.post(`/v1/console/conversations/${path}`, { data, headers: { "X-CSRF-Token": this.csrf } });
     expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true);

@@ -92,7 +92,6 @@ test("a screen reader hears each new answer once, and history never", async ({ b
   const tom = await Visitor.come(browser);
   const id = await talk(tom, ana, "Read this to me.");
   await tom.page.reload();
-  await tom.launcher.click();
   await tom.sees("Read this to me.");
   const spoken = () => tom.panel.locator("[data-announce=messages]").evaluate((el) => {
     const w = window as never as { spoken?: string[] };

@@ -44,12 +44,11 @@ test("the conversation is there after the next page, in another tab, and after a
   await maria.opens();
   await maria.writes("Which glaze is the darkest?");
   await maria.sees("Which glaze is the darkest?");
+  // A panel that stood open goes along to the next page, and to the next tab.
   await maria.go("product.html?id=harbour");
-  await maria.opens();
   await maria.sees("Which glaze is the darkest?");
 
   const second = await maria.secondTab("cart.html");
-  await second.opens();
   await second.sees("Which glaze is the darkest?");
   await second.writes("Iron, I think?");
   await maria.sees("Iron, I think?");
@@ -65,7 +64,6 @@ test("the conversation is there after the next page, in another tab, and after a
   await second.writes("Good to know.");
   await second.sees("Good to know.");
   await second.page.reload();
-  await second.opens();
   for (const text of ["Which glaze", "Iron, I think?", "Iron it is.", "Nearly black", "Good to know."]) await second.sees(text);
   expect((await ana.messages(id)).filter((m) => m.author.kind === "person").map((m) => m.text)).toEqual(["Which glaze is the darkest?", "Iron, I think?", "Good to know."]);
   await second.leaves();
@@ -95,7 +93,6 @@ test("offline in the middle of a sentence: kept, shown, sent once when back, eve
   await context.setOffline(false);
   const again = new Visitor(await context.newPage());
   await again.go("cart.html");
-  await again.opens();
   await again.sees("Fourth, then the page is gone.");
   const { id } = await ana.finds("Fourth, then the page is gone.");
   expect((await ana.messages(id)).filter((m) => m.author.kind === "person").map((m) => m.text)).toEqual(["First, online.", "Second, offline.", "Third, offline too.", "Fourth, then the page is gone."]);
@@ -128,4 +125,30 @@ test("a conversation ends, goes on when written to, and a new one can be begun",
   await maria.panel.getByRole("menuitem", { name: "End this conversation" }).click();
   await expect(maria.panel.getByText("You ended this conversation")).toBeVisible();
   await maria.leaves();
+});
+
+test("each sees that the other writes, and what the other has read", async ({ browser, ana }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("Are you there?");
+  const { id } = await ana.finds("Are you there?");
+  const desk = await ana.connects(browser, id);
+  const say = (frame: object) => desk.evaluate((f) => (window as never as { say(f: object): void }).say(f), frame);
+  const heard = (type: string) => desk.evaluate((t) => (window as never as { heard: { type: string; on?: boolean }[] }).heard.filter((f) => f.type === t), type);
+
+  const head = async () => Math.max(0, ...((await heard("events")) as unknown as { events: { seq: number }[] }[]).flatMap((f) => f.events.map((e) => e.seq)));
+  await expect.poll(head).toBeGreaterThan(0);
+  await say({ type: "read", conversation_id: id, seq: await head() });
+  await expect(tom.panel.getByText("Read", { exact: true })).toBeVisible();
+  await say({ type: "typing", conversation_id: id, kind: "reply", on: true });
+  await expect(tom.panel.locator(".typing")).toHaveText("Ana Ruiz is writing");
+  await say({ type: "typing", conversation_id: id, kind: "note", on: true });
+  await say({ type: "typing", conversation_id: id, kind: "reply", on: false });
+  await expect(tom.panel.locator(".typing")).toHaveCount(0);
+
+  await tom.box.pressSequentially("I am");
+  await expect.poll(() => heard("typing")).toEqual(expect.arrayContaining([expect.objectContaining({ on: true })]));
+  await expect(tom.panel.locator(".status.online")).toBeVisible();
+  await desk.context().close();
+  await tom.leaves();
 });

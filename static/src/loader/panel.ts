@@ -109,6 +109,7 @@ export const fit = (): void => {
 
 const receive = (m: ToHost) => {
   if (m.t === "close") close();
+  else if (m.t === "open") open(false);
   else if (m.t === "keep") keep(m.kept);
   else if (m.t === "read") send({ t: "kept", kept: read() });
   else if (m.t === "token") void hand();

@@ -42,6 +42,8 @@ export type ToPanel =
 /** From the panel to the loader. */
 export type ToHost =
   | { t: "close" }
+  /** The panel stood open on the page before. */
+  | { t: "open" }
   | { t: "keep"; kept: string | null }
   /** Asks for "kept": another tab may have changed it. */
   | { t: "read" }

@@ -108,6 +108,7 @@ export class App {
     this.kept = parseKept(m.kept);
     this.draft.value = m.draft || this.kept?.draft || "";
     if (m.color) this.color.value = m.color;
+    const before = this.kept?.open && !m.full;
     this.opened(m.open, m.full, false);
     this.tabs = new Tabs(`rapport:${this.config.site}`, {
       lead: (mirror) => this.lead(mirror, m.attributes),
@@ -120,6 +121,9 @@ export class App {
       hear: (news) => this.hear(news),
     });
     if (m.page) this.run({ do: "page", page: m.page });
+    // A panel that stood open goes along to the next page; one that covers the screen does not.
+    if (before && !m.open) this.toHost({ t: "open" });
+    else if (m.open) this.run({ do: "fold", open: true });
   }
 
   private lead(mirror: Mirror | null, attributes: Attributes): void {
@@ -160,6 +164,7 @@ export class App {
     this.open.value = open;
     this.full.value = full;
     if (open && focus) this.focusAsked.value++;
+    this.run({ do: "fold", open });
     if (open) this.run({ do: "nudge" });
   }
 

@@ -16,5 +16,6 @@ export type Command =
   | { do: "page"; page: Page }
   | { do: "quiet"; on: boolean }
   | { do: "draft"; text: string }
+  | { do: "fold"; open: boolean }
   | { do: "reset" }
   | { do: "nudge" };

@@ -206,7 +206,7 @@ test("whatever the network does: one order, each once, and no unsent word out of
     assert.ok(shown.length >= Math.min(5, log.length));
     assert.deepEqual(log.filter((m) => m.author.kind === "person").map((m) => m.client_id), written, "stored once each, in the order of writing");
     assert.deepEqual(tab.stored.kept?.out, []);
-  }), { numRuns: 150 });
+  }), { numRuns: 120 });
 });
 
 /** A message that stands before the first one on the screen, to be had by paging back. */

@@ -42,6 +42,7 @@ export class Engine {
   private attributes: Attributes = {};
   private page: Page | null = null;
   private draft = "";
+  private open = false;
 
   constructor(private readonly io: EngineIO, presence: Presence, kept: Kept | null, mirror?: Model) {
     const { env } = io;
@@ -59,6 +60,7 @@ export class Engine {
     });
     this.keeper.secret = kept?.secret;
     this.draft = kept?.draft ?? "";
+    this.open = kept?.open ?? false;
     this.line = new Line({
       env, url: io.socketUrl,
       hello: (fresh) => this.hello(fresh),
@@ -92,6 +94,10 @@ export class Engine {
       case "page": return this.visit(command.page);
       case "quiet": {
         this.set({ quiet: command.on });
+        return this.keep();
+      }
+      case "fold": {
+        this.open = command.open;
         return this.keep();
       }
       case "draft": {
@@ -280,7 +286,7 @@ export class Engine {
 
   private forgetPlaces(): void {
     for (const sequence of this.order.values()) sequence.forget();
-    this.set({ threads: this.model.threads.map((t) => ({ ...t, loaded: false, seq: 0 })) });
+    this.set({ acked: [], threads: this.model.threads.map((t) => ({ ...t, loaded: false, seq: 0 })) });
   }
 
   // ------------------------------------------------------------------ threads
@@ -313,12 +319,17 @@ export class Engine {
   private show(thread: Thread, fresh: readonly ConversationEvent[]): void {
     const next = withEvents({ ...thread, loaded: true }, fresh);
     const ids = new Set(fresh.map((e) => (e.type === "message.posted" ? e.message.client_id : "")));
-    this.model = { ...this.model, acked: this.model.acked.filter((m) => !ids.has(m.client_id)) };
     this.put(next);
+    this.arrived(next);
     for (const id of ids) if (id) this.outbox.confirmed(id);
     const heard = fresh.findLast((e) => e.type === "message.posted" && e.message.author.kind !== "person");
     if (heard) this.line.send({ type: "delivered", conversation_id: thread.id, seq: heard.seq });
     for (const e of fresh) this.report(thread.id, e);
+  }
+
+  /** What was acknowledged up to here has its place in the thread, or before its first page. */
+  private arrived({ id, seq }: Thread): void {
+    this.set({ acked: this.model.acked.filter((m) => m.conversation_id !== id || m.seq > seq) });
   }
 
   private report(id: string, e: ConversationEvent): void {
@@ -347,7 +358,7 @@ export class Engine {
     const sent = this.model.pending.find((m) => m.client_id === ref);
     if (sent && sent.conversation_id !== id) this.moved(sent.conversation_id, id);
     if (message && sent) {
-      this.set({ acked: [...this.model.acked, message] });
+      if (message.seq > (this.thread(id)?.seq ?? 0)) this.set({ acked: [...this.model.acked, message] });
       this.take(id, [{ type: "message.posted", seq: message.seq, prev: message.seq - 1, at: message.at, message }]);
     }
     this.outbox.confirmed(ref);
@@ -385,10 +396,10 @@ export class Engine {
   private async load(id: string): Promise<void> {
     await this.fetch(id, undefined, (thread, page) => {
       const early = this.sequence(id).restart(page.seq);
-      this.put(withPage(thread, page));
-      const ids = new Set(page.messages.map((m) => m.client_id));
-      this.set({ acked: this.model.acked.filter((m) => !ids.has(m.client_id)) });
-      for (const clientId of ids) this.outbox.confirmed(clientId);
+      const next = withPage(thread, page);
+      this.put(next);
+      this.arrived(next);
+      for (const m of page.messages) this.outbox.confirmed(m.client_id);
       if (early.length) this.show(this.thread(id)!, early);
       this.behind(id, 0);
     });
@@ -427,7 +438,10 @@ export class Engine {
   private keep(): void {
     const { secret } = this.keeper;
     if (!this.joined && !this.model.pending.length) return;
-    this.io.keep({ ...(secret && { secret }), out: this.model.pending, ...(this.model.quiet && { quiet: true }), ...(this.draft && { draft: this.draft }) });
+    this.io.keep({
+      ...(secret && { secret }), out: this.model.pending, ...(this.model.quiet && { quiet: true }),
+      ...(this.draft && { draft: this.draft }), ...(this.open && { open: true }),
+    });
   }
 }
 

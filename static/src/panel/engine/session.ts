@@ -9,6 +9,8 @@ export interface Kept {
   quiet?: boolean;
   /** What stands in the composer. */
   draft?: string;
+  /** The panel stands open; the next page shows it so. */
+  open?: boolean;
 }
 
 export function parseKept(text: string | null): Kept | null {
