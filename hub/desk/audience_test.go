@@ -1,0 +1,93 @@
+package desk_test
+
+import (
+	"slices"
+	"testing"
+
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+)
+
+// Who may learn of which event, written down a second time, so that a change of
+// the one table is a change of two.
+var mayKnow = map[chat.EventType]chat.Audience{
+	chat.ConversationStarted:  chat.Everyone,
+	chat.MessagePosted:        chat.Everyone,
+	chat.ConversationTaken:    chat.Everyone,
+	chat.ConversationClosed:   chat.Everyone,
+	chat.ConversationReopened: chat.Everyone,
+	chat.NotePosted:           chat.Team,
+	chat.ConversationReleased: chat.Team,
+	chat.MatterOpened:         chat.Team,
+	chat.StepMoved:            chat.Team,
+	chat.PromptTicked:         chat.Team,
+	chat.ProgressUndone:       chat.Team,
+	chat.PersonUpdated:        chat.Team,
+}
+
+// Every event of the list is made by some use-case, is published as it is
+// stored, and reaches a visitor only where the table says so.
+func TestEveryEventAndItsAudience(t *testing.T) {
+	if len(chat.Audiences) != len(mayKnow) {
+		t.Errorf("%d events have an audience, %d are written down here", len(chat.Audiences), len(mayKnow))
+	}
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.chatting()
+	note := desk.Posting{ConversationID: id, ClientID: "client-note", Kind: chat.Note, Text: "secret words of the team"}
+	_, err := s.desk.Post(s.ctx(), ben, note)
+	s.must(err)
+	s.replies(ben, id, "client-ben", "Hello! I'm Ben.")
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Agreeing))
+	s.must(s.desk.Undo(s.ctx(), ben, id, s.last(id, chat.StepMoved).ProgressID))
+	name := "Ada"
+	_, err = s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &name})
+	s.must(err)
+	s.must(s.desk.Release(s.ctx(), ben, id))
+	s.must(s.desk.Close(s.ctx(), who, id))
+	s.must(s.desk.Reopen(s.ctx(), ben, id))
+
+	made := s.types(id)
+	for kind, audience := range mayKnow {
+		if !slices.Contains(made, kind) {
+			t.Errorf("no use-case makes %s", kind)
+		}
+		if chat.Audiences[kind] != audience {
+			t.Errorf("the audience of %s has changed", kind)
+		}
+	}
+	public, err := s.store.PublicEventsAfter(s.ctx(), id, 0)
+	s.must(err)
+	for i, e := range public {
+		if mayKnow[e.Type] != chat.Everyone || e.PublicSeq != int64(i)+1 || e.Message != nil && e.Message.Kind == chat.Note {
+			t.Errorf("a visitor may read %+v", e)
+		}
+	}
+	s.publishedAsStored(id)
+}
+
+// publishedAsStored compares what was published of a conversation with what is
+// stored of it.
+func (s *shop) publishedAsStored(id string) {
+	s.Helper()
+	stored := s.events(id)
+	var told []chat.Event
+	for _, e := range s.published {
+		if e.ConversationID == id {
+			told = append(told, e)
+		}
+	}
+	if len(told) != len(stored) {
+		s.Fatalf("%d events were published, %d are stored", len(told), len(stored))
+	}
+	for i, e := range told {
+		v := stored[i]
+		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
+			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID {
+			s.Errorf("published %+v, stored %+v", e, v)
+		}
+		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && *e.Message != *v.Message {
+			s.Errorf("event %d was published with %+v and is stored with %+v", e.Seq, e.Message, v.Message)
+		}
+	}
+}

@@ -1,0 +1,230 @@
+package desk_test
+
+import (
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+	"rapport/hub/desk"
+	"rapport/storage"
+)
+
+// own picks a conversation that exists, "" for none.
+func (m *model) own() string {
+	var list []string
+	for _, id := range m.ids {
+		if _, ok := m.owner[id]; ok {
+			list = append(list, id)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return pick(m, list, "own")
+}
+
+// says by hand: what the stored events alone do not tell, because a hand that
+// confirms what is changes no more than the memory of it.
+func (m *model) byHand(id string, e cycle.Event) {
+	matter := m.row(id).MatterID
+	m.lived[matter] = append(m.lived[matter], e)
+}
+
+func (m *model) moves() {
+	id, who := m.own(), pick(m, m.agents, "agent")
+	if id == "" {
+		return
+	}
+	to := pick(m, chat.Steps, "step")
+	m.allowed(m.desk.MoveStep(m.ctx(), who, id, to))
+	m.byHand(id, cycle.Moved(to, m.hand(who)))
+}
+
+func (m *model) ticks() {
+	id, who := m.own(), pick(m, m.agents, "agent")
+	if id == "" {
+		return
+	}
+	key := pick(m, []string{"greeted", "first_reply", "said_back", "thanked"}, "prompt")
+	state := pick(m, []chat.PromptState{chat.PromptOpen, chat.PromptDone, chat.PromptNotNeeded}, "state")
+	m.allowed(m.desk.TickPrompt(m.ctx(), who, id, key, state))
+	m.byHand(id, cycle.Ticked(key, state, m.hand(who)))
+}
+
+func (m *model) undoes() {
+	id := m.own()
+	if id == "" {
+		return
+	}
+	list, err := m.store.StandingProgress(m.ctx(), m.row(id).MatterID)
+	m.allowed(err)
+	if len(list) == 0 {
+		return
+	}
+	m.allowed(m.desk.Undo(m.ctx(), pick(m, m.agents, "agent"), id, pick(m, list, "progress").ID))
+}
+
+func (m *model) hand(who chat.Actor) cycle.Hand {
+	name := "Ben"
+	if who.ID == m.agents[1].ID {
+		name = "Anna"
+	}
+	return cycle.Hand{ID: who.ID, Name: name, At: m.now()}
+}
+
+// marks also proves who may see what: every tab knocks at every conversation.
+func (m *model) marks() {
+	for id := range m.owner {
+		for _, t := range m.tabs {
+			_, _, err := m.desk.Mark(m.ctx(), t.who, id, desk.Read, int64(m.draw(0, 9, "seq")))
+			if m.entitled(t.who, id) != (err == nil) {
+				m.r.Fatalf("%s at the conversation of %s: %v", t.who.ID, m.owner[id], err)
+			}
+			m.allowed(err, chat.NotFound)
+		}
+		_, _, err := m.desk.Mark(m.ctx(), m.agents[0], id, desk.Read, int64(m.draw(0, 9, "seq")))
+		m.allowed(err)
+	}
+}
+
+// live reads what has newly happened and keeps what the cycle was told of it.
+func (m *model) live() {
+	for id := range m.owner {
+		events, err := m.store.EventsAfter(m.ctx(), id, m.seen[id])
+		m.allowed(err)
+		matter := m.row(id).MatterID
+		for _, e := range events {
+			m.seen[id] = e.Seq
+			by := chat.Actor{Kind: e.By, ID: e.ByID}
+			switch e.Type {
+			case chat.MessagePosted, chat.NotePosted:
+				author := ""
+				if e.By == chat.ByAgent {
+					author = e.Names.By.Name
+				}
+				m.lived[matter] = append(m.lived[matter], cycle.Posted(*e.Message, m.customerThen(id), author, nil))
+			case chat.ConversationClosed:
+				m.lived[matter] = append(m.lived[matter], cycle.Closed(by, e.At))
+			case chat.ConversationReopened:
+				m.lived[matter] = append(m.lived[matter], cycle.Reopened(by, "", e.At))
+			case chat.ProgressUndone:
+				p := *e.Progress
+				p.UndoneBy, p.UndoneAt = "", 0
+				m.lived[matter] = append(m.lived[matter], cycle.Undone(p, m.hand(by)))
+			}
+		}
+	}
+}
+
+// customerThen is the customer's name while the last deed was done.
+func (m *model) customerThen(id string) string { return m.row(id).PersonName }
+
+func (m *model) checkAll() {
+	for id := range m.owner {
+		m.checkNumbers(id)
+		m.checkCycle(id)
+		m.publishedAsStored(id)
+	}
+	m.checkMessages()
+	m.checkLists()
+}
+
+// checkNumbers: both numberings without gaps, the row at their end, the unread
+// counts those of a recount, and nothing public that is the team's.
+func (m *model) checkNumbers(id string) {
+	events, r := m.events(id), m.row(id)
+	var public, unread, unreadPublic int64
+	for i, e := range events {
+		if e.Seq != int64(i)+1 {
+			m.r.Fatalf("event %d has number %d", i+1, e.Seq)
+		}
+		want := int64(0)
+		if mayKnow[e.Type] == chat.Everyone {
+			public++
+			want = public
+		}
+		if e.PublicSeq != want {
+			m.r.Fatalf("event %d (%s) has public number %d, want %d", e.Seq, e.Type, e.PublicSeq, want)
+		}
+		if e.Type == chat.MessagePosted && e.By == chat.ByPerson && e.Seq > r.Marks.AgentRead {
+			unread++
+		}
+		if e.Type == chat.MessagePosted && e.By == chat.ByAgent && e.Seq > r.Marks.PersonRead {
+			unreadPublic++
+		}
+	}
+	if r.Seq != int64(len(events)) || r.PublicSeq != public || r.Unread != unread || r.UnreadPublic != unreadPublic {
+		m.r.Fatalf("row %+v; a recount gives seq %d, public %d, unread %d and %d", r, len(events), public, unread, unreadPublic)
+	}
+	if r.Marks.PersonReadPublic > r.PublicSeq || r.Marks.PersonRead > r.Seq || r.Marks.PersonRead > r.Marks.PersonDelivered || r.Marks.AgentRead > r.Seq {
+		m.r.Fatalf("marks %+v", r.Marks)
+	}
+}
+
+// checkCycle: a replay of the whole matter gives the state that is stored.
+func (m *model) checkCycle(id string) {
+	prompts, err := m.store.Prompts(m.ctx(), m.site.ID)
+	m.allowed(err)
+	stored := m.matter(id)
+	replayed, _ := cycle.Replay(cycle.NewGuide(prompts), m.lived[stored.ID])
+	again := stored
+	replayed.Save(&again)
+	if again != stored {
+		m.r.Fatalf("a replay gives\n%+v\nstored is\n%+v", again, stored)
+	}
+}
+
+// checkMessages: what was acknowledged is there once, and each profile has at
+// most one conversation that is not closed.
+func (m *model) checkMessages() {
+	for _, first := range m.acked {
+		n := 0
+		for id := range m.owner {
+			list, _, err := m.store.Messages(m.ctx(), id, 0, 1000)
+			m.allowed(err)
+			for _, v := range list {
+				if v.ClientID == first.ClientID && v.ByID == first.ByID {
+					n++
+				}
+			}
+		}
+		if agent := first.By == chat.ByAgent; n != 1 && !agent {
+			m.r.Fatalf("%+v is stored %d times", first, n)
+		}
+	}
+	live := map[string]int{}
+	for id, owner := range m.owner {
+		if m.row(id).State != chat.Closed {
+			live[owner]++
+		}
+		if live[owner] > 1 {
+			m.r.Fatalf("%s has two conversations that are not closed", owner)
+		}
+	}
+}
+
+// checkLists: each list is in the order of its rank, and the counters are those
+// of a recount.
+func (m *model) checkLists() {
+	for _, list := range []storage.List{storage.Queue, storage.Live, storage.Closed, storage.Mine} {
+		p := storage.Page{SiteID: m.site.ID, List: list, AgentID: m.agents[0].ID, Limit: 7}
+		last, n := chat.Row{}, int64(0)
+		for {
+			rows, next, err := m.store.Rows(m.ctx(), p)
+			m.allowed(err)
+			for _, r := range rows {
+				n++
+				if last.ID != "" && (r.Rank() < last.Rank() || r.Rank() == last.Rank() && r.ID <= last.ID) {
+					m.r.Fatalf("%s: %d comes after %d", list, r.Rank(), last.Rank())
+				}
+				last = r
+			}
+			if p.Cursor = next; next == "" {
+				break
+			}
+		}
+		counts, _, err := m.store.Counts(m.ctx(), m.site.ID, m.agents[0].ID)
+		m.allowed(err)
+		if want, ok := map[storage.List]int64{storage.Queue: counts.Queue, storage.Live: counts.Open, storage.Mine: counts.Mine}[list]; ok && want != n {
+			m.r.Fatalf("%s has %d rows, the counter says %d", list, n, want)
+		}
+	}
+}
