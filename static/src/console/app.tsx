@@ -92,11 +92,13 @@ function Inside() {
   useEffect(() => {
     loadDrafts();
     const stopKeys = bindKeys();
+    const stopFetching = fetchSoon();
     const hangUp = connect(me.value!.agent.id);
     const show = (e: Event) => openConversation((e as CustomEvent<string>).detail);
     addEventListener("rapport:show", show);
     return () => {
       stopKeys();
+      stopFetching();
       hangUp();
       removeEventListener("rapport:show", show);
     };
@@ -121,6 +123,14 @@ function Inside() {
       <AimVoice />
     </div>
   );
+}
+
+/** What will be wanted soon comes while nothing else happens, so that a key is never typed into nowhere. */
+function fetchSoon(): () => void {
+  const timer = setTimeout(() => {
+    for (const part of [Palette, AskDialog, Toasts, Help]) void part.preload();
+  }, 1_200);
+  return () => clearTimeout(timer);
 }
 
 /** A window that is fetched when it is first opened, and stays from then on. */

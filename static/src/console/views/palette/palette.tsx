@@ -66,7 +66,7 @@ function Chooser() {
       <div {...api.getControlProps()} class="palette-field">
         <input {...(api.getInputProps() as InputHTMLAttributes<HTMLInputElement>)} class="palette-input" />
       </div>
-      <div {...api.getContentProps()} class="palette-list">
+      <div {...api.getContentProps()} role="presentation" aria-labelledby={undefined} class="palette-list">
         <div {...api.getListProps()} aria-label={t("palette")}>
         {found.map((item) => (
           <div key={item.value} {...api.getItemProps({ item })} class="palette-item">

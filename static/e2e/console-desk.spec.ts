@@ -1,0 +1,105 @@
+import { Desk } from "./desk";
+import { expect, test, Visitor } from "./people";
+
+test("keyboard alone: find, open, take, answer, step, close", async ({ browser }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("Any seconds on sale?");
+  await maria.sees("Any seconds on sale?");
+  const ana = await Desk.open(browser);
+  const { page } = ana;
+  await ana.go("/open");
+  await ana.rows.first().waitFor();
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await expect(page).toHaveURL(/\/console\/queue/);
+  const rows = await ana.rows.count();
+  const wanted = ana.rows.filter({ hasText: "Any seconds on sale?" });
+  for (let i = 0; i <= rows && !(await wanted.evaluate((el) => el.classList.contains("at"))); i++) await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect(ana.box).toBeFocused();
+  await page.keyboard.press("Alt+i");
+  await expect(page.getByText("Yours")).toBeVisible();
+  await page.keyboard.type("On the last shelf.");
+  await page.keyboard.press("Control+Enter");
+  await maria.sees("On the last shelf.");
+  await page.keyboard.press("Alt+Shift+Digit5");
+  await expect(ana.coach.getByRole("heading", { name: "Closing" })).toBeVisible();
+  await page.keyboard.press("Alt+e");
+  await expect(maria.panel.getByText("ended this conversation")).toBeVisible();
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("keyboard short");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await maria.leaves();
+  await ana.leaves();
+});
+
+test("letters do nothing once single keys are off, chords still do", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/account");
+  await ana.page.getByRole("switch", { name: "Single letters as shortcuts" }).uncheck();
+  await ana.page.locator("h1").click();
+  await ana.page.keyboard.press("?");
+  await expect(ana.page.getByRole("dialog")).toHaveCount(0);
+  await ana.page.keyboard.press("Control+k");
+  await expect(ana.page.getByRole("dialog")).toBeVisible();
+  await ana.leaves();
+});
+
+test("an input method's Enter chooses a word and sends nothing", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("Do you speak Japanese?");
+  const ana = await Desk.open(browser);
+  await ana.opens("Do you speak Japanese?");
+  await ana.box.focus();
+  const cdp = await ana.page.context().newCDPSession(ana.page);
+  await cdp.send("Input.imeSetComposition", { text: "はい", selectionStart: 2, selectionEnd: 2 });
+  await ana.box.dispatchEvent("keydown", { key: "Enter", isComposing: true });
+  await expect(ana.box).toHaveValue("はい");
+  await expect(ana.message("はい")).toHaveCount(0);
+  await tom.leaves();
+  await ana.leaves();
+});
+
+test("on a phone: one pane, a way back, and the coach in a drawer", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("Phone sized question?");
+  const ana = await Desk.open(browser, { viewport: { width: 360, height: 740 }, hasTouch: true });
+  await ana.opens("Phone sized question?");
+  await expect(ana.page.getByRole("listbox")).toHaveCount(0);
+  expect(await ana.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await ana.page.getByRole("button", { name: "Show coach and customer" }).click();
+  await expect(ana.coach).toBeVisible();
+  await ana.page.keyboard.press("Escape");
+  await expect(ana.coach).toHaveCount(0);
+  await ana.page.getByRole("button", { name: "Back to the list" }).click();
+  await expect(ana.page.getByRole("listbox")).toBeVisible();
+  await tom.leaves();
+  await ana.leaves();
+});
+
+test("the customer is named in place, and a note about them stays", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("It is Tom here, about the vase.");
+  const ana = await Desk.open(browser);
+  await ana.opens("It is Tom here, about the vase.");
+  await ana.page.getByRole("button", { name: /^Name: / }).click();
+  await ana.page.keyboard.type("Tom Becker");
+  await ana.page.keyboard.press("Enter");
+  await expect(ana.page.getByRole("heading", { name: "Tom Becker" })).toBeVisible();
+  await ana.page.getByText("Notes about them").click();
+  await ana.page.getByPlaceholder("Something worth remembering").fill("Prefers mornings");
+  await ana.page.keyboard.press("Enter");
+  await ana.page.reload();
+  await expect(ana.page.getByText("Prefers mornings")).toBeVisible();
+  await expect(ana.page.getByRole("heading", { name: "Tom Becker" })).toBeVisible();
+  await tom.leaves();
+  await ana.leaves();
+});

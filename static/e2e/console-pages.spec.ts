@@ -1,0 +1,114 @@
+import { Desk } from "./desk";
+import { expect, test, Visitor, world } from "./people";
+
+const PAGES = ["/queue", "/site", "/templates", "/team", "/account"];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(90_000);
+    const tom = await Visitor.come(browser);
+    await tom.opens();
+    await tom.writes(`A question in the ${colorScheme}.`);
+    const look = await browser.newContext({ colorScheme, bypassCSP: true });
+    const door = new Desk(await look.newPage());
+    await door.page.goto(world().console);
+    await door.page.getByRole("heading", { name: "Welcome back" }).waitFor();
+    await door.isAccessible();
+    await door.leaves();
+
+    const ana = await Desk.open(browser, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
+    for (const path of PAGES) {
+      await ana.go(path);
+      await ana.page.locator("h1").first().waitFor();
+      await ana.isAccessible();
+    }
+    await ana.opens(`A question in the ${colorScheme}.`);
+    await ana.isAccessible();
+    await ana.box.fill("Dear {{customer.name}}");
+    await ana.box.press("Enter");
+    await ana.isAccessible();
+    await ana.box.press("Alt+n");
+    await ana.isAccessible();
+    await ana.page.keyboard.press("Control+k");
+    await ana.page.getByRole("combobox").waitFor();
+    await ana.isAccessible();
+    expect(await ana.page.evaluate(() => document.getAnimations().length), "nothing moves under reduced motion").toBe(0);
+    await tom.leaves();
+    await ana.leaves();
+  });
+}
+
+test("a template is written, found by its shortcut, and removed", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/templates");
+  await ana.page.getByRole("button", { name: "New template" }).first().click();
+  const editor = ana.page.getByRole("dialog");
+  await editor.getByLabel("Title").fill("Opening hours");
+  await editor.getByLabel("Shortcut").fill("hours");
+  await editor.getByLabel("Words", { exact: true }).fill("We are here from ten to six, ");
+  await editor.getByRole("button", { name: "Insert a variable" }).click();
+  await ana.page.getByRole("menuitem", { name: "Name of the site" }).click();
+  await expect(editor.getByLabel("Words", { exact: true })).toHaveValue(/\{\{site\.name\}\}$/);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(ana.page.getByText("Opening hours")).toBeVisible();
+
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("When can I come by?");
+  await ana.opens("When can I come by?");
+  await ana.box.pressSequentially("/hours");
+  await ana.box.press("Enter");
+  await expect(ana.box).toHaveValue(/^We are here from ten to six, [^{]+$/);
+  await ana.go("/templates");
+  await ana.page.getByRole("button", { name: "Remove “Opening hours”" }).click();
+  await ana.page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(ana.page.locator(".template", { hasText: "Opening hours" })).toHaveCount(0);
+  await tom.leaves();
+  await ana.leaves();
+});
+
+test("the look of the site is changed and checked, and a wrong value is told at its field", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/site");
+  const color = ana.page.getByLabel("Colour", { exact: true });
+  const before = await color.inputValue();
+  await color.fill("#ffee00");
+  await expect(ana.page.getByText(/^Contrast 1\d/)).toBeVisible();
+  await color.fill("#ffee0");
+  await expect(ana.page.getByText("A colour is written as #rrggbb.")).toBeVisible();
+  await expect(ana.page.getByRole("button", { name: "Save" }).first()).toBeDisabled();
+  await color.fill(before);
+  const note = ana.page.getByLabel("When they hear from you");
+  const words = await note.inputValue();
+  await note.fill("Answers before the kettle boils");
+  await ana.page.getByRole("button", { name: "Save" }).first().click();
+  await expect(ana.page.getByText("Saved")).toBeVisible();
+  await ana.page.reload();
+  await expect(note).toHaveValue("Answers before the kettle boils");
+  await note.fill(words);
+  await ana.page.getByRole("button", { name: "Save" }).first().click();
+
+  const origins = ana.page.getByLabel("Allowed addresses, one in each line");
+  await origins.fill(`${await origins.inputValue()}\nnot an address`);
+  await ana.page.getByRole("button", { name: "Save" }).nth(1).click();
+  await expect(ana.page.getByRole("alert")).toBeVisible();
+  await ana.leaves();
+});
+
+test("other sessions are seen and ended", async ({ browser }) => {
+  const ana = await Desk.signIn(browser);
+  const elsewhere = await Desk.signIn(browser);
+  await elsewhere.go("/queue");
+  await ana.go("/account");
+  await expect(ana.page.getByText("this one")).toBeVisible();
+  const ends = ana.page.getByRole("button", { name: "End", exact: true });
+  while ((await ends.count()) > 0) {
+    const left = await ends.count();
+    await ends.first().click();
+    await expect(ends).toHaveCount(left - 1);
+  }
+  await expect(elsewhere.page.getByText("Your session has ended.")).toBeVisible();
+  Desk.forget();
+  await elsewhere.leaves();
+  await ana.leaves();
+});
