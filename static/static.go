@@ -43,9 +43,11 @@ type File struct {
 var hashedName = regexp.MustCompile(`-[A-Z0-9]{8}\.\w+$`)
 
 // files holds every built file by its path in dist, made on first use.
-var files = sync.OnceValue(func() map[string]*File {
+var files = sync.OnceValue(func() map[string]*File { return gather(Assets()) })
+
+// gather reads every file of an embedded tree.
+func gather(root fs.FS) map[string]*File {
 	all := map[string]*File{}
-	root := Assets()
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -64,7 +66,7 @@ var files = sync.OnceValue(func() map[string]*File {
 		panic("static: reading the embedded files: " + err.Error())
 	}
 	return all
-})
+}
 
 // Lookup finds a built file by its path in dist, without a leading slash.
 func Lookup(name string) (*File, bool) {
@@ -89,6 +91,7 @@ var types = map[string]string{
 	".css":   "text/css; charset=utf-8",
 	".html":  "text/html; charset=utf-8",
 	".json":  "application/json",
+	".md":    "text/markdown; charset=utf-8",
 	".svg":   "image/svg+xml",
 	".woff2": "font/woff2",
 	".mp3":   "audio/mpeg",

@@ -154,6 +154,7 @@ func (s *server) mount() error {
 	health{s.store}.mount(s.app)
 	visitorsDoor.Mount(s.app)
 	agentsDoor.Mount(s.app)
+	mountDocs(s.app)
 	s.app.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/console/") })
 	return nil
 }

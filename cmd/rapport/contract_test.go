@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"rapport/hub/chat"
+	"rapport/static"
+)
+
+// object is a JSON object.
+type object = map[string]any
+
+// dig follows keys into nested objects.
+func dig(v any, keys ...string) any {
+	for _, k := range keys {
+		o, _ := v.(object)
+		v = o[k]
+	}
+	return v
+}
+
+// contract talks to a real server and holds every request and answer to
+// openapi.json. Clients ignore fields that they do not know; here each must be known.
+type contract struct {
+	t        *testing.T
+	base     string
+	browser  *http.Client // has the agent's cookie
+	csrf     string
+	token    string // the visitor's
+	compiler *jsonschema.Compiler
+	ops      map[string][2]string // operationId → method, path
+	left     map[string]bool      // operations that answer JSON and were not called yet
+}
+
+const openapiAt = "https://docs.invalid/openapi.json"
+
+func newContract(t *testing.T, base string) *contract {
+	t.Helper()
+	f, _ := static.LookupDoc("openapi.json")
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeShapes(doc)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &contract{
+		t: t, base: base, browser: &http.Client{Jar: jar}, compiler: jsonschema.NewCompiler(),
+		ops: map[string][2]string{}, left: map[string]bool{},
+	}
+	c.compiler.DefaultDraft(jsonschema.Draft2020)
+	if err := c.compiler.AddResource(openapiAt, doc); err != nil {
+		t.Fatal(err)
+	}
+	for place, methods := range dig(doc, "paths").(object) {
+		for method, op := range methods.(object) {
+			id := dig(op, "operationId").(string)
+			c.ops[id] = [2]string{method, place}
+			if dig(op, "responses", "200", "content", "application/json") != nil {
+				c.left[id] = true
+			}
+		}
+	}
+	return c
+}
+
+// closeShapes forbids fields that a schema does not name, all the way down.
+func closeShapes(v any) {
+	switch v := v.(type) {
+	case object:
+		if _, fields := v["properties"].(object); fields && v["additionalProperties"] == nil {
+			v["additionalProperties"] = false
+		}
+		for _, child := range v {
+			closeShapes(child)
+		}
+	case []any:
+		for _, child := range v {
+			closeShapes(child)
+		}
+	}
+}
+
+// hold checks JSON against the schema at a place of the document.
+func (c *contract) hold(what, place string, body []byte) any {
+	c.t.Helper()
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+	if err != nil {
+		c.t.Fatalf("%s: %v in %s", what, err, body)
+	}
+	schema, err := c.compiler.Compile(openapiAt + "#/paths/" + place)
+	if err != nil {
+		c.t.Fatalf("%s: %v", what, err)
+	}
+	if err := schema.Validate(v); err != nil {
+		c.t.Errorf("%s: %v\n%s", what, err, body)
+	}
+	return v
+}
+
+// call makes a request by its operationId. vars are pairs of a path parameter and
+// its value; "?" stands for the query. body nil means none.
+func (c *contract) call(id string, body any, vars ...string) object {
+	c.t.Helper()
+	op, ok := c.ops[id]
+	if !ok {
+		c.t.Fatalf("there is no operation %s", id)
+	}
+	method, place := op[0], op[1]
+	pointer := strings.ReplaceAll(place, "/", "~1") + "/" + method
+	for i := 0; i+1 < len(vars); i += 2 {
+		if vars[i] == "?" {
+			place += "?" + vars[i+1]
+		}
+		place = strings.Replace(place, "{"+vars[i]+"}", vars[i+1], 1)
+	}
+	var sent []byte
+	if body != nil {
+		sent, _ = json.Marshal(body)
+		c.hold(id+" request", pointer+"/requestBody/content/application~1json/schema", sent)
+	}
+	status, answer := c.send(strings.ToUpper(method), place, sent)
+	if status != 200 {
+		c.t.Fatalf("%s: %d %s", id, status, answer)
+	}
+	delete(c.left, id)
+	got, _ := c.hold(id, pointer+"/responses/200/content/application~1json/schema", answer).(object)
+	return got
+}
+
+func (c *contract) send(method, place string, body []byte) (int, []byte) {
+	c.t.Helper()
+	req, err := http.NewRequest(method, c.base+place, bytes.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	client := c.browser
+	if strings.HasPrefix(place, "/v1/widget") {
+		client = http.DefaultClient
+		req.Header.Set("Authorization", "Bearer "+c.token)
+	} else {
+		req.Header.Set("X-CSRF-Token", c.csrf)
+	}
+	res, err := client.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	answer, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return res.StatusCode, answer
+}
+
+func TestRealAnswersAreAsDocumented(t *testing.T) {
+	r := startServer(t, "--data", t.TempDir(), "--demo", "on")
+	defer r.end(t)
+	c := newContract(t, r.places.Widget)
+	_, setup, _ := strings.Cut(r.places.Setup, "#")
+	me := c.call("setUp", object{"token": setup, "name": "Ben Carter", "email": "ben@shop.example", "password": "a long walk by the river"})
+	c.csrf = me["csrf"].(string)
+	site := dig(me["sites"].([]any)[0], "id").(string)
+
+	talk := c.visitor(r.places.SiteKey)
+	c.conversation(site, talk)
+	c.people(talk)
+	c.site(site)
+	c.team()
+	c.goodbye(r.places.SiteKey, talk)
+	for id := range c.left {
+		t.Errorf("%s was not called", id)
+	}
+}
+
+// visitor says something and returns the conversation's id.
+func (c *contract) visitor(key string) string {
+	c.call("health", nil)
+	c.call("ready", nil)
+	first := c.call("startSession", object{"site": key, "locale": "en"})
+	c.token = first["token"].(string)
+	talk := chat.NewID()
+	hello := object{"client_id": "c-contract-1", "text": "Hello, my order 4411 has not come yet. Where is it?"}
+	said := c.call("postOwnMessage", hello, "id", talk)
+	again := c.call("postOwnMessage", hello, "id", talk)
+	if dig(said, "message", "id") != dig(again, "message", "id") {
+		c.t.Errorf("said twice: %v and %v", said, again)
+	}
+	c.call("tellAttributes", object{"attributes": object{"plan": "gift"}, "name": "Maria"})
+	identity := c.call("demoIdentity", nil, "?", "as=maria")["token"]
+	known := c.call("startSession", object{"site": key, "secret": first["secret"], "identity": identity})
+	c.token = known["token"].(string)
+	c.call("listOwnConversations", nil)
+	c.call("readOwnThread", nil, "id", talk)
+	return talk
+}
+
+// conversation does all that an agent can do with one.
+func (c *contract) conversation(site, talk string) {
+	c.call("listConversations", nil, "?", "site="+site+"&list=queue&limit=10")
+	c.call("takeConversation", object{}, "id", talk)
+	c.call("postMessage", object{"client_id": "c-contract-2", "kind": "note", "text": "Van broke down."}, "id", talk)
+	c.call("postMessage", object{"client_id": "c-contract-3", "kind": "reply", "text": "Hello Maria, I am Ben. Thank you for writing."}, "id", talk)
+	c.call("moveStep", object{"step": "agreeing"}, "id", talk)
+	matter := c.call("tickPrompt", object{"state": "not_needed"}, "id", talk, "key", "let_finish")
+	progress := matter["progress"].([]any)
+	c.call("undoProgress", object{"progress_id": dig(progress[len(progress)-1], "id")}, "id", talk)
+	c.call("saveDraft", object{"kind": "reply", "text": "Dear Maria, the ca"}, "id", talk)
+	c.call("viewConversation", nil, "id", talk)
+	c.call("readThread", nil, "id", talk, "?", "before=6")
+	c.call("releaseConversation", object{}, "id", talk)
+	c.call("closeConversation", object{}, "id", talk)
+	c.call("reopenConversation", object{}, "id", talk)
+	c.call("viewConversation", nil, "id", talk)
+}
+
+func (c *contract) people(talk string) {
+	person := dig(c.call("viewConversation", nil, "id", talk), "person", "id").(string)
+	c.call("changePerson", object{"segment": "existing"}, "id", person)
+	note := c.call("addNote", object{"text": "Prefers a call after five."}, "id", person)["id"].(string)
+	c.call("viewConversation", nil, "id", talk)
+	c.call("deleteNote", nil, "id", person, "note", note)
+}
+
+func (c *contract) site(site string) {
+	c.call("listSites", nil)
+	c.call("changeSite", object{"reply_note": "Usually answers within minutes."}, "id", site)
+	c.call("rotateIdentitySecret", object{}, "id", site)
+	c.call("listPrompts", nil, "id", site)
+	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}
+	template := c.call("addTemplate", words, "id", site)["id"].(string)
+	c.call("changeTemplate", words, "id", site, "tid", template)
+	c.call("listTemplates", nil, "id", site)
+	c.call("deleteTemplate", nil, "id", site, "tid", template)
+}
+
+// team invites two: one is withdrawn, one joins from a browser of their own.
+func (c *contract) team() {
+	withdrawn := c.call("invite", object{"email": "no@shop.example", "role": "agent"})
+	c.call("withdrawInvitation", nil, "id", withdrawn["id"].(string))
+	link := c.call("invite", object{"email": "sam@shop.example", "role": "agent"})["link"].(string)
+	_, token, _ := strings.Cut(link, "#")
+	c.call("lookAtInvitation", object{"token": token})
+	owner := c.browser
+	c.browser = http.DefaultClient
+	sam := c.call("acceptInvitation", object{"token": token, "name": "Sam Okoro", "password": "seven slow boats to nowhere"})
+	c.browser = owner
+	c.call("changeAgent", object{"role": "supervisor"}, "id", dig(sam, "agent", "id").(string))
+	c.call("listAgents", nil)
+}
+
+// goodbye signs everybody out, in every way there is.
+func (c *contract) goodbye(key, talk string) {
+	c.call("readMe", nil)
+	c.call("renameMe", object{"name": "Ben"})
+	c.call("changePassword", object{"old": "a long walk by the river", "new": "nine kind words before noon"})
+	session := dig(c.call("listSessions", nil)["sessions"].([]any)[0], "id").(string)
+	c.call("endSession", nil, "id", session)
+	c.csrf = c.call("login", object{"email": "ben@shop.example", "password": "nine kind words before noon"})["csrf"].(string)
+	c.call("logout", object{})
+	c.call("endOwnConversation", object{}, "id", talk)
+	c.call("forgetDevice", object{})
+}

@@ -1,0 +1,137 @@
+/** The golden files that the Go tests hold the server to, held to protocol.ts and to our own wire client. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import { CLOSE, type ConversationEvent, LIMITS } from "../src/wire/protocol";
+import { Sequence } from "../src/wire/sequence";
+
+const root = process.env.STATIC_ROOT!;
+const docs = join(root, "docs");
+
+function golden(folder: string): Map<string, unknown> {
+  const names = readdirSync(join(docs, "golden", folder)).sort();
+  return new Map(names.map((n) => [basename(n, ".json"), JSON.parse(readFileSync(join(docs, "golden", folder, n), "utf8"))]));
+}
+
+interface EventFile {
+  visitor: ConversationEvent | null;
+  team: ConversationEvent;
+}
+const events = [...golden("events").values()] as EventFile[];
+const byNumber = (list: readonly ConversationEvent[]) => [...list].sort((a, b) => a.seq - b.seq);
+
+/** Types of protocol.ts for each answer and request over HTTP, by the operation's name. */
+const HTTP: Record<string, string> = {
+  "startSession.request": "P.SessionRequest", "startSession.response": "P.Session",
+  "listOwnConversations.response": "{ conversations: P.VisitorConversation[] }", "readOwnThread.response": "P.VisitorPage",
+  "postOwnMessage.request": "{ client_id: string; text: string }", "postOwnMessage.response": "{ conversation_id: string; message: P.Message }",
+  "endOwnConversation.response": '{ state: "closed" }', "tellAttributes.request": "{ attributes?: Record<string, string>; name?: string; email?: string }",
+  "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
+  "renameMe.request": "{ name: string }", "changePassword.request": "{ old: string; new: string }",
+  "listSessions.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
+  "changeAgent.request": "{ role?: P.Role; disabled?: boolean }", "changeAgent.response": "P.Agent",
+  "invite.request": "{ email: string; role: P.Role }", "invite.response": "P.Invitation", "lookAtInvitation.request": "{ token: string }",
+  "lookAtInvitation.response": "{ email: string; role: P.Role; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
+  "listConversations.response": "P.RowPage", "viewConversation.response": "P.ConversationView",
+  "readThread.response": "{ messages: P.Message[]; events: P.ConversationEvent[]; more: boolean }",
+  "postMessage.request": '{ client_id: string; kind: "reply" | "note"; text: string; template_id?: string }', "postMessage.response": "{ message: P.Message }",
+  "takeConversation.request": "{ from?: string }", "moveStep.request": "{ step: P.Step }", "tickPrompt.request": "{ state: P.PromptState }",
+  "undoProgress.request": "{ progress_id: string }", "saveDraft.request": '{ kind: "reply" | "note"; text: string }',
+  "changePerson.request": "{ name?: string; email?: string; segment?: string }", "changePerson.response": "P.Person",
+  "addNote.request": "{ text: string }", "addNote.response": "P.PersonNote", "listSites.response": "{ sites: P.Site[] }",
+  "changeSite.request": "Partial<P.SiteSettings>", "changeSite.response": "P.Site", "rotateIdentitySecret.response": "{ kid: string; secret: string }",
+  "listPrompts.response": "{ prompts: P.Prompt[] }", "listTemplates.response": "{ templates: P.Template[] }",
+  "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
+};
+const WORDS = 'Pick<P.Template, "title" | "shortcut" | "body" | "steps" | "scope">';
+const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: "P.ToVisitorFrame", agent: "P.AgentFrame", to_agent: "P.ToAgentFrame" };
+
+function httpType(name: string): string {
+  if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
+  if (/^(setUp|login|acceptInvitation|readMe|renameMe)\.response$/.test(name)) return "P.Me";
+  if (/^(take|release|close|reopen)Conversation\.response$/.test(name)) return "P.Row";
+  if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
+  if (/^(add|change)Template\./.test(name)) return name.endsWith("request") ? WORDS : "P.Template";
+  return HTTP[name] ?? "Record<string, never>";
+}
+
+/** One declaration for each golden file: the compiler then says what is missing, of a wrong kind, or too much. */
+function declarations(): string[] {
+  const lines: string[] = [];
+  const add = (type: string, value: unknown) => lines.push(`export const v${lines.length}: ${type} = ${JSON.stringify(value)};`);
+  for (const file of events) for (const form of [file.visitor, file.team]) if (form) add("P.ConversationEvent", form);
+  for (const [name, frame] of golden("frames")) add(FRAMES[name.split(".")[0]!]!, frame);
+  for (const [name, body] of golden("http")) add(httpType(name), body);
+  return lines;
+}
+
+test("every golden file is exactly what protocol.ts says", () => {
+  const dir = mkdtempSync(join(tmpdir(), "rapport-golden-"));
+  try {
+    const post = golden("frames").get("visitor.post") as object;
+    const refused = [{ ...post, admin: true }, { ...post, text: 1 }, { ...post, text: undefined }].map(
+      (wrong, i) => `// @ts-expect-error The compiler must see what is wrong here.\nexport const wrong${i}: P.VisitorFrame = ${JSON.stringify(wrong)};`,
+    );
+    writeFileSync(join(dir, "golden.ts"), [`import type * as P from ${JSON.stringify(join(root, "src/wire/protocol.ts"))};`, ...declarations(), ...refused].join("\n"));
+    const options = { strict: true, noEmit: true, target: "ES2022", module: "ESNext", moduleResolution: "bundler", allowImportingTsExtensions: true, types: [], lib: ["ES2022"] };
+    writeFileSync(join(dir, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["golden.ts"] }));
+    try {
+      execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", dir], { encoding: "utf8" });
+    } catch (error) {
+      assert.fail((error as { stdout: string }).stdout.replaceAll(/= \{.{200,}/g, "= …"));
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+/** The story of the golden events, with an event in each place that has no file of its own. */
+function story(form: "visitor" | "team"): ConversationEvent[] {
+  const told = byNumber(events.flatMap((file) => file[form] ?? []));
+  const frame = golden("frames").get(form === "team" ? "to_agent.events" : "to_visitor.events") as { events: ConversationEvent[] };
+  const all = new Map([...told, ...frame.events].map((e) => [e.seq, e]));
+  return byNumber([...all.values()]);
+}
+
+for (const form of ["visitor", "team"] as const) {
+  test(`the ${form}'s events have no holes and are shown once, in order, however they come`, () => {
+    const list = story(form);
+    assert.deepEqual(list.map((e) => [e.seq, e.prev]), list.map((_, i) => [i + 1, i]));
+    const arrivals = fc.array(fc.subarray(list), { maxLength: 12 }).chain((batches) => fc.shuffledSubarray([...batches, ...list.map((e) => [e])], { minLength: batches.length + list.length }));
+    fc.assert(
+      fc.property(arrivals, (batches) => {
+        const sequence = new Sequence();
+        const shown = batches.flatMap((batch) => sequence.accept(batch));
+        assert.deepEqual(shown, list);
+        assert.equal(sequence.ask(0), null);
+      }),
+    );
+  });
+}
+
+test("a hole in the golden events is asked about from before it", () => {
+  const list = story("team");
+  const sequence = new Sequence();
+  sequence.accept([...list.slice(0, 3), ...list.slice(5)]);
+  assert.equal(sequence.ask(0), 3);
+});
+
+test("a beat's head tells of what was lost", () => {
+  const beat = golden("frames").get("to_visitor.beat") as { heads: Record<string, number> };
+  const sequence = new Sequence();
+  sequence.accept(story("visitor").slice(0, 2));
+  sequence.noteHead(Object.values(beat.heads)[0]!);
+  assert.equal(sequence.ask(0), 2);
+});
+
+test("close codes and limits are those of the document", () => {
+  const document = JSON.parse(readFileSync(join(docs, "asyncapi.json"), "utf8")) as { "x-close-codes": { code: number; name: string; come: string }[] };
+  const documented = document["x-close-codes"].filter((c) => c.code !== 1000).map(({ code, name, come }) => [String(code), { name, come }]);
+  assert.deepEqual(Object.fromEntries(documented), CLOSE);
+  const hello = golden("frames").get("to_visitor.hello") as { limits: { text: number; frame: number } };
+  assert.deepEqual(hello.limits, { text: LIMITS.text, frame: LIMITS.frame });
+});
