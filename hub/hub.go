@@ -22,7 +22,7 @@ type Options struct {
 // on the connection's own goroutine, one after the other, and may block; frame
 // is valid until they return. The context ends with the hub, not with the
 // connection. A Hello that returns an error is answered with an error frame and
-// a close.
+// a close. The plain answer to a beat is not handed on.
 type Door interface {
 	Hello(ctx context.Context, c *Conn, frame []byte) error
 	Frame(ctx context.Context, c *Conn, frame []byte)
