@@ -11,6 +11,7 @@ type cache struct {
 	matters       map[string]chat.Matter
 	guides        map[string][]chat.Prompt
 	people        map[string]chat.Person
+	profiles      map[string][]string
 	agents        map[string]chat.Agent
 }
 
@@ -29,6 +30,7 @@ func (c *cache) clear() {
 		matters:       map[string]chat.Matter{},
 		guides:        map[string][]chat.Prompt{},
 		people:        map[string]chat.Person{},
+		profiles:      map[string][]string{},
 		agents:        map[string]chat.Agent{},
 	}
 }

@@ -50,15 +50,34 @@ func (t *tx) conversation(id string) (*chat.Conversation, error) {
 	return &c, nil
 }
 
+// A customer has few conversations, so that the person is what to find them by:
+// the live ones of a site are many.
+const liveOfPerson = `SELECT id, site_id, started_at FROM conversation WHERE person_id = $1 AND channel = $2 AND live = 1`
+
 func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversation, error) {
-	var id string
-	err := t.q.QueryRow(`SELECT c.id FROM conversation c JOIN person p ON p.id = c.person_id
-		WHERE (p.id = $1 OR (p.merged_into = $2 AND p.merged_into <> '')) AND c.site_id = $3 AND c.channel = $4 AND c.live = 1 ORDER BY c.started_at, c.id LIMIT 1`,
-		personID, personID, siteID, channel).Scan(&id)
+	profiles, err := t.profiles(personID)
 	if err != nil {
-		return nil, absent(err)
+		return nil, err
 	}
-	return t.conversation(id)
+	var oldest chat.Conversation
+	for _, id := range profiles {
+		rows, err := t.q.Query(liveOfPerson, id, channel)
+		list, err := collect(rows, err, func(row scanner) (c chat.Conversation, err error) {
+			return c, row.Scan(&c.ID, &c.SiteID, &c.StartedAt)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range list {
+			if c.SiteID == siteID && (oldest.ID == "" || c.StartedAt < oldest.StartedAt) {
+				oldest = c
+			}
+		}
+	}
+	if oldest.ID == "" {
+		return nil, chat.ErrNotFound
+	}
+	return t.conversation(oldest.ID)
 }
 
 func live(c *chat.Conversation) int64 {

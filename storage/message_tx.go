@@ -23,15 +23,21 @@ func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, client
 }
 
 func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
-	var m chat.Message
-	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m
-		WHERE m.by_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2 AND merged_into <> '') AND m.client_id = $3
-		ORDER BY m.id LIMIT 1`, personID, personID, clientID).Scan(messageTargets(&m)...)
+	profiles, err := t.profiles(personID)
 	if err != nil {
-		return nil, absent(err)
+		return nil, err
 	}
-	return &m, nil
+	for _, id := range profiles {
+		var m chat.Message
+		err := absent(t.q.QueryRow(messageByAuthor, id, clientID).Scan(messageTargets(&m)...))
+		if !chat.Is(err, chat.NotFound) {
+			return &m, err
+		}
+	}
+	return nil, chat.ErrNotFound
 }
+
+const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 ORDER BY m.conversation_id LIMIT 1`
 
 func (t *tx) InsertMessage(m *chat.Message) error {
 	err := t.exec(`INSERT INTO message (conversation_id, seq, public_seq, id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at)

@@ -46,6 +46,25 @@ func (t *tx) Person(id string) (*chat.Person, error) {
 	return p, err
 }
 
+// profiles are the ids of a person and of those that were merged into them.
+func (t *tx) profiles(id string) ([]string, error) {
+	if t.w.cache != nil {
+		if list, ok := t.w.cache.profiles[id]; ok {
+			return list, nil
+		}
+	}
+	rows, err := t.q.Query(`SELECT id FROM person WHERE merged_into = $1 AND merged_into <> '' ORDER BY id`, id)
+	merged, err := collect(rows, err, scanString)
+	if err != nil {
+		return nil, fmt.Errorf("read profiles: %w", err)
+	}
+	list := append([]string{id}, merged...)
+	if t.w.cache != nil {
+		keep(t.w.cache.profiles, id, list)
+	}
+	return list, nil
+}
+
 func (t *tx) InsertPerson(p *chat.Person) error {
 	attributes, err := json.Marshal(nonNil(p.Attributes))
 	if err != nil {

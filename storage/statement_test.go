@@ -159,7 +159,7 @@ func callAll(t *testing.T, v reflect.Value, but ...string) {
 var (
 	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent ORDER BY id$|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
 	maySort = regexp.MustCompile(`FROM prompt WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
-		`|started_at, c.id LIMIT 1$|ORDER BY m.id LIMIT 1$|ORDER BY c.id DESC LIMIT \$3$`)
+		`|ORDER BY c.id DESC LIMIT \$3$`)
 )
 
 // Placeholders stand in order in every statement as it is put together, each
@@ -187,15 +187,18 @@ func TestStatementsAndTheirPlans(t *testing.T) {
 	}
 }
 
-// Each list walks the index that was made for it, from where its page begins.
+// Each list walks the index that was made for it, from where its page begins, and
+// what every message asks for is found by its narrowest index.
 func TestListsUseTheirIndexes(t *testing.T) {
 	s := openSQLite(t, newFile(t))
-	for where, want := range map[string]string{
-		listByState: "USING INDEX conversation_state (site_id=? AND state=? AND (rank,id)>(?,?))",
-		listOfAgent: "USING INDEX conversation_mine (assignee_id=? AND site_id=? AND (rank,id)>(?,?))",
-		listLive:    "USING INDEX conversation_live (site_id=? AND (rank,id)>(?,?))",
+	for query, want := range map[string]string{
+		liveOfPerson:            "USING INDEX conversation_person (person_id=?)",
+		messageByAuthor:         "USING INDEX message_once (by_id=? AND client_id=?)",
+		rowSelect + listByState: "USING INDEX conversation_state (site_id=? AND state=? AND (rank,id)>(?,?))",
+		rowSelect + listOfAgent: "USING INDEX conversation_mine (assignee_id=? AND site_id=? AND (rank,id)>(?,?))",
+		rowSelect + listLive:    "USING INDEX conversation_live (site_id=? AND (rank,id)>(?,?))",
 	} {
-		if plan := planOf(t, s, rowSelect+where); !strings.HasSuffix(plan[0], want) {
+		if plan := planOf(t, s, query); !strings.HasSuffix(plan[0], want) {
 			t.Errorf("got %q\nwant %q", plan[0], want)
 		}
 	}
