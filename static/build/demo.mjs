@@ -12,6 +12,7 @@ export async function buildDemo(src) {
     entryNames: "demo/[name]",
     format: "esm",
   });
+  files["demo/icon.svg"] = await readFile(join(dir, "icon.svg"));
   const frame = await readFile(join(dir, "frame.html"), "utf8");
   for (const name of (await readdir(join(dir, "pages"))).sort()) {
     const page = await readFile(join(dir, "pages", name), "utf8");

@@ -153,6 +153,8 @@ export class Agent {
 
 /** ana: signed in once for all tests of a file. */
 export const test = base.extend<object, { ana: Agent }>({
+  // Playwright wants a pattern here, even where nothing is taken out of it.
+  // oxlint-disable-next-line no-empty-pattern
   ana: [async ({}, use) => use(await Agent.signIn()), { scope: "worker" }],
 });
 export { expect };

@@ -19,7 +19,9 @@ function start(): void {
   // _ is called by the configuration script, with the site's look and the launcher's words.
   page.Rapport = Object.assign(api, commands, { _: configured });
   Object.defineProperty(api, "state", { get: state });
-  const settings = { ...script?.dataset, ...page.RapportSettings } as Settings;
+  const settings: Settings & Record<string, unknown> = { ...script?.dataset, ...page.RapportSettings };
+  // An attribute is always text: data-consent="false" must not count as a yes.
+  for (const key in settings) if (settings[key] === "false") settings[key] = false;
   if (settings.site) commands.boot(settings);
   for (const [name, ...args] of Array.from(before, (c) => Array.from(c))) api(name, ...args);
 }

@@ -4,7 +4,7 @@
  * distance from the left and right edges, --t and --h what a phone's keyboard leaves to see. The
  * button's unseen border becomes a real one where colours are forced.
  */
-export const styles = `:host{all:initial;position:fixed;inset:auto 0 0 auto;color-scheme:light dark}
+export const styles = `:host{all:initial;position:fixed;color-scheme:light dark}
 button,b{box-sizing:border-box;font:600 15px/1.2 system-ui,sans-serif}
 button{position:fixed;inset:auto var(--r) 20px var(--l);display:flex;gap:10px;align-items:center;min-width:56px;height:56px;padding:0 13px;border:2px solid #0000;border-radius:28px;background:var(--c);color:var(--i);cursor:pointer;box-shadow:0 1px 2px #0002,0 6px 20px #0003;transition:transform .15s}
 button:hover{transform:translateY(-2px)}

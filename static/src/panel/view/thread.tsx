@@ -32,7 +32,7 @@ function RowItem({ app, row }: { app: App; row: Row }) {
 }
 
 /** Where the "new" line stands: fixed when the panel opens on unread messages, gone with the next own one. */
-function useNewMark(app: App): number | null {
+function useNewMark(app: App, lastOwn: string | undefined): number | null {
   const thread = app.shown();
   const [mark, setMark] = useState<{ id: string; after: number } | null>(null);
   const open = app.open.value;
@@ -41,8 +41,8 @@ function useNewMark(app: App): number | null {
     setMark({ id: thread.id, after: thread.marks.person_read });
   }, [open, thread?.id, thread?.loaded]);
   useEffect(() => {
-    if (!open) setMark(null);
-  }, [open]);
+    if (!open || lastOwn) setMark(null);
+  }, [open, lastOwn]);
   return mark && mark.id === thread?.id ? mark.after : null;
 }
 
@@ -87,9 +87,10 @@ function useRead(app: App, atEnd: boolean): void {
 }
 
 export function Thread({ app }: { app: App }) {
-  const { pending, acked, typing } = app.model.value;
+  const { pending, acked, typing, presence } = app.model.value;
   const thread = app.shown();
-  const newAfter = useNewMark(app);
+  const own = pending.at(-1)?.client_id;
+  const newAfter = useNewMark(app, own);
   const all = rowsOf(thread, pending, acked, newAfter);
   const [limit, setLimit] = useState(WINDOW);
   const writer = typing.find((w) => w.conversation_id === thread?.id);
@@ -99,7 +100,6 @@ export function Thread({ app }: { app: App }) {
   useEffect(() => {
     if (atEnd) setLimit(WINDOW);
   }, [atEnd]);
-  const own = pending.at(-1)?.client_id;
   useLayoutEffect(() => void (own && toEnd()), [own]);
   const hidden = all.length > rows.length;
   const older = () => {
@@ -120,7 +120,7 @@ export function Thread({ app }: { app: App }) {
             <button type="button" class="quiet" onClick={() => app.run({ do: "load", conversation: thread.id })}>{t("thread.again")}</button>
           </p>
         )}
-        {!thread && app.config.reply_note && <p class="note lead"><Icon name="clock" /><span dir="auto">{app.config.reply_note}</span></p>}
+        {!thread && presence.status === "online" && app.config.reply_note && <p class="note lead"><Icon name="clock" /><span dir="auto">{app.config.reply_note}</span></p>}
         <ol>
           {rows.map((row) => <RowItem key={row.key} app={app} row={row} />)}
         </ol>
