@@ -31,7 +31,8 @@ func dig(v any, keys ...string) any {
 // openapi.json. Clients ignore fields that they do not know; here each must be known.
 type contract struct {
 	t        *testing.T
-	base     string
+	base     string       // the widget's origin
+	console  string       // the console's
 	browser  *http.Client // has the agent's cookie
 	csrf     string
 	token    string // the visitor's
