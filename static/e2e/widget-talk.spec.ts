@@ -152,3 +152,47 @@ test("each sees that the other writes, and what the other has read", async ({ br
   await desk.context().close();
   await tom.leaves();
 });
+
+test("a tab that the system has frozen does not hold the others up", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("From the first tab.");
+  await expect(maria.panel.getByText("Sent", { exact: true })).toBeVisible();
+  const second = await maria.secondTab("cart.html");
+  await second.sees("From the first tab.");
+  const cdp = await maria.page.context().newCDPSession(maria.page);
+  await cdp.send("Page.setWebLifecycleState", { state: "frozen" });
+  await second.writes("From the second, while the first sleeps.");
+  await expect(second.panel.getByText("Sent", { exact: true })).toBeVisible();
+  const { id } = await ana.finds("From the second, while the first sleeps.");
+  await cdp.send("Page.setWebLifecycleState", { state: "active" });
+  await ana.answers(id, "Good morning.");
+  await second.sees("Good morning.");
+  await maria.sees("Good morning.");
+  await maria.sees("From the second, while the first sleeps.");
+  expect((await ana.messages(id)).filter((m) => m.author.kind === "person")).toHaveLength(2);
+  await maria.leaves();
+});
+
+test("too long a text is counted, kept and not sent; sound stays as it was set", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.box.fill("ü".repeat(10_002));
+  await expect(tom.panel.getByRole("alert")).toHaveText("2 characters too many");
+  await expect(tom.box).toHaveAttribute("aria-invalid", "true");
+  await expect(tom.panel.getByRole("button", { name: "Send" })).toBeDisabled();
+  await tom.box.press("Enter");
+  await expect(tom.box).toHaveValue("ü".repeat(10_002));
+  await tom.writes("Short enough.");
+  await tom.sees("Short enough.");
+  await tom.panel.getByRole("button", { name: "More" }).click();
+  await tom.panel.getByRole("menuitemcheckbox").click();
+  await tom.box.fill("not sent yet");
+  await tom.page.waitForTimeout(700);
+  await tom.page.reload();
+  await tom.sees("Short enough.");
+  await expect(tom.box).toHaveValue("not sent yet");
+  await tom.panel.getByRole("button", { name: "More" }).click();
+  await expect(tom.panel.getByRole("menuitemcheckbox")).toHaveAttribute("aria-checked", "false");
+  await tom.leaves();
+});
