@@ -29,8 +29,9 @@ type App struct {
 	failures failureCounts
 }
 
-// headerBytes bounds a request's line and headers together.
-const headerBytes = 8 << 10
+// headerBytes bounds a request's line and headers together. Every upgrade leaves
+// a reader of this size to the collector.
+const headerBytes = 4 << 10
 
 // New makes an app: nothing that a handler gets is reused behind its back, slow
 // and lying clients cost little, errors are JSON of one shape.
