@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
 
@@ -80,6 +81,25 @@ test("on a phone: one pane, a way back, and the coach in a drawer", async ({ bro
   await expect(ana.coach).toHaveCount(0);
   await ana.page.getByRole("button", { name: "Back to the list" }).click();
   await expect(ana.page.getByRole("listbox")).toBeVisible();
+  await tom.leaves();
+  await ana.leaves();
+});
+
+test("in a right-to-left language everything stands mirrored and nothing overflows", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("A question from the other side?");
+  const ana = await Desk.open(browser);
+  await ana.go("/team");
+  await ana.page.getByRole("heading", { name: "Team" }).waitFor();
+  await ana.page.evaluate(() => (document.documentElement.dir = "rtl"));
+  await ana.page.getByRole("link", { name: "Conversations" }).click();
+  await ana.rows.filter({ hasText: "A question from the other side?" }).click();
+  await expect(ana.history).toContainText("A question from the other side?");
+  const x = async (what: Locator) => (await what.boundingBox())!.x;
+  expect(await x(ana.page.getByRole("listbox"))).toBeGreaterThan(await x(ana.history));
+  expect(await x(ana.history)).toBeGreaterThan(await x(ana.coach));
+  expect(await ana.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await tom.leaves();
   await ana.leaves();
 });

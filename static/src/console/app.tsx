@@ -1,6 +1,4 @@
-import lazy, { ErrorBoundary } from "preact-iso/lazy";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
-import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "./i18n";
 import { bindKeys } from "./keys";
@@ -13,6 +11,7 @@ import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { list, reloadLists } from "./state/lists";
 import { question } from "./ask";
 import { loadMe, me, phase, site } from "./state/session";
+import { part } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
 import { Banner } from "./views/banner";
@@ -20,18 +19,18 @@ import { Desk } from "./views/desk/desk";
 import { AimVoice } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 
-const Join = lazy(() => import("./views/enter/join"));
-const SetUp = lazy(() => import("./views/enter/setup"));
-const SignIn = lazy(() => import("./views/enter/signin"));
-const Site = lazy(() => import("./views/pages/site"));
-const Templates = lazy(() => import("./views/pages/templates"));
-const Team = lazy(() => import("./views/pages/team"));
-const Account = lazy(() => import("./views/pages/account"));
+const Join = part(() => import("./views/enter/join"));
+const SetUp = part(() => import("./views/enter/setup"));
+const SignIn = part(() => import("./views/enter/signin"));
+const Site = part(() => import("./views/pages/site"));
+const Templates = part(() => import("./views/pages/templates"));
+const Team = part(() => import("./views/pages/team"));
+const Account = part(() => import("./views/pages/account"));
 
-const Toasts = lazy(() => import("./ui/toasts"));
-const AskDialog = lazy(() => import("./ui/ask"));
-const Palette = lazy(() => import("./views/palette/palette"));
-const Help = lazy(() => import("./views/palette/help"));
+const Toasts = part(() => import("./ui/toasts"), true);
+const AskDialog = part(() => import("./ui/ask"), true);
+const Palette = part(() => import("./views/palette/palette"), true);
+const Help = part(() => import("./views/palette/help"), true);
 
 export function App() {
   useEffect(() => {
@@ -46,11 +45,9 @@ export function App() {
   return (
     <LocationProvider scope="/console">
       <Lend />
-      <ErrorBoundary>
-        <Gate />
-      </ErrorBoundary>
-      <When open={question.value !== null}>{() => <AskDialog />}</When>
-      <When open={anyNote.value}>{() => <Toasts />}</When>
+      <Gate />
+      <When open={question.value !== null} show={AskDialog} />
+      <When open={anyNote.value} show={Toasts} />
     </LocationProvider>
   );
 }
@@ -118,8 +115,8 @@ function Inside() {
         <Route path="/console/:list?/:id?" component={Desk} />
         <Route default component={Home} />
       </Router>
-      <When open={paletteOpen.value}>{() => <Palette />}</When>
-      <When open={helpOpen.value}>{() => <Help />}</When>
+      <When open={paletteOpen.value} show={Palette} />
+      <When open={helpOpen.value} show={Help} />
       <AimVoice />
     </div>
   );
@@ -134,10 +131,14 @@ function fetchSoon(): () => void {
 }
 
 /** A window that is fetched when it is first opened, and stays from then on. */
-function When({ open, children }: { open: boolean; children: () => VNode }) {
+function When({ open, show: Show }: { open: boolean; show: typeof Palette }) {
   const [wanted, want] = useState(open);
-  if (open && !wanted) want(true);
-  return wanted ? <ErrorBoundary>{children()}</ErrorBoundary> : null;
+  useEffect(() => {
+    if (!open) return;
+    want(true);
+    void Show.preload();
+  }, [open]);
+  return wanted ? <Show /> : null;
 }
 
 /** Any other address leads to the list in use. */

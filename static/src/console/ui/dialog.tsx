@@ -4,6 +4,7 @@ import { X } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
+import { dir } from "./dir";
 import { Portal } from "./portal";
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 export function Dialog(props: Props) {
   const service = useMachine(dialog.machine, {
     id: useId(),
+    dir: dir(),
     open: props.open,
     role: props.role ?? "dialog",
     onOpenChange: (d) => !d.open && props.onClose(),

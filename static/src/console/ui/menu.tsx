@@ -2,6 +2,7 @@ import * as menu from "@zag-js/menu";
 import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { dir } from "./dir";
 import { Keys } from "./keys";
 import { Portal } from "./portal";
 
@@ -29,6 +30,7 @@ interface Props {
 export function Menu({ label, items, children, head, placement = "bottom-end", class: extra }: Props) {
   const service = useMachine(menu.machine, {
     id: useId(),
+    dir: dir(),
     "aria-label": label,
     positioning: { placement, gutter: 4 },
     onSelect: ({ value }) => items.find((i) => i.id === value)?.run(),

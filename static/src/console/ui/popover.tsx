@@ -2,6 +2,7 @@ import * as popover from "@zag-js/popover";
 import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { dir } from "./dir";
 import { Portal } from "./portal";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 
 /** A button that opens a small window beside it. */
 export function Popover({ label, trigger, class: extra, placement = "top-start", defaultOpen = false, children }: Props) {
-  const service = useMachine(popover.machine, { id: useId(), defaultOpen, positioning: { placement, gutter: 6 } });
+  const service = useMachine(popover.machine, { id: useId(), dir: dir(), defaultOpen, positioning: { placement, gutter: 6 } });
   const api = popover.connect(service, normalizeProps);
   return (
     <>

@@ -2,12 +2,13 @@ import * as tooltip from "@zag-js/tooltip";
 import { mergeProps, normalizeProps, useMachine } from "@zag-js/preact";
 import { cloneElement, type VNode } from "preact";
 import { useId } from "preact/hooks";
+import { dir } from "./dir";
 import { Keys } from "./keys";
 import { Portal } from "./portal";
 
 /** A word or two about a control, on hover and on focus, with its keys. */
 export function Tip({ label, keys, children }: { label: string; keys?: string; children: VNode<Record<string, unknown>> }) {
-  const service = useMachine(tooltip.machine, { id: useId(), openDelay: 350, closeDelay: 60, positioning: { placement: "top", gutter: 6 } });
+  const service = useMachine(tooltip.machine, { id: useId(), dir: dir(), openDelay: 350, closeDelay: 60, positioning: { placement: "top", gutter: 6 } });
   const api = tooltip.connect(service, normalizeProps);
   return (
     <>

@@ -3,6 +3,7 @@ import { normalizeProps, useMachine } from "@zag-js/preact";
 import { CircleAlert, X } from "lucide-preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
+import { dir } from "./dir";
 import { lendNotes } from "../state/toasts";
 
 const toaster = toast.createStore({ placement: "bottom-start", max: 3, gap: 8, overlap: false, offsets: { left: "68px", right: "16px", bottom: "60px", top: "16px" } });
@@ -50,7 +51,7 @@ function Toast({ options, index, parent }: { options: toast.Props; index: number
 
 /** The notes at the edge of the screen, announced politely. */
 export default function Toasts() {
-  const service = useMachine(toast.group.machine, { id: useId(), store: toaster });
+  const service = useMachine(toast.group.machine, { id: useId(), dir: dir(), store: toaster });
   const api = toast.group.connect(service, normalizeProps);
   return (
     <div {...api.getGroupProps()} class="toasts">

@@ -9,6 +9,7 @@ import { currentId, prefetch, showConversation } from "../../state/conversation"
 import { cursor, list, LISTS, live, showList } from "../../state/lists";
 import { contextOpen, room } from "../../state/room";
 import { choose, settings } from "../../state/settings";
+import { dir } from "../../ui/dir";
 import { Context, ContextDrawer, ContextStrip } from "../context/context";
 import { Thread } from "../thread/thread";
 import { Lists } from "./lists";
@@ -78,6 +79,7 @@ function Split({ context }: { context: boolean }) {
   };
   const service = useMachine(splitter.machine, {
     id: "panes",
+    dir: dir(),
     panels,
     defaultSize: context ? [lists, 100 - lists - side, side] : [lists + 4, 96 - lists],
     onResizeStart: standIn,

@@ -57,7 +57,7 @@ export default function Templates() {
                   <button type="button" class="template-open" onClick={() => edit(x)}>
                     <span class="template-title">
                       <bdi>{x.title}</bdi>
-                      {x.shortcut && <code>/{x.shortcut}</code>}
+                      {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
                       {x.scope === "personal" && <span class="tag">{t("scope_personal")}</span>}
                     </span>
                     <span class="template-body">

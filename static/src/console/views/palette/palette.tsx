@@ -10,6 +10,7 @@ import { openConversation } from "../../nav";
 import { currentId } from "../../state/conversation";
 import { templates } from "../../state/guide";
 import { rows } from "../../state/lists";
+import { dir } from "../../ui/dir";
 import { Dialog } from "../../ui/dialog";
 import { Keys } from "../../ui/keys";
 import { personName } from "../../words";
@@ -46,6 +47,7 @@ function Chooser() {
   };
   const service = useMachine(combobox.machine, {
     id: useId(),
+    dir: dir(),
     open: true,
     composite: false,
     disableLayer: true,

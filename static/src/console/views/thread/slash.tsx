@@ -79,7 +79,7 @@ function search(query: string, step: string | undefined): Template[] {
   }
   const lower = query.toLocaleLowerCase();
   if (!fuzzy.value) return all.filter((x) => `${x.shortcut} ${x.title}`.toLocaleLowerCase().includes(lower)).slice(0, SHOWN);
-  const results = fuzzy.value.go(query, all as Template[], { keys: ["shortcut", "title", "body"], limit: SHOWN, threshold: 0.3 });
+  const results = fuzzy.value.go(query, all as Template[], { keys: ["shortcut", "title", "body"], limit: SHOWN, threshold: 0.5 });
   return results.map((r) => r.obj);
 }
 
@@ -106,7 +106,7 @@ export function SlashMenu({ slash }: { slash: Slash }) {
             }}
           >
             <span class="slash-title">{x.title}</span>
-            {x.shortcut && <code>/{x.shortcut}</code>}
+            {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
             <span class="slash-steps">{x.steps.map(stepName).join(", ")}</span>
           </div>
         ))}
