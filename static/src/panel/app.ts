@@ -66,7 +66,8 @@ export class App {
   post(text: string): void {
     const thread = this.shown();
     const message = draftMessage(thread?.id ?? newId(), text, Date.now());
-    if (!thread) this.chosen.value = message.conversation_id;
+    // Not by its id: the server may put it into a conversation that is open already.
+    if (!thread) this.chosen.value = null;
     this.run({ do: "post", message });
   }
 

@@ -1,12 +1,13 @@
 import {
-  Line, Outbox, Sequence, newId,
+  Line, Outbox, newId,
   type ConversationEvent, type Env, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
 } from "../../wire";
 import type { Attributes, EventName, Page } from "../../loader/port";
 import type { Api } from "./api";
 import type { Command } from "./command";
-import { current, emptyModel, latestFirst, newThread, withEvents, withOlder, withPage, withSummaries, withUnsent, type Model, type Thread } from "./model";
+import { current, emptyModel, withSummaries, withUnsent, type Model } from "./model";
 import { SessionKeeper, type Kept } from "./session";
+import { Threads } from "./threads";
 
 export interface EngineIO {
   api: Api;
@@ -34,8 +35,7 @@ export class Engine {
   private readonly keeper: SessionKeeper;
   private readonly line: Line<VisitorFrame, ToVisitorFrame>;
   private readonly outbox: Outbox;
-  private readonly order = new Map<string, Sequence>();
-  private readonly fetching = new Set<string>();
+  private readonly threads: Threads;
   private readonly quietAfter = new Map<string, () => void>();
   private epoch = "";
   private joined = false;
@@ -48,7 +48,16 @@ export class Engine {
     const { env } = io;
     this.model = mirror ?? { ...emptyModel(presence), pending: kept?.out ?? [], quiet: kept?.quiet ?? false };
     this.model.threads = withUnsent(this.model.threads, this.model.pending);
-    for (const thread of this.model.threads) this.order.set(thread.id, new Sequence(thread.seq));
+    this.threads = new Threads({
+      now: () => env.now(),
+      page: async (id, before) => io.api.page(await this.keeper.get(), id, before),
+      model: () => this.model,
+      set: (part) => this.set(part),
+      send: (frame) => void this.line.send(frame),
+      confirmed: (clientId) => this.outbox.confirmed(clientId),
+      shown: (id, e) => this.report(id, e),
+    });
+    this.threads.restore();
     this.keeper = new SessionKeeper({
       api: io.api, site: io.site, locale: io.locale, now: () => env.now(),
       read: async () => (await io.read())?.secret,
@@ -87,8 +96,8 @@ export class Engine {
       case "typing": return void this.line.send({ type: "typing", conversation_id: command.conversation, on: command.on });
       case "read": return this.read(command.conversation, command.seq);
       case "end": return void this.keeper.get().then((token) => this.io.api.end(token, command.conversation)).catch(() => this.line.restart());
-      case "load": return void this.load(command.conversation);
-      case "older": return void this.older(command.conversation);
+      case "load": return void this.threads.load(command.conversation);
+      case "older": return void this.threads.older(command.conversation);
       case "identify": return this.identify(command.token, command.attributes);
       case "attributes": return this.learn(command.attributes);
       case "page": return this.visit(command.page);
@@ -126,19 +135,16 @@ export class Engine {
   }
 
   private post(message: Pending): void {
-    if (!this.thread(message.conversation_id)) {
-      this.order.set(message.conversation_id, new Sequence(0));
-      this.set({ threads: [newThread(message.conversation_id, message.at, true), ...this.model.threads] });
-    }
+    if (!this.threads.get(message.conversation_id)) this.threads.begin(message.conversation_id, message.at);
     this.outbox.add(message);
     this.join();
   }
 
   private read(id: string, seq: number): void {
-    const thread = this.thread(id);
+    const thread = this.threads.get(id);
     if (!thread || (thread.unread === 0 && thread.marks.person_read >= seq)) return;
     this.line.send({ type: "read", conversation_id: id, seq });
-    this.put({ ...thread, unread: 0, marks: { ...thread.marks, person_read: Math.max(seq, thread.marks.person_read) } });
+    this.threads.put({ ...thread, unread: 0, marks: { ...thread.marks, person_read: Math.max(seq, thread.marks.person_read) } });
   }
 
   private identify(token: string, attributes: Attributes): void {
@@ -186,7 +192,7 @@ export class Engine {
     this.joined = false;
     this.attributes = {};
     this.epoch = "";
-    this.order.clear();
+    this.threads.clear();
     this.set({ ...emptyModel(this.model.presence), quiet: this.model.quiet });
     this.io.keep(null);
   }
@@ -202,7 +208,7 @@ export class Engine {
     // Another customer: what the one before wrote must not be sent in this one's name.
     const other = before !== null && before.id !== session.person.id;
     if (other && before.verified) this.outbox.clear();
-    if (other) this.order.clear();
+    if (other) this.threads.clear();
     const { id, name, verified } = session.person;
     this.set({
       person: { id, name, verified },
@@ -233,28 +239,25 @@ export class Engine {
   private receive(frame: ToVisitorFrame): void {
     switch (frame.type) {
       case "hello": return this.welcomed(frame);
-      case "events": return this.take(frame.conversation_id, frame.events);
+      case "events": return this.threads.take(frame.conversation_id, frame.events);
       case "ack": return this.acknowledged(frame.ref, frame.conversation_id, frame.message);
       case "error": return frame.ref ? this.outbox.refused(frame.ref, frame) : undefined;
       case "typing": return this.typing(frame);
-      case "marks": return this.marked(frame.conversation_id, frame.marks);
+      case "marks": return this.threads.marked(frame.conversation_id, frame.marks);
       case "presence": {
         this.set({ presence: frame.presence });
         return this.io.tell("status", frame.presence.status);
       }
       case "beat": {
-        for (const [id, head] of Object.entries(frame.heads)) this.behind(id, head);
+        for (const [id, head] of Object.entries(frame.heads)) this.threads.behind(id, head);
         return;
       }
-      case "reload": {
-        this.order.get(frame.conversation_id)?.forget();
-        return void this.load(frame.conversation_id);
-      }
+      case "reload": return this.threads.reload(frame.conversation_id);
     }
   }
 
   private welcomed(frame: Extract<ToVisitorFrame, { type: "hello" }>): void {
-    if (this.epoch && this.epoch !== frame.epoch) this.forgetPlaces();
+    if (this.epoch && this.epoch !== frame.epoch) this.threads.forgetPlaces();
     this.epoch = frame.epoch;
     this.set({
       person: frame.person,
@@ -262,74 +265,13 @@ export class Engine {
       textLimit: frame.limits.text,
       threads: withSummaries(this.model.threads, frame.conversations, (id) => this.unsentTo(id)),
     });
-    for (const { id, seq } of frame.conversations) this.expect(id, seq);
-    this.beginUnknown(new Set(frame.conversations.map((c) => c.id)));
+    for (const { id, seq } of frame.conversations) this.threads.expect(id, seq);
+    this.threads.beginUnknown(new Set(frame.conversations.map((c) => c.id)));
     const going = current(this.model) ?? this.model.threads[0];
-    if (going && !going.loaded) void this.load(going.id);
+    if (going && !going.loaded) void this.threads.load(going.id);
     this.outbox.up();
     void this.teach();
     if (this.page) this.visit(this.page);
-  }
-
-  /** What a reload kept for a conversation that the server never heard of begins it. */
-  private beginUnknown(known: ReadonlySet<string>): void {
-    this.set({ threads: this.model.threads.map((t) => (t.loaded || known.has(t.id) ? t : { ...t, loaded: true })) });
-  }
-
-  /** The server answers the hello's resume by itself: what is missing counts as asked for. */
-  private expect(id: string, head: number): void {
-    const sequence = this.sequence(id);
-    sequence.forgetAsking();
-    sequence.noteHead(head);
-    sequence.ask(this.io.env.now());
-  }
-
-  private forgetPlaces(): void {
-    for (const sequence of this.order.values()) sequence.forget();
-    this.set({ acked: [], threads: this.model.threads.map((t) => ({ ...t, loaded: false, seq: 0 })) });
-  }
-
-  // ------------------------------------------------------------------ threads
-
-  private thread(id: string): Thread | undefined {
-    return this.model.threads.find((t) => t.id === id);
-  }
-
-  private sequence(id: string): Sequence {
-    let sequence = this.order.get(id);
-    if (!sequence) this.order.set(id, (sequence = new Sequence(0)));
-    return sequence;
-  }
-
-  private put(thread: Thread): void {
-    const others = this.model.threads.filter((t) => t.id !== thread.id);
-    this.set({ threads: latestFirst([...others, thread]) });
-  }
-
-  private take(id: string, events: readonly ConversationEvent[]): void {
-    const sequence = this.sequence(id);
-    const fresh = sequence.accept(events);
-    const thread = this.thread(id) ?? newThread(id, events[0]?.at ?? this.io.env.now(), false);
-    if (fresh.length) this.show(thread, fresh);
-    // A thread whose beginning is not here is fetched; a thread with a hole asks for what is missing.
-    else if (!thread.loaded) void this.load(id);
-    this.behind(id, 0);
-  }
-
-  private show(thread: Thread, fresh: readonly ConversationEvent[]): void {
-    const next = withEvents({ ...thread, loaded: true }, fresh);
-    const ids = new Set(fresh.map((e) => (e.type === "message.posted" ? e.message.client_id : "")));
-    this.put(next);
-    this.arrived(next);
-    for (const id of ids) if (id) this.outbox.confirmed(id);
-    const heard = fresh.findLast((e) => e.type === "message.posted" && e.message.author.kind !== "person");
-    if (heard) this.line.send({ type: "delivered", conversation_id: thread.id, seq: heard.seq });
-    for (const e of fresh) this.report(thread.id, e);
-  }
-
-  /** What was acknowledged up to here has its place in the thread, or before its first page. */
-  private arrived({ id, seq }: Thread): void {
-    this.set({ acked: this.model.acked.filter((m) => m.conversation_id !== id || m.seq > seq) });
   }
 
   private report(id: string, e: ConversationEvent): void {
@@ -344,41 +286,18 @@ export class Engine {
     tell("message", { id: message.id, from: message.author.name, text: message.text });
   }
 
-  /** Asks for what is missing, if something is and it was not just asked. */
-  private behind(id: string, head: number): void {
-    const sequence = this.sequence(id);
-    sequence.noteHead(head);
-    const thread = this.thread(id);
-    if (thread && !thread.loaded) return;
-    const place = sequence.ask(this.io.env.now());
-    if (place !== null) this.line.send({ type: "resume", conversation_id: id, after: place });
-  }
-
   private acknowledged(ref: string, id: string, message?: Message): void {
     const sent = this.model.pending.find((m) => m.client_id === ref);
-    if (sent && sent.conversation_id !== id) this.moved(sent.conversation_id, id);
+    // The visitor already had an open conversation: what was begun here goes on there.
+    if (sent && sent.conversation_id !== id) {
+      this.outbox.moved(sent.conversation_id, id);
+      this.threads.moved(sent.conversation_id, id);
+    }
     if (message && sent) {
-      if (message.seq > (this.thread(id)?.seq ?? 0)) this.set({ acked: [...this.model.acked, message] });
-      this.take(id, [{ type: "message.posted", seq: message.seq, prev: message.seq - 1, at: message.at, message }]);
+      if (message.seq > (this.threads.get(id)?.seq ?? 0)) this.set({ acked: [...this.model.acked, message] });
+      this.threads.take(id, [{ type: "message.posted", seq: message.seq, prev: message.seq - 1, at: message.at, message }]);
     }
     this.outbox.confirmed(ref);
-  }
-
-  /** The visitor already had an open conversation: what was begun here goes on there. */
-  private moved(from: string, to: string): void {
-    this.outbox.moved(from, to);
-    this.order.delete(from);
-    const threads = this.model.threads.filter((t) => t.id !== from);
-    if (!threads.some((t) => t.id === to)) threads.unshift(newThread(to, this.io.env.now(), false));
-    this.set({ threads });
-    if (!this.thread(to)?.loaded) void this.load(to);
-  }
-
-  private marked(id: string, marks: Thread["marks"]): void {
-    const thread = this.thread(id);
-    if (!thread) return;
-    const missed = thread.entries.filter((e) => e.kind === "said" && e.message.author.kind !== "person" && e.seq > marks.person_read).length;
-    this.put({ ...thread, marks, unread: thread.loaded ? Math.min(thread.unread, missed) : thread.unread });
   }
 
   private typing({ conversation_id: id, agent, on }: Extract<ToVisitorFrame, { type: "typing" }>): void {
@@ -391,40 +310,6 @@ export class Engine {
   private stopTyping(id: string): void {
     this.quietAfter.get(id)?.();
     if (this.model.typing.some((t) => t.conversation_id === id)) this.set({ typing: this.model.typing.filter((t) => t.conversation_id !== id) });
-  }
-
-  private async load(id: string): Promise<void> {
-    await this.fetch(id, undefined, (thread, page) => {
-      const early = this.sequence(id).restart(page.seq);
-      const next = withPage(thread, page);
-      this.put(next);
-      this.arrived(next);
-      for (const m of page.messages) this.outbox.confirmed(m.client_id);
-      if (early.length) this.show(this.thread(id)!, early);
-      this.behind(id, 0);
-    });
-  }
-
-  private async older(id: string): Promise<void> {
-    const first = this.thread(id)?.entries[0]?.seq;
-    if (first) await this.fetch(id, first, (thread, page) => this.put(withOlder(thread, page)));
-  }
-
-  /** One fetch per conversation at a time; a failure shows in the thread and loses nothing. */
-  private async fetch(id: string, before: number | undefined, use: (thread: Thread, page: Awaited<ReturnType<Api["page"]>>) => void): Promise<void> {
-    if (this.fetching.has(id)) return;
-    this.fetching.add(id);
-    const person = this.model.person?.id;
-    try {
-      const page = await this.io.api.page(await this.keeper.get(), id, before);
-      this.fetching.delete(id);
-      const thread = this.thread(id);
-      if (thread && person === this.model.person?.id) use(thread, page);
-    } catch {
-      this.fetching.delete(id);
-      const thread = this.thread(id);
-      if (thread) this.put({ ...thread, trouble: true });
-    }
   }
 
   // ------------------------------------------------------------------ state
