@@ -131,6 +131,38 @@ func TestDocumentedRatesHold(t *testing.T) {
 	}
 }
 
+func TestDocumentedHeaderLimitHolds(t *testing.T) {
+	var doc struct {
+		Limits []struct {
+			Name  string
+			Value int
+		} `json:"x-limits"`
+	}
+	readDoc(t, "openapi.json", &doc)
+	r := startServer(t, "--data", t.TempDir())
+	defer r.end(t)
+	for _, limit := range doc.Limits {
+		if limit.Name != "headers" {
+			continue
+		}
+		for fill, want := range map[int]int{limit.Value - 300: http.StatusOK, limit.Value: http.StatusRequestHeaderFieldsTooLarge} {
+			req, err := http.NewRequest(http.MethodGet, r.places.Widget+"/healthz", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("X-Fill", strings.Repeat("a", fill))
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = res.Body.Close()
+			if res.StatusCode != want {
+				t.Errorf("%d bytes of a header: %d, want %d", fill, res.StatusCode, want)
+			}
+		}
+	}
+}
+
 // socketDocs is what asyncapi.json says of both sockets.
 type socketDocs struct {
 	Channels map[string]struct {

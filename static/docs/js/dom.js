@@ -73,6 +73,11 @@ export function table(caption, heads, rows) {
         h("tr", null, h("th", { scope: "row" }, first), rest.map((cell) => h("td", null, cell)))))));
 }
 
+/** A table that the filter finds by these words. */
+export function tableCard(words, node) {
+  return h("article", { class: "card", "data-words": words.join(" ") }, node);
+}
+
 /** A heading that can be linked to. */
 export function heading(level, id, ...children) {
   return h(`h${level}`, { id }, ...children, h("a", { class: "anchor", href: `#${id}`, "aria-label": "Link to this part" }, "#"));

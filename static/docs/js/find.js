@@ -1,6 +1,6 @@
 /** The filter: shows only the cards that have every word, and their places in the contents. */
 
-const words = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
+const split = (text) => text.toLowerCase().split(/\s+/).filter(Boolean);
 
 /** Sections without a card of their own are shown while nothing is looked for. */
 function apply(main, nav, wanted, found) {
@@ -22,7 +22,9 @@ function apply(main, nav, wanted, found) {
   for (const group of nav.querySelectorAll("details")) {
     const any = [...group.querySelectorAll("li")].some((item) => !item.hidden);
     group.hidden = !any;
-    if (wanted.length) group.open = any;
+    group.dataset.before ??= group.open;
+    group.open = wanted.length ? any : group.dataset.before === "true";
+    if (!wanted.length) delete group.dataset.before;
   }
   main.classList.toggle("filtered", wanted.length > 0);
   found.value = wanted.length ? (count === 1 ? "1 part fits" : `${count} parts fit`) : "";
@@ -33,7 +35,7 @@ export function wireFind(main, nav) {
   const input = document.getElementById("find");
   const found = document.getElementById("found");
   let timer;
-  const run = () => apply(main, nav, words(input.value), found);
+  const run = () => apply(main, nav, split(input.value), found);
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(run, 120);

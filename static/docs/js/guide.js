@@ -5,9 +5,11 @@ const cells = (line) => line.split("|").slice(1, -1).map((cell) => inline(cell.t
 
 /** The forms, tried in order; each takes lines off the front and returns a node. */
 const FORMS = [
-  [/^(#{1,3}) /, (lines) => {
-    const [, marks, text] = lines.shift().match(/^(#+) (.*)$/);
-    return heading(marks.length, slug("guide", marks.length === 1 ? "" : text), inline(text));
+  [/^(#{1,3}) /, (lines, section) => {
+    const [, { length: level }, text] = lines.shift().match(/^(#+) (.*)$/);
+    if (level === 2) section.dataset.chapter = text;
+    const place = level === 3 ? [section.dataset.chapter, text] : level === 2 ? [text] : [];
+    return heading(level, slug("guide", ...place), inline(text));
   }],
   [/^```/, (lines) => {
     const language = lines.shift().slice(3);
@@ -39,7 +41,7 @@ export function guideSection(text) {
   const section = h("section", { class: "guide" });
   while (lines.length) {
     if (!lines[0]) lines.shift();
-    else section.append(FORMS.find(([start]) => start.test(lines[0]))[1](lines));
+    else section.append(FORMS.find(([start]) => start.test(lines[0]))[1](lines, section));
   }
   return section;
 }

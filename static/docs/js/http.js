@@ -1,5 +1,5 @@
 /** Draws openapi.json: calls by tag, errors, rates and limits. */
-import { code, example, h, heading, inline, paragraphs, slug, table } from "./dom.js";
+import { code, example, h, heading, inline, paragraphs, slug, table, tableCard } from "./dom.js";
 import { fields, typeOf } from "./shape.js";
 
 const METHODS = ["get", "post", "put", "patch", "delete"];
@@ -73,7 +73,7 @@ function parameters(op, shapes) {
 
 /** Named shapes are shown once, at their own place; what has no name is shown here. */
 function answerOf(op, schema, shapes) {
-  return schema.$ref ? h("p", { class: "is" }, "A ", typeOf(schema, shapes), ".") : fields(schema, shapes, `Answer of ${op.operationId}`);
+  return schema.$ref ? h("p", { class: "is" }, "Shape: ", typeOf(schema, shapes)) : fields(schema, shapes, `Answer of ${op.operationId}`);
 }
 
 function operationCard(op, shapes) {
@@ -112,15 +112,15 @@ export function errorSection(doc) {
   return h("section", null, heading(2, "errors", "Errors"),
     h("p", null, "Every refusal has one shape, on HTTP and in the sockets' error frames."),
     code(JSON.stringify({ code: "invalid", message: "Write something first.", field: "text" }, null, 2), "json", "A refusal"),
-    table("Error codes", ["Code", "Status", "Means", "What to do"], rows));
+    tableCard(doc["x-errors"].map((e) => e.code), table("Error codes", ["Code", "Status", "Means", "What to do"], rows)));
 }
 
 export function rateSection(doc) {
   const every = (ms) => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`);
   return h("section", null, heading(2, "rates", "Rates and limits"),
     h("p", null, "Each rate allows a burst at once and one more every so often. A network is an IPv4 address or an IPv6 /64. Beyond it: rate_limited, with Retry-After on HTTP."),
-    table("Rates", ["Name", "What", "For each", "At once", "One more every"],
-      doc["x-rates"].map((r) => [[h("code", null, r.name)], [r.what], [r.per], [String(r.burst)], [every(r.every_ms)]])),
-    table("Limits", ["Name", "What", "At most"],
-      doc["x-limits"].map((l) => [[h("code", null, l.name)], [l.what], [`${l.value.toLocaleString("en")} ${l.unit}`]])));
+    tableCard(["rate", "limit"], table("Rates", ["Name", "What", "For each", "At once", "One more every"],
+      doc["x-rates"].map((r) => [[h("code", null, r.name)], [r.what], [r.per], [String(r.burst)], [every(r.every_ms)]]))),
+    tableCard(["limit"], table("Limits", ["Name", "What", "At most"],
+      doc["x-limits"].map((l) => [[h("code", null, l.name)], [l.what], [`${l.value.toLocaleString("en")} ${l.unit}`]]))));
 }

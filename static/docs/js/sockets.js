@@ -1,5 +1,5 @@
 /** Draws asyncapi.json: frames of both sockets, promises, close codes. */
-import { example, h, heading, inline, paragraphs, slug, table } from "./dom.js";
+import { example, h, heading, inline, paragraphs, slug, table, tableCard } from "./dom.js";
 import { fields } from "./shape.js";
 
 export const frameId = (name) => `frame-${slug(name)}`;
@@ -60,6 +60,6 @@ export function promiseSection(doc) {
 export function closeSection(doc) {
   return h("section", null, heading(2, "close-codes", "Close codes"),
     h("p", null, "The server gives its code and the name when it closes. For a code that you do not know come back with backoff."),
-    table("Close codes", ["Code", "Name", "Come back", "Means"],
-      doc["x-close-codes"].map((c) => [[h("code", null, String(c.code))], [h("code", null, c.name)], [c.come], [inline(c.means)]])));
+    tableCard(doc["x-close-codes"].flatMap((c) => [c.code, c.name]), table("Close codes", ["Code", "Name", "Come back", "Means"],
+      doc["x-close-codes"].map((c) => [[h("code", null, String(c.code))], [h("code", null, c.name)], [c.come], [inline(c.means)]]))));
 }
