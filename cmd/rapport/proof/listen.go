@@ -53,7 +53,7 @@ func (c *Client) take(s *drive.Socket, f drive.Frame) error {
 		if answer := c.answers[f.Ref]; answer != nil {
 			answer <- f
 			delete(c.answers, f.Ref)
-		} else if f.Type == "error" {
+		} else if f.Type == "error" && f.Code != "rate_limited" { // which a close follows
 			c.count.Problems = append(c.count.Problems, fmt.Sprintf("error without a question: %s %s", f.Code, f.Message))
 		}
 	case "reload":

@@ -77,7 +77,9 @@ func TestRecoveryStorm(t *testing.T) {
 	for _, c := range w.clients {
 		wg.Go(func() {
 			for range cuts {
+				acked := c.Counted().Acked
 				time.Sleep(500*time.Millisecond + rand.N(time.Second))
+				until(5*time.Second, func() bool { return c.Counted().Acked > acked }) // it is sending
 				c.Cut()
 			}
 		})
