@@ -1,14 +1,15 @@
 import { LocationProvider, Route, Router, useLocation } from "preact-iso/router";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "./i18n";
 import { bindKeys } from "./keys";
 import { lendRoute, openConversation } from "./nav";
 import { wearBadge } from "./notify";
 import { connect } from "./socket";
 import { startClock } from "./state/clock";
+import { forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
-import { list, reloadLists } from "./state/lists";
+import { forgetLists, list, reloadLists } from "./state/lists";
 import { question } from "./ask";
 import { loadMe, me, phase, site } from "./state/session";
 import { part } from "./ui/part";
@@ -86,22 +87,28 @@ function Gate() {
 }
 
 function Inside() {
+  const shownSite = useRef("");
   useEffect(() => {
-    loadDrafts();
+    const stopDrafts = loadDrafts(me.value!.agent.id);
+
     const stopKeys = bindKeys();
     const stopFetching = fetchSoon();
     const hangUp = connect(me.value!.agent.id);
     const show = (e: Event) => openConversation((e as CustomEvent<string>).detail);
     addEventListener("rapport:show", show);
     return () => {
+      stopDrafts();
       stopKeys();
       stopFetching();
       hangUp();
+      forgetConversations();
+      forgetLists();
       removeEventListener("rapport:show", show);
     };
   }, []);
   useEffect(() => {
-    reloadLists(true);
+    if (shownSite.current && shownSite.current !== site.value?.id) reloadLists(true);
+    shownSite.current = site.value?.id ?? "";
     void Promise.all([fetchPrompts(), fetchTemplates()]).catch(() => {});
   }, [site.value?.id]);
   return (

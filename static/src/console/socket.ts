@@ -22,6 +22,7 @@ let banner: ReturnType<typeof setTimeout> | undefined;
 
 /** Keeps a connection while somebody is signed in; the answer ends it. */
 export function connect(agent: string): () => void {
+  epoch = "";
   outbox = openOutbox(agent);
   const line = new Line<AgentFrame, ToAgentFrame>({
     url: location.origin.replace(/^http/, "ws") + "/v1/console/socket",
@@ -116,14 +117,15 @@ function hear(frame: ToAgentFrame): void {
 function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   setServerTime(frame.server_time);
   team.value = frame.team;
-  const other = epoch !== "" && epoch !== frame.epoch;
+  const again = epoch !== "";
+  const other = again && epoch !== frame.epoch;
   epoch = frame.epoch;
   talk.forgetAsking();
   if (other) {
     reloadLists(true);
     talk.forgetConversations();
   } else {
-    talk.refreshCurrent();
+    talk.refreshHeld(again);
   }
   outbox?.up();
 }

@@ -3,7 +3,7 @@ import { computed, signal, type Signal } from "@preact/signals";
 import { api, type ApiError } from "../api";
 import type { ConversationEvent, ConversationView, Marks, Message, PageView } from "../../wire/protocol";
 import { Sequence } from "../../wire";
-import { applyEvents, withMessage, withPage } from "./thread";
+import { applyEvents, withMessage, withOlder, withPage } from "./thread";
 import { putRow, rows } from "./lists";
 import { meetDraft } from "./drafts";
 import { me } from "./session";
@@ -25,6 +25,8 @@ const WARM = 8;
 const opened = new Map<string, Signal<Opened>>();
 /** The order of events of each opened conversation. */
 const sequences = new Map<string, Sequence>();
+/** Shown at once when opened, but fetched again: fetched in advance, or the connection was lost since. */
+const stale = new Set<string>();
 /** The conversation on screen, or "". */
 export const currentId = signal("");
 export const current = computed<Opened | null>(() => (currentId.value ? slot(currentId.value).value : null));
@@ -68,9 +70,8 @@ export function showConversation(id: string): void {
     patch(id, { newAfter: s.value.view.marks.agent_read });
     listen(id);
     markRead(id);
-  } else {
-    void fetchConversation(id);
   }
+  if (!s.value.view || stale.has(id)) void fetchConversation(id);
 }
 
 /** Subscribes to what comes after the last event held. */
@@ -84,7 +85,10 @@ function settle(id: string, view: ConversationView): void {
   const sequence = sequences.get(id) ?? new Sequence();
   sequences.set(id, sequence);
   const early = sequence.restart(view.seq);
-  patch(id, { status: "ready", error: "", view: applyEvents(view, early), newAfter: view.marks.agent_read });
+  const held = viewOf(id);
+  const whole = applyEvents(held ? withOlder(held, view) : view, early);
+  patch(id, { status: "ready", error: "", view: whole, ...(held ? {} : { newAfter: view.marks.agent_read }) });
+  stale.delete(id);
 }
 
 /** Fetches it anew, then listens from where that was read. */
@@ -112,6 +116,7 @@ export async function prefetch(ids: readonly string[]): Promise<void> {
     if (!view || opened.has(id)) continue;
     slot(id);
     settle(id, view);
+    stale.add(id);
     meetDraft(id, view.draft);
   }
 }
@@ -191,11 +196,12 @@ export function markRead(id: string): void {
   send({ type: "read", conversation_id: id, seq: last.seq });
 }
 
-/** Forgets everything: another person signed in, or the server began another epoch. */
+/** Forgets everything held: the server began another epoch, or another person sits here. */
 export function forgetConversations(): void {
   const id = currentId.value;
   opened.clear();
   sequences.clear();
+  stale.clear();
   if (id && me.value) showConversation(id);
 }
 
@@ -204,12 +210,16 @@ export function hearOwn(id: string, message: Message): void {
   setView(id, (view) => ({ ...view, messages: withMessage(view.messages, message) }));
 }
 
-/** After a new connection: the conversation on screen is fetched if it never came, listened to and told as read. */
-export function refreshCurrent(): void {
+/**
+ * After a new connection: events resume by themselves, but marks and the customer's page take no
+ * number, so what was held before is fetched again: on screen now, the others when they are opened.
+ */
+export function refreshHeld(again: boolean): void {
   const id = currentId.value;
+  if (again) for (const held of opened.keys()) stale.add(held);
   if (!id) return;
   const view = viewOf(id);
-  if (!view) return void fetchConversation(id);
+  if (!view || again) return void fetchConversation(id);
   listen(id);
   if (view.marks.agent_read > 0) send({ type: "read", conversation_id: id, seq: view.marks.agent_read });
 }

@@ -5,7 +5,8 @@ import type { Draft } from "../../wire/protocol";
 import { serverNow } from "./clock";
 import { keep, recall, recallKeys } from "./storage";
 
-const KEY = "draft:";
+/** Drafts of one agent; another who signs in at this browser has their own. */
+let prefix = "draft:";
 const SAVE_AFTER_MS = 800;
 const empty: Draft = { kind: "reply", text: "", at: 0 };
 
@@ -14,16 +15,19 @@ export const drafts = signal<Readonly<Record<string, Draft>>>({});
 export const startedFrom = new Map<string, string>();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-/** Reads what an earlier page of this browser kept. */
-export function loadDrafts(): void {
+/** Reads what an earlier page of this browser kept, and listens to other tabs: the last word wins, live. The answer stops it. */
+export function loadDrafts(agent: string): () => void {
+  prefix = `draft:${agent}:`;
   const out: Record<string, Draft> = {};
-  for (const key of recallKeys(KEY)) out[key.slice(KEY.length)] = recall(key, empty);
+  for (const key of recallKeys(prefix)) out[key.slice(prefix.length)] = recall(key, empty);
   drafts.value = out;
-  // Other tabs of the same agent write too: the last word wins, live.
-  addEventListener("storage", (e) => {
-    const id = e.key?.startsWith("rapport:" + KEY) ? e.key.slice(("rapport:" + KEY).length) : "";
-    if (id) drafts.value = { ...drafts.value, [id]: recall(KEY + id, empty) };
-  });
+  const listen = (e: StorageEvent) => {
+    const key = e.key?.replace("rapport:", "") ?? "";
+    const id = key.startsWith(prefix) ? key.slice(prefix.length) : "";
+    if (id) drafts.value = { ...drafts.value, [id]: recall(key, empty) };
+  };
+  addEventListener("storage", listen);
+  return () => removeEventListener("storage", listen);
 }
 
 export function draftOf(id: string): Draft {
@@ -52,7 +56,7 @@ export function setDraft(id: string, patch: Partial<Pick<Draft, "kind" | "text">
 
 function store(id: string, draft: Draft): void {
   drafts.value = { ...drafts.value, [id]: draft };
-  keep(KEY + id, draft.text === "" ? undefined : draft);
+  keep(prefix + id, draft.text === "" ? undefined : draft);
 }
 
 function save(id: string, draft: Draft): void {

@@ -107,6 +107,14 @@ export function behindSites(heads: Record<string, number>): boolean {
   return behind;
 }
 
+/** Forgets everything: another person sits here now. */
+export function forgetLists(): void {
+  rows.value = new Map();
+  pages.value = blanks();
+  counts.value = { queue: 0, mine: 0, open: 0 };
+  siteSeq.clear();
+}
+
 /** Forgets what is held and reads the list on screen again: another site, or a hole in the stream. */
 export function reloadLists(forget: boolean): void {
   if (forget) {

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import type { Author, ConversationEvent, ConversationView, Marks, Matter, Message, Progress } from "../../wire/protocol";
-import { applyEvents, lines, stateOf, withMessage, withoutProgress, withPage, withProgress } from "./thread";
+import { applyEvents, lines, stateOf, withMessage, withOlder, withoutProgress, withPage, withProgress } from "./thread";
 
 const maria: Author = { kind: "person", id: "p", name: "Maria" };
 const ben: Author = { kind: "agent", id: "me", name: "Ben" };
@@ -49,6 +49,15 @@ test("an older page goes in front without doubling", () => {
   const next = withPage(now, { messages: [said(1), said(2), said(3)], events: [], more: false });
   assert.deepEqual(next.messages.map((m) => m.seq), [1, 2, 3, 4]);
   assert.equal(next.more, false);
+});
+
+test("a conversation fetched again keeps the older pages, unless something between is missing", () => {
+  const held = view({ messages: [said(1), said(2), said(3)], seq: 3, more: false });
+  const meets = view({ messages: [said(3), said(4)], seq: 4, more: true });
+  assert.deepEqual(withOlder(held, meets).messages.map((m) => m.seq), [1, 2, 3, 4]);
+  assert.equal(withOlder(held, meets).more, false);
+  const apart = view({ messages: [said(8)], seq: 8, more: true });
+  assert.deepEqual(withOlder(held, apart).messages.map((m) => m.seq), [8]);
 });
 
 test("lines: a day first, groups by author, and the new line before what was not seen", () => {

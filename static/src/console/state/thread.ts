@@ -41,6 +41,18 @@ export function withMessage(messages: readonly Message[], message: Message): Mes
   return at < 0 ? [...messages, message] : [...messages.slice(0, at), message, ...messages.slice(at)];
 }
 
+/** A fetched view with the older pages that were held already, where the two meet without a hole. */
+export function withOlder(held: ConversationView, fetched: ConversationView): ConversationView {
+  const first = Math.min(fetched.messages[0]?.seq ?? Infinity, fetched.events[0]?.seq ?? Infinity);
+  if (!fetched.more || held.seq < first - 1) return fetched;
+  return {
+    ...fetched,
+    messages: [...held.messages.filter((m) => m.seq < first), ...fetched.messages],
+    events: [...held.events.filter((e) => e.seq < first), ...fetched.events],
+    more: held.more,
+  };
+}
+
 /** A newer tick or move about the same thing stands in the place of the old. */
 export function withProgress(matter: Matter, progress: Progress): Matter {
   if (progress.matter_id !== matter.id) return matter;
