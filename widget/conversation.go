@@ -114,7 +114,7 @@ func (d *Door) post(c *fiber.Ctx) error {
 	if err := door.Body(c, maxPostBody, &r); err != nil {
 		return err
 	}
-	if err := d.messages.Refuse(v.actor.ID); err != nil {
+	if err := d.speak(network(door.IPKey(c)), v.actor.ID); err != nil {
 		return err
 	}
 	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text})

@@ -58,6 +58,8 @@ type Door struct {
 	tokens   tokens
 	sessions *door.Limiter
 	messages *door.Limiter
+	networks *door.Limiter
+	typing   *door.Limiter
 	requests *door.Limiter
 	pages    *door.Limiter
 	own      func(string) bool
@@ -69,6 +71,8 @@ func New(o Options) *Door {
 		Options: o, tokens: newTokens(o.Key, o.Clock),
 		sessions: door.NewLimiter(o.Rates.Session, o.Clock),
 		messages: door.NewLimiter(o.Rates.Message, o.Clock),
+		networks: door.NewLimiter(o.Rates.Network, o.Clock),
+		typing:   door.NewLimiter(o.Rates.Typing, o.Clock),
 		requests: door.NewLimiter(o.Rates.Request, o.Clock),
 		pages:    door.NewLimiter(o.Rates.Page, o.Clock),
 		own:      door.Origins(append([]string{o.URL}, o.Hosts...)...),
@@ -90,7 +94,10 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Post("/conversations/:id/end", d.end)
 	api.Post("/attributes", d.attributes)
 	api.Post("/forget", d.forget)
-	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{Origin: d.own, Limits: d.Limits}))
+	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{
+		Origin: d.own, Limits: d.Limits, Log: d.Log,
+		Prepare: func(c *fiber.Ctx) (any, error) { return network(door.IPKey(c)), nil },
+	}))
 
 	if d.Demo != "" {
 		app.Get("/demo", func(c *fiber.Ctx) error { return c.Redirect("/demo/") })
@@ -104,6 +111,17 @@ func (d *Door) limitRequests(c *fiber.Ctx) error {
 		return err
 	}
 	return c.Next()
+}
+
+// network is where a connection comes from, as rates count it.
+type network string
+
+// speak asks whether a person on a network may say something now.
+func (d *Door) speak(from network, personID string) error {
+	if err := d.networks.Refuse(string(from)); err != nil {
+		return err
+	}
+	return d.messages.Refuse(personID)
 }
 
 // visitor is who makes a request.

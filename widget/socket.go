@@ -19,9 +19,13 @@ type socket struct{ d *Door }
 
 var _ hub.Door = socket{}
 
+// maxRef bounds what a client may have echoed.
+const maxRef = 64
+
 // talk is what the door remembers of a connection.
 type talk struct {
 	visitor
+	from   network
 	name   string
 	joined []string // conversations this connection listens to
 }
@@ -45,7 +49,8 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	if err != nil {
 		return err
 	}
-	t := &talk{visitor: v, name: person.Name}
+	from, _ := c.Data().(network)
+	t := &talk{visitor: v, from: from, name: person.Name}
 	c.SetData(t)
 	c.Identify(hub.Principal{Kind: chat.ByPerson, ID: v.actor.ID, Session: v.device})
 	s.d.Hub.Subscribe(c, hub.PresenceTopic(v.actor.Site), false)
@@ -160,13 +165,17 @@ func (s socket) refuse(c *hub.Conn, ref string, err error) {
 }
 
 func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
+	if len(f.Ref) > maxRef {
+		f.Ref = ""
+		return chat.FailField("ref", "A ref has at most %d bytes.", maxRef)
+	}
 	switch f.Type {
 	case "beat":
 		return nil
 	case "post":
 		return s.post(ctx, c, t, f)
 	case "typing":
-		if t.listens(f.ConversationID) {
+		if ok, _ := s.d.typing.Allow(t.actor.ID); ok && t.listens(f.ConversationID) {
 			s.d.Hub.PersonTyping(c, f.ConversationID, wire.Author{Kind: chat.ByPerson, ID: t.actor.ID, Name: t.name}, f.On)
 		}
 		return nil
@@ -193,7 +202,7 @@ func (t *talk) listens(id string) bool { return slices.Contains(t.joined, id) }
 // post stores a message. The connection listens to the conversation before it
 // is stored, so that what a colleague answers at once is not missed.
 func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
-	if err := s.d.messages.Refuse(t.actor.ID); err != nil {
+	if err := s.d.speak(t.from, t.actor.ID); err != nil {
 		return err
 	}
 	known := t.listens(f.ConversationID)

@@ -40,7 +40,7 @@ type Event struct {
 	Progress   *Progress       `json:"progress,omitempty"`
 	ProgressID string          `json:"progress_id,omitempty"`
 	Step       chat.Step       `json:"step,omitempty"`
-	Why        string          `json:"why,omitempty"`
+	Why        *string         `json:"why,omitempty"` // present, even if empty, where the type has it
 	Person     *Person         `json:"person,omitempty"`
 }
 
@@ -107,7 +107,7 @@ func TeamEvents(events []chat.Event) []Event {
 		case chat.ProgressUndone:
 			w.ProgressID = e.ProgressID
 			if e.Matter != nil {
-				w.Step, w.Why = e.Matter.Step, e.Matter.Why
+				w.Step, w.Why = e.Matter.Step, &e.Matter.Why
 			}
 			w.By = author(e)
 		case chat.MatterOpened:
