@@ -20,6 +20,13 @@ func (sqlite) forUpdate() string      { return "" }
 // readConns are enough to keep two cores busy; readers never block each other.
 const readConns = 4
 
+// foldPages is how many pages of 4 KB the log holds before it is folded into the
+// file. A busy conversation's pages are written again and again, so that waiting
+// longer than SQLite's 1,000 folds each of them once instead of four times, and
+// stops the writer for it a quarter as often; 16 MB are read back quickly after a
+// crash.
+const foldPages = "4000"
+
 func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	// The driver's own default is synchronous=NORMAL, which loses acknowledged
 	// messages at a power cut. The busy timeout comes before the journal mode in
@@ -39,7 +46,7 @@ func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	}
 	writers.SetMaxOpenConns(1)
 	// The writer goes first: it makes the file that query-only readers cannot.
-	if err := writers.Ping(); err != nil {
+	if _, err := writers.Exec("PRAGMA wal_autocheckpoint = " + foldPages); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), writers.Close())
 	}
 	readers, err := sql.Open("sqlite3", dsnFor(path, read))

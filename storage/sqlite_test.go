@@ -56,7 +56,8 @@ func TestPragmasOnEveryConnection(t *testing.T) {
 		db    *sql.DB
 		size  int
 		query string
-	}{{"writers", s.writers, 1, "0"}, {"readers", s.readers, readConns, "1"}} {
+		fold  string
+	}{{"writers", s.writers, 1, "0", foldPages}, {"readers", s.readers, readConns, "1", "1000"}} {
 		if got := pool.db.Stats().MaxOpenConnections; got != pool.size {
 			t.Errorf("%s may have %d connections, want %d", pool.name, got, pool.size)
 		}
@@ -68,7 +69,7 @@ func TestPragmasOnEveryConnection(t *testing.T) {
 			defer conn.Close()
 			for name, want := range map[string]string{
 				"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
-				"secure_delete": "1", "query_only": pool.query,
+				"secure_delete": "1", "query_only": pool.query, "wal_autocheckpoint": pool.fold,
 			} {
 				if got := pragma(t, conn, name); got != want {
 					t.Errorf("%s, connection %d: %s is %s, want %s", pool.name, i+1, name, got, want)
