@@ -48,6 +48,7 @@ type params struct {
 	listeners     int
 	conversations int
 	settle        time.Duration
+	window        time.Duration
 }
 
 // Run is the command `rapport bench`: it runs the named benchmark and returns
@@ -125,6 +126,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.IntVar(&p.listeners, "listeners", 200, "agents' sockets on one conversation (fanout)")
 	f.IntVar(&p.conversations, "conversations", 100000, "conversations in the store (inbox)")
 	f.DurationVar(&p.settle, "settle", 30*time.Second, "quiet time before memory is read (idle)")
+	f.DurationVar(&p.window, "window", time.Minute, "how long processor time is watched (idle); a minute is three beats of everybody")
 	f.Usage = func() {
 		fmt.Fprintln(stderr, "usage: rapport bench NAME [flags]")
 		for _, s := range scenarios {
@@ -157,6 +159,8 @@ func (p *params) check(rest []string) error {
 		return errors.New("--conversations is 1 to 5,000,000")
 	case p.settle < 0 || p.settle > 3*time.Minute:
 		return errors.New("--settle is up to 3m")
+	case p.window < time.Second || p.window > 3*time.Minute:
+		return errors.New("--window is 1s to 3m")
 	case p.target != "" && (p.email == "" || os.Getenv("RAPPORT_BENCH_PASSWORD") == ""):
 		return errors.New("--target needs --email, and the password in RAPPORT_BENCH_PASSWORD")
 	}

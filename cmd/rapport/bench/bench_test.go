@@ -29,6 +29,7 @@ func TestUsage(t *testing.T) {
 		{"message --agents 9 --visitors 3", 2, "--agents"},
 		{"idle --connections 0", 2, "--connections"},
 		{"idle --connections 30000", 2, "open files"},
+		{"idle --window 0s", 2, "--window"},
 		{"inbox --conversations 0", 2, "--conversations"},
 		{"message --target http://127.0.0.1:1", 2, "--email"},
 	} {

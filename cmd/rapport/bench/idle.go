@@ -10,10 +10,6 @@ import (
 	"rapport/cmd/rapport/bench/drive"
 )
 
-// idleWindow is how long the processor time of idle visitors is measured: three
-// beats of every one of them.
-const idleWindow = time.Minute
-
 // audience keeps connections alive: one small goroutine each, which answers
 // beats and hands other frames on.
 type audience struct {
@@ -100,7 +96,7 @@ func runIdle(ctx context.Context, r *run) error {
 	r.result.param("connections", len(guests))
 	r.result.param("conversations", len(guests))
 	r.result.param("settle_s", r.settle.Seconds())
-	r.result.param("window_s", idleWindow.Seconds())
+	r.result.param("window_s", r.window.Seconds())
 	if r.server != nil {
 		r.result.atMost("kb_per_conn", "memory per connected visitor", "KB", (after-before)*1024/float64(len(guests)), 12)
 		r.result.atMost("cpu_percent", "processor time of all, of one core", "%", cpu, 3)
@@ -118,8 +114,8 @@ func (r *run) idleCPU(ctx context.Context) (float64, error) {
 		return 0, err
 	}
 	began := time.Now()
-	for time.Since(began) < idleWindow {
-		r.progress.tick("watching the server: %.0f s left", (idleWindow - time.Since(began)).Seconds())
+	for time.Since(began) < r.window {
+		r.progress.tick("watching the server: %.0f s left", (r.window - time.Since(began)).Seconds())
 		if err := pause(ctx, time.Second); err != nil {
 			return 0, err
 		}

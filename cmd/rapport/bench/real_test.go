@@ -25,7 +25,7 @@ func TestRealServer(t *testing.T) {
 	for _, c := range []struct{ args, keys string }{
 		{"message --rate 50 --visitors 6 --agents 3 --duration 1s", "cpu_ms_per_msg duplicated lost p50_ms p99_ms"},
 		{"throughput --rate 2000 --visitors 20 --duration 1s", "lost msgs_per_s p99_ms"},
-		{"idle --connections 20 --settle 1s", "cpu_percent kb_per_conn"},
+		{"idle --connections 20 --settle 1s --window 2s", "cpu_percent kb_per_conn"},
 		{"fanout --listeners 5 --rate 20 --duration 1s", "deliveries_per_s lost p99_ms"},
 		{"resume --connections 30", "all_back_s duplicated lost"},
 		{"inbox --conversations 300", "first_page_p50_ms open_p50_ms"},
