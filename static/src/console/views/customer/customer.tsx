@@ -1,16 +1,16 @@
-import { BadgeCheck, ChevronRight, ShieldQuestion, Trash2 } from "lucide-preact";
+import { BadgeCheck, ShieldQuestion } from "lucide-preact";
 import { useState } from "preact/hooks";
-import type { Attribute, ConversationView, PageView, Person, PersonNote } from "../../../wire/protocol";
+import type { Attribute, ConversationView, PageView, Person } from "../../../wire/protocol";
 import { api } from "../../api";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
 import { now } from "../../state/clock";
 import { setView } from "../../state/conversation";
-import { IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { ago, exactTime, personName } from "../../words";
 import { Earlier } from "./earlier";
 import { InlineEdit } from "./inline";
+import { Notes } from "./notes";
 
 const SEGMENTS = ["", "prospective", "new", "existing", "past"] as const;
 
@@ -133,57 +133,4 @@ function path(url: string): string {
   } catch {
     return url;
   }
-}
-
-function Notes({ id, person, notes }: { id: string; person: string; notes: readonly PersonNote[] }) {
-  const [text, write] = useState("");
-  const add = async () => {
-    const said = text.trim();
-    if (!said) return;
-    try {
-      const note = await api.post<PersonNote>(`people/${person}/notes`, { text: said });
-      setView(id, (v) => ({ ...v, notes: [note, ...v.notes] }));
-      write("");
-    } catch (err) {
-      explain(err);
-    }
-  };
-  const drop = async (note: PersonNote) => {
-    setView(id, (v) => ({ ...v, notes: v.notes.filter((n) => n.id !== note.id) }));
-    try {
-      await api.remove(`people/${person}/notes/${note.id}`);
-    } catch (err) {
-      setView(id, (v) => ({ ...v, notes: [note, ...v.notes] }));
-      explain(err);
-    }
-  };
-  return (
-    <details class="fold section" open={notes.length > 0}>
-      <summary>
-        <ChevronRight size={14} class="fold-sign mirror" /> {t("notes")} {notes.length > 0 && <span class="count">{notes.length}</span>}
-      </summary>
-      <ul class="notes">
-        {notes.map((n) => (
-          <li key={n.id} class="person-note">
-            <p dir="auto">{n.text}</p>
-            <footer>
-              <bdi>{n.by.name}</bdi> · <time title={exactTime(n.at)}>{ago(n.at, now.value)}</time>
-              <IconButton class="small" label={t("remove_note")} onClick={() => void drop(n)}>
-                <Trash2 size={13} />
-              </IconButton>
-            </footer>
-          </li>
-        ))}
-      </ul>
-      <form
-        class="note-form"
-        onSubmit={(e) => {
-          e.preventDefault();
-          void add();
-        }}
-      >
-        <input class="input" dir="auto" value={text} aria-label={t("add_person_note")} placeholder={t("add_person_note")} onInput={(e) => write(e.currentTarget.value)} />
-      </form>
-    </details>
-  );
 }

@@ -2,7 +2,6 @@ import * as splitter from "@zag-js/splitter";
 import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import type { ListName } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
 import { currentId, prefetch, showConversation } from "../../state/conversation";
@@ -125,4 +124,3 @@ function NoThread() {
   );
 }
 
-export type { ListName };

@@ -1,25 +1,22 @@
 import { CornerDownLeft, Lock, Reply, SquareSlash } from "lucide-preact";
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { ask } from "../../ask";
-import { close } from "../../desk";
+import { LIMITS } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { draftOf, setDraft } from "../../state/drafts";
 import { send } from "../../state/link";
 import { rows } from "../../state/lists";
-import { post } from "../../state/outbox";
-import { me } from "../../state/session";
 import { settings } from "../../state/settings";
-import { colleagueTypes } from "../../state/team";
 import { holes, nextHole, slashQuery } from "../../state/template";
 import { Button, IconButton } from "../../ui/button";
 import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
+import { attempt } from "./sending";
 import { SlashMenu, useSlash } from "./slash";
 import { insertText, rememberCaret, wish, writeIn } from "./writing";
 
 /** Another typing frame at most this often, ms. */
 const TYPING_EVERY = 3_000;
-const TEXT_LIMIT = 10_000;
 
 /** The place to write: to the customer, or to the team only. */
 export function Composer({ id }: { id: string }) {
@@ -29,16 +26,7 @@ export function Composer({ id }: { id: string }) {
   const [caret, setCaret] = useState(0);
   const [error, setError] = useState("");
   const slash = useSlash(id, slashQuery(draft.text, caret));
-  const closed = rows.value.get(id)?.state === "closed";
-
-  useLayoutEffect(() => {
-    const to = wish.value;
-    if (!to || to.id !== id || !area.current) return;
-    area.current.focus();
-    area.current.setSelectionRange(to.start, to.end);
-    setCaret(to.end);
-    wish.value = null;
-  }, [wish.value, draft.text]);
+  useWishes(id, area, draft.text, setCaret);
   useTypingFrames(id, draft.kind, draft.text);
 
   const look = () => {
@@ -77,8 +65,8 @@ export function Composer({ id }: { id: string }) {
           dir="auto"
           rows={2}
           value={draft.text}
-          maxLength={TEXT_LIMIT}
-          placeholder={note ? t("note_placeholder") : closed ? t("closed_placeholder") : t("reply_placeholder")}
+          maxLength={LIMITS.text}
+          placeholder={placeholder(id, note)}
           aria-label={note ? t("note_label") : t("reply_label")}
           aria-autocomplete="list"
           aria-controls={slash.open ? "slash-menu" : undefined}
@@ -97,23 +85,49 @@ export function Composer({ id }: { id: string }) {
         </p>
       )}
       <SlashMenu slash={slash} />
-      <footer class="composer-foot">
-        <IconButton label={t("insert_template")} keys="/" onClick={() => insertText(id, draft.text && !/\s$/.test(draft.text) ? " /" : "/")}>
-          <SquareSlash size={18} />
-        </IconButton>
-        <EmojiButton pick={(sign) => insertText(id, sign)} />
-        <span class="composer-hint">{draft.text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
-        {!note && !closed && (
-          <Button kind="quiet" class="send-close" disabled={!draft.text.trim()} onClick={() => void go(true)}>
-            {t("send_and_close")}
-          </Button>
-        )}
-        <Button kind={note ? "note" : "primary"} disabled={!draft.text.trim()} onClick={() => void go(false)}>
-          {note ? t("add_note") : t("send")} <CornerDownLeft size={14} class="mirror" />
-        </Button>
-      </footer>
+      <Foot id={id} note={note} go={(thenClose) => void go(thenClose)} />
     </section>
   );
+}
+
+function placeholder(id: string, note: boolean): string {
+  if (note) return t("note_placeholder");
+  return rows.value.get(id)?.state === "closed" ? t("closed_placeholder") : t("reply_placeholder");
+}
+
+/** What else can be put in, and the buttons that send. */
+function Foot({ id, note, go }: { id: string; note: boolean; go: (thenClose: boolean) => void }) {
+  const { text } = draftOf(id);
+  const closed = rows.value.get(id)?.state === "closed";
+  return (
+    <footer class="composer-foot">
+      <IconButton label={t("insert_template")} keys="/" onClick={() => insertText(id, text && !/\s$/.test(text) ? " /" : "/")}>
+        <SquareSlash size={18} />
+      </IconButton>
+      <EmojiButton pick={(sign) => insertText(id, sign)} />
+      <span class="composer-hint">{text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
+      {!note && !closed && (
+        <Button kind="quiet" class="send-close" disabled={!text.trim()} onClick={() => go(true)}>
+          {t("send_and_close")}
+        </Button>
+      )}
+      <Button kind={note ? "note" : "primary"} disabled={!text.trim()} onClick={() => go(false)}>
+        {note ? t("add_note") : t("send")} <CornerDownLeft size={14} class="mirror" />
+      </Button>
+    </footer>
+  );
+}
+
+/** Puts the caret where a template, an idea or a shortcut wants it, once the field shows the text. */
+function useWishes(id: string, area: RefObject<HTMLTextAreaElement | null>, text: string, setCaret: (at: number) => void): void {
+  useLayoutEffect(() => {
+    const to = wish.value;
+    if (!to || to.id !== id || !area.current) return;
+    area.current.focus();
+    area.current.setSelectionRange(to.start, to.end);
+    setCaret(to.end);
+    wish.value = null;
+  }, [wish.value, text]);
 }
 
 function onEnter(e: KeyboardEvent, go: (thenClose: boolean) => void): void {
@@ -141,40 +155,6 @@ function Modes({ id, note }: { id: string; note: boolean }) {
       {note && <span class="note-warning">{t("team_only_long")}</span>}
     </div>
   );
-}
-
-/** Conversations in which sending over a colleague was confirmed; asked once while this page lives. */
-const confirmed = new Set<string>();
-
-/** Sends the draft if it may go. Returns what stands in the way, or null. */
-async function attempt(id: string, thenClose: boolean): Promise<string | null> {
-  const draft = draftOf(id);
-  const text = draft.text.trim();
-  if (!text) return null;
-  if (draft.kind === "reply") {
-    const hole = nextHole(draft.text, 0);
-    if (hole) {
-      wish.value = { id, start: hole.start, end: hole.end };
-      return t("hole_left", { name: hole.key });
-    }
-    if (!(await mayAnswer(id))) return null;
-  }
-  post(id, draft.kind, text);
-  if (thenClose) await close(id);
-  return null;
-}
-
-/** Asks once before writing over a colleague who answers or has the conversation. */
-async function mayAnswer(id: string): Promise<boolean> {
-  const self = me.value?.agent.id;
-  const holder = rows.value.get(id)?.assignee;
-  const writes = colleagueTypes(id);
-  const other = writes ?? (holder && holder.id !== self ? holder : null);
-  if (!other || confirmed.has(id)) return true;
-  const title = writes ? t("is_answering", { name: other.name }) : t("has_it", { name: other.name });
-  const yes = await ask({ title, body: t("send_anyway_body"), yes: t("send_anyway") });
-  if (yes) confirmed.add(id);
-  return yes;
 }
 
 /** Tells the others that one writes, and that one stopped. */

@@ -1,0 +1,45 @@
+/** Whether a draft may go, and sending it. */
+import { ask } from "../../ask";
+import { close } from "../../desk";
+import { t } from "../../i18n";
+import { draftOf } from "../../state/drafts";
+import { rows } from "../../state/lists";
+import { post } from "../../state/outbox";
+import { me } from "../../state/session";
+import { colleagueTypes } from "../../state/team";
+import { nextHole } from "../../state/template";
+import { wish } from "./writing";
+
+/** Conversations in which sending over a colleague was confirmed; asked once while this page lives. */
+const confirmed = new Set<string>();
+
+/** Sends the draft if it may go. Returns what stands in the way, or null. */
+export async function attempt(id: string, thenClose: boolean): Promise<string | null> {
+  const draft = draftOf(id);
+  const text = draft.text.trim();
+  if (!text) return null;
+  if (draft.kind === "reply") {
+    const hole = nextHole(draft.text, 0);
+    if (hole) {
+      wish.value = { id, start: hole.start, end: hole.end };
+      return t("hole_left", { name: hole.key });
+    }
+    if (!(await mayAnswer(id))) return null;
+  }
+  post(id, draft.kind, text);
+  if (thenClose) await close(id);
+  return null;
+}
+
+/** Asks once before writing over a colleague who answers or has the conversation. */
+async function mayAnswer(id: string): Promise<boolean> {
+  const self = me.value?.agent.id;
+  const holder = rows.value.get(id)?.assignee;
+  const writes = colleagueTypes(id);
+  const other = writes ?? (holder && holder.id !== self ? holder : null);
+  if (!other || confirmed.has(id)) return true;
+  const title = writes ? t("is_answering", { name: other.name }) : t("has_it", { name: other.name });
+  const yes = await ask({ title, body: t("send_anyway_body"), yes: t("send_anyway") });
+  if (yes) confirmed.add(id);
+  return yes;
+}
