@@ -162,7 +162,7 @@ func (t *tx) AddAlias(alias, conversationID string) error {
 }
 
 func (t *tx) SeqOfPublic(conversationID string, public int64) (int64, error) {
-	return t.number(`SELECT seq FROM event WHERE conversation_id = $1 AND public_seq > 0 AND public_seq <= $2 ORDER BY public_seq DESC LIMIT 1`, conversationID, public)
+	return t.number(`SELECT seq FROM event WHERE conversation_id = $1 AND public_seq > 0 AND public_seq <= $2 ORDER BY seq DESC LIMIT 1`, conversationID, public)
 }
 
 func (t *tx) PublicOfSeq(conversationID string, seq int64) (int64, error) {

@@ -50,9 +50,10 @@ func (s *Store) EventsAfter(ctx context.Context, conversationID string, seq int6
 }
 
 // PublicEventsAfter is EventsAfter for the conversation's customer: public
-// events after a public number.
+// events after a public number. A public number is never above its event's seq,
+// so the events are found by seq and need no index of their own.
 func (s *Store) PublicEventsAfter(ctx context.Context, conversationID string, public int64) ([]chat.Event, error) {
-	return s.events(ctx, `e.conversation_id = $1 AND e.public_seq > $2 AND e.public_seq > 0 ORDER BY e.public_seq LIMIT $3`, conversationID, public, MaxReplay)
+	return s.events(ctx, `e.conversation_id = $1 AND e.seq > $2 AND e.public_seq > $3 ORDER BY e.seq LIMIT $4`, conversationID, public, public, MaxReplay)
 }
 
 // LinesBetween returns the events from seq to seq that are lines of the thread

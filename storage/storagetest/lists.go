@@ -11,11 +11,16 @@ import (
 	"pgregory.net/rapid"
 )
 
-// recount compares the kept counters of the site with what a recount gives.
+// recount compares the kept counters and the head of the site with what a recount
+// gives.
 func (w *world) recount() {
 	w.Helper()
-	got, _, err := w.store.Counts(w.ctx, w.site.ID, w.agent.ID)
+	got, head, err := w.store.Counts(w.ctx, w.site.ID, w.agent.ID)
 	w.must(err)
+	events := w.count(`SELECT count(*) FROM event WHERE site_id = $1`, w.site.ID)
+	if last := w.count(`SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = $1`, w.site.ID); head != events || last != events {
+		w.Errorf("the site's head is %d and its last event %d; it has %d", head, last, events)
+	}
 	want := chat.Counts{
 		Queue: w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state = 'waiting'`, w.site.ID),
 		Open:  w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state <> 'closed'`, w.site.ID),

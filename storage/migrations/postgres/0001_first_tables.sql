@@ -212,9 +212,11 @@ CREATE TABLE progress (
 );
 CREATE INDEX progress_matter ON progress (matter_id, id);
 
--- A message's text stands here and nowhere else.
+-- A message's text stands here and nowhere else. Messages and events do not
+-- declare their conversation as a foreign key: the writer has it at hand, and the
+-- check would cost every message a look-up.
 CREATE TABLE message (
-  conversation_id TEXT NOT NULL REFERENCES conversation (id),
+  conversation_id TEXT NOT NULL,
   seq             BIGINT NOT NULL,
   public_seq      BIGINT NOT NULL,
   id              TEXT NOT NULL,
@@ -232,7 +234,7 @@ CREATE TABLE message (
 CREATE UNIQUE INDEX message_once ON message (by_id, client_id, conversation_id);
 
 CREATE TABLE event (
-  conversation_id TEXT NOT NULL REFERENCES conversation (id),
+  conversation_id TEXT NOT NULL,
   seq             BIGINT NOT NULL,
   public_seq      BIGINT NOT NULL,
   site_id         TEXT NOT NULL,
@@ -244,7 +246,6 @@ CREATE TABLE event (
   ref             TEXT NOT NULL,
   PRIMARY KEY (conversation_id, seq)
 );
-CREATE UNIQUE INDEX event_public ON event (conversation_id, public_seq) WHERE public_seq > 0;
 CREATE UNIQUE INDEX event_site ON event (site_id, site_seq);
 
 CREATE TABLE draft (
