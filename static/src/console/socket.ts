@@ -10,6 +10,7 @@ import { attach, link, send } from "./state/link";
 import { applyRows, behindSites, reloadLists, siteSeq } from "./state/lists";
 import { openOutbox } from "./state/outbox";
 import { enter, leave, me, refreshSites } from "./state/session";
+import { keep } from "./state/storage";
 import { hearTyping, status, team, watching } from "./state/team";
 import type { Me } from "../wire/protocol";
 
@@ -68,9 +69,10 @@ function changed(now: LineStatus): void {
   }
 }
 
-/** Lets others listen: what an agent decided about being there. */
+/** Tells the team whether this agent takes part; a reload remembers it. */
 export function setStatus(to: "online" | "away"): void {
   status.value = to;
+  keep("status", to);
   send({ type: "status", status: to });
 }
 

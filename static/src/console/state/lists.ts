@@ -36,9 +36,10 @@ export const shown = computed(() => {
   return { rows: ids.map((id) => rows.value.get(id)).filter((r): r is Row => !!r), fresh };
 });
 
-/** While held, nothing moves: called when the pointer enters the list or the keyboard walks it. */
+/** While held, nothing moves: a mouse rests on the list, and a click must hit what it was aimed at. */
 export function hold(on: boolean): void {
-  still.value = on ? live.peek().map((r) => r.id) : null;
+  const ids = live.peek().map((r) => r.id);
+  still.value = on && ids.length > 0 ? ids : null;
 }
 /** Lets in what was held back, and holds again. */
 export function letIn(): void {

@@ -85,6 +85,7 @@ function Rows() {
     getItemKey: (i) => rows[i]?.id ?? i,
     overscan: 8,
   });
+  useEffect(() => () => hold(false), []);
   useLayoutEffect(() => virtual.measure(), [settings.value.density]);
   const at = rows.findIndex((r) => r.id === cursor.value);
   useEffect(() => {
@@ -98,7 +99,7 @@ function Rows() {
 
   const none = rows.length === 0;
   return (
-    <div class="rows-place">
+    <div class="rows-place" onPointerEnter={(e) => e.pointerType === "mouse" && hold(true)} onPointerLeave={() => hold(false)}>
       {fresh > 0 && (
         <button type="button" class="fresh" onClick={() => (letIn(), virtual.scrollToOffset(0))}>
           {t("n_new", { n: fresh })} <ArrowUp size={14} />
@@ -111,8 +112,6 @@ function Rows() {
         tabIndex={0}
         aria-label={t(`list_${list.value}` as Key)}
         aria-activedescendant={at >= 0 ? `row-${cursor.value}` : undefined}
-        onMouseEnter={() => hold(true)}
-        onMouseLeave={() => hold(false)}
         onKeyDown={walk}
       >
         <div role="presentation" class="rows-inner" style={{ height: virtual.getTotalSize() }}>
