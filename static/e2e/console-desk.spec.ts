@@ -123,3 +123,45 @@ test("the customer is named in place, and a note about them stays", async ({ bro
   await tom.leaves();
   await ana.leaves();
 });
+
+test("an incoming message is said once to a screen reader, and history is silent", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("An old question.");
+  const ana = await Desk.open(browser);
+  await ana.opens("An old question.");
+  const voice = ana.page.locator(".thread [role=status]").first();
+  await expect(voice).toBeEmpty();
+  await tom.writes("A fresh one.");
+  await expect(voice).toContainText("A fresh one.");
+  await expect(voice).not.toContainText("An old question.");
+  await expect(ana.history).toHaveAttribute("aria-live", "off");
+  await tom.leaves();
+  await ana.leaves();
+});
+
+test("away stays away over a reload, and the list holds still under the pointer", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/queue");
+  await ana.page.getByRole("button", { name: /Your menu/ }).click();
+  await ana.page.getByRole("menuitem", { name: "Away" }).click();
+  await ana.page.reload();
+  await expect(ana.page.getByRole("button", { name: /Away\. Your menu/ })).toBeVisible();
+  await ana.page.getByRole("button", { name: /Your menu/ }).click();
+  await ana.page.getByRole("menuitem", { name: "Online" }).click();
+  const first = await Visitor.come(browser);
+  await first.opens();
+  await first.writes("I was here before.");
+  await expect(ana.rows.filter({ hasText: "I was here before." })).toHaveCount(1);
+  await ana.rows.first().hover();
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("Did I push anybody down?");
+  await expect(ana.page.getByRole("button", { name: "1 new" })).toBeVisible();
+  await expect(ana.rows.filter({ hasText: "Did I push anybody down?" })).toHaveCount(0);
+  await ana.page.getByRole("button", { name: "1 new" }).click();
+  await expect(ana.rows.filter({ hasText: "Did I push anybody down?" })).toHaveCount(1);
+  await first.leaves();
+  await tom.leaves();
+  await ana.leaves();
+});

@@ -38,12 +38,14 @@ export const shown = computed(() => {
 
 /** While held, nothing moves: a mouse rests on the list, and a click must hit what it was aimed at. */
 export function hold(on: boolean): void {
+  if (on && still.peek()) return;
   const ids = live.peek().map((r) => r.id);
   still.value = on && ids.length > 0 ? ids : null;
 }
 /** Lets in what was held back, and holds again. */
 export function letIn(): void {
-  if (still.value) hold(true);
+  hold(false);
+  hold(true);
 }
 
 function setPage(name: ListName, patch: Partial<Page>): void {

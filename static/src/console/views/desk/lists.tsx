@@ -99,7 +99,7 @@ function Rows() {
 
   const none = rows.length === 0;
   return (
-    <div class="rows-place" onPointerEnter={(e) => e.pointerType === "mouse" && hold(true)} onPointerLeave={() => hold(false)}>
+    <div class="rows-place" onPointerMove={(e) => e.pointerType === "mouse" && hold(true)} onPointerLeave={() => hold(false)}>
       {fresh > 0 && (
         <button type="button" class="fresh" onClick={() => (letIn(), virtual.scrollToOffset(0))}>
           {t("n_new", { n: fresh })} <ArrowUp size={14} />
