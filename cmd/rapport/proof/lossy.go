@@ -56,7 +56,6 @@ type lossyConn struct {
 	loss  *Lossy
 	shook bool   // the handshake's answer has passed
 	ready []byte // for the client
-	frame []byte // the frame being read from the server
 }
 
 func (c *lossyConn) Write(p []byte) (int, error) {

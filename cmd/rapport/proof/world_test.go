@@ -202,15 +202,6 @@ func until(limit time.Duration, ok func() bool) bool {
 	return ok()
 }
 
-// acked sums up the acknowledged messages.
-func (w *world) acked() int {
-	n := 0
-	for _, c := range w.clients {
-		n += c.Counted().Acked
-	}
-	return n
-}
-
 // finish lets everything come to rest, reads the world in every way there is,
 // and compares it with the history.
 func (w *world) finish() {
