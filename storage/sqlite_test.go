@@ -1,11 +1,15 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"rapport/hub/chat"
 )
 
 // openSQLite opens a store on a new file.
@@ -116,6 +120,64 @@ func TestCloseLeavesOneFile(t *testing.T) {
 	}
 	if len(left) != 1 {
 		t.Errorf("%d files are left: %v", len(left), left)
+	}
+}
+
+// Neither the file nor its log holds a secret that can be read.
+func TestSecretsDoNotStandInTheFile(t *testing.T) {
+	path := newFile(t)
+	s := openSQLite(t, path)
+	site := chat.Site{ID: chat.NewID(), Key: "public-key-of-the-site"}
+	if err := s.InsertSite(t.Context(), &site, &chat.IdentitySecret{KID: "kid", Secret: "words-that-sign-customers"}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	read := func(name string) []byte {
+		t.Helper()
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	files := append(read(path), read(path+"-wal")...)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, read(path)...)
+	if !bytes.Contains(files, []byte(site.Key)) {
+		t.Error("the site is not in the files that were read")
+	}
+	if bytes.Contains(files, []byte("words-that-sign")) {
+		t.Error("the secret stands in the file")
+	}
+}
+
+// A database of newer code is left as it is, to the byte.
+func TestNewerFileIsUnchanged(t *testing.T) {
+	path := newFile(t)
+	s := openSQLite(t, path)
+	if err := s.exclusive(t.Context(), func(q querier, _ chat.Time) error {
+		_, err := q.Exec(`INSERT INTO migration (number, name) VALUES ($1, $2)`, 9000, "from the future")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), Options{DSN: path, Key: make([]byte, 32)}); !errors.Is(err, ErrNewer) {
+		t.Errorf("opened: %v", err)
+	}
+	after, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, after) {
+		t.Error("the refused file was changed")
 	}
 }
 
