@@ -16,8 +16,6 @@ type dialect interface {
 	// settle makes sure that what an earlier process has left is on disk, before
 	// anything is built on it.
 	settle(ctx context.Context, db *sql.DB) error
-	// tune is what the writer says to its connection at the start, "" for nothing.
-	tune() string
 	// begin starts the writer's transaction.
 	begin() string
 	// lockMigrations keeps a second starting server out until the transaction ends.

@@ -15,7 +15,6 @@ import (
 type postgres struct{}
 
 func (postgres) name() string      { return "postgres" }
-func (postgres) tune() string      { return "" }
 func (postgres) begin() string     { return "BEGIN" }
 func (postgres) forUpdate() string { return " FOR UPDATE" }
 

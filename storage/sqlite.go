@@ -12,12 +12,7 @@ import (
 
 type sqlite struct{}
 
-func (sqlite) name() string { return "sqlite" }
-
-// tune lets the write-ahead log grow to 16 MB (4,000 pages) before it is copied
-// into the database: busy conversations change the same pages again and again,
-// and each copy of a page is written once for all of it.
-func (sqlite) tune() string           { return "PRAGMA wal_autocheckpoint = 4000" }
+func (sqlite) name() string           { return "sqlite" }
 func (sqlite) begin() string          { return "BEGIN IMMEDIATE" }
 func (sqlite) lockMigrations() string { return "" }
 func (sqlite) forUpdate() string      { return "" }

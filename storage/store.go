@@ -104,11 +104,6 @@ func (s *Store) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open writer: %w", err)
 	}
-	if tune := s.dialect.tune(); tune != "" {
-		if _, err := conn.ExecContext(ctx, tune); err != nil {
-			return errors.Join(fmt.Errorf("tune writer: %w", err), conn.Close())
-		}
-	}
 	s.writer = newWriter(s, conn)
 	if s.epoch, err = s.setting(ctx, "epoch", chat.NewSecret); err != nil {
 		return errors.Join(err, s.writer.close())
