@@ -51,8 +51,8 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 		return s.post(ctx, c, me, f)
 	case "typing":
 		return s.typing(c, me, f)
-	case "read":
-		return s.read(ctx, me, f)
+	case "delivered", "read":
+		return s.mark(ctx, me, f)
 	case "status":
 		if f.Status != hub.Online && f.Status != hub.Away {
 			return chat.FailField("status", "A status is online or away.")
@@ -101,13 +101,15 @@ func (s socket) typing(c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
 
 // read raises how far the team has read and tells both sides, each in its own
 // numbers.
-func (s socket) read(ctx context.Context, me *desktop, f *wire.AgentFrame) error {
-	c, changed, err := s.d.Desk.Mark(ctx, me.actor(), f.ConversationID, desk.Read, f.Seq)
+func (s socket) mark(ctx context.Context, me *desktop, f *wire.AgentFrame) error {
+	c, changed, err := s.d.Desk.Mark(ctx, me.actor(), f.ConversationID, desk.Reach(f.Type), f.Seq)
 	if err != nil || !changed {
 		return err
 	}
 	s.d.Hub.Broadcast(hub.TeamTopic(c.ID), wire.MarksFrame(c.ID, wire.TeamMarks(c.Marks)), nil)
 	s.d.Hub.Broadcast(hub.PublicTopic(c.ID), wire.MarksFrame(c.ID, wire.PublicMarks(c.Marks)), nil)
-	s.d.Hub.TouchRows(c.SiteID, c.ID)
+	if f.Type == string(desk.Read) {
+		s.d.Hub.TouchRows(c.SiteID, c.ID)
+	}
 	return nil
 }

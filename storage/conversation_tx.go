@@ -11,14 +11,14 @@ import (
 const conversationColumns = `c.id, c.site_id, c.person_id, c.channel, c.state, c.assignee_id, c.matter_id, c.previous_id,
 	c.seq, c.public_seq, c.started_at, c.last_at, c.last_by, c.last_kind, c.last_text, c.waiting_since, c.first_response_at,
 	c.closed_at, c.unread, c.unread_public, c.person_delivered, c.person_delivered_public, c.person_read, c.person_read_public,
-	c.agent_read, c.agent_read_public`
+	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public`
 
 func conversationTargets(c *chat.Conversation) []any {
 	return []any{
 		&c.ID, &c.SiteID, &c.PersonID, &c.Channel, &c.State, &c.AssigneeID, &c.MatterID, &c.PreviousID,
 		&c.Seq, &c.PublicSeq, &c.StartedAt, &c.LastAt, &c.LastBy, &c.LastKind, &c.LastText, &c.WaitingSince, &c.FirstResponseAt,
 		&c.ClosedAt, &c.Unread, &c.UnreadPublic, &c.Marks.PersonDelivered, &c.Marks.PersonDeliveredPublic, &c.Marks.PersonRead, &c.Marks.PersonReadPublic,
-		&c.Marks.AgentRead, &c.Marks.AgentReadPublic,
+		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic,
 	}
 }
 
@@ -124,11 +124,12 @@ func (t *tx) SaveConversation(c *chat.Conversation) error {
 	}
 	err := t.exec(`UPDATE conversation SET seq = $1, public_seq = $2, last_at = $3, last_by = $4, last_kind = $5, last_text = $6,
 		waiting_since = $7, first_response_at = $8, closed_at = $9, unread = $10, unread_public = $11, matter_id = $12,
-		person_delivered = $13, person_delivered_public = $14, person_read = $15, person_read_public = $16, agent_read = $17, agent_read_public = $18
-		WHERE id = $19`,
+		person_delivered = $13, person_delivered_public = $14, person_read = $15, person_read_public = $16, agent_read = $17, agent_read_public = $18,
+		agent_delivered = $19, agent_delivered_public = $20 WHERE id = $21`,
 		c.Seq, c.PublicSeq, c.LastAt, c.LastBy, c.LastKind, c.LastText,
 		c.WaitingSince, c.FirstResponseAt, c.ClosedAt, c.Unread, c.UnreadPublic, c.MatterID,
 		c.Marks.PersonDelivered, c.Marks.PersonDeliveredPublic, c.Marks.PersonRead, c.Marks.PersonReadPublic, c.Marks.AgentRead, c.Marks.AgentReadPublic,
+		c.Marks.AgentDelivered, c.Marks.AgentDeliveredPublic,
 		c.ID)
 	if err != nil {
 		return fmt.Errorf("save conversation: %w", err)

@@ -53,6 +53,8 @@ type Marks struct {
 	PersonReadPublic      int64
 	AgentRead             int64 // seq
 	AgentReadPublic       int64
+	AgentDelivered        int64 // seq: it is on some agent's screen
+	AgentDeliveredPublic  int64
 }
 
 // Counts of a site's lists; Mine is for one agent, -1 where it was not asked.

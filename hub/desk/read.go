@@ -10,7 +10,7 @@ import (
 type Reach string
 
 const (
-	Delivered Reach = "delivered" // it is on the screen's device; customers only
+	Delivered Reach = "delivered" // it has reached a screen
 	Read      Reach = "read"
 )
 
@@ -27,7 +27,7 @@ func (d *Desk) Mark(ctx context.Context, who chat.Actor, id string, how Reach, s
 		if who.Kind == chat.ByPerson {
 			changed, err = markPerson(tx, c, how, min(seq, c.PublicSeq))
 		} else {
-			changed, err = markAgent(tx, c, min(seq, c.Seq))
+			changed, err = markAgent(tx, c, how, min(seq, c.Seq))
 		}
 		if err != nil || !changed {
 			return err
@@ -57,17 +57,23 @@ func markPerson(tx chat.Tx, c *chat.Conversation, how Reach, public int64) (bool
 	return true, err
 }
 
-func markAgent(tx chat.Tx, c *chat.Conversation, seq int64) (bool, error) {
+func markAgent(tx chat.Tx, c *chat.Conversation, how Reach, seq int64) (bool, error) {
 	m := &c.Marks
-	if seq <= m.AgentRead {
+	delivers, reads := seq > m.AgentDelivered, how == Read && seq > m.AgentRead
+	if !delivers && !reads {
 		return false, nil
 	}
 	public, err := tx.PublicOfSeq(c.ID, seq)
 	if err != nil {
 		return false, err
 	}
-	m.AgentRead, m.AgentReadPublic = seq, max(public, m.AgentReadPublic)
-	c.Unread, err = tx.CountUnread(c.ID, chat.ByPerson, seq)
+	if delivers {
+		m.AgentDelivered, m.AgentDeliveredPublic = seq, max(public, m.AgentDeliveredPublic)
+	}
+	if reads {
+		m.AgentRead, m.AgentReadPublic = seq, max(public, m.AgentReadPublic)
+		c.Unread, err = tx.CountUnread(c.ID, chat.ByPerson, seq)
+	}
 	return true, err
 }
 

@@ -88,10 +88,11 @@ var fromAgent = map[string]wire.AgentFrame{
 	"shut": {Type: "shut", ConversationID: talkID},
 	"post": {Type: "post", Ref: "c-reply-0001", ConversationID: talkID, ClientID: "c-reply-0001", Kind: chat.Reply,
 		Text: reply.Text, TemplateID: replyForm},
-	"typing": {Type: "typing", ConversationID: talkID, Kind: chat.Reply, On: true},
-	"read":   {Type: "read", ConversationID: talkID, Seq: 8},
-	"status": {Type: "status", Status: "away"},
-	"beat":   {Type: "beat"},
+	"typing":    {Type: "typing", ConversationID: talkID, Kind: chat.Reply, On: true},
+	"delivered": {Type: "delivered", ConversationID: talkID, Seq: 8},
+	"read":      {Type: "read", ConversationID: talkID, Seq: 8},
+	"status":    {Type: "status", Status: "away"},
+	"beat":      {Type: "beat"},
 }
 
 func TestClientFramesAreGolden(t *testing.T) {

@@ -74,15 +74,16 @@ func Rows(siteID string, from, siteSeq int64, rows []chat.Row, counts chat.Count
 type Marks struct {
 	PersonDelivered int64 `json:"person_delivered"`
 	PersonRead      int64 `json:"person_read"`
+	AgentDelivered  int64 `json:"agent_delivered"`
 	AgentRead       int64 `json:"agent_read"`
 }
 
 // TeamMarks counts as agents count.
-func TeamMarks(m chat.Marks) Marks { return Marks{m.PersonDelivered, m.PersonRead, m.AgentRead} }
+func TeamMarks(m chat.Marks) Marks { return Marks{m.PersonDelivered, m.PersonRead, max(m.AgentDelivered, m.AgentRead), m.AgentRead} }
 
 // PublicMarks counts as visitors count.
 func PublicMarks(m chat.Marks) Marks {
-	return Marks{m.PersonDeliveredPublic, m.PersonReadPublic, m.AgentReadPublic}
+	return Marks{m.PersonDeliveredPublic, m.PersonReadPublic, max(m.AgentDeliveredPublic, m.AgentReadPublic), m.AgentReadPublic}
 }
 
 // VisitorConversation is a conversation in its customer's list.

@@ -6,6 +6,7 @@ import { noticeRows } from "./notify";
 import { setServerTime } from "./state/clock";
 import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
+import { tellDelivered } from "./state/delivered";
 import { attach, link, send } from "./state/link";
 import { applyRows, behindSites, reloadLists, siteSeq } from "./state/lists";
 import { openOutbox } from "./state/outbox";
@@ -34,7 +35,9 @@ export function connect(agent: string): () => void {
   });
   attach(line);
   line.start();
+  const untell = tellDelivered();
   return () => {
+    untell();
     line.stop();
     attach(null);
     clearTimeout(banner);

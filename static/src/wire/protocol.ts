@@ -251,6 +251,8 @@ export interface Draft {
 export interface Marks {
   person_delivered: number;
   person_read: number;
+  /** It is on some agent's screen. */
+  agent_delivered: number;
   agent_read: number;
 }
 
@@ -359,6 +361,8 @@ export type AgentFrame =
       template_id?: string;
     }
   | { type: "typing"; conversation_id: string; kind: "reply" | "note"; on: boolean }
+  /** The customer's words up to here are on this agent's screen, in a thread or a list. */
+  | { type: "delivered"; conversation_id: string; seq: number }
   | { type: "read"; conversation_id: string; seq: number }
   | { type: "status"; status: "online" | "away" }
   | { type: "beat" };

@@ -168,7 +168,9 @@ CREATE TABLE conversation (
   person_read             BIGINT NOT NULL,
   person_read_public      BIGINT NOT NULL,
   agent_read              BIGINT NOT NULL,
-  agent_read_public       BIGINT NOT NULL
+  agent_read_public       BIGINT NOT NULL,
+  agent_delivered         BIGINT NOT NULL DEFAULT 0,
+  agent_delivered_public  BIGINT NOT NULL DEFAULT 0
 );
 -- One index per list, in the order of the screen.
 CREATE INDEX conversation_state ON conversation (site_id, state, rank, id);

@@ -73,7 +73,7 @@ export function emptyModel(presence: Presence): Model {
 export function newThread(id: string, at: number, loaded: boolean): Thread {
   return {
     id, state: "waiting", agent: null, last: { by: "person", text: "", at }, unread: 0, seq: 0,
-    marks: { person_delivered: 0, person_read: 0, agent_read: 0 }, entries: [], loaded, more: false, trouble: false,
+    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], loaded, more: false, trouble: false,
   };
 }
 

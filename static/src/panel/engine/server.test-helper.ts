@@ -47,7 +47,7 @@ export class FakeServer {
       const messages = this.messages().filter((m) => m.seq < before).slice(-5);
       const from = messages[0]?.seq ?? 0;
       const events = this.log.filter((e) => e.seq >= from && e.seq < before && e.type !== "message.posted");
-      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_read: 0 } };
+      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 } };
     },
     end: async () => ({}),
     attributes: async () => ({}),
@@ -62,7 +62,7 @@ export class FakeServer {
     if (!this.conversation) return [];
     return [{
       id: this.conversation, state: this.state, agent: null, last: { by: "person", text: "", at: this.world.now },
-      unread: 0, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_read: 0 },
+      unread: 0, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 },
     }];
   }
 

@@ -9,6 +9,7 @@ import { clock, exact } from "./time";
 const marks = {
   sending: { icon: "clock", key: "state.sending" },
   sent: { icon: "check", key: "state.sent" },
+  delivered: { icon: "checks", key: "state.delivered" },
   read: { icon: "checks", key: "state.read" },
   failed: { icon: "alert", key: "state.failed" },
 } as const satisfies Record<SendState, object>;

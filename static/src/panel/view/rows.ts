@@ -1,7 +1,8 @@
 import type { Message, Pending } from "../../wire";
+import type { Marks } from "../../wire/protocol";
 import type { Line, Thread } from "../engine/model";
 
-export type SendState = "sending" | "sent" | "read" | "failed";
+export type SendState = "sending" | "sent" | "delivered" | "read" | "failed";
 
 export interface MessageRow {
   t: "message";
@@ -23,12 +24,18 @@ export type Row = MessageRow | { t: "day"; key: string; at: number } | { t: "lin
 /** Messages by one author belong together when no more than this lies between them, in ms. */
 const GROUP_GAP = 5 * 60_000;
 
-function said(m: Message, agentRead: number): MessageRow {
+function said(m: Message, marks: Marks): MessageRow {
   const own = m.author.kind === "person";
   return {
     t: "message", key: m.client_id || m.id, at: m.at, text: m.text, own, automatic: m.kind === "auto",
-    author: m.author, first: true, last: true, state: own ? (m.seq <= agentRead ? "read" : "sent") : null, pending: null,
+    author: m.author, first: true, last: true, state: own ? reach(m.seq, marks) : null, pending: null,
   };
+}
+
+/** How far a stored message has got on the other side. */
+function reach(seq: number, marks: Marks): "read" | "delivered" | "sent" {
+  if (seq <= marks.agent_read) return "read";
+  return seq <= marks.agent_delivered ? "delivered" : "sent";
 }
 
 function waiting(p: Pending): MessageRow {
@@ -47,7 +54,7 @@ function sameGroup(a: MessageRow, b: MessageRow): boolean {
 function group(rows: Row[]): void {
   const messages = rows.filter((r) => r.t === "message");
   const lastOwn = messages.findLast((r) => r.own && r.state !== "failed");
-  for (const r of messages) if (r !== lastOwn && (r.state === "sent" || r.state === "read")) r.state = null;
+  for (const r of messages) if (r !== lastOwn && r.state !== "sending" && r.state !== "failed") r.state = null;
   rows.forEach((row, i) => {
     const next = rows[i + 1];
     if (row.t === "message" && next?.t === "message" && sameGroup(row, next)) row.last = next.first = false;
@@ -89,9 +96,9 @@ export function rowsOf(thread: Thread | undefined, pending: readonly Pending[], 
       marked = true;
       rows.push({ t: "new", key: "new" });
     }
-    add(said(e.message, thread!.marks.agent_read));
+    add(said(e.message, thread!.marks));
   }
-  for (const m of acked) if (m.conversation_id === thread?.id) add(said(m, thread.marks.agent_read));
+  for (const m of acked) if (m.conversation_id === thread?.id) add(said(m, thread.marks));
   for (const p of pending) if (p.conversation_id === thread?.id) add(waiting(p));
   group(rows);
   return rows;
