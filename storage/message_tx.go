@@ -37,7 +37,8 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	return nil, chat.ErrNotFound
 }
 
-const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 ORDER BY m.conversation_id LIMIT 1`
+// No ORDER BY: with one, SQLite prepares the statement anew for every message.
+const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`
 
 func (t *tx) InsertMessage(m *chat.Message) error {
 	err := t.exec(`INSERT INTO message (conversation_id, seq, public_seq, id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at)

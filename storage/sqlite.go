@@ -33,10 +33,12 @@ func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	// the driver's order, so that switching to WAL waits for others.
 	common := url.Values{
 		"_busy_timeout": {"5000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
-		"_foreign_keys": {"1"}, "_secure_delete": {"1"}, "_cache_size": {"-8192"},
+		"_foreign_keys": {"1"}, "_secure_delete": {"1"},
 	}
-	write := url.Values{"_txlock": {"immediate"}}
-	read := url.Values{"_query_only": {"1"}}
+	// The writer keeps the pages of busy conversations (up to 64 MB, taken as they
+	// come); readers drop their pages at every commit, so much would be wasted.
+	write := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-65536"}}
+	read := url.Values{"_query_only": {"1"}, "_cache_size": {"-4096"}}
 	for k, v := range common {
 		write[k], read[k] = v, v
 	}
