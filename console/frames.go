@@ -35,6 +35,7 @@ func (s socket) refuse(c *hub.Conn, ref string, err error) {
 	case f.Code == chat.StoreDown:
 		s.d.Log.Warn("agent frame not stored", "agent", c.Principal().ID, "error", err)
 	}
+	s.d.Hub.CountRefused(f.Code)
 	_ = c.Send(wire.Error(ref, f)) // fails only when it has gone
 }
 

@@ -161,6 +161,7 @@ func (s socket) refuse(c *hub.Conn, ref string, err error) {
 	} else if f.Code == chat.StoreDown {
 		s.d.Log.Warn("visitor frame not stored", "err", err)
 	}
+	s.d.Hub.CountRefused(f.Code)
 	_ = c.Send(wire.Error(ref, f))
 }
 

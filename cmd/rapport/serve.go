@@ -162,19 +162,23 @@ func (s *server) mount() error {
 // run serves until ctx ends, then drains: no new work, sockets told to come
 // back, everything acknowledged is on disk.
 func (s *server) run(ctx context.Context, ln net.Listener) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	served := make(chan error, 1)
 	var wg sync.WaitGroup
 	wg.Go(func() { served <- s.app.Serve(ln) })
 	wg.Go(func() { s.tailRevocations(ctx) })
+	wg.Go(func() { s.tellCounts(ctx) })
 	var err error
 	select {
 	case err = <-served:
 	case <-ctx.Done():
 		s.log.Info("stopping")
 	}
+	cancel()
 	err = errors.Join(err, s.stop())
 	wg.Wait()
-	s.log.Info("stopped")
+	s.logCounts("stopped")
 	return err
 }
 
