@@ -14,8 +14,8 @@ type Stats struct {
 	FramesIn  int64            `json:"frames_in"`
 	FramesOut int64            `json:"frames_out"`
 	BytesOut  int64            `json:"bytes_out"`
-	Topics    int              `json:"topics"` // with a subscriber now
-	Closes    map[string]int64 `json:"closes"` // by the name of the code
+	Topics    int              `json:"topics"`  // with a subscriber now
+	Closes    map[string]int64 `json:"closes"`  // by the name of the code
 	Refused   map[string]int64 `json:"refused"` // frames answered with an error, by its code
 }
 

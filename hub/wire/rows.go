@@ -79,7 +79,9 @@ type Marks struct {
 }
 
 // TeamMarks counts as agents count.
-func TeamMarks(m chat.Marks) Marks { return Marks{m.PersonDelivered, m.PersonRead, max(m.AgentDelivered, m.AgentRead), m.AgentRead} }
+func TeamMarks(m chat.Marks) Marks {
+	return Marks{m.PersonDelivered, m.PersonRead, max(m.AgentDelivered, m.AgentRead), m.AgentRead}
+}
 
 // PublicMarks counts as visitors count.
 func PublicMarks(m chat.Marks) Marks {
