@@ -9,7 +9,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { Desk } from "./desk";
 import { Visitor } from "./people";
 
-const kept = join(dirname(fileURLToPath(import.meta.url)), "../docs/screens");
+const kept = join(dirname(fileURLToPath(import.meta.url)), "../../.github/screens");
 
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env["UPDATE_SCREENS"] ? kept : test.info().outputDir;
