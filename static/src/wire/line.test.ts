@@ -87,6 +87,21 @@ test("answers beats that want an answer, and leaves a silent server", async () =
   assert.equal(old.closed, true);
 });
 
+test("a live connection that falls silent is noticed within 25 s of its last word", async () => {
+  const { world, live, seen } = setUp();
+  await live();
+  const dead = () => seen.some((s) => s.reason === "silence");
+  for (const quiet of [20_000, 13_000, 23_900, 20_000]) {
+    world.advance(quiet);
+    world.socket!.onmessage!('{"type":"beat","answer":false}');
+  }
+  assert.equal(dead(), false, "a beat that comes a little late is no silence");
+  world.advance(24_000);
+  assert.equal(dead(), false);
+  world.advance(1_000);
+  assert.equal(dead(), true);
+});
+
 test("goes away when the network does, and retries at once when it is back", async () => {
   const { world, line, live, seen } = setUp(new FakeWorld(() => 0.999));
   await live();
