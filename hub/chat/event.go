@@ -34,7 +34,7 @@ var Audiences = map[EventType]Audience{
 	MessagePosted:        Everyone,
 	NotePosted:           Team,
 	ConversationTaken:    Everyone,
-	ConversationReleased: Team,
+	ConversationReleased: Everyone,
 	ConversationClosed:   Everyone,
 	ConversationReopened: Everyone,
 	MatterOpened:         Team,

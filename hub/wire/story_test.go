@@ -93,10 +93,10 @@ var story = []chat.Event{
 		MatterID: matterID, ProgressID: movedID, Progress: &moved, Matter: &matter},
 	{Seq: 10, Type: chat.ProgressUndone, At: began + 50_000, By: chat.ByAgent, ByID: benID,
 		MatterID: matterID, ProgressID: movedID, Progress: &moved, Matter: &matter, Names: chat.Names{By: ben}},
-	{Seq: 11, Type: chat.ConversationReleased, At: began + 60_000, By: chat.ByAgent, ByID: benID,
+	{Seq: 11, PublicSeq: 5, Type: chat.ConversationReleased, At: began + 60_000, By: chat.ByAgent, ByID: benID,
 		AgentID: benID, Names: chat.Names{By: ben, Agent: ben}},
-	{Seq: 12, PublicSeq: 5, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
-	{Seq: 13, PublicSeq: 6, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
+	{Seq: 12, PublicSeq: 6, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
+	{Seq: 13, PublicSeq: 7, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
 }
 
 // told returns the last event of a type in the story.
