@@ -63,6 +63,13 @@ func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, t
 		conversationID, from, to, MaxReplay)
 }
 
+// PublicLines is LinesBetween for the conversation's customer: from one public
+// number to before another.
+func (s *Store) PublicLines(ctx context.Context, conversationID string, from, before int64) ([]chat.Event, error) {
+	return s.events(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.public_seq >= $3 AND e.public_seq < $4 AND e.type <> 'message.posted' ORDER BY e.seq LIMIT $5`,
+		conversationID, from, max(from, 1), before, MaxReplay)
+}
+
 func (s *Store) events(ctx context.Context, where string, args ...any) ([]chat.Event, error) {
 	q := s.read(ctx)
 	rows, err := q.Query(`SELECT e.conversation_id, e.seq, e.public_seq, e.site_id, e.site_seq, e.type, e.at, e.by_kind, e.by_id, e.ref,

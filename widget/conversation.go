@@ -71,31 +71,39 @@ func (d *Door) history(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, more, err := d.Store.PublicMessages(c.UserContext(), row.ID, before, pageSize)
+	answer := historyAnswer{Messages: []*wire.Message{}, Seq: row.PublicSeq, Marks: wire.PublicMarks(row.Marks), Events: []wire.Event{}}
+	if before == 0 || before > row.PublicSeq {
+		before = row.PublicSeq + 1 // what comes later follows over the socket
+	}
+	if err := d.fillPage(c.UserContext(), &answer, row.ID, before); err != nil {
+		return err
+	}
+	return c.JSON(answer)
+}
+
+// fillPage reads the messages before a public number and the lines of the same
+// span: pages that follow each other leave nothing between them.
+func (d *Door) fillPage(ctx context.Context, page *historyAnswer, id string, before int64) error {
+	list, more, err := d.Store.PublicMessages(ctx, id, before, pageSize)
 	if err != nil {
 		return err
 	}
-	answer := historyAnswer{Messages: []*wire.Message{}, More: more, Seq: row.PublicSeq, Marks: wire.PublicMarks(row.Marks), Events: []wire.Event{}}
 	for i := range list {
-		answer.Messages = append(answer.Messages, wire.PublicMessage(&list[i].Message, list[i].Author))
+		page.Messages = append(page.Messages, wire.PublicMessage(&list[i].Message, list[i].Author))
 	}
-	if len(list) > 0 {
-		from, to := list[0].Seq, row.Seq
-		if !more {
-			from = 1
-		}
-		if before > 0 {
-			to = list[len(list)-1].Seq
-		}
-		lines, err := d.Store.LinesBetween(c.UserContext(), row.ID, from, to)
-		if err != nil {
-			return err
-		}
-		if public := wire.PublicEvents(lines); public != nil {
-			answer.Events = public
-		}
+	page.More = more
+	from := int64(1)
+	if more {
+		from = list[0].PublicSeq
 	}
-	return c.JSON(answer)
+	lines, err := d.Store.PublicLines(ctx, id, from, before)
+	if err != nil {
+		return err
+	}
+	if public := wire.PublicEvents(lines); public != nil {
+		page.Events = public
+	}
+	return nil
 }
 
 // maxPostBody holds a message of chat.MaxText code points with all of them escaped.

@@ -80,6 +80,14 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
+// colleague makes another agent and returns their id.
+func (w *world) colleague(name string) string {
+	w.t.Helper()
+	a := &chat.Agent{ID: chat.NewID(), Email: chat.NewID() + "@example.com", Name: name, Role: chat.Supervisor}
+	w.must(w.store.InsertAgent(context.Background(), a))
+	return a.ID
+}
+
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {
