@@ -1,5 +1,5 @@
 import type {
-  AgentCard, ConversationEvent, ConversationState, LineStatus, Marks, Message, Pending, Presence, VisitorConversation, VisitorPage,
+  AgentCard, Author, ConversationEvent, ConversationState, LineStatus, Marks, Message, Pending, Presence, VisitorConversation, VisitorPage,
 } from "../../wire";
 
 /** A line of the thread that is not a message. */
@@ -100,6 +100,11 @@ function entriesOf(events: readonly ConversationEvent[]): Entry[] {
   return events.map(entryOf).filter((e) => e !== null);
 }
 
+/** An agent goes on with it themselves; a customer's word waits for whoever is free. */
+function reopenedBy({ kind, id, name }: Author): Pick<Thread, "state" | "agent"> {
+  return kind === "agent" ? { state: "open", agent: { id, name, picture: "" } } : { state: "waiting", agent: null };
+}
+
 /** The thread after one event. */
 function after(thread: Thread, e: ConversationEvent): Thread {
   switch (e.type) {
@@ -115,7 +120,7 @@ function after(thread: Thread, e: ConversationEvent): Thread {
     case "conversation.closed":
       return { ...thread, state: "closed" };
     case "conversation.reopened":
-      return { ...thread, state: thread.agent ? "open" : "waiting" };
+      return { ...thread, ...reopenedBy(e.by) };
     default:
       return thread;
   }

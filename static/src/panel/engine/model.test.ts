@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Author, ConversationEvent } from "../../wire";
+import { newThread, withEvents } from "./model";
+
+const ana = { id: "a1", name: "Ana", picture: "" };
+const maria: Author = { kind: "person", id: "p1", name: "Maria" };
+const ben: Author = { kind: "agent", id: "a2", name: "Ben" };
+
+type Told = ConversationEvent extends infer E ? (E extends unknown ? Omit<E, "seq" | "prev" | "at"> : never) : never;
+function after(...told: Told[]) {
+  const events = told.map((e, i) => ({ ...e, seq: i + 1, prev: i, at: 0 }) as ConversationEvent);
+  const { state, agent, entries } = withEvents(newThread("c1", 0, true), events);
+  return { state, agent: agent?.name ?? null, lines: entries.map((e) => (e.kind === "line" ? `${e.what} ${e.by}`.trim() : "")) };
+}
+
+const taken: Told = { type: "conversation.taken", agent: ana };
+const closed: Told = { type: "conversation.closed", by: { kind: "agent", id: ana.id, name: ana.name } };
+
+test("an agent who lets go leaves the customer waiting for somebody else", () => {
+  assert.deepEqual(after(taken, { type: "conversation.released", agent: ana }), { state: "waiting", agent: null, lines: ["joined Ana", "left Ana"] });
+});
+
+test("what the customer writes on waits for whoever is free", () => {
+  assert.deepEqual(after(taken, closed, { type: "conversation.reopened", by: maria }), { state: "waiting", agent: null, lines: ["joined Ana", "ended Ana", "reopened"] });
+});
+
+test("an agent who opens it again is the one who answers, whoever had it before", () => {
+  const { state, agent } = after(taken, closed, { type: "conversation.reopened", by: ben });
+  assert.deepEqual([state, agent], ["open", "Ben"]);
+});
