@@ -52,8 +52,10 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 		return s.post(ctx, c, me, f)
 	case "typing":
 		return s.typing(c, me, f)
-	case "delivered", "read":
-		return s.mark(ctx, me, f)
+	case "delivered":
+		return s.delivered(ctx, me, f.Seqs)
+	case "read":
+		return s.mark(ctx, me, f.ConversationID, desk.Read, f.Seq)
 	case "status":
 		if f.Status != hub.Online && f.Status != hub.Away {
 			return chat.FailField("status", "A status is online or away.")
@@ -100,16 +102,34 @@ func (s socket) typing(c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
 	return nil
 }
 
-// read raises how far the team has read and tells both sides, each in its own
+// delivered notes, for several conversations at once, what has reached the
+// screen. One that is not there keeps none of the others back.
+func (s socket) delivered(ctx context.Context, me *desktop, seqs map[string]int64) error {
+	if len(seqs) > maxDelivered {
+		return chat.FailField("seqs", "At most %d conversations fit into one frame.", maxDelivered)
+	}
+	var missing error
+	for id, seq := range seqs {
+		switch err := s.mark(ctx, me, id, desk.Delivered, seq); {
+		case chat.Is(err, chat.NotFound):
+			missing = err
+		case err != nil:
+			return err
+		}
+	}
+	return missing
+}
+
+// mark raises how far the team has got and tells both sides, each in its own
 // numbers.
-func (s socket) mark(ctx context.Context, me *desktop, f *wire.AgentFrame) error {
-	c, changed, err := s.d.Desk.Mark(ctx, me.actor(), f.ConversationID, desk.Reach(f.Type), f.Seq)
+func (s socket) mark(ctx context.Context, me *desktop, id string, how desk.Reach, seq int64) error {
+	c, changed, err := s.d.Desk.Mark(ctx, me.actor(), id, how, seq)
 	if err != nil || !changed {
 		return err
 	}
 	s.d.Hub.Broadcast(hub.TeamTopic(c.ID), wire.MarksFrame(c.ID, wire.TeamMarks(c.Marks)), nil)
 	s.d.Hub.Broadcast(hub.PublicTopic(c.ID), wire.MarksFrame(c.ID, wire.PublicMarks(c.Marks)), nil)
-	if f.Type == string(desk.Read) {
+	if how == desk.Read {
 		s.d.Hub.TouchRows(c.SiteID, c.ID)
 	}
 	return nil

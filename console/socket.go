@@ -15,6 +15,8 @@ const (
 	maxSockets = 20 // tabs and devices of one agent
 	maxOpen    = 50 // conversations that one socket listens to fully
 	maxSites   = 1000
+	// maxDelivered is how many conversations one delivered frame may name.
+	maxDelivered = 100
 )
 
 // socket speaks protocol v1 with agents. Hello and Frame run on the

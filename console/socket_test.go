@@ -103,6 +103,35 @@ func TestAgentAndVisitorTalk(t *testing.T) {
 	}
 }
 
+func TestDeliveredOfManyAtOnce(t *testing.T) {
+	w := newWorld(t)
+	v, other := w.arrives("Hello"), w.arrives("Hi")
+	visitor := v.connect()
+	l := w.seat(w.hire("Ana", chat.AgentRole)).connect()
+	row, err := w.store.RowByID(t.Context(), v.id)
+	w.must(err)
+	l.send(object{"type": "delivered", "seqs": object{v.id: row.Seq, other.id: row.Seq, chat.NewID(): 1}})
+	if f := l.gets("error"); f.Code != string(chat.NotFound) {
+		t.Errorf("one that is not there: %+v", f)
+	}
+	if f := visitor.gets("marks"); f.Marks.AgentDelivered != row.PublicSeq || f.Marks.AgentRead != 0 {
+		t.Errorf("visitor's marks %+v, public head %d", f.Marks, row.PublicSeq)
+	}
+	for _, id := range []string{v.id, other.id} {
+		if row, err = w.store.RowByID(t.Context(), id); err != nil || row.Marks.AgentDelivered != row.Seq {
+			t.Errorf("%s is delivered up to %d of %d, %v", id, row.Marks.AgentDelivered, row.Seq, err)
+		}
+	}
+	many := object{}
+	for range maxDelivered + 1 {
+		many[chat.NewID()] = 1
+	}
+	l.send(object{"type": "delivered", "seqs": many})
+	if f := l.gets("error"); f.Field != "seqs" {
+		t.Errorf("too many: %+v", f)
+	}
+}
+
 func TestNotesNeverReachTheVisitor(t *testing.T) {
 	w := newWorld(t)
 	v := w.arrives("Hello")

@@ -52,6 +52,7 @@ type AgentFrame struct {
 	TemplateID     string           `json:"template_id"`
 	On             bool             `json:"on"`
 	Seq            int64            `json:"seq"`
+	Seqs           map[string]int64 `json:"seqs"`
 	After          int64            `json:"after"`
 }
 

@@ -89,7 +89,7 @@ var fromAgent = map[string]wire.AgentFrame{
 	"post": {Type: "post", Ref: "c-reply-0001", ConversationID: talkID, ClientID: "c-reply-0001", Kind: chat.Reply,
 		Text: reply.Text, TemplateID: replyForm},
 	"typing":    {Type: "typing", ConversationID: talkID, Kind: chat.Reply, On: true},
-	"delivered": {Type: "delivered", ConversationID: talkID, Seq: 8},
+	"delivered": {Type: "delivered", Seqs: map[string]int64{talkID: 8}},
 	"read":      {Type: "read", ConversationID: talkID, Seq: 8},
 	"status":    {Type: "status", Status: "away"},
 	"beat":      {Type: "beat"},

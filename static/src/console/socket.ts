@@ -6,7 +6,7 @@ import { noticeRows } from "./notify";
 import { setServerTime } from "./state/clock";
 import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
-import { tellDelivered } from "./state/delivered";
+import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link, send } from "./state/link";
 import { applyRows, behindSites, reloadLists, siteSeq } from "./state/lists";
 import { openOutbox } from "./state/outbox";
@@ -127,6 +127,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   epoch = frame.epoch;
   talk.forgetAsking();
   if (other) {
+    forgetTold();
     reloadLists(true);
     talk.forgetConversations();
   } else {

@@ -35,6 +35,12 @@ export const LIMITS = {
   frame: 65_536,
   /** Messages of one page of history. */
   page: 50,
+  /** Conversations that one agent's socket listens to fully. */
+  open: 50,
+  /** Sockets of one agent at once. */
+  sockets: 20,
+  /** Conversations of one agent's delivered frame. */
+  delivered: 100,
 } as const;
 
 // ---------------------------------------------------------------- messages and events
@@ -361,8 +367,8 @@ export type AgentFrame =
       template_id?: string;
     }
   | { type: "typing"; conversation_id: string; kind: "reply" | "note"; on: boolean }
-  /** The customer's words up to here are on this agent's screen, in a thread or a list. */
-  | { type: "delivered"; conversation_id: string; seq: number }
+  /** Per conversation, the customer's words up to here are on this agent's screen, in a thread or a list; at most LIMITS.delivered. */
+  | { type: "delivered"; seqs: Record<string, number> }
   | { type: "read"; conversation_id: string; seq: number }
   | { type: "status"; status: "online" | "away" }
   | { type: "beat" };
