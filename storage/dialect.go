@@ -16,6 +16,9 @@ type dialect interface {
 	// settle makes sure that what an earlier process has left is on disk, before
 	// anything is built on it.
 	settle(ctx context.Context, db *sql.DB) error
+	// openFolder returns a connection that folds the log beside the writer, nil
+	// where the database does that itself.
+	openFolder(dsn string) (*sql.DB, error)
 	// begin starts the writer's transaction.
 	begin() string
 	// lockMigrations keeps a second starting server out until the transaction ends.

@@ -47,6 +47,9 @@ func (postgres) check(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// openFolder has nothing to open: the server folds its own log.
+func (postgres) openFolder(string) (*sql.DB, error) { return nil, nil }
+
 // settle has nothing to do: the server replays and syncs its own log.
 func (postgres) settle(context.Context, *sql.DB) error { return nil }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
@@ -19,13 +20,6 @@ func (sqlite) forUpdate() string      { return "" }
 
 // readConns are enough to keep two cores busy; readers never block each other.
 const readConns = 4
-
-// foldPages is how many pages of 4 KB the log holds before it is folded into the
-// file. A busy conversation's pages are written again and again, so that waiting
-// longer than SQLite's 1,000 folds each of them once instead of four times, and
-// stops the writer for it a quarter as often; 16 MB are read back quickly after a
-// crash.
-const foldPages = "4000"
 
 func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	// The driver's own default is synchronous=NORMAL, which loses acknowledged
@@ -42,13 +36,17 @@ func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	for k, v := range common {
 		write[k], read[k] = v, v
 	}
+	if err := private(path); err != nil {
+		return nil, nil, err
+	}
 	writers, err := sql.Open("sqlite3", dsnFor(path, write))
 	if err != nil {
 		return nil, nil, err
 	}
 	writers.SetMaxOpenConns(1)
 	// The writer goes first: it makes the file that query-only readers cannot.
-	if _, err := writers.Exec("PRAGMA wal_autocheckpoint = " + foldPages); err != nil {
+	// A folder of the log takes over what SQLite would do within a commit.
+	if _, err := writers.Exec("PRAGMA wal_autocheckpoint = 0"); err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("%s: %w", path, err), writers.Close())
 	}
 	readers, err := sql.Open("sqlite3", dsnFor(path, read))
@@ -58,6 +56,24 @@ func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	readers.SetMaxOpenConns(readConns)
 	readers.SetMaxIdleConns(readConns)
 	return writers, readers, nil
+}
+
+// private makes the file, where it is missing, for this user alone; SQLite gives
+// its log the rights of the database.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func (sqlite) openFolder(path string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsnFor(path, url.Values{"_busy_timeout": {"5000"}, "_synchronous": {"FULL"}, "_secure_delete": {"1"}}))
+	if err == nil {
+		db.SetMaxOpenConns(1)
+	}
+	return db, err
 }
 
 func dsnFor(path string, v url.Values) string {

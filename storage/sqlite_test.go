@@ -61,7 +61,7 @@ func TestPragmasOnEveryConnection(t *testing.T) {
 		size  int
 		query string
 		fold  string
-	}{{"writers", s.writers, 1, "0", foldPages}, {"readers", s.readers, readConns, "1", "1000"}} {
+	}{{"writers", s.writers, 1, "0", "0"}, {"readers", s.readers, readConns, "1", "1000"}} {
 		if got := pool.db.Stats().MaxOpenConnections; got != pool.size {
 			t.Errorf("%s may have %d connections, want %d", pool.name, got, pool.size)
 		}

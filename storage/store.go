@@ -104,7 +104,15 @@ func (s *Store) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("open writer: %w", err)
 	}
-	s.writer = newWriter(s, conn)
+	folding, err := s.dialect.openFolder(s.opt.DSN)
+	if err != nil {
+		return errors.Join(fmt.Errorf("open folder of the log: %w", err), conn.Close())
+	}
+	var fold *folder
+	if folding != nil {
+		fold = startFolder(folding, s.log)
+	}
+	s.writer = newWriter(s, conn, fold)
 	if s.epoch, err = s.setting(ctx, "epoch", chat.NewSecret); err != nil {
 		return errors.Join(err, s.writer.close())
 	}

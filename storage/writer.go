@@ -38,15 +38,18 @@ type writer struct {
 	queue chan *work
 	cache *cache
 	fatal sync.Once
+	fold  *folder // nil where the database folds its own log
+	since int     // units of work since the folder was asked
 
 	mu     sync.RWMutex
 	closed bool
 	ended  chan struct{}
 }
 
-func newWriter(s *Store, conn *sql.Conn) *writer {
+func newWriter(s *Store, conn *sql.Conn, fold *folder) *writer {
 	w := &writer{
-		s: s, q: newConnQuerier(conn),
+		fold: fold,
+		s:    s, q: newConnQuerier(conn),
 		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}),
 	}
 	if _, ok := s.dialect.(sqlite); ok {
@@ -65,7 +68,11 @@ func (w *writer) close() error {
 	}
 	w.mu.Unlock()
 	<-w.ended
-	return w.q.close()
+	err := w.q.close()
+	if w.fold != nil {
+		err = errors.Join(err, w.fold.close())
+	}
+	return err
 }
 
 // submit queues fn and waits until it is committed and published, or refused.
@@ -113,8 +120,24 @@ func (w *writer) run() {
 		batch = slices.DeleteFunc(batch, func(u *work) bool { return !u.state.CompareAndSwap(queuedWork, runningWork) })
 		if len(batch) > 0 {
 			w.commit(batch)
+			w.shorten(len(batch))
 		}
 	}
+}
+
+// shorten keeps the log short: it asks the folder now and then, and helps when
+// the log has become long all the same.
+func (w *writer) shorten(units int) {
+	if w.since += units; w.fold == nil || w.since < foldEvery {
+		return
+	}
+	w.since = 0
+	if w.fold.long.Load() {
+		if _, err := fold(w.q.conn); err != nil {
+			w.s.log.Warn("cannot fold the log", "err", err)
+		}
+	}
+	w.fold.ask()
 }
 
 // fill adds what is queued, without waiting for more.

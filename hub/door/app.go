@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -106,5 +107,10 @@ func (a *App) Failures() map[chat.Code]int64 { return a.failures.read() }
 type quiet struct{ log *slog.Logger }
 
 func (q quiet) Printf(format string, args ...any) {
-	q.log.Debug("http", "message", fmt.Sprintf(format, args...))
+	message := fmt.Sprintf(format, args...)
+	// Behind this word fasthttp quotes the request itself: passwords and cookies.
+	message, _, _ = strings.Cut(message, "Buffer size=")
+	message, _, _ = strings.Cut(message, "buffer size=")
+	message, _, _ = strings.Cut(message, "contents:")
+	q.log.Debug("http", "message", message)
 }
