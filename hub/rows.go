@@ -14,6 +14,14 @@ import (
 // rowsEvery is the least time between two rows frames of one site.
 const rowsEvery = 100 * time.Millisecond
 
+// rowTime is what each changed row adds to the time until the next frame: no
+// eye follows more than 500 changed rows a second, and a busy site would spend
+// its processor on them.
+const rowTime = 2 * time.Millisecond
+
+// rowsPerFrame bounds a frame, at about 500 bytes a row.
+const rowsPerFrame = 100
+
 // Rows reads list rows for the consoles. Counts.Mine is -1: the frame is shared
 // by all agents.
 type Rows interface {
@@ -123,13 +131,13 @@ func (f *rowFeed) due(wait *time.Duration) (jobs []rowJob) {
 			continue
 		}
 		jobs = append(jobs, rowJob{id, slices.Sorted(maps.Keys(s.dirty)), s.sent, s.seq})
+		s.sent, s.next = s.seq, now.Add(max(rowsEvery, time.Duration(len(s.dirty))*rowTime))
 		clear(s.dirty)
-		s.sent, s.next = s.seq, now.Add(rowsEvery)
 	}
 	return jobs
 }
 
-// sendRows reads the rows and sends one frame. When the store fails the numbers
+// sendRows reads the rows and sends them. When the store fails the numbers
 // still advance, so listeners find the gap and resume.
 func (h *Hub) sendRows(j rowJob) {
 	name := SiteTopic(j.site)
@@ -145,10 +153,17 @@ func (h *Hub) sendRows(j rowJob) {
 		t.raise(j.seq)
 		return
 	}
+	out := &fan{hub: h}
+	for len(rows) > rowsPerFrame {
+		// Only the last frame carries the stream on; those before it are as good
+		// in any order.
+		out.relay(name, &parcel{frame: textFrame(wire.Rows(j.site, j.from, j.from, rows[:rowsPerFrame], counts))}, nil)
+		rows = rows[rowsPerFrame:]
+	}
 	seq := max(j.seq, j.from)
 	p := &parcel{first: j.from + 1, last: seq}
 	p.cut = func(after int64) []byte {
 		return wire.Rows(j.site, after, max(after, seq), rows, counts)
 	}
-	(&fan{hub: h}).relay(name, p, nil)
+	out.relay(name, p, nil)
 }
