@@ -13,10 +13,11 @@ export interface Api {
   page(token: string, conversation: string, before?: number): Promise<VisitorPage>;
   end(token: string, conversation: string): Promise<unknown>;
   attributes(token: string, attributes: Record<string, string>, name?: string, email?: string): Promise<unknown>;
-  forget(token: string): Promise<unknown>;
+  /** Reaches the server even when the page is left in the same moment. */
+  forget(token: string): Promise<void>;
 }
 
-async function call<T>(path: string, token: string, body?: unknown): Promise<T> {
+async function call<T>(path: string, token: string, body?: unknown, keepalive = false): Promise<T> {
   const headers: Record<string, string> = {};
   if (token) headers["Authorization"] = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -28,6 +29,7 @@ async function call<T>(path: string, token: string, body?: unknown): Promise<T> 
       body: body === undefined ? null : JSON.stringify(body),
       credentials: "omit",
       cache: "no-store",
+      keepalive,
       signal: AbortSignal.timeout(15_000),
     });
   } catch {
@@ -43,5 +45,5 @@ export const http: Api = {
   page: (token, id, before) => call(`conversations/${id}/messages${before ? `?before=${before}` : ""}`, token),
   end: (token, id) => call(`conversations/${id}/end`, token, {}),
   attributes: (token, attributes, name, email) => call("attributes", token, { attributes, name, email }),
-  forget: (token) => call("forget", token, {}),
+  forget: (token) => call("forget", token, {}, true),
 };

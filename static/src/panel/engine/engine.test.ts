@@ -4,23 +4,27 @@ import * as fc from "fast-check";
 import { FakeWorld } from "../../wire/world.test-helper";
 import { rowsOf } from "../view/rows";
 import { draftMessage, Engine } from "./engine";
-import { current } from "./model";
+import { current, type Model } from "./model";
 import type { Kept } from "./session";
 import { ana, FakeServer, type Fate } from "./server.test-helper";
 
 function visitor(world: FakeWorld, server: FakeServer, kept: Kept | null = null) {
   const stored: { kept: Kept | null; writes: number } = { kept, writes: 0 };
   const told: string[] = [];
+  /** Each state as other tabs learn of it, and the secret that goes with it. */
+  const mirrored: { model: Model; secret: string | undefined }[] = [];
+  /** What the page does when it is asked for a signed identity. */
+  const page = { askToken: () => {} };
   const engine = new Engine({
     api: server.api, env: world.env, site: "k", locale: "en", socketUrl: "ws://test",
-    changed: () => {},
+    changed: (model) => void mirrored.push({ model, secret: stored.kept?.secret }),
     tell: (name) => void told.push(name),
     keep: (next) => {
       stored.kept = JSON.parse(JSON.stringify(next)) as Kept | null;
       stored.writes++;
     },
     read: async () => stored.kept,
-    askToken: () => {},
+    askToken: () => page.askToken(),
   }, { status: "online", agents: [ana] }, kept);
   const post = (text: string) => {
     const message = draftMessage(current(engine.model)?.id ?? `c-${text}`, text, world.now);
@@ -31,7 +35,7 @@ function visitor(world: FakeWorld, server: FakeServer, kept: Kept | null = null)
     const thread = current(engine.model);
     return rowsOf(thread, engine.model.pending, engine.model.acked, null).filter((r) => r.t === "message");
   };
-  return { engine, post, shown, stored, told };
+  return { engine, post, shown, stored, told, page, mirrored };
 }
 
 async function pass(world: FakeWorld, ms: number): Promise<void> {
@@ -137,6 +141,106 @@ test("another customer gets nothing of what the one before wrote", async () => {
   server.reachable = true;
   await pass(world, 60_000);
   assert.equal(server.messages().length, 0);
+});
+
+test("a signed identity that is refused is not tried again", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  server.refuses = () => true;
+  const { engine, page, told } = visitor(world, server);
+  page.askToken = () => engine.run({ do: "identify", token: "forged", attributes: {} });
+  page.askToken();
+  await pass(world, 120_000);
+  assert.deepEqual(server.sessions, ["", ""], "once with it, once as a stranger");
+  assert.equal(told.filter((name) => name === "error").length, 1);
+});
+
+test("a page that makes only identities to be refused is asked less and less often", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  server.refuses = () => true;
+  const { engine, page } = visitor(world, server);
+  const asked: number[] = [];
+  page.askToken = () => {
+    asked.push(world.now);
+    engine.run({ do: "identify", token: `forged ${asked.length}`, attributes: {} });
+  };
+  engine.run({ do: "identify", token: "forged", attributes: {} });
+  const began = world.now;
+  await pass(world, 300_000);
+  const early = asked.filter((at) => at - began < 60_000).length;
+  assert.ok(early >= 3 && early <= 10, `${early} in the first minute`);
+  assert.ok(asked.length <= 30, `${asked.length} in five minutes`);
+  engine.stop();
+  const before = asked.length;
+  await pass(world, 60_000);
+  assert.equal(asked.length, before, "who has stopped asks for nothing");
+});
+
+test("an identity that has run out is asked for at once, and the new one counts", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  server.refuses = (identity) => identity === "old";
+  const { engine, page } = visitor(world, server);
+  page.askToken = () => engine.run({ do: "identify", token: "new", attributes: {} });
+  engine.run({ do: "identify", token: "old", attributes: {} });
+  await pass(world, 5_000);
+  assert.ok(server.sessions.length <= 3, `${server.sessions.length} calls`);
+  assert.equal(engine.model.link.state, "live");
+});
+
+for (const [when, wait, delay] of [["while the token holds", 1_000, 0], ["after the token has run out", 16 * 60_000, 0], ["while a session is being opened", 1_000, 5_000]] as const) {
+  test(`a reset ${when} ends the session of this device and makes no other`, async () => {
+    const world = new FakeWorld();
+    const server = new FakeServer(world);
+    const { engine, post, stored } = visitor(world, server);
+    post("hello");
+    await pass(world, wait);
+    const calls = server.sessions.length;
+    server.delay = delay;
+    if (delay) {
+      engine.run({ do: "identify", token: "maria", attributes: {} });
+      await pass(world, 1_000);
+    }
+    engine.run({ do: "reset" });
+    await pass(world, 30_000);
+    assert.deepEqual(server.forgotten, ["device 1"]);
+    assert.deepEqual(server.sessions.slice(calls).filter((secret) => !secret), [], "nobody new");
+    assert.equal(engine.model.person, null);
+    assert.equal(stored.kept, null);
+  });
+}
+
+test("a reset out of reach is a reset all the same", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post, stored } = visitor(world, server);
+  post("hello");
+  await pass(world, 16 * 60_000);
+  server.reachable = false;
+  server.cut();
+  engine.run({ do: "reset" });
+  await pass(world, 60_000);
+  server.reachable = true;
+  await pass(world, 60_000);
+  assert.equal(stored.kept, null);
+  assert.equal(engine.model.person, null);
+});
+
+test("no state that other tabs hear of after a reset holds the secret from before", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post, mirrored } = visitor(world, server);
+  post("hello");
+  await pass(world, 1_000);
+  server.cut();
+  post("unsent");
+  mirrored.length = 0;
+  engine.run({ do: "reset" });
+  await pass(world, 60_000);
+  assert.ok(mirrored.length > 0);
+  assert.deepEqual(mirrored.filter((m) => m.secret), []);
+  assert.deepEqual(mirrored.at(-1)!.model.threads, []);
 });
 
 test("typing of an agent ends by itself", async () => {

@@ -32,7 +32,7 @@ const TYPING_LASTS = 10_000;
  */
 export class Engine {
   model: Model;
-  private readonly keeper: SessionKeeper;
+  private keeper: SessionKeeper;
   private readonly line: Line<VisitorFrame, ToVisitorFrame>;
   private readonly outbox: Outbox;
   private readonly threads: Threads;
@@ -58,15 +58,7 @@ export class Engine {
       shown: (id, e) => this.report(id, e),
     });
     this.threads.restore();
-    this.keeper = new SessionKeeper({
-      api: io.api, site: io.site, locale: io.locale, now: () => env.now(),
-      read: async () => (await io.read())?.secret,
-      opened: (session) => this.opened(session),
-      identityRefused: (refusal) => {
-        io.tell("error", refusal.failure);
-        io.askToken();
-      },
-    });
+    this.keeper = this.newKeeper();
     this.keeper.secret = kept?.secret;
     this.draft = kept?.draft ?? "";
     this.open = kept?.open ?? false;
@@ -86,6 +78,17 @@ export class Engine {
       stuck: () => this.line.restart(),
     }, this.model.pending);
     if (kept?.secret || this.model.pending.length || this.model.person) this.join();
+  }
+
+  private newKeeper(): SessionKeeper {
+    const { api, env, site, locale, read, tell, askToken } = this.io;
+    return new SessionKeeper({
+      api, env, site, locale,
+      read: async () => (await read())?.secret,
+      opened: (session) => this.opened(session),
+      identityRefused: ({ failure }) => tell("error", failure),
+      askIdentity: askToken,
+    });
   }
 
   run(command: Command): void {
@@ -121,6 +124,7 @@ export class Engine {
 
   /** Ends the socket; what is kept stays. */
   stop(): void {
+    this.keeper.stop();
     this.line.stop();
     this.outbox.down();
     for (const cancel of this.quietAfter.values()) cancel();
@@ -185,16 +189,19 @@ export class Engine {
   }
 
   private reset(): void {
-    if (this.model.person) void this.keeper.get().then((token) => this.io.api.forget(token)).catch(() => {});
-    this.line.stop();
-    this.outbox.clear();
-    this.keeper.forget();
+    // Before anything is told to other tabs: the next leader must not find the one who left.
     this.joined = false;
+    this.io.keep(null);
+    // Out of reach, the device stays known to the server and to nobody else.
+    void this.keeper.leave().catch(() => {});
+    this.keeper = this.newKeeper();
+    this.outbox.clear();
+    this.line.stop();
+    this.draft = "";
     this.attributes = {};
     this.epoch = "";
     this.threads.clear();
     this.set({ ...emptyModel(this.model.presence), quiet: this.model.quiet });
-    this.io.keep(null);
   }
 
   // ------------------------------------------------------------------ session and socket

@@ -13,7 +13,16 @@ export class FakeServer {
   log: ConversationEvent[] = [];
   conversation = "";
   state: VisitorConversation["state"] = "waiting";
+  /** The secret of each call for a session. */
   sessions: string[] = [];
+  /** Signed identities that are refused. */
+  refuses: (identity: string) => boolean = () => false;
+  /** What each session was opened for, by its token: the device of the secret, or a new one. */
+  devices = new Map<string, string>();
+  /** Devices that were forgotten. */
+  forgotten: string[] = [];
+  /** How long an answer to a call for a session takes, in ms. */
+  delay = 0;
   reachable = true;
   fate: () => Fate = () => "arrives";
   private late: { socket: FakeSocket; text: string }[] = [];
@@ -35,8 +44,12 @@ export class FakeServer {
     session: async (request) => {
       if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
       this.sessions.push(request.secret ?? "");
+      const n = this.sessions.length;
+      if (this.delay) await new Promise<void>((go) => this.world.env.after(this.delay, go));
+      if (request.identity && this.refuses(request.identity)) throw new Refusal({ code: "identity_refused", message: "" });
+      this.devices.set(`t${n}`, this.devices.get(`t${(request.secret ?? "").slice(1)}`) ?? `device ${n}`);
       const session: Session = {
-        token: "t", expires_at: this.world.now + 900_000, secret: `s${this.sessions.length}`,
+        token: `t${n}`, expires_at: this.world.now + 900_000, secret: `s${n}`,
         person: { id: request.identity || "p1", name: "", email: "", verified: !!request.identity },
         conversations: this.summaries(), presence: { status: "online", agents: [ana] },
       };
@@ -51,7 +64,10 @@ export class FakeServer {
     },
     end: async () => ({}),
     attributes: async () => ({}),
-    forget: async () => ({}),
+    forget: async (token) => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      this.forgotten.push(this.devices.get(token) ?? "nobody");
+    },
   };
 
   messages(): Message[] {
