@@ -4,14 +4,14 @@ import { ask } from "./ask";
 import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
-import { currentId, setView, viewOf } from "./state/conversation";
+import { currentId, fetchConversation, setView, viewOf } from "./state/conversation";
 import { live, list, patchRow, putRow, rows } from "./state/lists";
 import { nextAfter } from "./state/rows";
 import { me } from "./state/session";
 import { choose, settings } from "./state/settings";
 import { done, failed } from "./state/toasts";
 import { serverNow } from "./state/clock";
-import { withProgress, withoutProgress } from "./state/thread";
+import { GUESS, laterMatter, withProgress, withoutProgress } from "./state/thread";
 import { personName, stepName } from "./words";
 
 /** Says that something did not happen and that nothing was lost. */
@@ -58,8 +58,7 @@ export async function release(id: string): Promise<void> {
 }
 
 export async function close(id: string): Promise<void> {
-  const row = rows.value.get(id);
-  if (!row || row.state === "closed") return;
+  if (rows.value.get(id)?.state === "closed") return;
   const next = nextAfter(live.value, id);
   const came = list.value;
   const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 });
@@ -83,13 +82,16 @@ export async function reopen(id: string): Promise<void> {
 async function onMatter(id: string, guess: (m: Matter) => Matter, call: () => Promise<Matter>): Promise<boolean> {
   const before = viewOf(id)?.matter;
   if (!before) return false;
-  setView(id, (view) => ({ ...view, matter: guess(view.matter) }));
+  const guessed = guess(before);
+  setView(id, (view) => ({ ...view, matter: guessed }));
   try {
-    const matter = await call();
-    setView(id, (view) => ({ ...view, matter }));
+    const answer = await call();
+    setView(id, (view) => ({ ...view, matter: view.matter === guessed ? answer : laterMatter(view.matter, answer) }));
     return true;
   } catch (err) {
-    setView(id, (view) => ({ ...view, matter: before }));
+    // What came meanwhile was laid over the guess: only the server knows how it stands now.
+    if (viewOf(id)?.matter === guessed) setView(id, (view) => ({ ...view, matter: before }));
+    else void fetchConversation(id);
     explain(err);
     return false;
   }
@@ -98,7 +100,7 @@ async function onMatter(id: string, guess: (m: Matter) => Matter, call: () => Pr
 function byHand(matter: Matter, what: string, state: string) {
   const self = me.value?.agent;
   return {
-    id: `local-${what}`,
+    id: GUESS + what,
     matter_id: matter.id,
     what,
     state,
@@ -114,11 +116,10 @@ function byHand(matter: Matter, what: string, state: string) {
 export async function moveStep(id: string, step: Step): Promise<void> {
   const before = viewOf(id)?.matter;
   if (!before || before.step === step) return;
-  const row = rows.value.get(id);
-  if (row) patchRow(id, { step });
+  const putBack = patchRow(id, { step });
   const ok = await onMatter(id, (m) => withProgress(m, byHand(m, "step", step)), () => api.post<Matter>(`conversations/${id}/step`, { step }));
   if (ok) done(t("moved_to", { step: stepName(step) }), () => void undoMove(id));
-  else if (row) patchRow(id, { step: before.step });
+  else putBack();
 }
 
 function undoMove(id: string): void {

@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { api, type ApiError } from "../api";
 import type { ListName, Row, RowPage } from "../../wire/protocol";
 import { me, site } from "./session";
-import { frozen, mergeRows, mineDelta, ordered } from "./rows";
+import { frozen, mergeRows, mineDelta, ordered, unpatched } from "./rows";
 
 export const LISTS: readonly ListName[] = ["queue", "mine", "open", "closed"];
 
@@ -21,6 +21,8 @@ export const rows = signal<ReadonlyMap<string, Row>>(new Map());
 export const counts = signal({ queue: 0, mine: 0, open: 0 });
 export const pages = signal(blanks());
 export const list = signal<ListName>("queue");
+/** How far each site's stream was when we began to hear it: a list read before that may miss rows. */
+const heardFrom = new Map<string, number>();
 /** Last number held of the site's stream, by site. */
 export const siteSeq = new Map<string, number>();
 
@@ -67,6 +69,10 @@ export async function fetchList(name: ListName, more = false): Promise<void> {
     if (!more && !siteSeq.has(at)) siteSeq.set(at, answer.site_seq);
     const last = answer.rows.at(-1);
     setPage(name, { status: "ready", next: answer.next, upTo: answer.next && last ? last.rank : Infinity });
+    if (!more && answer.site_seq < (heardFrom.get(at) ?? 0)) {
+      heardFrom.delete(at);
+      await fetchList(name);
+    }
   } catch (err) {
     setPage(name, { status: "error", error: (err as ApiError).message });
   }
@@ -77,11 +83,17 @@ export function patchRow(id: string, patch: Partial<Row>): () => void {
   const before = rows.value.get(id);
   if (!before) return () => {};
   putRow({ ...before, ...patch });
-  return () => putRow(before);
+  return () => {
+    const now = rows.value.get(id);
+    if (now) putRow(unpatched(now, before, patch));
+  };
 }
+/** Takes a row on, unless a newer one is held. */
 export function putRow(row: Row): void {
   if (row.site_id !== site.value?.id) return;
-  rows.value = new Map(rows.value).set(row.id, row);
+  const before = rows.value;
+  rows.value = mergeRows(before, [row]);
+  if (before.has(row.id)) counts.value = { ...counts.value, mine: counts.value.mine + mineDelta(before, [rows.value.get(row.id)!], myId.value) };
 }
 
 /** Rows from the socket. Returns false when something between was missed. */
@@ -96,6 +108,15 @@ export function applyRows(frame: { site_id: string; from: number; site_seq: numb
     counts.value = { ...frame.counts, mine };
   }
   return whole;
+}
+
+/**
+ * The heads from which on a new connection is heard. asked: the sites whose missed rows the server
+ * sends by itself. True when a list was read too early and must be read again.
+ */
+export function beginHearing(heads: Record<string, number>, asked: Record<string, number>): boolean {
+  for (const [id, head] of Object.entries(heads)) heardFrom.set(id, head);
+  return behindSites(Object.fromEntries(Object.entries(heads).filter(([id]) => !(id in asked))));
 }
 
 /** The server's heads: true when rows of a site were missed. */
@@ -116,6 +137,7 @@ export function forgetLists(): void {
   pages.value = blanks();
   counts.value = { queue: 0, mine: 0, open: 0 };
   siteSeq.clear();
+  heardFrom.clear();
 }
 
 /** Forgets what is held and reads the list on screen again: another site, or a hole in the stream. */

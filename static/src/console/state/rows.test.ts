@@ -2,7 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { ListName, Row } from "../../wire/protocol";
-import { belongs, frozen, mergeRows, mineDelta, nextAfter, ordered, urgency } from "./rows";
+import { belongs, frozen, mergeRows, mineDelta, nextAfter, ordered, unpatched, urgency } from "./rows";
 
 const agent = (id: string) => ({ id, name: id, picture: "" });
 function row(id: string, more: Partial<Row> = {}): Row {
@@ -32,6 +32,18 @@ test("a newer snapshot stands, an older one changes nothing", () => {
 test("the same number replaces, since marks change rows without one", () => {
   const now = held(row("a", { seq: 5, unread: 2 }));
   assert.equal(mergeRows(now, [row("a", { seq: 5, unread: 0 })]).get("a")?.unread, 0);
+});
+
+test("a refused change takes back its own fields, and nothing where something newer stands", () => {
+  const before = row("a", { seq: 5, unread: 1, waiting_since: 9 });
+  const patch = { state: "closed", unread: 0 } as const;
+  const guessed = { ...before, ...patch };
+  assert.deepEqual(unpatched(guessed, before, patch), before);
+  assert.deepEqual(unpatched({ ...guessed, waiting_since: 0, assignee: agent("ana") }, before, patch), { ...before, waiting_since: 0, assignee: agent("ana") });
+  const newer = row("a", { seq: 6, unread: 3 });
+  assert.equal(unpatched(newer, before, patch), newer);
+  const read = { ...guessed, state: "open" as const };
+  assert.equal(unpatched(read, before, patch).state, "open", "the server has said otherwise since");
 });
 
 test("in whatever order and however often snapshots come, the end is the same", () => {

@@ -11,6 +11,16 @@ export function mergeRows(held: ReadonlyMap<string, Row>, rows: readonly Row[]):
   return out;
 }
 
+/**
+ * The row without a change that the server refused: only the fields that the change set, and only
+ * while nothing newer has come.
+ */
+export function unpatched(now: Row, before: Row, patch: Partial<Row>): Row {
+  if (now.seq !== before.seq) return now;
+  const own = (Object.keys(patch) as (keyof Row)[]).filter((k) => now[k] === patch[k]);
+  return { ...now, ...Object.fromEntries(own.map((k) => [k, before[k]])) };
+}
+
 export function belongs(row: Row, list: ListName, me: string): boolean {
   switch (list) {
     case "queue":

@@ -1,7 +1,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import type { Author, ConversationEvent, ConversationView, Marks, Matter, Message, Progress } from "../../wire/protocol";
-import { applyEvents, lines, stateOf, withMessage, withOlder, withoutProgress, withPage, withProgress } from "./thread";
+import { applyEvents, GUESS, laterMatter, lines, stateOf, withMessage, withOlder, withoutProgress, withPage, withProgress } from "./thread";
 
 const maria: Author = { kind: "person", id: "p", name: "Maria" };
 const ben: Author = { kind: "agent", id: "me", name: "Ben" };
@@ -29,6 +29,17 @@ test("a message that its answer brought first stands in its place when others ar
   const list = withMessage(withMessage([said(1)], said(3)), said(2));
   assert.deepEqual(list.map((m) => m.seq), [1, 2, 3]);
   assert.equal(withMessage(list, said(2)).length, 3);
+});
+
+test("an answer gives way to what events have brought since, and a guess to both", () => {
+  const guess = withProgress(matter, move(GUESS + "step", "closing"));
+  const answer = withProgress(matter, move("01", "closing"));
+  assert.deepEqual(laterMatter(guess, answer), answer);
+  const since = withProgress(withProgress(guess, move("01", "closing")), move("02", "agreeing"));
+  const stands = laterMatter(since, answer);
+  assert.deepEqual([stands.step, stands.progress.map((p) => p.id)], ["agreeing", ["01", "02"]]);
+  const next = { ...matter, id: "m2", number: 2 };
+  assert.equal(laterMatter(next, answer), next);
 });
 
 test("a move changes step and reason, and undoing it brings both back", () => {

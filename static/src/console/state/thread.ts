@@ -70,6 +70,21 @@ export function withoutProgress(matter: Matter, id: string, step: Matter["step"]
   return { ...matter, progress: matter.progress.filter((p) => p.id !== id), step, why };
 }
 
+/** Progress that was only guessed, until the server's word comes. */
+const guessed = (p: Progress) => p.id.startsWith(GUESS);
+export const GUESS = "local-";
+
+/**
+ * The later of a matter kept up by events and the server's answer about it; ids of progress grow
+ * with time. A guess is never in it.
+ */
+export function laterMatter(held: Matter, answer: Matter): Matter {
+  const newest = (m: Matter) => m.progress.reduce((max, p) => (!guessed(p) && p.id > max ? p.id : max), "");
+  if (held.id !== answer.id) return held.number > answer.number ? held : answer;
+  if (newest(held) <= newest(answer)) return answer;
+  return { ...held, progress: held.progress.filter((p) => !guessed(p)) };
+}
+
 /** Puts an older page in front. */
 export function withPage(view: ConversationView, page: { messages: Message[]; events: ConversationEvent[]; more: boolean }): ConversationView {
   const known = new Set(view.messages.map((m) => m.id));
