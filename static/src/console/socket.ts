@@ -2,14 +2,15 @@
 import { browserEnv, Line, type LineStatus, type Outbox } from "../wire";
 import type { AgentFrame, ToAgentFrame } from "../wire/protocol";
 import { api, csrfToken } from "./api";
+import { close } from "./desk";
 import { noticeRows } from "./notify";
 import { setServerTime } from "./state/clock";
 import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link, send } from "./state/link";
-import { applyRows, behindSites, reloadLists, siteSeq } from "./state/lists";
-import { openOutbox } from "./state/outbox";
+import { applyRows, beginHearing, behindSites, reloadLists, siteSeq } from "./state/lists";
+import { confirmed, openOutbox } from "./state/outbox";
 import { enter, leave, me, refreshSites } from "./state/session";
 import { keep } from "./state/storage";
 import { hearTyping, status, team, watching } from "./state/team";
@@ -19,6 +20,8 @@ import type { Me } from "../wire/protocol";
 const BANNER_AFTER = 2_000;
 
 let epoch = "";
+/** The sites whose place the last hello said. */
+let asked: Record<string, number> = {};
 let outbox: Outbox | null = null;
 let banner: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,12 +51,13 @@ export function connect(agent: string): () => void {
 /** fresh: the session was refused, so ask the server whether it still stands. */
 async function hello(fresh: boolean): Promise<AgentFrame> {
   if (fresh) enter(await api.get<Me>("me"));
+  asked = Object.fromEntries(siteSeq);
   return {
     type: "hello",
     protocol: 1,
     csrf: csrfToken(),
     epoch,
-    sites: Object.fromEntries(siteSeq),
+    sites: asked,
     open: talk.heldSeqs(),
     status: status.value,
   };
@@ -88,11 +92,11 @@ function hear(frame: ToAgentFrame): void {
       if (!applyRows(frame)) reloadLists(false);
       return;
     case "events":
-      for (const e of frame.events) if (e.type === "message.posted" || e.type === "note.posted") outbox?.confirmed(e.message.client_id);
+      for (const e of frame.events) if (e.type === "message.posted" || e.type === "note.posted") arrived(e.message.client_id);
       return talk.hearEvents(frame.conversation_id, frame.events);
     case "ack":
       if (frame.message) talk.hearOwn(frame.conversation_id, frame.message);
-      return outbox?.confirmed(frame.ref);
+      return arrived(frame.ref);
     case "error":
       return frame.ref ? outbox?.refused(frame.ref, frame) : undefined;
     case "typing":
@@ -119,12 +123,19 @@ function hear(frame: ToAgentFrame): void {
   }
 }
 
+/** The server has a message; one that was to be the last closes its conversation. */
+function arrived(clientId: string): void {
+  const last = confirmed(clientId);
+  if (last) void close(last);
+}
+
 function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   setServerTime(frame.server_time);
   team.value = frame.team;
   const again = epoch !== "";
   const other = again && epoch !== frame.epoch;
   epoch = frame.epoch;
+  const missed = beginHearing(frame.sites, asked);
   talk.forgetAsking();
   if (other) {
     forgetTold();
@@ -132,6 +143,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
     talk.forgetConversations();
   } else {
     talk.refreshHeld(again);
+    if (missed) reloadLists(false);
   }
   outbox?.up();
 }

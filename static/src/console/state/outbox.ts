@@ -8,7 +8,13 @@ import { restart, send } from "./link";
 import { me } from "./session";
 import { keep, recall, recallKeys } from "./storage";
 
-export const pending = signal<readonly Pending[]>([]);
+/** A message of this console, with what shall happen once the server has it. */
+interface Parting extends Pending {
+  /** "Send and close": it closes the conversation, after a reload too. */
+  then_close?: boolean;
+}
+
+export const pending = signal<readonly Parting[]>([]);
 
 let box: Outbox | null = null;
 
@@ -46,16 +52,24 @@ function onWire(p: Pending): boolean {
   });
 }
 
-/** Sends a reply or note and empties the draft. */
-export function post(conversation: string, kind: "reply" | "note", text: string): void {
+/** The server has this message. Returns the conversation that is to be closed now, or "". */
+export function confirmed(clientId: string): string {
+  const message = pending.value.find((p) => p.client_id === clientId);
+  box?.confirmed(clientId);
+  return message?.then_close ? message.conversation_id : "";
+}
+
+/** Sends a reply or note and empties the draft. thenClose: see confirmed. */
+export function post(conversation: string, kind: "reply" | "note", text: string, thenClose = false): void {
   const template = startedFrom.get(conversation);
-  const message: Pending = {
+  const message: Parting = {
     client_id: newId(),
     conversation_id: conversation,
     kind,
     text: text.trim(),
     at: serverNow(),
     ...(template && kind === "reply" ? { template_id: template } : {}),
+    ...(thenClose ? { then_close: true } : {}),
   };
   setDraft(conversation, { text: "", kind: "reply" });
   showInRow(message);

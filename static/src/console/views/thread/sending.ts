@@ -1,6 +1,5 @@
 /** Whether a draft may go, and sending it. */
 import { ask } from "../../ask";
-import { close } from "../../desk";
 import { t } from "../../i18n";
 import { draftOf } from "../../state/drafts";
 import { rows } from "../../state/lists";
@@ -26,8 +25,7 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
     }
     if (!(await mayAnswer(id))) return null;
   }
-  post(id, draft.kind, text);
-  if (thenClose) await close(id);
+  post(id, draft.kind, text, thenClose);
   return null;
 }
 

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { AgentFrame } from "../../wire/protocol";
+import { attach } from "./link";
+import { confirmed, openOutbox, pending, post } from "./outbox";
+
+/** A browser's storage, so that a second outbox finds what the first left. */
+globalThis.localStorage = new Proxy({} as Record<string, string>, {
+  get: (held, key: string) =>
+    ({ getItem: (k: string) => held[k] ?? null, setItem: (k: string, v: string) => void (held[k] = v), removeItem: (k: string) => delete held[k] })[key] ?? held[key],
+}) as never;
+
+function wire() {
+  const sent: string[] = [];
+  attach({ send: (f: AgentFrame) => f.type === "post" && sent.push(f.client_id) > 0, restart: () => {} } as never);
+  return sent;
+}
+
+test("a conversation is closed when the server has its last message, and not before", () => {
+  const sent = wire();
+  const box = openOutbox("ana");
+  post("c1", "reply", "Anything else?");
+  post("c1", "reply", "Goodbye!", true);
+  assert.equal(sent.length, 0, "offline nothing goes");
+  box.up();
+  assert.equal(confirmed(sent[0]!), "", "the first of two closes nothing");
+  assert.equal(confirmed(sent[1]!), "c1");
+  assert.equal(confirmed(sent[1]!), "", "its event after its ack closes nothing again");
+  box.down();
+});
+
+test("a refused message closes nothing; sent after all, after a reload too, it does", () => {
+  const sent = wire();
+  let box = openOutbox("ben");
+  post("c2", "reply", "Goodbye {{name}}", true);
+  box.up();
+  box.refused(sent[0]!, { code: "placeholder_left", message: "" });
+  assert.equal(pending.value.length, 1);
+  box.down();
+  box = openOutbox("ben");
+  box.retry(sent[0]!);
+  box.up();
+  assert.equal(sent.length, 2);
+  assert.equal(confirmed(sent[1]!), "c2");
+  box.down();
+});
