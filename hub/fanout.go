@@ -34,6 +34,7 @@ func (f *fan) handle(s Signal) {
 	case s.Topic != "":
 		f.relay(s.Topic, &parcel{frame: textFrame(s.Frame)}, s.except)
 	default:
+		f.hub.presence.answered(s.Events)
 		for _, events := range byConversation(s.Events) {
 			f.events(events)
 		}

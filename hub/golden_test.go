@@ -31,7 +31,7 @@ func TestOwnFramesAreGolden(t *testing.T) {
 		"to_visitor.beat":      payloadOf(visitor.beatItem(chat.ByPerson, true)),
 		"to_visitor.beat.idle": payloadOf(listening(nil).beatItem(chat.ByPerson, false)),
 		"to_agent.typing":      wire.Encode(teamTyping{"typing", talk, maria, chat.Reply, true}),
-		"to_agent.watching":    wire.Encode(watchingFrame{"watching", talk, []chat.AgentCard{ben, noor}, true}),
+		"to_agent.watching":    wire.Encode(watchingFrame{"watching", talk, []chat.AgentCard{ben, noor}, true, &noor}),
 		"to_agent.team":        wire.Encode(teamFrame{"team", team}),
 		"to_agent.beat":        payloadOf(agent.beatItem(chat.ByAgent, true)),
 	} {

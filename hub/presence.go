@@ -199,8 +199,8 @@ func (h *Hub) tidy(now time.Time) {
 			h.local(name, frame)
 		}
 	}
-	h.tellWatching(now)
 	h.tellSilence(now)
+	h.tellWatching(now)
 }
 
 // due takes the team and the visitors' presence, where they are to be sent.

@@ -2,6 +2,7 @@ package hub_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -117,7 +118,7 @@ func TestTypingBothWays(t *testing.T) {
 
 		h.AgentTyping(ann, "C", chat.Note, true) // a note is the team's own
 		want(t, texts(v))
-		if _, claimed := h.ClaimedBy("C"); claimed {
+		if h.ClaimedBy("C") != nil {
 			t.Fatal("a note claims nothing")
 		}
 		h.AgentTyping(ann, "C", chat.Reply, true)
@@ -126,7 +127,7 @@ func TestTypingBothWays(t *testing.T) {
 			t.Fatalf("colleague got %d frames", n)
 		}
 		h.AgentTyping(ben, "C", chat.Reply, true)
-		if a, _ := h.ClaimedBy("C"); a.ID != "A" {
+		if a := h.ClaimedBy("C"); a == nil || a.ID != "A" {
 			t.Fatalf("claimed by %v", a)
 		}
 		h.AgentTyping(ann, "C", chat.Reply, false)
@@ -135,7 +136,7 @@ func TestTypingBothWays(t *testing.T) {
 			t.Fatalf("visitor got %d frames", n)
 		}
 		time.Sleep(31 * time.Second)
-		if _, claimed := h.ClaimedBy("C"); claimed {
+		if h.ClaimedBy("C") != nil {
 			t.Fatal("the claim has run out")
 		}
 	})
@@ -151,7 +152,7 @@ func TestWatching(t *testing.T) {
 		}), true)
 		time.Sleep(time.Second)
 		const annCard, benCard = `{"id":"A","name":"Ann","picture":""}`, `{"id":"B","name":"Ben","picture":""}`
-		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":false}`)
+		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":false,"answering":null}`)
 
 		page := func() *hubtest.Client {
 			return greeted(t, h, hub.VisitorLimits(), func(c *hub.Conn) {
@@ -161,12 +162,12 @@ func TestWatching(t *testing.T) {
 		}
 		first := page()
 		time.Sleep(time.Second)
-		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":true}`)
+		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":true,"answering":null}`)
 		_ = first.Close()
 		second := page()
 		time.Sleep(5 * time.Second)
 		for _, f := range texts(ann) {
-			if f != `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":true}` {
+			if f != `{"type":"watching","conversation_id":"C","agents":[`+annCard+`],"person_online":true,"answering":null}` {
 				t.Fatalf("the customer only went to the next page: %s", f)
 			}
 		}
@@ -178,9 +179,84 @@ func TestWatching(t *testing.T) {
 		})
 		time.Sleep(3 * time.Second)
 		got := texts(ann)
-		want(t, got[len(got)-1:], `{"type":"watching","conversation_id":"C","agents":[`+annCard+`,`+benCard+`],"person_online":false}`)
+		want(t, got[len(got)-1:], `{"type":"watching","conversation_id":"C","agents":[`+annCard+`,`+benCard+`],"person_online":false,"answering":null}`)
 		if h.PersonOnline("P") || !h.PersonOnline("B") || len(h.ConnsOf("B")) != 1 {
 			t.Fatal("the directory is wrong")
 		}
+	})
+}
+
+// answering takes what has come so far and returns whom each watching frame
+// says is answering, "" for nobody.
+func answering(t *testing.T, frames <-chan hubtest.Frame) []string {
+	t.Helper()
+	names := []string{}
+	for _, text := range texts(frames) {
+		var f struct {
+			Type      string
+			Answering *chat.AgentCard
+		}
+		if err := json.Unmarshal([]byte(text), &f); err != nil {
+			t.Fatal(err)
+		}
+		if f.Type != "watching" {
+			continue
+		}
+		if f.Answering == nil {
+			f.Answering = &chat.AgentCard{}
+		}
+		names = append(names, f.Answering.Name)
+	}
+	return names
+}
+
+func TestColleaguesHearWhoIsAnswering(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		conns := make(chan *hub.Conn, 3)
+		join := func(id, name string) (<-chan hubtest.Frame, *hub.Conn) {
+			f := listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+				c.Identify(agent(id, name))
+				h.Subscribe(c, hub.TeamTopic("C"), false)
+				conns <- c
+			}), true)
+			return f, <-conns
+		}
+		_, ann := join("A", "Ann")
+		sees, ben := join("B", "Ben")
+		said := func(wanted ...string) {
+			t.Helper()
+			time.Sleep(time.Second)
+			if got := answering(t, sees); !slices.Equal(got, wanted) {
+				t.Fatalf("got %q, want %q", got, wanted)
+			}
+		}
+		said("")
+		h.AgentTyping(ann, "C", chat.Reply, true)
+		said("Ann")
+		h.AgentTyping(ann, "C", chat.Reply, true)
+		h.AgentTyping(ben, "C", chat.Reply, true) // too late
+		said()
+		late, _ := join("D", "Dan")
+		time.Sleep(time.Second)
+		if got := answering(t, late); !slices.Equal(got, []string{"Ann"}) {
+			t.Fatalf("who opens it later hears %q", got)
+		}
+		answering(t, sees)
+
+		h.Publish([]chat.Event{message("C", 1, 1)}) // the customer's words end nothing
+		said()
+		sent := message("C", 2, 2)
+		sent.By, sent.ByID = chat.ByAgent, "A"
+		h.Publish([]chat.Event{sent})
+		said("")
+
+		h.AgentTyping(ben, "C", chat.Reply, true)
+		said("Ben")
+		h.AgentTyping(ben, "C", chat.Reply, false) // a pause is not the end
+		time.Sleep(27 * time.Second)
+		said()
+		time.Sleep(2 * time.Second)
+		said("")
 	})
 }

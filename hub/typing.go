@@ -91,23 +91,46 @@ func (p *presence) note(t typist, who wire.Author, on bool) bool {
 	return true
 }
 
-// claim is kept by who has it; others get it when it has run out.
+// claim is kept by who has it; others get it when it has run out. Colleagues
+// are told when it changes hands.
 func (p *presence) claim(conversationID string, card chat.AgentCard) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := time.Now()
-	if c, ok := p.claims[conversationID]; !ok || c.agent.ID == card.ID || now.After(c.until) {
-		p.claims[conversationID] = claim{card, now.Add(claimFor)}
+	held, ok := p.claims[conversationID]
+	mine := ok && held.agent.ID == card.ID
+	if ok && !mine && now.Before(held.until) {
+		return
+	}
+	p.claims[conversationID] = claim{card, now.Add(claimFor)}
+	if !mine {
+		p.watchAgain(conversationID, now)
 	}
 }
 
-// ClaimedBy is the agent who has begun to answer a conversation.
-func (h *Hub) ClaimedBy(conversationID string) (chat.AgentCard, bool) {
+// answered ends the claims of agents whose replies are among the events: they
+// have done what was announced.
+func (p *presence) answered(events []chat.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := range events {
+		e := &events[i]
+		if c, ok := p.claims[e.ConversationID]; ok && e.Type == chat.MessagePosted && e.By == chat.ByAgent && e.ByID == c.agent.ID {
+			delete(p.claims, e.ConversationID)
+			p.watchAgain(e.ConversationID, time.Now())
+		}
+	}
+}
+
+// ClaimedBy is the agent who has begun to answer a conversation, or nil.
+func (h *Hub) ClaimedBy(conversationID string) *chat.AgentCard {
 	p := h.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c, ok := p.claims[conversationID]
-	return c.agent, ok && time.Now().Before(c.until)
+	if c, ok := p.claims[conversationID]; ok && time.Now().Before(c.until) {
+		return &c.agent
+	}
+	return nil
 }
 
 // tellSilence ends typing and claims that have run out.
@@ -122,8 +145,9 @@ func (p *presence) silent(now time.Time) map[typist]wire.Author {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for id, c := range p.claims {
-		if now.After(c.until) {
+		if !now.Before(c.until) {
 			delete(p.claims, id)
+			p.watchAgain(id, now)
 		}
 	}
 	var out map[typist]wire.Author

@@ -14,6 +14,7 @@ type watchingFrame struct {
 	ConversationID string           `json:"conversation_id"`
 	Agents         []chat.AgentCard `json:"agents"`
 	PersonOnline   bool             `json:"person_online"`
+	Answering      *chat.AgentCard  `json:"answering"` // who has claimed it, or null
 }
 
 // attend notes that who listens to a conversation has changed, if an agent has
@@ -33,6 +34,12 @@ func (h *Hub) attend(c *Conn, name string, came bool) {
 	p := h.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.watchAgain(id, due)
+}
+
+// watchAgain makes a conversation's watching frame due, no later than it was.
+// The lock is held.
+func (p *presence) watchAgain(id string, due time.Time) {
 	if old, ok := p.watching[id]; !ok || due.Before(old) {
 		p.watching[id] = due
 	}
@@ -58,7 +65,7 @@ func (h *Hub) tellWatching(now time.Time) {
 	for _, id := range h.presence.watchingDue(now) {
 		agents, online := h.Watching(id)
 		if len(agents) > 0 {
-			h.local(TeamTopic(id), wire.Encode(watchingFrame{"watching", id, agents, online}))
+			h.local(TeamTopic(id), wire.Encode(watchingFrame{"watching", id, agents, online, h.ClaimedBy(id)}))
 		}
 	}
 }

@@ -396,8 +396,11 @@ export type ToAgentFrame =
   /** Somebody writes: the customer, or a colleague. Gone after 10 s without another. */
   | { type: "typing"; conversation_id: string; who: Author; kind: "reply" | "note"; on: boolean }
   | { type: "marks"; conversation_id: string; marks: Marks }
-  /** Who has this conversation open now, and whether the customer is connected. */
-  | { type: "watching"; conversation_id: string; agents: AgentCard[]; person_online: boolean }
+  /**
+   * Who has this conversation open now, whether the customer is connected, and who has begun to
+   * answer: a hint that holds 30 s after they last wrote, or until they have sent it.
+   */
+  | { type: "watching"; conversation_id: string; agents: AgentCard[]; person_online: boolean; answering: AgentCard | null }
   /** The customer of an opened conversation went to another page. */
   | { type: "page"; conversation_id: string; page: PageView }
   | { type: "team"; team: TeamMember[] }

@@ -18,7 +18,7 @@ export interface Typing {
 const TYPING_MS = 10_000;
 
 export const typing = signal<Readonly<Record<string, readonly Typing[]>>>({});
-export const watching = signal<Readonly<Record<string, { agents: readonly AgentCard[]; person_online: boolean }>>>({});
+export const watching = signal<Readonly<Record<string, { agents: readonly AgentCard[]; person_online: boolean; answering: AgentCard | null }>>>({});
 
 /** Somebody began or stopped to write. Gone by itself after ten seconds. */
 export function hearTyping(id: string, who: Author, kind: "reply" | "note", on: boolean): void {
@@ -38,8 +38,10 @@ function sweep(id: string): void {
 export function personTypes(id: string): boolean {
   return (typing.value[id] ?? []).some((x) => x.who.kind === "person");
 }
-/** The colleague who writes a reply there now, if any. */
-export function colleagueTypes(id: string): Author | null {
+/** The colleague who writes a reply there now, or has begun to within the half minute that the server keeps it for them. */
+export function colleagueAnswers(id: string): Pick<Author, "id" | "name"> | null {
   const mine = me.value?.agent.id;
-  return (typing.value[id] ?? []).find((x) => x.who.kind === "agent" && x.who.id !== mine && x.kind === "reply")?.who ?? null;
+  const writes = (typing.value[id] ?? []).find((x) => x.who.kind === "agent" && x.who.id !== mine && x.kind === "reply")?.who;
+  const begun = watching.value[id]?.answering;
+  return writes ?? (begun && begun.id !== mine ? begun : null);
 }

@@ -7,7 +7,7 @@ import { list } from "../../state/lists";
 import { contextOpen, room } from "../../state/room";
 import { me } from "../../state/session";
 import { settings } from "../../state/settings";
-import { colleagueTypes, personTypes, watching } from "../../state/team";
+import { colleagueAnswers, personTypes, watching } from "../../state/team";
 import { Button, IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Menu, type MenuItem } from "../../ui/menu";
@@ -44,7 +44,7 @@ export function Head({ row }: { row: Row }) {
 }
 
 function Status({ row, there }: { row: Row; there: boolean | undefined }) {
-  const colleague = colleagueTypes(row.id);
+  const colleague = colleagueAnswers(row.id);
   if (colleague) return <span class="amber-text">{t("is_answering", { name: colleague.name })}</span>;
   if (personTypes(row.id)) return <span>{t("typing")}</span>;
   const mine = row.assignee?.id === me.value?.agent.id;

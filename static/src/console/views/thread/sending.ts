@@ -5,7 +5,7 @@ import { draftOf } from "../../state/drafts";
 import { rows } from "../../state/lists";
 import { post } from "../../state/outbox";
 import { me } from "../../state/session";
-import { colleagueTypes } from "../../state/team";
+import { colleagueAnswers } from "../../state/team";
 import { nextHole } from "../../state/template";
 import { wish } from "./writing";
 
@@ -33,7 +33,7 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
 async function mayAnswer(id: string): Promise<boolean> {
   const self = me.value?.agent.id;
   const holder = rows.value.get(id)?.assignee;
-  const writes = colleagueTypes(id);
+  const writes = colleagueAnswers(id);
   const other = writes ?? (holder && holder.id !== self ? holder : null);
   if (!other || confirmed.has(id)) return true;
   const title = writes ? t("is_answering", { name: other.name }) : t("has_it", { name: other.name });
