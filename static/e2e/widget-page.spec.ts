@@ -96,6 +96,23 @@ test("an identified customer is verified for the agent; reset leaves nothing beh
   await maria.leaves();
 });
 
+test("who is forgotten in one tab does not come back in another", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("Where does my secret live?");
+  const { id } = await ana.finds("Where does my secret live?");
+  const second = await maria.secondTab("cart.html");
+  await second.sees("Where does my secret live?");
+  // The page forgets and is gone before the panel, which leads, has heard of it.
+  await maria.page.evaluate(() => localStorage.clear());
+  await maria.page.close();
+  await expect(second.panel.getByText("Where does my secret live?")).toHaveCount(0);
+  expect(await second.storage()).toEqual([]);
+  await second.writes("I am somebody new.");
+  expect((await ana.finds("I am somebody new.")).id).not.toBe(id);
+  await second.leaves();
+});
+
 test("without consent nothing is kept, and the chat works for the page's life", async ({ browser, ana }) => {
   const tom = await Visitor.come(browser);
   await tom.call("consent", false);

@@ -6,11 +6,11 @@ let kept: string | null = null;
 const key = () => `rapport:${settings.site}`;
 export const consents = (): boolean => settings.consent !== false;
 
-/** What there is now; another tab may have changed it. */
+/** What there is now; another tab may have changed it, or taken it away. */
 export const read = (): string | null => {
   if (consents()) {
     try {
-      kept = localStorage.getItem(key()) ?? kept;
+      kept = localStorage.getItem(key());
     } catch {
       // Blocked: what this page holds is all there is.
     }

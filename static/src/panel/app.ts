@@ -8,12 +8,9 @@ import { current, emptyModel, unread, type Model } from "./engine/model";
 import { parseKept, type Kept } from "./engine/session";
 import { findHost } from "./host";
 import { chime } from "./sound";
+import { takeOver, visitorName, type Mirror } from "./succession";
 import { Tabs } from "./tabs";
 
-interface Mirror {
-  model: Model;
-  kept: Kept | null;
-}
 interface News {
   name: EventName;
   detail: unknown;
@@ -34,13 +31,19 @@ export class App {
 
   private engine: Engine | null = null;
   private tabs: Tabs<Mirror, Command, News> | null = null;
+  /** What the engine keeps, while this tab leads. */
   private kept: Kept | null = null;
+  private stores = true;
+  /** Raised when this tab takes the lead or gives it up. */
+  private turn = 0;
+  /** Commands for an engine that is still being made. */
+  private early: Command[] = [];
   private draftTimer: ReturnType<typeof setTimeout> | undefined;
   private wantsKept: ((kept: Kept | null) => void)[] = [];
   private readonly toHost: (m: ToHost) => void;
 
   constructor(readonly config: WidgetConfig, private readonly locale: string) {
-    this.toHost = findHost(config.allowed_origins, (m) => this.receive(m));
+    this.toHost = findHost(config.allowed_origins, (m, origin) => this.receive(m, origin));
     this.model.value = emptyModel(config.presence);
     this.color.value = config.color;
     this.model.subscribe((model) => this.toHost({ t: "unread", n: unread(model), notice: !model.quiet }));
@@ -79,9 +82,9 @@ export class App {
     return model.threads.find((t) => t.id === id);
   }
 
-  private receive(m: ToPanel): void {
+  private receive(m: ToPanel, origin: string): void {
     switch (m.t) {
-      case "init": return this.start(m);
+      case "init": return this.start(m, origin);
       case "open": return this.opened(m.open, m.full, m.focus);
       case "message": {
         if (m.send && m.text.trim()) return this.post(m.text);
@@ -93,32 +96,35 @@ export class App {
       case "page": return this.run({ do: "page", page: m.page });
       case "token": return this.run({ do: "identify", token: m.token, attributes: {} });
       case "kept": {
-        this.kept = parseKept(m.kept);
-        for (const tell of this.wantsKept.splice(0)) tell(this.kept);
+        for (const tell of this.wantsKept.splice(0)) tell(parseKept(m.kept));
         return;
       }
       case "reset": {
         this.chosen.value = null;
+        this.draft.value = "";
         return this.run({ do: "reset" });
       }
-      case "consent": return;
+      case "consent": {
+        this.stores = m.on;
+        return;
+      }
     }
   }
 
-  private start(m: Extract<ToPanel, { t: "init" }>): void {
-    this.kept = parseKept(m.kept);
-    this.draft.value = m.draft || this.kept?.draft || "";
+  private start(m: Extract<ToPanel, { t: "init" }>, origin: string): void {
+    const kept = parseKept(m.kept);
+    this.stores = m.consent;
+    this.draft.value = m.draft || kept?.draft || "";
     if (m.color) this.color.value = m.color;
-    const before = this.kept?.open && !m.full;
+    const before = kept?.open && !m.full;
     this.opened(m.open, m.full, false);
-    this.tabs = new Tabs(`rapport:${this.config.site}`, {
-      lead: (mirror) => this.lead(mirror, m.attributes),
-      stepDown: () => this.stop(),
-      follow: ({ model, kept }) => {
+    this.tabs = new Tabs(visitorName(this.config.site, origin), {
+      lead: (mirror) => void this.lead(mirror, m.attributes),
+      stepDown: () => this.stepDown(),
+      follow: ({ model }) => {
         this.model.value = model;
-        this.kept = kept;
       },
-      obey: (command) => this.engine?.run(command),
+      obey: (command) => (this.engine ? this.engine.run(command) : void this.early.push(command)),
       hear: (news) => this.hear(news),
     });
     if (m.page) this.run({ do: "page", page: m.page });
@@ -127,11 +133,30 @@ export class App {
     else if (m.open) this.run({ do: "fold", open: true });
   }
 
-  private lead(mirror: Mirror | null, attributes: Attributes): void {
+  private async lead(mirror: Mirror | null, attributes: Attributes): Promise<void> {
     this.stop();
-    this.kept = mirror?.kept ?? this.kept;
+    const { turn } = this;
+    const stored = await this.stored();
+    if (turn !== this.turn) return;
+    const { kept, model } = takeOver(mirror, stored, this.stores);
+    this.kept = kept;
+    this.engine = this.newEngine(kept, model);
+    this.model.value = this.engine.model;
+    if (Object.keys(attributes).length) this.engine.run({ do: "attributes", attributes });
+    for (const command of this.early.splice(0)) this.engine.run(command);
+  }
+
+  /** What the host's storage has now; another tab may have changed it. */
+  private stored(): Promise<Kept | null> {
+    return new Promise((tell) => {
+      this.wantsKept.push(tell);
+      this.toHost({ t: "read" });
+    });
+  }
+
+  private newEngine(before: Kept | null, model: Model | undefined): Engine {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.engine = new Engine({
+    return new Engine({
       api: http,
       env: browserEnv,
       site: this.config.site,
@@ -139,24 +164,31 @@ export class App {
       socketUrl: `${scheme}//${location.host}/v1/widget/socket`,
       changed: (model) => {
         this.model.value = model;
-        this.tabs?.publish({ model, kept: this.kept });
+        this.publish();
       },
       tell: (name, detail) => this.tabs?.tell({ name, detail }),
       keep: (kept) => {
         this.kept = kept;
         this.toHost({ t: "keep", kept: kept && JSON.stringify(kept) });
+        this.publish();
       },
-      read: () => new Promise((tell) => {
-        this.wantsKept.push(tell);
-        this.toHost({ t: "read" });
-      }),
+      read: () => this.stored(),
       askToken: () => this.toHost({ t: "token" }),
-    }, this.config.presence, this.kept, mirror?.model);
-    this.model.value = this.engine.model;
-    if (Object.keys(attributes).length) this.engine.run({ do: "attributes", attributes });
+    }, this.config.presence, before, model);
+  }
+
+  private publish(): void {
+    this.tabs?.publish({ model: this.model.value, kept: this.kept });
+  }
+
+  /** Another tab leads: it does what this one had no engine for yet. */
+  private stepDown(): void {
+    this.stop();
+    for (const command of this.early.splice(0)) this.run(command);
   }
 
   private stop(): void {
+    this.turn++;
     this.engine?.stop();
     this.engine = null;
   }
