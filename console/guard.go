@@ -26,11 +26,16 @@ type limiters map[rate]*door.Limiter
 const (
 	perTyping rate = iota + 100
 	perAddress
+	perAccount
 )
 
 // officeSize is how many people may share a network without standing in each
 // other's way: what is bounded per network gets so many times a person's rate.
 const officeSize = 6
+
+// strangers is how many networks it takes to slow an account down for everybody:
+// what one network may try must not lock its owner out elsewhere.
+const strangers = 40
 
 func forNetwork(r door.Rate) door.Rate {
 	return door.Rate{Burst: officeSize * r.Burst, Every: r.Every / officeSize, Keys: r.Keys}
@@ -40,6 +45,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 	return limiters{
 		perLogin:   door.NewLimiter(forNetwork(r.Login), clock),
 		perAddress: door.NewLimiter(r.Login, clock),
+		perAccount: door.NewLimiter(door.Rate{Burst: strangers * r.Login.Burst, Every: r.Login.Every / strangers, Keys: r.Login.Keys}, clock),
 		perSecret:  door.NewLimiter(r.Login, clock),
 		perLink:    door.NewLimiter(forNetwork(r.Link), clock),
 		perRequest: door.NewLimiter(r.Request, clock),

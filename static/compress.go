@@ -3,6 +3,7 @@ package static
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ const smallest = 256
 
 // packed keeps the compressed forms of one body; each is made on first use.
 type packed struct {
+	level                int // of brotli; 0 for the best
 	gzipOnce, brotliOnce sync.Once
 	gzip, brotli         []byte
 }
@@ -25,7 +27,7 @@ func (p *packed) best(body []byte, contentType, acceptEncoding string) ([]byte, 
 	}
 	switch {
 	case accepts(acceptEncoding, "br"):
-		p.brotliOnce.Do(func() { p.brotli = packBrotli(body) })
+		p.brotliOnce.Do(func() { p.brotli = packBrotli(body, p.level) })
 		return p.brotli, "br"
 	case accepts(acceptEncoding, "gzip"):
 		p.gzipOnce.Do(func() { p.gzip = packGzip(body) })
@@ -34,10 +36,34 @@ func (p *packed) best(body []byte, contentType, acceptEncoding string) ([]byte, 
 	return body, ""
 }
 
+// Pages made by the server are few (a site, a language, who is there), asked for
+// by everybody, and anybody can ask without end. So each is packed once and kept,
+// and at a level that costs a millisecond rather than thirty and little memory.
+const (
+	madeLevel = 5
+	maxMade   = 64
+)
+
+var made = struct {
+	sync.Mutex
+	pages map[[sha256.Size]byte]*packed
+}{pages: map[[sha256.Size]byte]*packed{}}
+
 // Compress returns a made page in the best encoding that the header allows, and
-// that encoding's name. It costs milliseconds: keep what it returns.
+// that encoding's name.
 func Compress(body []byte, acceptEncoding string) ([]byte, string) {
-	return new(packed).best(body, "text/html", acceptEncoding)
+	sum := sha256.Sum256(body)
+	made.Lock()
+	p, ok := made.pages[sum]
+	if !ok {
+		if len(made.pages) >= maxMade {
+			clear(made.pages) // rare, and what is asked for comes back at once
+		}
+		p = &packed{level: madeLevel}
+		made.pages[sum] = p
+	}
+	made.Unlock()
+	return p.best(body, "text/html", acceptEncoding)
 }
 
 // accepts reports whether an Accept-Encoding header names the coding without
@@ -65,9 +91,12 @@ func packGzip(body []byte) []byte {
 	return out.Bytes()
 }
 
-func packBrotli(body []byte) []byte {
+func packBrotli(body []byte, level int) []byte {
 	var out bytes.Buffer
-	w, _ := brotli.NewWriter(&out, brotli.BestCompression)
+	if level == 0 {
+		level = brotli.BestCompression
+	}
+	w, _ := brotli.NewWriter(&out, level)
 	_, _ = w.Write(body)
 	_ = w.Close()
 	return out.Bytes()

@@ -41,10 +41,33 @@ func usableInvitation(q querier, tokenHash string, now chat.Time) (*chat.Invitat
 	if err := absent(err); err != nil && !chat.Is(err, chat.NotFound) {
 		return nil, err
 	}
+	if err == nil {
+		err = stillAllowed(q, &v)
+	}
+	if err != nil && !chat.Is(err, chat.NotFound) {
+		return nil, err
+	}
 	if err != nil || v.UsedAt > 0 || v.ExpiresAt <= now {
 		return nil, chat.Fail(chat.LinkExpired, "This link was used already or has run out. Ask for a new one.")
 	}
 	return &v, nil
+}
+
+// stillAllowed is NotFound when whoever made the invitation may no longer grant
+// its role: a link must not outlive its author's rights. The set-up link has no
+// author.
+func stillAllowed(q querier, v *chat.Invitation) error {
+	if v.CreatedBy == "" {
+		return nil
+	}
+	author, err := agentWhere(q, `id = $1`, v.CreatedBy)
+	if err != nil {
+		return err
+	}
+	if author.DisabledAt > 0 || !author.Role.AtLeast(chat.Admin) || !author.Role.AtLeast(v.Role) {
+		return chat.ErrNotFound
+	}
+	return nil
 }
 
 // Invitations returns those that can still be used, without set-up links,

@@ -83,10 +83,10 @@ func New(o Options) *Door {
 func (d *Door) Mount(app fiber.Router) {
 	app.Get("/w.js", d.loader)
 	app.Get("/assets/:name", d.asset)
-	app.Get("/v1/widget/config.js", d.config)
-	app.Get("/panel", d.panel)
+	app.Get("/v1/widget/config.js", d.limitRequests, d.config)
+	app.Get("/panel", d.limitRequests, d.panel)
 
-	api := app.Group("/v1/widget", d.limitRequests)
+	api := app.Group("/v1/widget", d.limitRequests, keepPrivate)
 	api.Post("/session", d.session)
 	api.Get("/conversations", d.conversations)
 	api.Get("/conversations/:id/messages", d.history)
@@ -122,6 +122,13 @@ func (d *Door) speak(from network, personID string) error {
 		return err
 	}
 	return d.messages.Refuse(personID)
+}
+
+// keepPrivate keeps answers about one visitor out of every cache.
+func keepPrivate(c *fiber.Ctx) error {
+	door.Headers{Referrer: "no-referrer"}.Apply(c)
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Next()
 }
 
 // visitor is who makes a request.

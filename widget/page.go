@@ -51,7 +51,7 @@ func serve(c *fiber.Ctx, f *static.File, cache string) error {
 }
 
 func send(c *fiber.Ctx, body []byte, encoding string) error {
-	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	c.Vary(fiber.HeaderAcceptEncoding)
 	c.Set("X-Content-Type-Options", "nosniff")
 	if encoding != "" {
 		c.Set(fiber.HeaderContentEncoding, encoding)
@@ -108,6 +108,7 @@ func (d *Door) config(c *fiber.Ctx) error {
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "public, max-age=60")
+	c.Vary(fiber.HeaderAcceptLanguage)
 	body, encoding := static.Compress(static.ConfigScript(locale(c), about), c.Get(fiber.HeaderAcceptEncoding))
 	return send(c, body, encoding)
 }

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -85,5 +86,31 @@ func TestDemoRunsUnderAStrictPolicy(t *testing.T) {
 	w.mustJSON(body, &answer)
 	if v := w.visit(m{"identity": answer.Token}); v.Person.Name != "Maria Lopez" || !v.Person.Verified {
 		t.Errorf("the shop's token makes %+v", v.Person)
+	}
+}
+
+func TestPanelsCostLittleHoweverManyAsk(t *testing.T) {
+	w := newWorld(t)
+	var before, after runtime.MemStats
+	w.get("/panel?site="+w.site.Key, "Accept-Encoding", "br")
+	runtime.ReadMemStats(&before)
+	for range 150 {
+		res := w.get("/panel?site="+w.site.Key, "Accept-Encoding", "br")
+		if res.StatusCode != 200 || res.Header.Get("Content-Encoding") != "br" {
+			t.Fatalf("%d %s", res.StatusCode, res.Header.Get("Content-Encoding"))
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 60<<20 {
+		t.Errorf("150 panels allocated %d MB: they are packed anew for each", grown>>20)
+	}
+}
+
+func TestAnswersAboutAVisitorAreNotKept(t *testing.T) {
+	w := newWorld(t)
+	v := w.visit(m{})
+	res := w.get("/v1/widget/conversations", "Authorization", "Bearer "+v.Token)
+	if res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("cache %q, options %q", res.Header.Get("Cache-Control"), res.Header.Get("X-Content-Type-Options"))
 	}
 }
