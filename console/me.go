@@ -29,6 +29,7 @@ func (d *Door) rename(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.Hub.SetCard(cardOf(a))
 	d.tellTeam("", "agents")
 	return d.showMe(c, a, me.session.ID)
 }

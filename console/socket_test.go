@@ -347,6 +347,24 @@ func TestChangesOfSiteDataAreAnnounced(t *testing.T) {
 	}
 }
 
+func TestRenamedAgentIsRenamedLive(t *testing.T) {
+	w := newWorld(t)
+	ana := w.seat(w.hire("Ana", chat.AgentRole))
+	l := ana.connect()
+	v := w.arrives("Hello")
+	ana.do(post, "/conversations/"+v.id+"/take", nil, nil)
+	ana.do(patch, "/me", object{"name": "Ana Lima"}, nil)
+	var team struct{ Team []wire.TeamMember }
+	for len(team.Team) == 0 || team.Team[0].Name != "Ana Lima" {
+		l.JSON(t, "team", &team)
+	}
+	var page struct{ Rows []wire.Row }
+	ana.do(get, "/conversations?site="+w.site.ID+"&list=mine", nil, &page)
+	if len(page.Rows) != 1 || page.Rows[0].Assignee.Name != "Ana Lima" {
+		t.Errorf("the list says %+v", page.Rows)
+	}
+}
+
 func TestSocketsOfOneAgentAreBounded(t *testing.T) {
 	w := newWorld(t)
 	b := w.seat(w.hire("Ana", chat.AgentRole))

@@ -137,6 +137,43 @@ func (h *Hub) SetStatus(agentID, status string) {
 	}
 }
 
+// SetCard gives an agent another name or face, on every socket of theirs and
+// wherever colleagues see them.
+func (h *Hub) SetCard(card chat.AgentCard) {
+	for _, c := range h.people.principal(card.ID) {
+		h.wear(c, card)
+	}
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if a := p.agents[card.ID]; a != nil && a.card != card {
+		a.card = card
+		p.changed()
+	}
+	for id, c := range p.claims {
+		if c.agent.ID == card.ID {
+			p.claims[id] = claim{card, c.until}
+			p.watchAgain(id, time.Now())
+		}
+	}
+}
+
+// wear puts a card on one socket and tells who watches with it.
+func (h *Hub) wear(c *Conn, card chat.AgentCard) {
+	c.mu.Lock()
+	who := *c.who.Load() // in the directory, hence identified
+	who.Card = card
+	c.who.Store(&who)
+	names := make([]string, len(c.subs))
+	for i, s := range c.subs {
+		names[i] = s.topic.name
+	}
+	c.mu.Unlock()
+	for _, name := range names {
+		h.attend(c, name, true)
+	}
+}
+
 // Team lists the agents who are here, by name.
 func (h *Hub) Team() []wire.TeamMember {
 	h.presence.mu.Lock()

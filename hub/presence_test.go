@@ -260,3 +260,23 @@ func TestColleaguesHearWhoIsAnswering(t *testing.T) {
 		said("")
 	})
 }
+
+func TestRenamedAgentIsRenamedLive(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		ann := listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+			c.Identify(agent("A", "Ann"))
+			h.Subscribe(c, hub.TeamWide, false)
+			h.Subscribe(c, hub.TeamTopic("C"), false)
+			h.AgentTyping(c, "C", chat.Reply, true)
+		}), true)
+		time.Sleep(time.Second)
+		texts(ann)
+		h.SetCard(chat.AgentCard{ID: "A", Name: "Anna"})
+		h.SetCard(chat.AgentCard{ID: "nobody", Name: "Nobody"})
+		time.Sleep(time.Second)
+		const card = `{"id":"A","name":"Anna","picture":""`
+		want(t, texts(ann), `{"type":"team","team":[`+card+`,"status":"online"}]}`,
+			`{"type":"watching","conversation_id":"C","agents":[`+card+`}],"person_online":false,"answering":`+card+`}}`)
+	})
+}

@@ -9,12 +9,13 @@ import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link, send } from "./state/link";
-import { applyRows, beginHearing, behindSites, reloadLists, siteSeq } from "./state/lists";
+import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { confirmed, openOutbox } from "./state/outbox";
-import { enter, leave, me, refreshSites } from "./state/session";
+import { renamed } from "./state/rows";
+import { enter, leave, me, refreshMe, refreshSites } from "./state/session";
 import { keep } from "./state/storage";
-import { hearTyping, status, team, watching } from "./state/team";
-import type { Me } from "../wire/protocol";
+import { agentsTurn, hearTyping, status, team, watching } from "./state/team";
+import type { Me, TeamMember } from "../wire/protocol";
 
 /** An interruption shorter than this is not spoken of, ms. */
 const BANNER_AFTER = 2_000;
@@ -109,8 +110,7 @@ function hear(frame: ToAgentFrame): void {
     case "page":
       return talk.hearPage(frame.conversation_id, frame.page);
     case "team":
-      team.value = frame.team;
-      return;
+      return hearTeam(frame.team);
     case "changed":
       return again(frame.what);
     case "beat":
@@ -129,9 +129,15 @@ function arrived(clientId: string): void {
   if (last) void close(last);
 }
 
+/** Who is here; a colleague's new name shows in the lists too. */
+function hearTeam(now: TeamMember[]): void {
+  team.value = now;
+  rows.value = renamed(rows.value, now);
+}
+
 function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   setServerTime(frame.server_time);
-  team.value = frame.team;
+  hearTeam(frame.team);
   const again = epoch !== "";
   const other = again && epoch !== frame.epoch;
   epoch = frame.epoch;
@@ -151,6 +157,11 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
 function again(what: "site" | "templates" | "prompts" | "agents"): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, agents: async () => {} }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, agents: refreshAgents }[what];
   void fetchIt().catch(() => {});
+}
+
+function refreshAgents(): Promise<void> {
+  agentsTurn.value++;
+  return refreshMe();
 }

@@ -2,7 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { ListName, Row } from "../../wire/protocol";
-import { belongs, frozen, mergeRows, mineDelta, nextAfter, ordered, unpatched, urgency } from "./rows";
+import { belongs, frozen, mergeRows, mineDelta, nextAfter, ordered, renamed, unpatched, urgency } from "./rows";
 
 const agent = (id: string) => ({ id, name: id, picture: "" });
 function row(id: string, more: Partial<Row> = {}): Row {
@@ -44,6 +44,13 @@ test("a refused change takes back its own fields, and nothing where something ne
   assert.equal(unpatched(newer, before, patch), newer);
   const read = { ...guessed, state: "open" as const };
   assert.equal(unpatched(read, before, patch).state, "open", "the server has said otherwise since");
+});
+
+test("a colleague's new name reaches the rows that are held", () => {
+  const rows = held(row("a", { assignee: agent("ana") }), row("b"));
+  assert.equal(renamed(rows, [agent("ana"), agent("ben")]), rows);
+  const after = renamed(rows, [{ ...agent("ana"), name: "Ana Lima", status: "online" } as never]);
+  assert.deepEqual([after.get("a")?.assignee, after.get("b")], [{ id: "ana", name: "Ana Lima", picture: "" }, rows.get("b")]);
 });
 
 test("in whatever order and however often snapshots come, the end is the same", () => {

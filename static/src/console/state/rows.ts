@@ -1,5 +1,5 @@
 /** Pure rules of the lists: which rows a list holds, in what order, and how changes come in. */
-import type { ListName, Row } from "../../wire/protocol";
+import type { AgentCard, ListName, Row } from "../../wire/protocol";
 
 /** Lays snapshots over what is held. An older snapshot never replaces a newer one; the same one changes nothing. */
 export function mergeRows(held: ReadonlyMap<string, Row>, rows: readonly Row[]): Map<string, Row> {
@@ -19,6 +19,16 @@ export function unpatched(now: Row, before: Row, patch: Partial<Row>): Row {
   if (now.seq !== before.seq) return now;
   const own = (Object.keys(patch) as (keyof Row)[]).filter((k) => now[k] === patch[k]);
   return { ...now, ...Object.fromEntries(own.map((k) => [k, before[k]])) };
+}
+
+/** The rows with the names and faces that these agents have now; the same map if none has changed. */
+export function renamed(held: ReadonlyMap<string, Row>, agents: readonly AgentCard[]): ReadonlyMap<string, Row> {
+  const cards = new Map(agents.map(({ id, name, picture }) => [id, { id, name, picture }]));
+  const changed = [...held.values()].flatMap((row) => {
+    const card = cards.get(row.assignee?.id ?? "");
+    return card && (card.name !== row.assignee?.name || card.picture !== row.assignee.picture) ? [{ ...row, assignee: card }] : [];
+  });
+  return changed.length > 0 ? mergeRows(held, changed) : held;
 }
 
 export function belongs(row: Row, list: ListName, me: string): boolean {

@@ -69,6 +69,12 @@ export async function refreshSites(): Promise<void> {
   if (me.value) me.value = { ...me.value, sites };
 }
 
+/** Reads again who one is: another tab or an administrator may have changed it. */
+export async function refreshMe(): Promise<void> {
+  const answer = await api.get<Me>("me");
+  if (me.value?.agent.id === answer.agent.id) enter(answer);
+}
+
 export function replaceSite(changed: Site): void {
   if (!me.value) return;
   me.value = { ...me.value, sites: me.value.sites.map((s) => (s.id === changed.id ? changed : s)) };

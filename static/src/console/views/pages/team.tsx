@@ -6,7 +6,7 @@ import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
 import { manages, me } from "../../state/session";
-import { team } from "../../state/team";
+import { agentsTurn, team } from "../../state/team";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { CopyBox } from "../../ui/copy";
@@ -34,7 +34,7 @@ export default function Team() {
     setTrouble("");
     api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message || t("no_connection")));
   };
-  useEffect(load, []);
+  useEffect(load, [agentsTurn.value]);
   const add = manages.value && (
     <Button kind="primary" onClick={() => invite(true)}>
       <UserPlus size={16} /> {t("invite")}
