@@ -38,12 +38,10 @@ func (s *Store) Invitation(ctx context.Context, tokenHash string) (*chat.Invitat
 
 func usableInvitation(q querier, tokenHash string, now chat.Time) (*chat.Invitation, error) {
 	v, err := scanInvitation(q.QueryRow(`SELECT `+invitationColumns+` FROM invitation WHERE token_hash = $1`, tokenHash))
-	if err := absent(err); err != nil && !chat.Is(err, chat.NotFound) {
-		return nil, err
-	}
 	if err == nil {
 		err = stillAllowed(q, &v)
 	}
+	err = absent(err)
 	if err != nil && !chat.Is(err, chat.NotFound) {
 		return nil, err
 	}

@@ -88,9 +88,45 @@ func (w *world) once(code chat.Code, try func(i int) error) {
 func (w *world) invited(hash, email string, role chat.Role) chat.Invitation {
 	w.Helper()
 	now := chat.Time(w.clock.Load())
-	v := chat.Invitation{ID: chat.NewID(), TokenHash: hash, Email: email, Role: role, CreatedBy: w.agent.ID, CreatedAt: now, ExpiresAt: now.Add(time.Hour)}
+	v := chat.Invitation{ID: chat.NewID(), TokenHash: hash, Email: email, Role: role, CreatedAt: now, ExpiresAt: now.Add(time.Hour)}
+	if role != chat.Owner {
+		v.CreatedBy = w.host().ID
+	}
 	w.must(w.store.InsertInvitation(w.ctx, &v))
 	return v
+}
+
+// host is an admin, who may invite.
+func (w *world) host() *chat.Agent {
+	w.Helper()
+	a, err := w.store.AgentByEmail(w.ctx, "host@example.org")
+	if chat.Is(err, chat.NotFound) {
+		a, err = &chat.Agent{ID: chat.NewID(), Email: "host@example.org", Name: "Host", Role: chat.Admin}, nil
+		w.must(w.store.InsertAgent(w.ctx, a))
+	}
+	w.must(err)
+	return a
+}
+
+// invitationsFall: a link does not outlive the rights of whoever made it.
+func invitationsFall(w *world) {
+	w.invited("link", "new@example.org", chat.Admin)
+	host := w.host()
+	for _, change := range []func(*chat.Agent){
+		func(a *chat.Agent) { a.Role = chat.Supervisor },
+		func(a *chat.Agent) { a.Role, a.DisabledAt = chat.Admin, 1 },
+	} {
+		change(host)
+		w.must(w.store.SaveAgent(w.ctx, host))
+		_, err := w.store.Invitation(w.ctx, "link")
+		w.refused(err, chat.LinkExpired)
+		a := chat.Agent{ID: chat.NewID()}
+		w.refused(w.store.AcceptInvitation(w.ctx, "link", &a, w.session(a.ID)), chat.LinkExpired)
+	}
+	host.DisabledAt = 0
+	w.must(w.store.SaveAgent(w.ctx, host))
+	_, err := w.store.Invitation(w.ctx, "link")
+	w.must(err)
 }
 
 func (w *world) session(agentID string) *chat.AgentSession {

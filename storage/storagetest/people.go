@@ -84,6 +84,8 @@ func merging(w *world) {
 	b := w.startedBy(second, nil)
 	customer.Name, customer.Verified = "Grace", true
 	w.write(func(tx chat.Tx) error { return tx.SavePerson(&customer) })
+	w.must(w.store.AddPersonNote(w.ctx, &chat.PersonNote{ID: chat.NewID(), PersonID: first.ID, AgentID: w.agent.ID, Text: "anonymous"}))
+	w.must(w.store.AddPageView(w.ctx, &chat.PageView{ID: chat.NewID(), PersonID: first.ID, URL: "https://shop.example/lamps"}))
 	w.write(func(tx chat.Tx) error { return tx.MergePerson(first.ID, second.ID, w.agent.ID) })
 	w.write(func(tx chat.Tx) error { return tx.MergePerson(second.ID, customer.ID, w.agent.ID) })
 
@@ -95,6 +97,7 @@ func merging(w *world) {
 	if got, err := w.store.Device(w.ctx, device.ID); err != nil || got.PersonID != customer.ID {
 		w.Errorf("the device leads to %+v: %v", got, err)
 	}
+	w.remembered(customer.ID, first.ID)
 	rows, err := w.store.PersonRows(w.ctx, customer.ID, 10)
 	w.must(err)
 	if !slices.Equal(place(rows), []string{b.ID, a.ID}) || rows[0].PersonName != "Grace" || rows[0].PersonID != customer.ID || !rows[0].PersonVerified {
@@ -114,6 +117,26 @@ func merging(w *world) {
 		}
 		return err
 	})
+}
+
+// remembered: notes and pages of a merged profile are the customer's, with what
+// they had, latest first, and can be deleted from there.
+func (w *world) remembered(customerID, mergedID string) {
+	w.Helper()
+	w.must(w.store.AddPersonNote(w.ctx, &chat.PersonNote{ID: chat.NewID(), PersonID: customerID, AgentID: w.agent.ID, Text: "known"}))
+	w.must(w.store.AddPageView(w.ctx, &chat.PageView{ID: chat.NewID(), PersonID: customerID, URL: "https://shop.example/"}))
+	notes, err := w.store.PersonNotes(w.ctx, customerID)
+	w.must(err)
+	if len(notes) != 2 || notes[0].Text != "known" || notes[1].PersonID != mergedID {
+		w.Fatalf("notes after a merge: %+v", notes)
+	}
+	pages, err := w.store.PageViews(w.ctx, customerID)
+	w.must(err)
+	if len(pages) != 2 || pages[0].URL != "https://shop.example/" || pages[1].PersonID != mergedID {
+		w.Errorf("pages after a merge: %+v", pages)
+	}
+	w.refused(w.store.DeletePersonNote(w.ctx, mergedID, notes[0].ID), chat.NotFound)
+	w.must(w.store.DeletePersonNote(w.ctx, customerID, notes[1].ID))
 }
 
 // oldestLive: of two live conversations that a merge brought together the one

@@ -41,6 +41,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"one owner, however many set up at once", oneOwner},
 		{"an invitation is used once", invitations},
 		{"invitations of every kind", invitationKinds},
+		{"invitations fall with their author", invitationsFall},
 		{"sessions rotate and end", sessions},
 		{"a session is rotated by one of many", rotation},
 		{"sites, prompts and templates", sites},
