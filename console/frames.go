@@ -18,7 +18,7 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 	var f wire.AgentFrame
 	err := wire.Decode(frame, &f)
 	if err == nil {
-		err = s.handle(ctx, c, me, &f)
+		err = unlessGone(s.handle(ctx, c, me, &f))
 	}
 	if err != nil {
 		s.refuse(c, f.Ref, err)

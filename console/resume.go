@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"errors"
 
 	"rapport/hub"
 	"rapport/hub/chat"
@@ -40,19 +41,25 @@ func (s socket) resumeSite(ctx context.Context, c *hub.Conn, f *wire.AgentFrame,
 		return err
 	}
 	if reason != "" {
-		return written(c.Write(wire.Reload(id, "", reason)))
+		return c.Write(wire.Reload(id, "", reason))
 	}
 	for len(rows) > rowsFrame {
 		if err := c.Write(wire.Rows(id, after, after, rows[:rowsFrame], counts)); err != nil {
-			return nil
+			return err
 		}
 		rows = rows[rowsFrame:]
 	}
-	return written(c.Write(wire.Rows(id, after, head, rows, counts)))
+	return c.Write(wire.Rows(id, after, head, rows, counts))
 }
 
-// written forgets that a connection has gone: the hub ends it by itself.
-func written(error) error { return nil }
+// unlessGone forgets that a connection has gone, which is no failure of ours:
+// the hub ends it by itself. What went on for it has stopped at its first write.
+func unlessGone(err error) error {
+	if errors.Is(err, hub.ErrClosed) {
+		return nil
+	}
+	return err
+}
 
 func (s socket) missedRows(ctx context.Context, f *wire.AgentFrame, id string, after, head int64) (string, []chat.Row, error) {
 	switch {
@@ -78,8 +85,8 @@ func (s socket) sameEpoch(f *wire.AgentFrame) bool {
 func (s socket) resumeOpen(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
 	for id, after := range f.Open {
 		if !s.sameEpoch(f) {
-			if c.Write(wire.Reload("", id, otherEpoch)) != nil {
-				return nil
+			if err := c.Write(wire.Reload("", id, otherEpoch)); err != nil {
+				return err
 			}
 			continue
 		}
@@ -117,7 +124,7 @@ func (s socket) listen(ctx context.Context, c *hub.Conn, me *desktop, id string,
 		return err
 	}
 	if reason != "" {
-		return written(c.Write(wire.Reload("", id, reason)))
+		return c.Write(wire.Reload("", id, reason))
 	}
 	s.d.Hub.SetHead(topic, sent)
 	s.d.Hub.Release(c, topic, sent)
@@ -149,8 +156,8 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64
 	}
 	for len(events) > 0 {
 		n := frameful(events)
-		if c.Write(wire.EventsForTeam(id, events[:n])) != nil {
-			break // it has gone; the hub knows
+		if err := c.Write(wire.EventsForTeam(id, events[:n])); err != nil {
+			return 0, "", err
 		}
 		after, events = events[n-1].Seq, events[n:]
 	}

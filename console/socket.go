@@ -60,7 +60,7 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	if err := s.stillStands(ctx, me); err != nil {
 		return err
 	}
-	return s.welcome(ctx, c, me, f)
+	return unlessGone(s.welcome(ctx, c, me, f))
 }
 
 // readHello checks the first frame.
@@ -123,7 +123,7 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, me *desktop, f *wire.A
 		Agent: wire.AgentSelf{AgentCard: cardOf(me.agent), Role: me.agent.Role}, Sites: heads, Team: s.d.Hub.Team(),
 	}
 	if err := c.Write(wire.Encode(hello)); err != nil {
-		return nil // it has gone; the hub knows
+		return err
 	}
 	s.d.Hub.Release(c, hub.TeamWide, 0)
 	for i := range sites {
