@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"errors"
+
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub"
@@ -57,6 +59,10 @@ func (d *Door) session(c *fiber.Ctx) error {
 		}
 	}
 	v, err := d.Desk.Visit(c.UserContext(), visit)
+	var stolen *desk.Stolen
+	if errors.As(err, &stolen) {
+		d.Hub.Kick(stolen.DeviceID, hub.Revoked)
+	}
 	if err != nil {
 		return err
 	}

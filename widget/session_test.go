@@ -3,12 +3,14 @@ package widget
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/gobwas/ws/wsutil"
 	"github.com/golang-jwt/jwt/v5"
 
 	"rapport/hub/chat"
@@ -299,5 +301,31 @@ func TestForgedTokensOpenNothing(t *testing.T) {
 	_, body := w.call("GET", "/v1/widget/conversations/"+id+"/messages", v.Token, nil)
 	if strings.Contains(string(body), "forged") {
 		t.Errorf("a forged token has written: %s", body)
+	}
+}
+
+// A device whose dead secret is shown again is revoked, and whoever holds its
+// open socket hears and says nothing more.
+func TestStolenSecretClosesTheSocket(t *testing.T) {
+	w := newWorld(t)
+	first := w.visit(m{})
+	second := w.visit(m{"secret": first.Secret})
+	third := w.visit(m{"secret": second.Secret})
+	c, _ := w.connect(third.Token, nil, "")
+	w.ahead.Store(int64(2 * time.Minute / time.Millisecond))
+	status, body := w.call("POST", "/v1/widget/session", "", m{"site": w.site.Key, "secret": first.Secret})
+	if status != 401 || w.failure(body).Code != chat.Unauthorized {
+		t.Fatalf("a stolen secret: %d %s", status, body)
+	}
+	var closed wsutil.ClosedError
+	for {
+		_, err := c.read()
+		if errors.As(err, &closed) {
+			break
+		}
+		w.must(err)
+	}
+	if closed.Reason != "revoked" {
+		t.Errorf("closed as %q", closed.Reason)
 	}
 }

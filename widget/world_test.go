@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ type world struct {
 	agent chat.Actor
 	kid   string
 	key   string // the site's identity secret
-	now   chat.Time
+	ahead atomic.Int64 // milliseconds that the server's clock is ahead
 }
 
 var testKey = bytes.Repeat([]byte{7}, 32)
@@ -43,8 +44,8 @@ var testKey = bytes.Repeat([]byte{7}, 32)
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	ctx := context.Background()
-	w := &world{t: t, now: chat.SystemClock(), kid: chat.NewID(), key: chat.NewSecret()}
-	clock := chat.SystemClock
+	w := &world{t: t, kid: chat.NewID(), key: chat.NewSecret()}
+	clock := func() chat.Time { return chat.SystemClock() + chat.Time(w.ahead.Load()) }
 	store, err := storage.Open(ctx, storage.Options{
 		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: testKey, Clock: clock,
 		Publish: func(events []chat.Event) { w.hub.Publish(events) },

@@ -1,5 +1,10 @@
 package chat
 
+import (
+	"maps"
+	"slices"
+)
+
 // Person is the customer: one profile that devices (visitors), verified
 // identities and addresses lead to.
 type Person struct {
@@ -72,31 +77,72 @@ type PageView struct {
 // MaxPages is how many page views are kept of a person.
 const MaxPages = 50
 
-// SetAttributes lays updates over what is known; a value "" removes a key.
-// Unverified updates never touch a verified key.
-func SetAttributes(known []Attribute, updates map[string]string, verified bool) ([]Attribute, error) {
+// SetAttributes lays what nobody has signed over what is known; a value ""
+// removes a key. It never touches a verified key. Invalid when there would be
+// more than MaxAttributes.
+func SetAttributes(known []Attribute, updates map[string]string) ([]Attribute, error) {
 	out := append([]Attribute(nil), known...)
-	for k, v := range updates {
-		k, v = CleanLine(k, MaxKey), CleanLine(v, MaxValue)
+	for _, name := range slices.Sorted(maps.Keys(updates)) {
+		k, v := CleanLine(name, MaxKey), CleanLine(updates[name], MaxValue)
 		if k == "" {
 			return nil, FailField("attributes", "An attribute needs a name.")
 		}
 		i := indexAttribute(out, k)
 		switch {
-		case i >= 0 && out[i].Verified && !verified:
+		case i >= 0 && out[i].Verified:
 			continue
 		case i >= 0 && v == "":
-			out = append(out[:i], out[i+1:]...)
+			out = slices.Delete(out, i, i+1)
 		case i >= 0:
-			out[i] = Attribute{Key: k, Value: v, Verified: verified}
+			out[i] = Attribute{Key: k, Value: v}
 		case v != "":
-			out = append(out, Attribute{Key: k, Value: v, Verified: verified})
+			out = append(out, Attribute{Key: k, Value: v})
 		}
 	}
 	if len(out) > MaxAttributes {
 		return nil, FailField("attributes", "At most %d attributes are kept of a customer.", MaxAttributes)
 	}
 	return out, nil
+}
+
+// LayClaims lays what the site has signed over what is known; a value "" removes
+// a key. It always succeeds: where MaxAttributes are not enough the oldest
+// unverified ones make room, and claims beyond that, in the order of their names,
+// are left out.
+func LayClaims(known []Attribute, claims map[string]string) []Attribute {
+	out := append([]Attribute(nil), known...)
+	for _, name := range slices.Sorted(maps.Keys(claims)) {
+		k, v := CleanLine(name, MaxKey), CleanLine(claims[name], MaxValue)
+		i := indexAttribute(out, k)
+		switch {
+		case i >= 0 && v == "":
+			out = slices.Delete(out, i, i+1)
+		case i >= 0:
+			out[i] = Attribute{Key: k, Value: v, Verified: true}
+		case k != "" && v != "":
+			out = append(out, Attribute{Key: k, Value: v, Verified: true})
+		}
+	}
+	for len(out) > MaxAttributes {
+		i := slices.IndexFunc(out, func(a Attribute) bool { return !a.Verified })
+		if i < 0 {
+			return out[:MaxAttributes]
+		}
+		out = slices.Delete(out, i, i+1)
+	}
+	return out
+}
+
+// LayUnder adds what an anonymous profile had to a known one as far as there is
+// room; what is known stays.
+func LayUnder(known, anonymous []Attribute) []Attribute {
+	out := append([]Attribute(nil), known...)
+	for _, a := range anonymous {
+		if len(out) < MaxAttributes && indexAttribute(out, a.Key) < 0 {
+			out = append(out, Attribute{Key: a.Key, Value: a.Value})
+		}
+	}
+	return out
 }
 
 func indexAttribute(list []Attribute, key string) int {

@@ -83,15 +83,19 @@ func owned(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Per
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := tx.Person(c.PersonID)
+	p, err := profile(tx, c.PersonID)
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.ID != who.ID && p.MergedInto != who.ID {
+	// An open socket may hold the actor's profile from before a merge.
+	self, err := profile(tx, who.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p.ID != self.ID {
 		return nil, nil, chat.ErrNotFound
 	}
-	p, err = profile(tx, p.ID)
-	return c, p, err
+	return c, p, nil
 }
 
 // card is what others see of whoever acts.

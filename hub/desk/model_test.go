@@ -196,9 +196,9 @@ func (m *model) root(id string) string {
 }
 
 // entitled reports whether a visitor may see a conversation: their own, or that
-// of a profile that led to them.
+// of a profile that leads to the same customer.
 func (m *model) entitled(who chat.Actor, id string) bool {
-	return m.owner[id] == who.ID || m.leads[m.owner[id]] == who.ID
+	return m.root(m.owner[id]) == m.root(who.ID)
 }
 
 func (m *model) takes() {

@@ -19,8 +19,9 @@ type PersonChange struct {
 }
 
 // UpdatePerson changes a customer's profile, by an agent's hand or by an
-// unsigned call from the page. What a signed token said is beyond both for the
-// page, and the agent's word is kept as unverified.
+// unsigned call from the page. Name and address of a verified customer are the
+// site's word: the page's are left out, and an agent's are refused as Forbidden,
+// since nobody could tell them from signed ones.
 func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, change PersonChange) (*chat.Person, error) {
 	if who.Kind == chat.ByPerson && who.ID != id {
 		return nil, chat.ErrNotFound
@@ -47,17 +48,9 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 
 func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 	byPage := who.Kind == chat.ByPerson
-	if change.Name != nil && !(byPage && p.Verified) {
-		p.Name = chat.CleanLine(*change.Name, chat.MaxName)
-	}
-	if change.Email != nil && !(byPage && p.Verified) {
-		p.Email = ""
-		if *change.Email != "" {
-			email, err := chat.CleanEmail("email", *change.Email)
-			if err != nil {
-				return err
-			}
-			p.Email = email
+	if !(byPage && p.Verified) {
+		if err := rename(p, change); err != nil {
+			return err
 		}
 	}
 	if change.Segment != nil && !byPage {
@@ -67,8 +60,37 @@ func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 		p.Segment = *change.Segment
 	}
 	var err error
-	p.Attributes, err = chat.SetAttributes(p.Attributes, change.Attributes, false)
+	p.Attributes, err = chat.SetAttributes(p.Attributes, change.Attributes)
 	return err
+}
+
+// rename changes name and address, unless they are the site's word.
+func rename(p *chat.Person, change PersonChange) error {
+	name, email := p.Name, p.Email
+	if change.Name != nil {
+		name = chat.CleanLine(*change.Name, chat.MaxName)
+	}
+	if change.Email != nil {
+		email = ""
+		if *change.Email != "" {
+			var err error
+			if email, err = chat.CleanEmail("email", *change.Email); err != nil {
+				return err
+			}
+		}
+	}
+	switch {
+	case p.Verified && name != p.Name:
+		return signed("name")
+	case p.Verified && email != p.Email:
+		return signed("email")
+	}
+	p.Name, p.Email = name, email
+	return nil
+}
+
+func signed(field string) error {
+	return &chat.Failure{Code: chat.Forbidden, Field: field, Message: "This customer is signed in by the site, which vouches for name and e-mail. Put what you know into a note."}
 }
 
 // savePerson stores a profile and tells the conversation that is open, if any.

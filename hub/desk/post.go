@@ -123,7 +123,12 @@ func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.
 // was closed not long ago, else a new one. Where the message was stored before,
 // in whichever of these it was at that time, out has it.
 func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat.Conversation, *chat.Person, error) {
-	named, person, err := named(tx, who, p.ConversationID)
+	self, err := profile(tx, who.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	who.ID = self.ID
+	named, person, err := named(tx, who, self, p.ConversationID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -161,10 +166,9 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 
 // named returns the conversation with this id and its customer's profile; no
 // conversation when there is none yet, NotFound when it is somebody else's.
-func named(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Person, error) {
+func named(tx chat.Tx, who chat.Actor, self *chat.Person, id string) (*chat.Conversation, *chat.Person, error) {
 	if _, err := tx.Conversation(id); chat.Is(err, chat.NotFound) {
-		p, err := profile(tx, who.ID)
-		return nil, p, err
+		return nil, self, nil
 	}
 	return owned(tx, who, id)
 }

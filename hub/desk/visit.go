@@ -30,6 +30,18 @@ type Visitor struct {
 	Secret   string
 }
 
+// Stolen is how Visit refuses a dead secret that somebody shows again. The device
+// is revoked with all its secrets, and its open sockets are to be closed.
+type Stolen struct {
+	DeviceID string
+	refusal  *chat.Failure
+}
+
+func (s *Stolen) Error() string { return s.refusal.Error() }
+
+// Unwrap gives what the visitor is told.
+func (s *Stolen) Unwrap() error { return s.refusal }
+
 // staleGrace is how long after its death an old device secret is answered with
 // "read it again" rather than taken for stolen: another tab may hold it.
 const staleGrace = time.Minute
@@ -40,7 +52,8 @@ const staleGrace = time.Minute
 // anonymous visitor said goes along; another customer's device stays theirs and
 // this browser gets a new one.
 //
-// Failures: Unauthorized (unknown or revoked; start without), SecretStale.
+// Failures: Unauthorized (unknown or revoked; start without; as Stolen when a
+// device was revoked just now), SecretStale.
 func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 	out := Visitor{Secret: chat.NewSecret()}
 	var refused error
@@ -100,7 +113,7 @@ func (d *Desk) device(tx chat.Tx, v Visit, refused *error) (*chat.Device, string
 	case secret.RevokedAt > 0 && tx.Now().Sub(secret.RevokedAt) <= staleGrace:
 		return nil, "", chat.Fail(chat.SecretStale, "A newer secret of this browser is in use. Read it again.")
 	case secret.RevokedAt > 0:
-		*refused = unknown
+		*refused = &Stolen{device.ID, unknown}
 		return nil, "", tx.RevokeDevice(device.ID)
 	}
 	return device, hash, tx.UseSecret(secret)
@@ -122,13 +135,14 @@ func newDevice(tx chat.Tx, v Visit, personID string) (*chat.Device, error) {
 func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.Person, parent string) (*chat.Device, *chat.Person, string, error) {
 	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
 	var carried *chat.Conversation
+	var anonymous *chat.Person
 	switch {
 	case err == nil && known.PersonID == person.ID:
 	case err == nil && !person.Verified:
 		if carried, err = merge(tx, person, known.PersonID); err != nil {
 			return nil, nil, "", err
 		}
-		device.PersonID = known.PersonID
+		anonymous, device.PersonID = person, known.PersonID
 	case err == nil:
 		if device, err = newDevice(tx, v, known.PersonID); err != nil {
 			return nil, nil, "", err
@@ -151,7 +165,7 @@ func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.P
 	if person, err = tx.Person(device.PersonID); err != nil {
 		return nil, nil, "", err
 	}
-	if err := d.tell(tx, person, v.Identity); err != nil {
+	if err := d.tell(tx, person, anonymous, v.Identity); err != nil {
 		return nil, nil, "", err
 	}
 	return device, person, parent, announce(tx, carried, person)
@@ -180,21 +194,21 @@ func announce(tx chat.Tx, carried *chat.Conversation, p *chat.Person) error {
 	return updated(tx, c, p, chat.System, chat.AgentCard{})
 }
 
-// tell lays the claims of a signed token over a profile.
-func (d *Desk) tell(tx chat.Tx, p *chat.Person, c *Claims) error {
+// tell lays the claims of a signed token over a profile, and what the anonymous
+// one that was merged into it (or nil) had under them.
+func (d *Desk) tell(tx chat.Tx, p, anonymous *chat.Person, c *Claims) error {
 	before := *p
 	p.Verified = true
+	if anonymous != nil {
+		p.Attributes = chat.LayUnder(p.Attributes, anonymous.Attributes)
+	}
 	if name := chat.CleanLine(c.Name, chat.MaxName); name != "" {
 		p.Name = name
 	}
 	if email, err := chat.CleanEmail("email", c.Email); err == nil {
 		p.Email = email
 	}
-	attributes, err := chat.SetAttributes(p.Attributes, c.Attributes, true)
-	if err != nil {
-		return err
-	}
-	p.Attributes = attributes
+	p.Attributes = chat.LayClaims(p.Attributes, c.Attributes)
 	return d.savePerson(tx, p, &before, chat.System, chat.AgentCard{})
 }
 

@@ -122,8 +122,16 @@ func TestMergeKeepsBoth(t *testing.T) {
 	if p := s.says(stranger, carried, "client-5", "Old tab"); p.Message.ConversationID != carried {
 		t.Errorf("the old tab went to %s", p.Message.ConversationID)
 	}
-	_, err = s.desk.Post(s.ctx(), stranger, desk.Posting{ConversationID: old, ClientID: "client-6", Text: "x"})
-	s.refused(err, chat.NotFound)
+	// What it begins is said by whom it turned out to be: no second live one.
+	if p := s.says(stranger, chat.NewID(), "client-6", "Anybody?"); p.Message.ConversationID != old {
+		t.Errorf("the old tab began %s", p.Message.ConversationID)
+	}
+	s.must(s.desk.Close(s.ctx(), known, old))
+	s.must(s.desk.Close(s.ctx(), known, carried))
+	begun := s.says(stranger, chat.NewID(), "client-7", "And now?").Message.ConversationID
+	if got := s.rows(`SELECT person_id FROM conversation WHERE id = ?`, begun); got[0] != home.ID {
+		t.Errorf("the old tab began one for %s", got)
+	}
 }
 
 // A browser that another customer signs in on shows only theirs; the first one's
@@ -151,38 +159,78 @@ func TestAnotherCustomerOnThisBrowser(t *testing.T) {
 	}
 }
 
-// A claim that does not fit is refused whole: no merge, no identity, no device.
-func TestBadClaimsChangeNothing(t *testing.T) {
+// Nobody is kept from chatting by what a page or a token tells: signed claims
+// push out what nobody signed, oldest first, and what is too much is left out.
+func TestClaimsAlwaysFit(t *testing.T) {
 	s := newShop(t)
-	_, v := s.visit("", nil)
-	many := map[string]string{}
-	for i := range chat.MaxAttributes + 1 {
-		many[fmt.Sprint("key", i)] = "x"
+	who, v := s.visit("", nil)
+	for i := range chat.MaxAttributes {
+		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{fmt.Sprintf("page%02d", i): "x"}})
+		s.must(err)
 	}
-	before := s.rows(`SELECT count(*) || ' ' || (SELECT count(*) FROM identity) || ' ' || (SELECT count(*) FROM device_secret) FROM device`)
-	_, err := s.desk.Visit(s.ctx(), desk.Visit{SiteID: s.site.ID, Secret: v.Secret, Identity: &desk.Claims{Sub: "grace", Attributes: many}})
-	s.refused(err, chat.Invalid)
-	if after := s.rows(`SELECT count(*) || ' ' || (SELECT count(*) FROM identity) || ' ' || (SELECT count(*) FROM device_secret) FROM device`); !slices.Equal(after, before) {
-		t.Errorf("it was %v and is %v", before, after)
+	known, next := s.visit(v.Secret, &desk.Claims{Sub: "grace", Attributes: map[string]string{"plan": "gold", "since": "2024", "": "x"}})
+	p, err := s.store.Person(s.ctx(), known.ID)
+	s.must(err)
+	n := len(p.Attributes)
+	if n != chat.MaxAttributes || p.Attributes[0].Key != "page02" || p.Attributes[n-2] != (chat.Attribute{Key: "plan", Value: "gold", Verified: true}) {
+		t.Errorf("%d attributes: %+v", n, p.Attributes)
+	}
+	many := map[string]string{}
+	for i := range chat.MaxAttributes + 5 {
+		many[fmt.Sprintf("claim%02d", i)] = "x"
+	}
+	s.visit(next.Secret, &desk.Claims{Sub: "grace", Attributes: many})
+	p, err = s.store.Person(s.ctx(), known.ID)
+	s.must(err)
+	last := p.Attributes[len(p.Attributes)-1]
+	if len(p.Attributes) != chat.MaxAttributes || p.Attributes[0].Key != "plan" || last.Key != "claim37" || !last.Verified {
+		t.Errorf("%d attributes: %+v", len(p.Attributes), p.Attributes)
 	}
 }
 
-// What the page says of a customer never touches what a signed token said; an
-// agent may correct it, unverified.
+// Signing in mid-chat takes along what is known of the anonymous customer, under
+// what is known of the signed one.
+func TestMergeKeepsAttributes(t *testing.T) {
+	s := newShop(t)
+	s.visit("", &desk.Claims{Sub: "grace", Attributes: map[string]string{"plan": "gold"}})
+	who, v := s.visit("", nil)
+	_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"plan": "free", "cart": "2"}})
+	s.must(err)
+	known, _ := s.visit(v.Secret, &desk.Claims{Sub: "grace"})
+	p, err := s.store.Person(s.ctx(), known.ID)
+	s.must(err)
+	if !slices.Equal(p.Attributes, []chat.Attribute{{Key: "plan", Value: "gold", Verified: true}, {Key: "cart", Value: "2"}}) {
+		t.Errorf("attributes %+v", p.Attributes)
+	}
+}
+
+// What the page or an agent says of a customer never touches what a signed token
+// said, and never looks like it.
 func TestUpdatePerson(t *testing.T) {
 	s := newShop(t)
 	ben := s.agent("Ben", chat.AgentRole)
 	who, _ := s.visit("", &desk.Claims{Sub: "grace", Name: "Grace", Attributes: map[string]string{"plan": "gold"}})
 	id := s.says(who, chat.NewID(), "client-1", "Hello").Message.ConversationID
 	n := len(s.events(id))
-	mallory, segment, wrong, email := "Mallory", "existing", "vip", "not an address"
+	mallory, segment, wrong, email, address := "Mallory", "existing", "vip", "not an address", "m@example.org"
 	p, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &mallory, Segment: &segment, Attributes: map[string]string{"plan": "free", "cart": "2"}})
 	s.must(err)
 	if p.Name != "Grace" || p.Segment != "" || !slices.Equal(p.Attributes, []chat.Attribute{{Key: "plan", Value: "gold", Verified: true}, {Key: "cart", Value: "2"}}) {
 		t.Errorf("by the page: %+v", p)
 	}
-	if p, err = s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Name: &mallory, Segment: &segment}); err != nil || p.Name != mallory || p.Segment != segment {
+	if p, err = s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Name: &p.Name, Segment: &segment}); err != nil || p.Name != "Grace" || p.Segment != segment {
 		t.Errorf("by an agent: %+v, %v", p, err)
+	}
+	for field, change := range map[string]desk.PersonChange{"name": {Name: &mallory, Segment: new(string)}, "email": {Email: &address}} {
+		_, err := s.desk.UpdatePerson(s.ctx(), ben, who.ID, change)
+		var f *chat.Failure
+		if !errors.As(err, &f) || f.Code != chat.Forbidden || f.Field != field {
+			t.Errorf("an agent's change of a signed %s: %v", field, err)
+		}
+	}
+	stranger := s.visitor()
+	if p, err := s.desk.UpdatePerson(s.ctx(), ben, stranger.ID, desk.PersonChange{Name: &mallory, Email: &address}); err != nil || p.Name != mallory || p.Email != address {
+		t.Errorf("a stranger's name by an agent: %+v, %v", p, err)
 	}
 	if got := len(s.events(id)) - n; got != 2 {
 		t.Errorf("%d events, want 2", got)
