@@ -178,8 +178,7 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 // PersonRows returns the conversations of a customer on any profile that was
 // merged into theirs, latest first.
 func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
-	rows, err := s.read(ctx).Query(rowSelect+`c.person_id IN (SELECT id FROM person WHERE id = $1 UNION ALL SELECT id FROM person WHERE merged_into = $2 AND merged_into <> '')
-		ORDER BY c.id DESC LIMIT $3`, personID, personID, limit)
+	rows, err := s.read(ctx).Query(rowSelect+`c.person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY c.id DESC LIMIT $3`, personID, personID, limit)
 	return collect(rows, err, scanRow)
 }
 

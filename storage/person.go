@@ -104,6 +104,12 @@ func nonNil[T any](list []T) []T {
 	return list
 }
 
+// allProfiles are a person, who is given twice, and those that were merged into
+// them.
+func allProfiles(one, again string) string {
+	return `(SELECT id FROM person WHERE id = ` + one + ` UNION ALL SELECT id FROM person WHERE merged_into = ` + again + ` AND merged_into <> '')`
+}
+
 // AddPersonNote stores a note about a customer.
 func (s *Store) AddPersonNote(ctx context.Context, n *chat.PersonNote) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
@@ -113,10 +119,11 @@ func (s *Store) AddPersonNote(ctx context.Context, n *chat.PersonNote) error {
 	})
 }
 
-// DeletePersonNote removes a note; NotFound if that person has no such note.
+// DeletePersonNote removes a note; NotFound if that person, on any profile that
+// was merged into theirs, has no such note.
 func (s *Store) DeletePersonNote(ctx context.Context, personID, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		res, err := q.Exec(`DELETE FROM person_note WHERE id = $1 AND person_id = $2`, id, personID)
+		res, err := q.Exec(`DELETE FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND id = $3`, personID, personID, id)
 		if err != nil {
 			return err
 		}
@@ -127,9 +134,13 @@ func (s *Store) DeletePersonNote(ctx context.Context, personID, id string) error
 	})
 }
 
-// PersonNotes returns the notes about a person, latest first.
+// maxNotes is how many notes about one person are read.
+const maxNotes = 100
+
+// PersonNotes returns the notes about a person on any profile that was merged
+// into theirs, latest first.
 func (s *Store) PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error) {
-	rows, err := s.read(ctx).Query(`SELECT id, person_id, agent_id, text, at FROM person_note WHERE person_id = $1 ORDER BY id DESC LIMIT 100`, personID)
+	rows, err := s.read(ctx).Query(`SELECT id, person_id, agent_id, text, at FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY id DESC LIMIT $3`, personID, personID, maxNotes)
 	return collect(rows, err, func(row scanner) (chat.PersonNote, error) {
 		var n chat.PersonNote
 		err := row.Scan(&n.ID, &n.PersonID, &n.AgentID, &n.Text, &n.At)
@@ -151,9 +162,10 @@ func (s *Store) AddPageView(ctx context.Context, v *chat.PageView) error {
 	})
 }
 
-// PageViews returns the pages a person looked at, latest first.
+// PageViews returns the pages a person looked at, on any profile that was merged
+// into theirs, latest first.
 func (s *Store) PageViews(ctx context.Context, personID string) ([]chat.PageView, error) {
-	rows, err := s.read(ctx).Query(`SELECT id, person_id, url, title, at FROM page_view WHERE person_id = $1 ORDER BY id DESC LIMIT $2`, personID, chat.MaxPages)
+	rows, err := s.read(ctx).Query(`SELECT id, person_id, url, title, at FROM page_view WHERE person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY id DESC LIMIT $3`, personID, personID, chat.MaxPages)
 	return collect(rows, err, func(row scanner) (chat.PageView, error) {
 		var v chat.PageView
 		err := row.Scan(&v.ID, &v.PersonID, &v.URL, &v.Title, &v.At)

@@ -159,7 +159,7 @@ func callAll(t *testing.T, v reflect.Value, but ...string) {
 var (
 	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent ORDER BY id$|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
 	maySort = regexp.MustCompile(`FROM prompt WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
-		`|ORDER BY c.id DESC LIMIT \$3$`)
+		`|ORDER BY (c.)?id DESC LIMIT \$3$`)
 )
 
 // Placeholders stand in order in every statement as it is put together, each
