@@ -172,6 +172,11 @@ func frameful(events []chat.Event) int {
 		if m := events[i].Message; m != nil {
 			size += len(m.Text)
 		}
+		if p := events[i].Person; p != nil {
+			for _, a := range p.Attributes {
+				size += len(a.Key) + len(a.Value)
+			}
+		}
 		if i > 0 && size > eventBytes {
 			return i
 		}

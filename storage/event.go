@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rapport/hub/chat"
@@ -57,10 +58,14 @@ func (s *Store) PublicEventsAfter(ctx context.Context, conversationID string, pu
 }
 
 // LinesBetween returns the events from seq to seq that are lines of the thread
-// without being messages: taken, released, closed, reopened, moves.
+// without being messages: taken, released, closed, reopened, moves. Of more than
+// MaxReplay it returns the latest.
 func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error) {
-	return s.events(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3 AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked') ORDER BY e.seq LIMIT $4`,
+	lines, err := s.events(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
+		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'person.updated') ORDER BY e.seq DESC LIMIT $4`,
 		conversationID, from, to, MaxReplay)
+	slices.Reverse(lines)
+	return lines, err
 }
 
 // PublicLines is LinesBetween for the conversation's customer: from one public
@@ -130,7 +135,7 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 		}
 	}
 	if e.PersonID != "" {
-		e.Person, err = s.Person(ctx, e.PersonID)
+		e.Person, err = names.person(e.PersonID)
 	}
 	return err
 }
@@ -140,10 +145,23 @@ type names struct {
 	ctx   context.Context
 	s     *Store
 	known map[string]chat.AgentCard
+	whole map[string]*chat.Person
 }
 
 func newNames(ctx context.Context, s *Store) *names {
-	return &names{ctx, s, map[string]chat.AgentCard{}}
+	return &names{ctx, s, map[string]chat.AgentCard{}, map[string]*chat.Person{}}
+}
+
+// person is the profile as it is now, shared by all events about it.
+func (n *names) person(id string) (*chat.Person, error) {
+	if p, ok := n.whole[id]; ok {
+		return p, nil
+	}
+	p, err := n.s.Person(n.ctx, id)
+	if err == nil {
+		n.whole[id] = p
+	}
+	return p, err
 }
 
 func (n *names) of(kind chat.Kind, id string) (chat.AgentCard, error) {

@@ -166,6 +166,9 @@ func (d *Door) attributes(c *fiber.Ctx) error {
 	if err := door.Body(c, 32<<10, &r); err != nil {
 		return err
 	}
+	if err := d.profiles.Refuse(v.actor.ID); err != nil {
+		return err
+	}
 	_, err = d.Desk.UpdatePerson(c.UserContext(), v.actor, v.actor.ID, desk.PersonChange{Name: r.Name, Email: r.Email, Attributes: r.Attributes})
 	if err != nil {
 		return err

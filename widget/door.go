@@ -62,6 +62,8 @@ type Door struct {
 	typing   *door.Limiter
 	requests *door.Limiter
 	pages    *door.Limiter
+	profiles *door.Limiter
+	devices  *door.Limiter
 	own      func(string) bool
 }
 
@@ -75,6 +77,8 @@ func New(o Options) *Door {
 		typing:   door.NewLimiter(o.Rates.Typing, o.Clock),
 		requests: door.NewLimiter(o.Rates.Request, o.Clock),
 		pages:    door.NewLimiter(o.Rates.Page, o.Clock),
+		profiles: door.NewLimiter(o.Rates.Profile, o.Clock),
+		devices:  door.NewLimiter(o.Rates.Session, o.Clock),
 		own:      door.Origins(append([]string{o.URL}, o.Hosts...)...),
 	}
 }

@@ -44,6 +44,8 @@ func (d *Door) session(c *fiber.Ctx) error {
 		if err := d.sessions.Refuse(door.IPKey(c)); err != nil {
 			return err
 		}
+	} else if err := d.devices.Refuse(chat.HashSecret(r.Secret)); err != nil {
+		return err
 	}
 	site, err := d.Store.SiteByKey(c.UserContext(), r.Site)
 	if err != nil {

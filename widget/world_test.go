@@ -35,7 +35,7 @@ type world struct {
 	site  *chat.Site
 	agent chat.Actor
 	kid   string
-	key   string // the site's identity secret
+	key   string       // the site's identity secret
 	ahead atomic.Int64 // milliseconds that the server's clock is ahead
 }
 

@@ -26,6 +26,7 @@ type Rates struct {
 	Link    Rate // set-up and invitation links, per network
 	Request Rate // any request of a signed-in agent
 	Page    Rate // page views, per person
+	Profile Rate // what a page tells of a person, per person
 }
 
 const manyKeys = 50_000 // about 10 MB when all are in use
@@ -41,6 +42,7 @@ func DefaultRates() Rates {
 		Link:    Rate{10, 30 * time.Second, manyKeys},
 		Request: Rate{200, 20 * time.Millisecond, manyKeys},
 		Page:    Rate{20, 3 * time.Second, manyKeys},
+		Profile: Rate{10, 5 * time.Second, manyKeys},
 	}
 }
 
@@ -48,7 +50,7 @@ func DefaultRates() Rates {
 // loopback. The code that runs is the same.
 func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
-	return Rates{r, r, r, r, r, r, r, r}
+	return Rates{r, r, r, r, r, r, r, r, r}
 }
 
 // Limiter holds a token bucket for each key.
