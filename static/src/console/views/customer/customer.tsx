@@ -7,10 +7,10 @@ import { t, type Key } from "../../i18n";
 import { now } from "../../state/clock";
 import { setView } from "../../state/conversation";
 import { Face } from "../../ui/face";
-import { ago, exactTime, personName } from "../../words";
+import { ago, exactTime } from "../../words";
 import { Earlier } from "./earlier";
-import { InlineEdit } from "./inline";
 import { Notes } from "./notes";
+import { Who } from "./who";
 
 const SEGMENTS = ["", "prospective", "new", "existing", "past"] as const;
 
@@ -33,8 +33,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       <div class="customer-head">
         <Face id={person.id} name={person.name} size="large" />
         <div class="grow">
-          <InlineEdit label={t("name")} value={person.name} placeholder={personName(person)} onSave={(name) => void save({ name })} strong />
-          <InlineEdit label={t("email")} value={person.email} placeholder={t("add_email")} type="email" onSave={(email) => void save({ email })} />
+          <Who person={person} save={(patch) => void save(patch)} />
         </div>
       </div>
       <div class="facts">
