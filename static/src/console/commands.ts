@@ -7,7 +7,7 @@ import { askForDesktop } from "./notify";
 import { go, openConversation } from "./nav";
 import { setStatus } from "./socket";
 import { ideasFor, promptStates } from "./state/coach";
-import { currentId, viewOf } from "./state/conversation";
+import { isClosed, currentId, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
 import { cursor, rows } from "./state/lists";
 import { contextOpen, room } from "./state/room";
@@ -139,7 +139,7 @@ function insertIdea(i: number): void {
 
 function openPrompts() {
   const matter = viewOf(here())?.matter;
-  return matter ? promptStates(promptsByStep.value.get(matter.step) ?? [], matter).filter((s) => s.state === "open") : [];
+  return matter ? promptStates(promptsByStep.value.get(matter.step) ?? [], matter, isClosed(here())).filter((s) => s.state === "open") : [];
 }
 function tickPrompt(i: number): void {
   const prompt = openPrompts()[i]?.prompt;
@@ -150,6 +150,6 @@ function tickPrompt(i: number): void {
 function sayAim(): void {
   const matter = viewOf(here())?.matter;
   if (!matter) return;
-  const next = openPrompts()[0]?.prompt.text ?? t("all_held");
+  const next = openPrompts()[0]?.prompt.text ?? t(isClosed(here()) ? "state_closed" : "all_held");
   aimSaid.value = `${stepName(matter.step)}. ${matter.why}. ${next}`;
 }

@@ -8,11 +8,12 @@ export interface PromptStand {
   progress: Progress | undefined;
 }
 
-/** Where each prompt stands by the last word about it. */
-export function promptStates(prompts: readonly Prompt[], matter: Matter): PromptStand[] {
+/** Where each prompt stands by the last word about it. Once the conversation is closed, what nobody touched was not needed. */
+export function promptStates(prompts: readonly Prompt[], matter: Matter, closed = false): PromptStand[] {
+  const untouched: PromptState = closed ? "not_needed" : "open";
   return prompts.map((prompt) => {
     const progress = matter.progress.findLast((p) => p.what === `prompt:${prompt.key}`);
-    return { prompt, progress, state: (progress?.state ?? "open") as PromptState };
+    return { prompt, progress, state: (progress?.state as PromptState | undefined) ?? untouched };
   });
 }
 

@@ -46,6 +46,10 @@ function patch(id: string, change: Partial<Opened>): void {
 export function viewOf(id: string): ConversationView | null {
   return opened.get(id)?.value.view ?? null;
 }
+/** Is it closed, as far as is known here? */
+export function isClosed(id: string): boolean {
+  return (rows.value.get(id) ?? viewOf(id)?.row)?.state === "closed";
+}
 export function setView(id: string, change: (view: ConversationView) => ConversationView): void {
   const view = viewOf(id);
   if (view) patch(id, { view: change(view) });

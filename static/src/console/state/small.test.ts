@@ -11,6 +11,7 @@ const tick = (id: string, key: string, state: string): Progress => ({ id, matter
 test("a prompt stands where the last word about it put it", () => {
   const matter = { progress: [tick("1", "a", "done"), tick("2", "b", "done"), tick("3", "b", "open")] } as unknown as Matter;
   assert.deepEqual(promptStates([prompt("a"), prompt("b"), prompt("c")], matter).map((s) => s.state), ["done", "open", "open"]);
+  assert.deepEqual(promptStates([prompt("a"), prompt("b"), prompt("c")], matter, true).map((s) => s.state), ["done", "open", "not_needed"], "closed, what nobody touched was not needed");
 });
 
 test("ideas fit the step, best first, and every one comes round", () => {

@@ -5,6 +5,7 @@ import { undoProgress } from "../../desk";
 import { t } from "../../i18n";
 import { promptsByStep } from "../../state/guide";
 import { promptStates } from "../../state/coach";
+import { isClosed } from "../../state/conversation";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime, stepName } from "../../words";
 import { now } from "../../state/clock";
@@ -52,7 +53,8 @@ function Why({ id, matter }: { id: string; matter: Matter }) {
 
 function Prompts({ id, matter, step }: { id: string; matter: Matter; step: Step }) {
   const [all, showAll] = useState(false);
-  const states = promptStates(promptsByStep.value.get(step) ?? [], matter);
+  const closed = isClosed(id);
+  const states = promptStates(promptsByStep.value.get(step) ?? [], matter, closed);
   const open = states.filter((s) => s.state === "open");
   const settled = states.filter((s) => s.state !== "open");
   const shown = all ? open : open.slice(0, OPEN_SHOWN);
@@ -72,7 +74,7 @@ function Prompts({ id, matter, step }: { id: string; matter: Matter; step: Step 
           </button>
         </li>
       )}
-      {open.length === 0 && settled.length > 0 && <li class="quiet prompts-done">{t("all_held")}</li>}
+      {open.length === 0 && settled.length > 0 && !closed && <li class="quiet prompts-done">{t("all_held")}</li>}
     </ul>
   );
 }
@@ -92,7 +94,7 @@ function OtherSteps({ id, matter }: { id: string; matter: Matter }) {
             {STEPS.indexOf(step) + 1} · {stepName(step)}
           </h4>
           <ul class="prompts">
-            {promptStates(promptsByStep.value.get(step) as Prompt[], matter).map((s) => (
+            {promptStates(promptsByStep.value.get(step) as Prompt[], matter, isClosed(id)).map((s) => (
               <PromptItem key={s.prompt.key} id={id} {...s} />
             ))}
           </ul>

@@ -12,7 +12,7 @@ export function PromptItem({ id, prompt, state, progress, digit }: PromptStand &
   const done = state === "done";
   const off = state === "not_needed";
   const settled = done || off;
-  const toggle = () => void (settled && progress ? undoProgress(id, progress.id) : tick(id, prompt.key, settled ? "open" : "done"));
+  const toggle = () => void (settled && progress ? undoProgress(id, progress.id) : tick(id, prompt.key, "done"));
   return (
     <li class={`prompt ${settled ? "settled" : ""} ${off ? "off" : ""}`}>
       <Tip {...(digit && !settled ? { keys: `alt+${digit}` } : {})} label={settled && progress ? reason(progress) : prompt.help || prompt.text}>
