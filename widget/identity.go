@@ -39,7 +39,14 @@ func (d *Door) verify(ctx context.Context, site *chat.Site, token string) (*desk
 }
 
 func pick(secrets []chat.IdentitySecret, t *jwt.Token) (any, error) {
+	// RFC 7515, 4.1.11: what must be understood and is not makes a token invalid.
+	if _, critical := t.Header["crit"]; critical {
+		return nil, fmt.Errorf("unknown critical header")
+	}
 	kid, named := t.Header["kid"].(string)
+	if _, any := t.Header["kid"]; any && !named {
+		return nil, fmt.Errorf("kid is no text")
+	}
 	for _, s := range secrets {
 		if s.KID == kid || !named && s.RetiresAt == 0 {
 			return []byte(s.Secret), nil
@@ -64,8 +71,8 @@ func reason(err error) string {
 func claimsOf(c jwt.MapClaims) (*desk.Claims, error) {
 	out := &desk.Claims{Attributes: map[string]string{}}
 	out.Sub, _ = c["sub"].(string)
-	if out.Sub == "" || len(out.Sub) > 255 {
-		return nil, chat.Fail(chat.IdentityRefused, "The identity token needs sub: your own id of this customer, at most 255 characters.")
+	if out.Sub == "" || len(out.Sub) > 255 || out.Sub != chat.CleanLine(out.Sub, 255) {
+		return nil, chat.Fail(chat.IdentityRefused, "The identity token needs sub: your own id of this customer, at most 255 characters, in one line.")
 	}
 	issued, err := c.GetIssuedAt()
 	if err != nil || issued == nil {

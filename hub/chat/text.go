@@ -40,7 +40,7 @@ func CleanText(field, s string, limit int) (string, error) {
 		return r
 	}, s)
 	s = strings.TrimSpace(s)
-	if s == "" {
+	if !strings.ContainsFunc(s, visible) {
 		return "", FailField(field, "Write something first.")
 	}
 	if n := utf8.RuneCountInString(s); n > limit {
@@ -68,7 +68,7 @@ func CleanLine(s string, limit int) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+		case unicode.IsControl(r), unicode.Is(unicode.Co, r), invisible(r):
 			return -1
 		}
 		return r
@@ -81,11 +81,25 @@ func CleanLine(s string, limit int) string {
 func CleanEmail(field, s string) (string, error) {
 	s = strings.TrimSpace(s)
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > MaxEmail || strings.ContainsAny(s, "\r\n") {
+	if err != nil || a.Address != s || len(s) > MaxEmail || strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || invisible(r)
+	}) {
 		return "", FailField(field, "This does not look like an e-mail address.")
 	}
 	return strings.ToLower(s), nil
 }
+
+// invisible reports characters that draw nothing or turn the text around: format
+// characters, fillers and the blank Braille pattern.
+func invisible(r rune) bool {
+	switch r {
+	case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0:
+		return true
+	}
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
+}
+
+func visible(r rune) bool { return !unicode.IsSpace(r) && !unicode.IsControl(r) && !invisible(r) }
 
 // Preview is the start of a text in one line, for lists.
 func Preview(s string) string {
