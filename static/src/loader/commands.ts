@@ -106,10 +106,10 @@ export const commands = {
     panel.send({ t: "reset" });
   },
 
-  /** Shown to agents beside the customer, as the last time that this happened. */
+  /** Shown to agents beside the customer, as the last time that this happened; the last ten names are. */
   track(name: string, props: Record<string, unknown> = {}): void {
     const said = Object.entries(props).map((pair) => pair.join(": "));
-    update({ [name]: said.join(", ") || new Date().toISOString() });
+    update({ [`event:${name}`]: said.join(", ") || new Date().toISOString() });
   },
 
   /** Opens with this text; sends it only right after something the person did. */

@@ -3,6 +3,8 @@
  * is in the built files. The loader knows nothing of conversations; what it keeps for the panel
  * is one opaque string.
  */
+
+/** What the page tells of the customer; under "event:NAME" that NAME happened. */
 export interface Attributes {
   [key: string]: string;
 }

@@ -244,6 +244,27 @@ test("no state that other tabs hear of after a reset holds the secret from befor
   assert.deepEqual(mirrored.at(-1)!.model.threads, []);
 });
 
+test("however many events a page tells, ten are known, over reloads too", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const first = visitor(world, server);
+  const track = (tab: typeof first, n: number) => tab.engine.run({ do: "attributes", attributes: { [`event:e${n}`]: "now" } });
+  for (let n = 0; n < 300; n++) track(first, n);
+  first.post("hello");
+  await pass(world, 1_000);
+  const known = new Map(Object.entries(server.told[0] ?? {}));
+  assert.deepEqual([...known.keys()], Array.from({ length: 10 }, (_, i) => `e${290 + i}`));
+  first.engine.stop();
+  const second = visitor(world, server, first.stored.kept);
+  for (let n = 300; n < 325; n++) track(second, n);
+  await pass(world, 1_000);
+  for (const [key, value] of server.told.slice(1).flatMap((told) => Object.entries(told))) {
+    if (value) known.set(key, value);
+    else known.delete(key);
+  }
+  assert.deepEqual([...known.keys()], Array.from({ length: 10 }, (_, i) => `e${315 + i}`));
+});
+
 test("typing of an agent ends by itself", async () => {
   const world = new FakeWorld();
   const server = new FakeServer(world);

@@ -6,6 +6,7 @@ import type { Attributes, EventName, Page } from "../../loader/port";
 import type { Api } from "./api";
 import type { Command } from "./command";
 import { current, emptyModel, withSummaries, withUnsent, type Model } from "./model";
+import { withEvents } from "./events";
 import { SessionKeeper, type Kept } from "./session";
 import { Threads } from "./threads";
 
@@ -40,6 +41,7 @@ export class Engine {
   private epoch = "";
   private joined = false;
   private attributes: Attributes = {};
+  private events: string[] = [];
   private page: Page | null = null;
   private draft = "";
   private open = false;
@@ -61,6 +63,7 @@ export class Engine {
     this.keeper = this.newKeeper();
     this.keeper.secret = kept?.secret;
     this.draft = kept?.draft ?? "";
+    this.events = kept?.events ?? [];
     this.open = kept?.open ?? false;
     this.line = new Line({
       env, url: io.socketUrl,
@@ -166,8 +169,15 @@ export class Engine {
     if (before?.id !== now?.id || before?.verified !== now?.verified) this.line.restart();
   }
 
-  private learn(attributes: Attributes): void {
-    this.attributes = { ...this.attributes, ...attributes };
+  private learn(told: Attributes): void {
+    const { attributes, recent } = withEvents(told, this.events);
+    // Where nobody is known yet there is nothing to remove.
+    const worth = Object.entries({ ...this.attributes, ...attributes }).filter(([, value]) => value || this.keeper.secret);
+    this.attributes = Object.fromEntries(worth);
+    if (recent.join() !== this.events.join()) {
+      this.events = recent;
+      this.keep();
+    }
     if (this.model.person) void this.teach();
   }
 
@@ -198,6 +208,7 @@ export class Engine {
     this.outbox.clear();
     this.line.stop();
     this.draft = "";
+    this.events = [];
     this.attributes = {};
     this.epoch = "";
     this.threads.clear();
@@ -332,7 +343,7 @@ export class Engine {
     if (!this.joined && !this.model.pending.length) return;
     this.io.keep({
       ...(secret && { secret }), out: this.model.pending, ...(this.model.quiet && { quiet: true }),
-      ...(this.draft && { draft: this.draft }), ...(this.open && { open: true }),
+      ...(this.draft && { draft: this.draft }), ...(this.events.length && { events: this.events }), ...(this.open && { open: true }),
     });
   }
 }

@@ -21,6 +21,8 @@ export class FakeServer {
   devices = new Map<string, string>();
   /** Devices that were forgotten. */
   forgotten: string[] = [];
+  /** What was told of the customer, call by call. */
+  told: Record<string, string>[] = [];
   /** How long an answer to a call for a session takes, in ms. */
   delay = 0;
   reachable = true;
@@ -63,7 +65,10 @@ export class FakeServer {
       return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 } };
     },
     end: async () => ({}),
-    attributes: async () => ({}),
+    attributes: async (_token, attributes) => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      this.told.push(attributes);
+    },
     forget: async (token) => {
       if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
       this.forgotten.push(this.devices.get(token) ?? "nobody");

@@ -7,6 +7,8 @@ export interface Kept {
   secret?: string;
   out: readonly Pending[];
   quiet?: boolean;
+  /** Names of the customer's last events, the latest last. */
+  events?: string[];
   /** What stands in the composer. */
   draft?: string;
   /** The panel stands open; the next page shows it so. */
