@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -30,6 +31,38 @@ func TestEncodedGivesBackTheSameBytes(t *testing.T) {
 			t.Errorf("%s made %d bytes of %d", encoding, len(body), len(f.Body))
 		}
 	}
+}
+
+// What a browser without brotli is sent, to the byte.
+func TestBudgetsOfTheWire(t *testing.T) {
+	if n := gzipped(t, "w.js"); n > 4<<10 {
+		t.Errorf("the loader is %d bytes of gzip, more than 4 KB", n)
+	}
+	asked := regexp.MustCompile(`(?:src|href)="/([^"]+)"`)
+	for _, locale := range Locales() {
+		page := Panel(locale, []byte(`{"site":"k1"}`))
+		body, _ := Compress(page, "gzip")
+		total := len(body)
+		for _, m := range asked.FindAllSubmatch(page, -1) {
+			total += gzipped(t, string(m[1]))
+		}
+		if total > 35<<10 {
+			t.Errorf("the panel in %s is %d bytes of gzip, more than 35 KB", locale, total)
+		}
+	}
+}
+
+func gzipped(t *testing.T, name string) int {
+	t.Helper()
+	f, ok := Lookup(name)
+	if !ok {
+		t.Fatalf("%s is not embedded", name)
+	}
+	body, encoding := f.Encoded("gzip")
+	if encoding != "gzip" {
+		t.Fatalf("%s is not compressed", name)
+	}
+	return len(body)
 }
 
 func unpack(t *testing.T, body []byte, encoding string) []byte {

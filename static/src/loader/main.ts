@@ -3,7 +3,7 @@ import { configured, setUp } from "./config";
 import type { Settings } from "./port";
 
 type Command = (...args: unknown[]) => unknown;
-type Global = Command & { q?: ArrayLike<unknown>[]; _?: unknown };
+type Global = Command & { q?: Iterable<unknown>[]; _?: unknown };
 
 /** Puts the API on the page: Rapport("open") and Rapport.open() are the same call. */
 function start(): void {
@@ -12,10 +12,7 @@ function start(): void {
   if (page.Rapport?._ || /bot|crawl|spider|slurp/i.test(navigator.userAgent)) return;
   setUp(script ? new URL(script.src).origin : location.origin, changed);
   const before = page.Rapport?.q ?? [];
-  const api: Global = (name, ...args) => {
-    const command = (commands as unknown as Record<string, Command | undefined>)[name as string];
-    return command!(...args);
-  };
+  const api: Global = (name, ...args) => (commands as unknown as Record<string, Command>)[name as string]!(...args);
   // _ is called by the configuration script, with the site's look and the launcher's words.
   page.Rapport = Object.assign(api, commands, { _: configured });
   Object.defineProperty(api, "state", { get: state });
@@ -23,7 +20,7 @@ function start(): void {
   // An attribute is always text: data-consent="false" must not count as a yes.
   for (const key in settings) if (settings[key] === "false") settings[key] = false;
   if (settings.site) commands.boot(settings);
-  for (const [name, ...args] of Array.from(before, (c) => Array.from(c))) api(name, ...args);
+  for (const call of Array.from(before)) api(...call);
 }
 
 start();

@@ -1,4 +1,4 @@
-import { contrast, parse, type Rgb } from "./contrast";
+import { contrast, parse } from "./contrast";
 
 /**
  * The colour itself where it reaches the ratio on the ground, else the nearest mix with black or
@@ -6,10 +6,18 @@ import { contrast, parse, type Rgb } from "./contrast";
  */
 export function readable(color: string, ground: string, ratio = 4.5): string {
   const [from, on] = [parse(color), parse(ground)];
-  const towards = contrast(on, [0, 0, 0]) > contrast(on, [255, 255, 255]) ? 0 : 255;
+  const towards = contrast(on, 0) > contrast(on, 0xffffff) ? 0 : 255;
   for (let part = 0; part <= 1.001; part += 0.04) {
-    const mixed = from.map((c) => Math.round(c + (towards - c) * Math.min(part, 1))) as unknown as Rgb;
-    if (contrast(mixed, on) >= ratio) return `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
+    const mixed = mix(from, towards, Math.min(part, 1));
+    if (contrast(mixed, on) >= ratio) return `#${mixed.toString(16).padStart(6, "0")}`;
   }
   return towards ? "#ffffff" : "#000000";
+}
+
+/** part, 0 to 1, of the way from a colour to a grey. */
+function mix(from: number, grey: number, part: number): number {
+  return [16, 8, 0].reduce((rgb, shift) => {
+    const c = (from >> shift) & 255;
+    return rgb | (Math.round(c + (grey - c) * part) << shift);
+  }, 0);
 }
