@@ -26,6 +26,12 @@ test("the panel's first load is three requests", () => {
   }
 });
 
+test("every page names its icon, so that no browser asks for one that is not there", () => {
+  for (const page of [...manifest["panel"]!.files, ...manifest["demo"]!.files].filter((f) => f.endsWith(".html"))) {
+    assert.match(readFileSync(join(dist, page), "utf8"), /<link rel="icon" href="(?:data:,|\/demo\/icon\.svg)">/, page);
+  }
+});
+
 test("nothing of ours names another host, or writes markup from text", () => {
   for (const part of ["loader", "panel", "demo"]) {
     for (const file of manifest[part]!.files.filter((f) => f.endsWith(".js") || f.endsWith(".css"))) {
