@@ -56,7 +56,8 @@ func TestConnectionsPerNetwork(t *testing.T) {
 		_, ok := l.enter(netip.MustParseAddr(ip))
 		return ok
 	}
-	if !enter("203.0.113.7") || !enter("203.0.113.7") || enter("203.0.113.7") {
+	first, second, third := enter("203.0.113.7"), enter("203.0.113.7"), enter("203.0.113.7")
+	if !first || !second || third {
 		t.Fatal("the cap does not hold")
 	}
 	if !enter("203.0.113.8") {
