@@ -1,4 +1,4 @@
-import { ChevronDown, Clock, Ellipsis, MessageCircle, SendHorizontal, Smile } from "lucide-preact";
+import { ChevronDown, Clock, Ellipsis, MessageCircle, Send, Smile } from "lucide-preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { SiteSettings, TeamMember } from "../../../wire/protocol";
 import { t } from "../../i18n";
@@ -59,7 +59,7 @@ export function LookPreview({ name, color, position, greeting, reply_note }: Pic
             <span>{t("preview_write")}</span>
             <Smile size={18} />
             <span class="preview-send">
-              <SendHorizontal size={16} class="mirror" />
+              <Send size={16} />
             </span>
           </p>
         </div>
