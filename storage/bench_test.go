@@ -95,3 +95,48 @@ func BenchmarkReads(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkReturning reads what the hello of a visitor who comes back asks for,
+// one message having come meanwhile.
+func BenchmarkReturning(b *testing.B) {
+	s := openSQLite(b, newFile(b))
+	siteID, _, id := crowd(b, s, 20_000)
+	ctx := context.Background()
+	device := chat.Device{ID: chat.NewID(), SiteID: siteID, PersonID: id}
+	if err := s.Write(ctx, func(tx chat.Tx) error { return tx.InsertDevice(&device) }); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, read := range []func() error{
+			func() error { _, err := s.Device(ctx, device.ID); return err },
+			func() error { _, err := s.Person(ctx, id); return err },
+			func() error { _, err := s.PersonConversations(ctx, id, 20); return err },
+			func() error { _, err := s.PersonRows(ctx, id, 20); return err },
+			func() error { _, err := s.PublicEventsAfter(ctx, id, 10); return err },
+		} {
+			if err := read(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+// BenchmarkCountsOfAll counts for an agent who was given a whole site.
+func BenchmarkCountsOfAll(b *testing.B) {
+	s := openSQLite(b, newFile(b))
+	siteID, agentID, _ := crowd(b, s, 100_000)
+	ctx := context.Background()
+	err := s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		_, err := q.Exec(`UPDATE conversation SET state = 'open', live = 1, assignee_id = $1`, agentID)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if c, _, err := s.Counts(ctx, siteID, agentID); err != nil || c.Mine != maxMine {
+			b.Fatal(c, err)
+		}
+	}
+}

@@ -159,8 +159,11 @@ func (s *Store) RowsSince(ctx context.Context, siteID string, siteSeq int64) (ro
 	return rows, false, err
 }
 
+// maxMine is where the counting of an agent's conversations ends.
+const maxMine = 1000
+
 // Counts returns the counts of a site's lists and the head of its stream. Mine
-// is counted for agentID, or -1 where that is "".
+// is counted for agentID up to maxMine, or -1 where that is "".
 func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error) {
 	q := s.read(ctx)
 	err = q.QueryRow(`SELECT seq, queue, live FROM site_head WHERE site_id = $1`, siteID).Scan(&siteSeq, &c.Queue, &c.Open)
@@ -169,8 +172,9 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 	}
 	c.Mine = -1
 	if agentID != "" {
-		// An agent has a handful at a time, so counting them in the index is cheap.
-		err = q.QueryRow(`SELECT count(*) FROM conversation c WHERE c.assignee_id = $1 AND c.site_id = $2 AND c.live = 1`, agentID, siteID).Scan(&c.Mine)
+		// An agent has a handful at a time. Who was given a whole site's must not
+		// make every look at it walk them all.
+		err = q.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM conversation c WHERE c.assignee_id = $1 AND c.site_id = $2 AND c.live = 1 LIMIT $3) mine`, agentID, siteID, maxMine).Scan(&c.Mine)
 	}
 	return c, siteSeq, err
 }
@@ -178,8 +182,33 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 // PersonRows returns the conversations of a customer on any profile that was
 // merged into theirs, latest first.
 func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
-	rows, err := s.read(ctx).Query(rowSelect+`c.person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY c.id DESC LIMIT $3`, personID, personID, limit)
+	where, args, err := s.ofPerson(ctx, personID, limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read(ctx).Query(rowSelect+where, args...)
 	return collect(rows, err, scanRow)
+}
+
+// PersonConversations are the ids of PersonRows, which an index alone holds.
+func (s *Store) PersonConversations(ctx context.Context, personID string, limit int) ([]string, error) {
+	where, args, err := s.ofPerson(ctx, personID, limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read(ctx).Query(`SELECT c.id FROM conversation c WHERE `+where, args...)
+	return collect(rows, err, scanString)
+}
+
+// ofPerson is where a customer's conversations stand. Nearly nobody was merged,
+// and for one profile the index has the order.
+func (s *Store) ofPerson(ctx context.Context, personID string, limit int) (where string, args []any, err error) {
+	var merged bool
+	err = s.read(ctx).QueryRow(`SELECT EXISTS (SELECT 1 FROM person WHERE merged_into = $1 AND merged_into <> '')`, personID).Scan(&merged)
+	if merged {
+		return `c.person_id IN ` + allProfiles(`$1`, `$2`) + ` ORDER BY c.id DESC LIMIT $3`, []any{personID, personID, limit}, err
+	}
+	return `c.person_id = $1 ORDER BY c.id DESC LIMIT $2`, []any{personID, limit}, err
 }
 
 // Draft returns what an agent has begun to write, nil for nothing.

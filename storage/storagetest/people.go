@@ -103,6 +103,13 @@ func merging(w *world) {
 	if !slices.Equal(place(rows), []string{b.ID, a.ID}) || rows[0].PersonName != "Grace" || rows[0].PersonID != customer.ID || !rows[0].PersonVerified {
 		w.Errorf("their conversations: %+v", rows)
 	}
+	for _, p := range []string{customer.ID, w.newPerson().ID} {
+		rows, err := w.store.PersonRows(w.ctx, p, 1)
+		w.must(err)
+		if ids, err := w.store.PersonConversations(w.ctx, p, 1); err != nil || !slices.Equal(append([]string{}, ids...), place(rows)) {
+			w.Errorf("their ids: %v, their rows %v: %v", ids, place(rows), err)
+		}
+	}
 	if n := w.count(`SELECT count(*) FROM conversation WHERE id = $1 AND person_id = $2`, a.ID, first.ID); n != 1 {
 		w.Error("the merge moved a conversation")
 	}
