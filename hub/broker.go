@@ -8,7 +8,7 @@ import (
 )
 
 // Signal is what servers tell each other: committed events, a ready frame for a
-// topic, or a session whose sockets must close. Exactly one is set.
+// topic, or a session or principal whose sockets must close. Exactly one is set.
 type Signal struct {
 	Events []chat.Event
 	Topic  string

@@ -26,6 +26,7 @@ const (
 	TooManyConnections Code = 4007 // this principal or address has enough sockets
 	Overloaded         Code = 4008 // the server has enough sockets
 	Replaced           Code = 4009 // a newer socket took this one's place
+	Merged             Code = 4010 // this person was merged with another: come back and hear all of it
 
 	noStatus Code = 1005 // the peer closed without a code; never sent
 	vanished Code = 1006 // the connection broke; never sent
@@ -37,7 +38,7 @@ var codeNames = map[Code]string{
 	vanished: "vanished", NotUTF8: "not_utf8", TooBig: "frame_too_big", Broken: "internal",
 	BadFrame: "bad_frame", NoHello: "no_hello", Unauthorized: "unauthorized", Revoked: "revoked",
 	SlowReader: "slow_reader", NoBeat: "no_beat", TooManyFrames: "too_many_frames",
-	TooManyConnections: "too_many_connections", Overloaded: "overloaded", Replaced: "replaced",
+	TooManyConnections: "too_many_connections", Overloaded: "overloaded", Replaced: "replaced", Merged: "merged",
 }
 
 // Name is the code's name in the protocol, or its number.

@@ -10,6 +10,9 @@
 // it. Frames that carry no number (typing, marks) keep their place between
 // those that do. Between topics nothing is promised.
 //
+// A socket that listens to a person is subscribed to each conversation that this
+// person begins, before its first event is delivered.
+//
 // # Nothing waits for a slow reader
 //
 // Send and fan-out never block. Each connection has a bounded queue and no

@@ -28,7 +28,7 @@ type fan struct {
 func (f *fan) handle(s Signal) {
 	switch {
 	case s.Kick != "":
-		for _, c := range f.hub.people.session(s.Kick) {
+		for _, c := range append(f.hub.people.session(s.Kick), f.hub.people.principal(s.Kick)...) {
 			c.Close(s.Code)
 		}
 	case s.Topic != "":
@@ -46,6 +46,7 @@ func (f *fan) handle(s Signal) {
 // that has listeners.
 func (f *fan) events(events []chat.Event) {
 	id := events[0].ConversationID
+	f.follow(&events[0])
 	f.relay(TeamTopic(id), teamParcel(id, events), nil)
 	if public := publicOf(events); len(public) > 0 {
 		f.relay(PublicTopic(id), publicParcel(id, public), nil)

@@ -133,10 +133,10 @@ func (h *Hub) Broadcast(topic string, frame []byte, except *Conn) {
 	h.send(Signal{Topic: topic, Frame: frame, except: except})
 }
 
-// Kick closes every socket of a session on all servers.
-func (h *Hub) Kick(session string, code Code) {
-	if session != "" {
-		h.send(Signal{Kick: session, Code: code})
+// Kick closes every socket of a session, or of a person or agent, on all servers.
+func (h *Hub) Kick(who string, code Code) {
+	if who != "" {
+		h.send(Signal{Kick: who, Code: code})
 	}
 }
 

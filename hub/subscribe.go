@@ -34,9 +34,18 @@ type parcel struct {
 // Subscribing again changes nothing; a connection that has gone is ignored.
 func (h *Hub) Subscribe(c *Conn, name string, keep bool) {
 	c.mu.Lock()
+	fresh := h.enter(c, name, keep)
+	c.mu.Unlock()
+	if fresh {
+		h.attend(c, name, true)
+	}
+}
+
+// enter is Subscribe under the connection's lock; it reports whether the
+// subscription is new.
+func (h *Hub) enter(c *Conn, name string, keep bool) bool {
 	if c.gone || c.find(name) >= 0 {
-		c.mu.Unlock()
-		return
+		return false
 	}
 	s := &sub{conn: c}
 	if keep {
@@ -44,8 +53,7 @@ func (h *Hub) Subscribe(c *Conn, name string, keep bool) {
 	}
 	h.topics.add(name, s)
 	c.subs = append(c.subs, s)
-	c.mu.Unlock()
-	h.attend(c, name, true)
+	return true
 }
 
 // Release ends the holding back: what is numbered up to after is dropped, now

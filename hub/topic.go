@@ -31,7 +31,8 @@ func SiteTopic(siteID string) string { return sitePrefix + siteID }
 // PresenceTopic tells a site's visitors whether somebody is there.
 func PresenceTopic(siteID string) string { return presencePrefix + siteID }
 
-// PersonTopic reaches all sockets of one person.
+// PersonTopic reaches all sockets of one person. Who listens to it hears every
+// conversation that the person begins from now on, too.
 func PersonTopic(personID string) string { return personPrefix + personID }
 
 // topic exists while somebody listens.

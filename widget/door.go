@@ -27,6 +27,7 @@ type Store interface {
 	Device(ctx context.Context, id string) (*chat.Device, error)
 	Person(ctx context.Context, id string) (*chat.Person, error)
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
+	PersonConversations(ctx context.Context, personID string, limit int) ([]string, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	ResolveAlias(ctx context.Context, id string) (string, error)
 	PublicEventsAfter(ctx context.Context, conversationID string, public int64) ([]chat.Event, error)

@@ -68,6 +68,10 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if v.Merged != "" { // all of both must hear what the other had
+		d.Hub.Kick(v.Merged, hub.Merged)
+		d.Hub.Kick(v.Person.ID, hub.Merged)
+	}
 	answer := sessionAnswer{Secret: v.Secret, Person: personCard(&v.Person), Presence: d.Hub.Presence()}
 	if answer.Token, answer.ExpiresAt, err = d.tokens.sign(v.DeviceID, site.ID); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"slices"
 
 	"rapport/hub"
 	"rapport/hub/chat"
@@ -25,9 +24,8 @@ const maxRef = 64
 // talk is what the door remembers of a connection.
 type talk struct {
 	visitor
-	from   network
-	name   string
-	joined []string // conversations this connection listens to
+	from network
+	name string
 }
 
 func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
@@ -54,70 +52,99 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	c.SetData(t)
 	c.Identify(hub.Principal{Kind: chat.ByPerson, ID: v.actor.ID, Session: v.device})
 	s.d.Hub.Subscribe(c, hub.PresenceTopic(v.actor.Site), false)
-	return s.welcome(ctx, c, t, person, f)
+	s.d.Hub.Subscribe(c, hub.PersonTopic(person.ID), true)
+	return s.welcome(ctx, c, person, f)
 }
 
 // welcome subscribes first and reads then, so that nothing falls in between.
-func (s socket) welcome(ctx context.Context, c *hub.Conn, t *talk, person *chat.Person, f wire.VisitorFrame) error {
-	rows, err := s.d.Store.PersonRows(ctx, person.ID, listed)
+func (s socket) welcome(ctx context.Context, c *hub.Conn, person *chat.Person, f wire.VisitorFrame) error {
+	rows, err := s.join(ctx, c, person.ID)
 	if err != nil {
 		return err
-	}
-	for i := range rows {
-		s.d.Hub.Subscribe(c, hub.PublicTopic(rows[i].ID), true)
-		t.joined = append(t.joined, rows[i].ID)
-	}
-	if len(rows) > 0 {
-		if rows, err = s.d.Store.PersonRows(ctx, person.ID, listed); err != nil {
-			return err
-		}
 	}
 	err = c.Write(wire.Encode(wire.VisitorHello{
 		Type: "hello", Protocol: wire.Protocol, Epoch: s.d.Store.Epoch(), ServerTime: s.d.Clock(),
 		Features: wire.Features, Limits: wire.StatedLimits, BeatMS: hub.BeatEvery.Milliseconds(),
 		Person: personCard(person), Conversations: visitorRows(rows), Presence: s.d.Hub.Presence(),
 	}))
-	if err != nil {
-		return nil // the connection is gone; the hub knows
-	}
 	for i := range rows {
+		if err != nil {
+			return gone(err)
+		}
 		after, resumes := f.Resume[rows[i].ID]
 		if resumes && f.Epoch != "" && f.Epoch != s.d.Store.Epoch() {
-			_ = c.Write(wire.Reload("", rows[i].ID, "epoch"))
+			err = c.Write(wire.Reload("", rows[i].ID, "epoch"))
 			resumes = false
 		}
 		if !resumes {
 			s.release(c, rows[i].ID, rows[i].PublicSeq)
 			continue
 		}
-		if err := s.catchUp(ctx, c, rows[i].ID, after); err != nil {
-			return err
-		}
+		err = s.catchUp(ctx, c, &rows[i], after)
 	}
+	if err != nil {
+		return gone(err)
+	}
+	s.letGo(c, person.ID)
 	return nil
 }
 
-// catchUp sends what came after a public number and lets the live frames follow.
-func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64) error {
-	row, err := s.d.Store.RowByID(ctx, id)
-	if err != nil {
-		return err
+// join listens to all conversations of a person, holding back what comes, and
+// reads them.
+func (s socket) join(ctx context.Context, c *hub.Conn, personID string) ([]chat.Row, error) {
+	ids, err := s.d.Store.PersonConversations(ctx, personID, listed)
+	if err != nil || len(ids) == 0 {
+		return nil, err
 	}
-	if reason := beyond(after, row.PublicSeq); reason != "" {
-		_ = c.Write(wire.Reload("", id, reason))
-		s.release(c, id, row.PublicSeq)
+	for _, id := range ids {
+		s.d.Hub.Subscribe(c, hub.PublicTopic(id), true)
+	}
+	return s.d.Store.PersonRows(ctx, personID, listed)
+}
+
+// letGo ends the holding back of what this person has begun elsewhere since the
+// connection listens to them; it is heard from its beginning. For conversations
+// that were let go before, nothing changes.
+func (s socket) letGo(c *hub.Conn, personID string) {
+	s.d.Hub.Release(c, hub.PersonTopic(personID), 0)
+	for _, id := range s.d.Hub.Conversations(c) {
+		s.d.Hub.Release(c, hub.PublicTopic(id), 0)
+	}
+}
+
+// gone forgives a write that failed because the connection has ended: the hub
+// knows, and nothing more is to be read for it.
+func gone(err error) error {
+	if errors.Is(err, hub.ErrClosed) {
 		return nil
 	}
-	events, err := s.d.Store.PublicEventsAfter(ctx, id, after)
-	if err != nil {
+	return err
+}
+
+// catchUp sends what came after a public number, up to the row that was just
+// read, and lets the live frames follow.
+func (s socket) catchUp(ctx context.Context, c *hub.Conn, row *chat.Row, after int64) error {
+	if reason := beyond(after, row.PublicSeq); reason != "" {
+		err := c.Write(wire.Reload("", row.ID, reason))
+		s.release(c, row.ID, row.PublicSeq)
 		return err
 	}
-	if frame := wire.EventsForVisitor(id, events); frame != nil {
-		after = events[len(events)-1].PublicSeq
-		_ = c.Write(frame)
+	if after < row.PublicSeq {
+		events, err := s.d.Store.PublicEventsAfter(ctx, row.ID, after)
+		if err != nil {
+			return err
+		}
+		if frame := wire.EventsForVisitor(row.ID, events); frame != nil {
+			after = events[len(events)-1].PublicSeq
+			if err := c.Write(frame); err != nil {
+				return err
+			}
+		}
 	}
-	_ = c.Write(wire.MarksFrame(id, wire.PublicMarks(row.Marks)))
-	s.release(c, id, after)
+	if err := c.Write(wire.MarksFrame(row.ID, wire.PublicMarks(row.Marks))); err != nil {
+		return err
+	}
+	s.release(c, row.ID, after)
 	return nil
 }
 
@@ -176,21 +203,21 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 	case "post":
 		return s.post(ctx, c, t, f)
 	case "typing":
-		if ok, _ := s.d.typing.Allow(t.actor.ID); ok && t.listens(f.ConversationID) {
+		if ok, _ := s.d.typing.Allow(t.actor.ID); ok && s.listens(c, f.ConversationID) {
 			s.d.Hub.PersonTyping(c, f.ConversationID, wire.Author{Kind: chat.ByPerson, ID: t.actor.ID, Name: t.name}, f.On)
 		}
 		return nil
 	case "delivered", "read":
 		return s.mark(ctx, c, t, f)
 	case "page":
-		return s.page(ctx, t, f)
+		return s.page(ctx, c, t, f)
 	case "end":
 		if err := s.d.Desk.Close(ctx, t.actor, f.ConversationID); err != nil {
 			return err
 		}
 		return c.Send(wire.Ack(f.Ref, f.ConversationID, nil))
 	case "resume":
-		if !t.listens(f.ConversationID) {
+		if !s.listens(c, f.ConversationID) {
 			return chat.ErrNotFound
 		}
 		return s.resume(ctx, c, f)
@@ -198,7 +225,7 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 	return chat.FailField("type", "There is no frame of this type.")
 }
 
-func (t *talk) listens(id string) bool { return slices.Contains(t.joined, id) }
+func (s socket) listens(c *hub.Conn, id string) bool { return s.d.Hub.Listens(c, hub.PublicTopic(id)) }
 
 // post stores a message. The connection listens to the conversation before it
 // is stored, so that what a colleague answers at once is not missed.
@@ -206,7 +233,7 @@ func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 	if err := s.d.speak(t.from, t.actor.ID); err != nil {
 		return err
 	}
-	known := t.listens(f.ConversationID)
+	known := s.listens(c, f.ConversationID)
 	if !known && chat.ValidID(f.ConversationID) {
 		s.d.Hub.Subscribe(c, hub.PublicTopic(f.ConversationID), true)
 	}
@@ -221,19 +248,21 @@ func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 	if err := c.Send(wire.Ack(f.Ref, m.ConversationID, wire.PublicMessage(m, posted.Author))); err != nil {
 		return nil
 	}
-	if m.ConversationID != f.ConversationID && !known {
-		s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))
+	if m.ConversationID != f.ConversationID {
+		if !known {
+			s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))
+		}
+		known = s.listens(c, m.ConversationID)
 	}
-	if t.listens(m.ConversationID) {
+	if known {
 		return nil
 	}
 	s.d.Hub.Subscribe(c, hub.PublicTopic(m.ConversationID), true)
-	t.joined = append(t.joined, m.ConversationID)
-	return s.catchUp(ctx, c, m.ConversationID, 0)
+	return s.readOn(ctx, c, m.ConversationID, 0)
 }
 
 func (s socket) mark(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
-	if !t.listens(f.ConversationID) {
+	if !s.listens(c, f.ConversationID) {
 		return nil
 	}
 	conversation, changed, err := s.d.Desk.Mark(ctx, t.actor, f.ConversationID, desk.Reach(f.Type), f.Seq)
@@ -246,7 +275,7 @@ func (s socket) mark(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 }
 
 // page notes where the customer is, if the site wants to know.
-func (s socket) page(ctx context.Context, t *talk, f *wire.VisitorFrame) error {
+func (s socket) page(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
 	if ok, _ := s.d.pages.Allow(t.actor.ID); !ok {
 		return nil
 	}
@@ -263,7 +292,7 @@ func (s socket) page(ctx context.Context, t *talk, f *wire.VisitorFrame) error {
 		return err
 	}
 	frame := wire.PageView{URL: view.URL, Title: view.Title, At: view.At}
-	for _, id := range t.joined {
+	for _, id := range s.d.Hub.Conversations(c) {
 		s.d.Hub.Broadcast(hub.TeamTopic(id), wire.Page(id, frame), nil)
 	}
 	return nil
@@ -283,7 +312,16 @@ func pageURL(s string) (string, error) {
 func (s socket) resume(ctx context.Context, c *hub.Conn, f *wire.VisitorFrame) error {
 	s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))
 	s.d.Hub.Subscribe(c, hub.PublicTopic(f.ConversationID), true)
-	return s.catchUp(ctx, c, f.ConversationID, f.After)
+	return s.readOn(ctx, c, f.ConversationID, f.After)
+}
+
+// readOn is catchUp for a conversation that is listened to but was not read yet.
+func (s socket) readOn(ctx context.Context, c *hub.Conn, id string, after int64) error {
+	row, err := s.d.Store.RowByID(ctx, id)
+	if err != nil {
+		return err
+	}
+	return gone(s.catchUp(ctx, c, row, after))
 }
 
 func (s socket) Gone(*hub.Conn) {}

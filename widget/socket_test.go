@@ -101,13 +101,13 @@ func TestTwoTabsHaveOneConversation(t *testing.T) {
 	two, _ := w.connect(v.Token, nil, "")
 	a, b := chat.NewID(), chat.NewID()
 	one.say(a, "from one")
+	two.hears(a, 1, 2)
 	ack := two.say(b, "from two")
 	if ack["conversation_id"] != a {
 		t.Fatalf("the second tab's message went to %v, not to %s", ack["conversation_id"], a)
 	}
-	got := two.next("events")
-	if got["conversation_id"] != a || len(got["events"].([]any)) != 3 {
-		t.Errorf("the second tab was told %v", got)
+	if page := w.page(v.Token, a, 0); len(page.Messages) != 2 || page.Seq != 3 {
+		t.Errorf("the one conversation holds %+v", page)
 	}
 }
 

@@ -234,6 +234,14 @@ func (w *world) reply(conversation, text string) *desk.Posted {
 	return p
 }
 
+// write posts as a visitor, beside every socket.
+func (w *world) write(who chat.Actor, conversation, text string) {
+	_, err := w.desk.Post(context.Background(), who, desk.Posting{ConversationID: conversation, ClientID: chat.NewID(), Text: text})
+	if err != nil {
+		w.t.Error(err)
+	}
+}
+
 func (w *world) note(conversation, text string) {
 	w.t.Helper()
 	_, err := w.desk.Post(context.Background(), w.agent, desk.Posting{ConversationID: conversation, ClientID: chat.NewID(), Kind: chat.Note, Text: text})

@@ -28,6 +28,7 @@ type Visitor struct {
 	DeviceID string
 	Person   chat.Person
 	Secret   string
+	Merged   string // the anonymous profile that leads to Person since this visit, or ""
 }
 
 // Stolen is how Visit refuses a dead secret that somebody shows again. The device
@@ -67,12 +68,16 @@ func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 		if err != nil {
 			return err
 		}
+		was, visited := person, device.ID
 		if v.Identity != nil {
 			if device, person, parent, err = d.identify(tx, v, device, person, parent); err != nil {
 				return err
 			}
 		}
-		out.DeviceID, out.Person = device.ID, *person
+		out.DeviceID, out.Person, out.Merged = device.ID, *person, ""
+		if was.ID != person.ID && device.ID == visited {
+			out.Merged = was.ID
+		}
 		return tx.InsertSecret(&chat.DeviceSecret{
 			Hash: chat.HashSecret(out.Secret), DeviceID: device.ID, Parent: parent, CreatedAt: tx.Now(),
 		})

@@ -432,6 +432,7 @@ export const CLOSE: Record<number, { name: string; come: "at once" | "with backo
   4007: { name: "too_many_connections", come: "with backoff" },
   4008: { name: "overloaded", come: "with backoff" },
   4009: { name: "replaced", come: "never" },
+  4010: { name: "merged", come: "at once" },
 };
 
 // ---------------------------------------------------------------- HTTP: widget
