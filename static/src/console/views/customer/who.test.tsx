@@ -15,7 +15,7 @@ function below(node: unknown): VNode<Record<string, unknown>>[] {
   return [v, ...below(open ? (v.type as (p: unknown) => unknown)(v.props) : v.props["children"])];
 }
 const maria = { id: "p", name: "Maria Lopez", email: "maria@shop.example", verified: false } as Person;
-const shown = (person: Person, save = (_: object) => {}) => below(Who({ person, save }));
+const shown = (person: Person, save: (patch: object) => void = () => {}) => below(Who({ person, save }));
 const fields = (nodes: ReturnType<typeof shown>) => nodes.filter((n) => isField(n)).map((n) => n.props as never as { onSave: (v: string) => void });
 
 test("an agent writes name and e-mail, until the site vouches for them", () => {
