@@ -230,7 +230,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
-	template, err := usedTemplate(tx, p.TemplateID)
+	template, err := usedTemplate(tx, who, c.SiteID, &p)
 	if err != nil {
 		return err
 	}
@@ -275,17 +275,26 @@ func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error 
 	return d.record(tx, c, chat.FactFirstResponse, who.ID, int64(c.FirstResponseAt-c.StartedAt))
 }
 
-func usedTemplate(tx chat.Tx, id string) (*chat.Template, error) {
-	if id == "" {
+// usedTemplate returns the template that a reply says it started from and counts
+// the use; nil where it is not one that this agent may use here, or is deleted:
+// the words count all the same.
+func usedTemplate(tx chat.Tx, who chat.Actor, siteID string, p *Posting) (*chat.Template, error) {
+	id := p.TemplateID
+	p.TemplateID = ""
+	if !chat.ValidID(id) {
 		return nil, nil
 	}
 	t, err := tx.Template(id)
 	if chat.Is(err, chat.NotFound) {
-		return nil, nil // deleted while they wrote: the words still count
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	if t.SiteID != siteID || t.AgentID != "" && t.AgentID != who.ID {
+		return nil, nil
+	}
+	p.TemplateID = id
 	return t, tx.CountUse(id)
 }
 
@@ -297,6 +306,7 @@ func (d *Desk) postNote(tx chat.Tx, who chat.Actor, p Posting, out *Posted) erro
 	if done, err := already(tx, c, name, p, out); done || err != nil {
 		return err
 	}
+	p.TemplateID = ""
 	m, err := d.say(tx, c, who, name, p, chat.NotePosted)
 	if err != nil {
 		return err

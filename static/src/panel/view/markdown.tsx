@@ -10,9 +10,13 @@ function trimmed(url: string): string {
   return end;
 }
 
-function link(href: string, text: string) {
+/** A label that looks like an address must not stand for another one. */
+const posing = /:\/\/|^\s*www\.|^[\w-]+(\.[\w-]+)+(\/|\s*$)/i;
+
+function link(href: string, label: string) {
+  const text = label !== href && posing.test(label) ? href : label;
   return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow" dir={text === href ? "ltr" : "auto"}>
+    <a href={href} title={href} target="_blank" rel="noopener noreferrer nofollow" dir={text === href ? "ltr" : "auto"}>
       {text}
     </a>
   );
