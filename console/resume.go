@@ -17,12 +17,9 @@ const (
 	ahead      = "ahead"
 )
 
-// rowsFrame is how many rows go into one frame, eventBytes about how many bytes
-// of text: a frame of each stays well below the queue's bound.
-const (
-	rowsFrame  = 50
-	eventBytes = 32 << 10
-)
+// rowsFrame is how many rows go into one frame: it stays well below the queue's
+// bound.
+const rowsFrame = 50
 
 // resumeSite sends the rows that changed since the number that the client
 // holds, if it holds one, and lets the live ones follow.
@@ -155,31 +152,11 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64
 		return 0, "", err
 	}
 	for len(events) > 0 {
-		n := frameful(events)
+		n := wire.Frameful(events)
 		if err := c.Write(wire.EventsForTeam(id, events[:n])); err != nil {
 			return 0, "", err
 		}
 		after, events = events[n-1].Seq, events[n:]
 	}
 	return after, "", nil
-}
-
-// frameful is how many of the events go into one frame, at least one.
-func frameful(events []chat.Event) int {
-	size := 0
-	for i := range events {
-		size += 500
-		if m := events[i].Message; m != nil {
-			size += len(m.Text)
-		}
-		if p := events[i].Person; p != nil {
-			for _, a := range p.Attributes {
-				size += len(a.Key) + len(a.Value)
-			}
-		}
-		if i > 0 && size > eventBytes {
-			return i
-		}
-	}
-	return len(events)
 }

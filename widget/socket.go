@@ -134,11 +134,12 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, row *chat.Row, after i
 		if err != nil {
 			return err
 		}
-		if frame := wire.EventsForVisitor(row.ID, events); frame != nil {
-			after = events[len(events)-1].PublicSeq
-			if err := c.Write(frame); err != nil {
+		for len(events) > 0 {
+			n := wire.Frameful(events)
+			if err := c.Write(wire.EventsForVisitor(row.ID, events[:n])); err != nil {
 				return err
 			}
+			after, events = events[n-1].PublicSeq, events[n:]
 		}
 	}
 	if err := c.Write(wire.MarksFrame(row.ID, wire.PublicMarks(row.Marks))); err != nil {

@@ -204,3 +204,30 @@ func TestBadFramesGetNamedErrors(t *testing.T) {
 		t.Errorf("after bad frames: %v", ack)
 	}
 }
+
+func TestMissedWordsComeInSmallFrames(t *testing.T) {
+	w := newWorld(t)
+	v := w.visit(m{})
+	c, hello := w.connect(v.Token, nil, "")
+	id := chat.NewID()
+	c.say(id, "hello there")
+	c.next("events")
+	_ = c.conn.Close()
+	for range 12 {
+		w.reply(id, strings.Repeat("<", chat.MaxText))
+	}
+	again, _ := w.connect(v.Token, m{id: 2}, hello["epoch"].(string))
+	next := 3.0
+	for next < 16 {
+		frame := again.next("events")
+		if n := len(frame["events"].([]any)); n > 4 {
+			t.Fatalf("a frame of %d messages of 10,000 characters", n)
+		}
+		for _, e := range frame["events"].([]any) {
+			if got := e.(map[string]any)["seq"].(float64); got != next {
+				t.Fatalf("event %v, want %v", got, next)
+			}
+			next++
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"rapport/hub/chat"
@@ -166,9 +167,11 @@ func TeamMessage(m *chat.Message, by chat.AgentCard) *Message {
 // Encode turns a frame into bytes. Our own shapes always encode, so a failure
 // is a programming error.
 func Encode(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // no frame is ever part of a page; six bytes for a < are for nothing
+	if err := e.Encode(v); err != nil {
 		panic(err)
 	}
-	return b
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
