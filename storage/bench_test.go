@@ -38,12 +38,10 @@ func crowd(b *testing.B, s *Store, conversations int) (siteID, agentID, middle s
 			CASE WHEN n % 100 IN (1, 2) THEN $2 ELSE '' END, `+id+`, '', n, 12, 11, n, n, 'person', 'reply', 'The last thing that was said', 0, n, n, 0, 0, 0, 0, 0, 0, 0, 0 FROM one`, site.ID, agent.ID)
 	fill(`INSERT INTO matter (id, conversation_id, number, step, why, type, mood, need, evidence, opened_at, closed_at) ` + numbers +
 		`SELECT ` + id + `, ` + id + `, 1, 'understanding', '', '', '', '', '{}', n, 0 FROM one`)
-	fill(`INSERT INTO message (conversation_id, seq, public_seq, id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at) `+numbers+
+	fill(`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref, message_id, matter_id, client_id, kind, text, template_id) `+numbers+
 		`, ten(k) AS (SELECT 3 UNION ALL SELECT k + 1 FROM ten WHERE k < 12)
-		SELECT `+id+`, k, k - 1, 'm', `+id+`, 'client-' || k, 'reply', CASE k % 2 WHEN 0 THEN 'agent' ELSE 'person' END,
-			CASE k % 2 WHEN 0 THEN $1 ELSE `+id+` END, 'One of the things that were said in this conversation', '', n FROM one, ten`, agent.ID)
-	fill(`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref)
-		SELECT conversation_id, seq, public_seq, $1, row_number() OVER (), 'message.posted', at, by_kind, by_id, '' FROM message`, site.ID)
+		SELECT `+id+`, k, k - 1, $1, row_number() OVER (), 'message.posted', n, CASE k % 2 WHEN 0 THEN 'agent' ELSE 'person' END,
+			CASE k % 2 WHEN 0 THEN $2 ELSE `+id+` END, '', 'm', `+id+`, 'client-' || k, 'reply', 'One of the things that were said in this conversation', '' FROM one, ten`, site.ID, agent.ID)
 	fill(`UPDATE site_head SET seq = (SELECT count(*) FROM event), queue = (SELECT count(*) FROM conversation WHERE state = 'waiting'), live = (SELECT count(*) FROM conversation WHERE live = 1)`)
 	n := conversations / 200 * 100 // one that waits
 	return site.ID, agent.ID, fmt.Sprintf("%08x-0000-7000-8000-%012x", n, n)

@@ -78,9 +78,7 @@ func (s *Store) PublicLines(ctx context.Context, conversationID string, from, be
 func (s *Store) events(ctx context.Context, where string, args ...any) ([]chat.Event, error) {
 	q := s.read(ctx)
 	rows, err := q.Query(`SELECT e.conversation_id, e.seq, e.public_seq, e.site_id, e.site_seq, e.type, e.at, e.by_kind, e.by_id, e.ref,
-		coalesce(m.id, ''), coalesce(m.matter_id, ''), coalesce(m.client_id, ''), coalesce(m.kind, ''), coalesce(m.text, ''), coalesce(m.template_id, '')
-		FROM event e LEFT JOIN message m ON m.conversation_id = e.conversation_id AND m.seq = e.seq
-		WHERE `+where, args...)
+		e.message_id, e.matter_id, e.client_id, e.kind, e.text, e.template_id FROM event e WHERE `+where, args...)
 	found, err := collect(rows, err, scanEvent)
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)

@@ -26,10 +26,12 @@ type folder struct {
 
 const (
 	// foldEvery is how many units of work the writer commits between two
-	// copyings: each changes about three pages of 4 KB.
-	foldEvery = 512
-	// longLog is the length, in pages of 4 KB, at which the writer helps: 32 MB.
-	longLog = 8000
+	// copyings: each changes three to seven pages of 4 KB, the
+	// fewer the more of them share a transaction. Copying rarely writes a busy page
+	// once for many changes, and a commit that meets the copying waits for the disk.
+	foldEvery = 2048
+	// longLog is the length, in pages of 4 KB, at which the writer helps: 64 MB.
+	longLog = 16000
 )
 
 func startFolder(db *sql.DB, log *slog.Logger) *folder {

@@ -37,18 +37,7 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	return nil, chat.ErrNotFound
 }
 
-// No ORDER BY: with one, SQLite prepares the statement anew for every message.
 const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`
-
-func (t *tx) InsertMessage(m *chat.Message) error {
-	err := t.exec(`INSERT INTO message (conversation_id, seq, public_seq, id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
-		m.ConversationID, m.Seq, m.PublicSeq, m.ID, m.MatterID, m.ClientID, m.Kind, m.By, m.ByID, m.Text, m.TemplateID, m.At)
-	if err != nil {
-		return fmt.Errorf("insert message: %w", err)
-	}
-	return nil
-}
 
 func (t *tx) Append(c *chat.Conversation, e *chat.Event) error {
 	audience, known := chat.Audiences[e.Type]
@@ -66,12 +55,16 @@ func (t *tx) Append(c *chat.Conversation, e *chat.Event) error {
 	}
 	head.seq++
 	e.ConversationID, e.SiteID, e.Seq, e.SiteSeq = c.ID, c.SiteID, c.Seq, head.seq
+	m := &chat.Message{}
 	if e.Message != nil {
-		e.Message.Seq, e.Message.PublicSeq = e.Seq, e.PublicSeq
+		m = e.Message
+		m.Seq, m.PublicSeq = e.Seq, e.PublicSeq
 	}
-	err = t.exec(`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-		e.ConversationID, e.Seq, e.PublicSeq, e.SiteID, e.SiteSeq, e.Type, e.At, e.By, e.ByID, refOf(e))
+	err = t.exec(`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref,
+		message_id, matter_id, client_id, kind, text, template_id)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
+		e.ConversationID, e.Seq, e.PublicSeq, e.SiteID, e.SiteSeq, e.Type, e.At, e.By, e.ByID, refOf(e),
+		m.ID, m.MatterID, m.ClientID, m.Kind, m.Text, m.TemplateID)
 	if err != nil {
 		return fmt.Errorf("append event: %w", err)
 	}

@@ -28,6 +28,7 @@ func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 	common := url.Values{
 		"_busy_timeout": {"5000"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
 		"_foreign_keys": {"1"}, "_secure_delete": {"1"},
+		"_mutex": {"no"}, // database/sql gives a connection to one goroutine at a time
 	}
 	// The writer keeps the pages of busy conversations (up to 64 MB, taken as they
 	// come); readers drop their pages at every commit, so much would be wasted.

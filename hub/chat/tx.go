@@ -39,7 +39,6 @@ type ConversationTx interface {
 	// theirs, posted under this client id in any conversation, the first if there
 	// are several.
 	MessageByPerson(personID, clientID string) (*Message, error)
-	InsertMessage(m *Message) error
 	// SeqOfPublic returns the largest seq whose public number is at most public.
 	SeqOfPublic(conversationID string, public int64) (int64, error)
 	// PublicOfSeq returns the largest public number at or before seq.

@@ -334,9 +334,6 @@ func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 	if err := tx.Append(c, &e); err != nil {
 		return nil, err
 	}
-	if err := tx.InsertMessage(m); err != nil {
-		return nil, err
-	}
 	if kind != chat.Note {
 		c.LastAt, c.LastBy, c.LastKind, c.LastText = m.At, m.By, m.Kind, chat.Preview(m.Text)
 	}

@@ -96,6 +96,8 @@ func tables(w *world) (names []string) {
 func (w *world) empty() {
 	w.Helper()
 	w.must(w.store.Close())
+	_, err := w.raw.Exec(`DROP VIEW IF EXISTS message`)
+	w.must(err)
 	for left := tables(w); len(left) > 0; left = tables(w) {
 		for _, name := range left {
 			_, err := w.raw.Exec(`DROP TABLE ` + name)

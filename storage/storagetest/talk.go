@@ -55,9 +55,6 @@ func said(id string, kind chat.MessageKind, by chat.Kind, byID, clientID string)
 		if err := tx.Append(c, &e); err != nil {
 			return err
 		}
-		if err := tx.InsertMessage(m); err != nil {
-			return err
-		}
 		c.LastAt = tx.Now()
 		return tx.SaveConversation(c)
 	}

@@ -22,7 +22,6 @@ var copied = []struct{ table, join string }{
 	{"conversation", "conversation c ON c.id = t.id"},
 	{"matter", "conversation c ON c.id = t.conversation_id"},
 	{"progress", "matter m ON m.id = t.matter_id JOIN conversation c ON c.id = m.conversation_id"},
-	{"message", "conversation c ON c.id = t.conversation_id"},
 	{"event", "conversation c ON c.id = t.conversation_id"},
 	{"fact", "conversation c ON c.id = t.conversation_id"},
 	{"page_view", "conversation c ON c.person_id = t.person_id"},
@@ -76,9 +75,11 @@ func (s *seeding) prepare(ctx context.Context) error {
 		"CREATE TEMP TABLE wanted (k INTEGER PRIMARY KEY)",
 	}
 	for _, c := range copied {
-		if c.table != "event" { // an event has no id of its own
-			statements = append(statements, "INSERT OR IGNORE INTO local SELECT id FROM "+c.table)
+		id := "id"
+		if c.table == "event" { // its message has one
+			id = "message_id"
 		}
+		statements = append(statements, fmt.Sprintf("INSERT OR IGNORE INTO local SELECT %[1]s FROM %[2]s WHERE %[1]s <> ''", id, c.table))
 		statements = append(statements, fmt.Sprintf(
 			"CREATE TEMP TABLE original_%[1]s AS SELECT t.*, number.n FROM %[1]s t JOIN %[2]s JOIN number ON number.id = c.id",
 			c.table, c.join), fmt.Sprintf("CREATE INDEX temp.original_%[1]s_n ON original_%[1]s (n)", c.table))
