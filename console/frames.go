@@ -77,6 +77,8 @@ func (s socket) post(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Agen
 	if err := s.d.rates[perMessage].Refuse(me.agent.ID); err != nil {
 		return err
 	}
+	c.Expect(f.ClientID)
+	defer c.Expect("")
 	posted, err := s.d.Desk.Post(ctx, me.actor(), desk.Posting{
 		ConversationID: f.ConversationID, ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, TemplateID: f.TemplateID,
 	})

@@ -54,6 +54,7 @@ type Conn struct {
 	hungUp   bool          // the close frame is out
 	room     chan struct{} // closed when the queue has shrunk; nil while nobody waits
 	gone     bool          // no subscription is taken any more
+	expected string        // client id of the message that is being stored
 	subs     []*sub
 }
 
@@ -126,8 +127,17 @@ func (c *Conn) Close(code Code) {
 	c.shut(code)
 }
 
-// enqueue is Send under the lock, with the bounds.
+// enqueue is Send under the lock.
 func (c *Conn) enqueue(it item) error {
+	err := c.push(it)
+	if err == nil {
+		c.startFlush()
+	}
+	return err
+}
+
+// push queues within the bounds; somebody has to flush.
+func (c *Conn) push(it item) error {
 	limit := c.limits.OwnBytes
 	if it.kind == shared {
 		limit = c.limits.Shared
@@ -137,18 +147,37 @@ func (c *Conn) enqueue(it item) error {
 	if over && c.closing == 0 {
 		c.drop(SlowReader)
 	}
-	return c.put(it)
+	return c.append(it)
 }
 
 // put appends to the queue and starts a flusher if none runs.
 func (c *Conn) put(it item) error {
+	err := c.append(it)
+	if err == nil {
+		c.startFlush()
+	}
+	return err
+}
+
+func (c *Conn) append(it item) error {
 	if c.closing != 0 {
 		return ErrClosed
 	}
 	c.queue = append(c.queue, it)
 	c.bytes[it.kind] += len(it.frame)
-	c.startFlush()
 	return nil
+}
+
+// Expect says which message of the client is being stored. Its event waits for
+// the acknowledgement that follows at once, and both leave in one write. "" ends
+// the waiting.
+func (c *Conn) Expect(clientID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.expected = clientID
+	if clientID == "" {
+		c.startFlush()
+	}
 }
 
 // drop forgets the queue and closes. A write under way gets one second more,

@@ -21,11 +21,15 @@ func (h *Hub) fanOut() {
 
 // fan is the working space of the fan-out.
 type fan struct {
-	hub  *Hub
-	subs []*sub // reused between topics
+	hub     *Hub
+	subs    []*sub  // reused between topics
+	waiting []*Conn // whose queues are to be flushed, some more than once
 }
 
+// handle brings a signal to everybody, and then lets each connection write all
+// it got from it at once.
 func (f *fan) handle(s Signal) {
+	defer f.flush()
 	switch {
 	case s.Kick != "":
 		for _, c := range append(f.hub.people.session(s.Kick), f.hub.people.principal(s.Kick)...) {
@@ -64,8 +68,8 @@ func (f *fan) relay(name string, p *parcel, except *Conn) {
 		p.frame = textFrame(p.cut(p.first - 1))
 	}
 	for _, s := range subs {
-		if s.conn != except {
-			s.deliver(p)
+		if s.conn != except && s.deliver(p) {
+			f.waiting = append(f.waiting, s.conn)
 		}
 	}
 	t.raise(p.last)
@@ -73,11 +77,22 @@ func (f *fan) relay(name string, p *parcel, except *Conn) {
 	f.subs = subs
 }
 
+// flush ends what relay has begun.
+func (f *fan) flush() {
+	for _, c := range f.waiting {
+		c.mu.Lock()
+		c.startFlush()
+		c.mu.Unlock()
+	}
+	clear(f.waiting)
+	f.waiting = f.waiting[:0]
+}
+
 // teamParcel holds events as agents number them. It is encoded only when
 // somebody listens.
 func teamParcel(id string, events []chat.Event) *parcel {
 	return &parcel{
-		first: events[0].Seq, last: events[len(events)-1].Seq,
+		first: events[0].Seq, last: events[len(events)-1].Seq, events: events,
 		cut: func(after int64) []byte {
 			return wire.EventsForTeam(id, rest(events, after, func(e *chat.Event) int64 { return e.Seq }))
 		},
@@ -87,7 +102,7 @@ func teamParcel(id string, events []chat.Event) *parcel {
 // publicParcel holds events as visitors number them.
 func publicParcel(id string, events []chat.Event) *parcel {
 	return &parcel{
-		first: events[0].PublicSeq, last: events[len(events)-1].PublicSeq,
+		first: events[0].PublicSeq, last: events[len(events)-1].PublicSeq, events: events,
 		cut: func(after int64) []byte {
 			return wire.EventsForVisitor(id, rest(events, after, func(e *chat.Event) int64 { return e.PublicSeq }))
 		},

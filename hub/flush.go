@@ -13,7 +13,7 @@ const lastWords = 2 * time.Second
 // lock by whoever fills it. No goroutine stands by while the queue is empty:
 // that is worth 4 KB for each idle socket.
 func (c *Conn) startFlush() {
-	if c.flushing {
+	if c.flushing || len(c.queue) == 0 {
 		return
 	}
 	c.flushing = true

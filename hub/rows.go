@@ -52,14 +52,18 @@ func newRowFeed(read Rows) *rowFeed {
 // touch notes the conversations of a batch.
 func (f *rowFeed) touch(events []chat.Event) {
 	f.mu.Lock()
+	fresh := false
 	for i := range events {
 		e := &events[i]
 		s := f.site(e.SiteID)
+		fresh = fresh || len(s.dirty) == 0
 		s.dirty[e.ConversationID] = struct{}{}
 		s.seq = max(s.seq, e.SiteSeq)
 	}
 	f.mu.Unlock()
-	f.rouse()
+	if fresh { // else the feed knows already when to look
+		f.rouse()
+	}
 }
 
 func (f *rowFeed) site(id string) *siteRows {
@@ -166,4 +170,5 @@ func (h *Hub) sendRows(j rowJob) {
 		return wire.Rows(j.site, after, max(after, seq), rows, counts)
 	}
 	out.relay(name, p, nil)
+	out.flush()
 }

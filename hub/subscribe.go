@@ -1,6 +1,10 @@
 package hub
 
-import "slices"
+import (
+	"slices"
+
+	"rapport/hub/chat"
+)
 
 // sub is one connection listening to one topic. What it holds back and how far
 // it was served is guarded by the connection's lock.
@@ -25,6 +29,7 @@ type held struct {
 type parcel struct {
 	frame       []byte
 	first, last int64
+	events      []chat.Event // that stand in it
 	// cut encodes it anew for who has everything up to after.
 	cut func(after int64) []byte
 }
@@ -76,6 +81,7 @@ func (h *Hub) Release(c *Conn, name string, after int64) {
 	for _, p := range kept.parcels {
 		c.emit(s, p)
 	}
+	c.startFlush()
 }
 
 // Unsubscribe ends the listening; what is queued still goes out.
@@ -115,17 +121,21 @@ func (c *Conn) find(name string) int {
 	return slices.IndexFunc(c.subs, func(s *sub) bool { return s.topic.name == name })
 }
 
-// deliver gives a parcel to one subscriber, or keeps it back.
-func (s *sub) deliver(p *parcel) {
+// deliver gives a parcel to one subscriber, or keeps it back. It reports whether
+// the subscriber's queue is to be flushed.
+func (s *sub) deliver(p *parcel) (waiting bool) {
 	c := s.conn
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case s.off:
-		return
+		return false
 	case s.held == nil:
 		c.emit(s, p)
-		return
+		if c.bytes[shared] > c.limits.Shared/4 {
+			c.startFlush() // a large batch must not make a healthy reader look slow
+		}
+		return !c.flushing && len(c.queue) > 0 && !p.holds(c.expected)
 	}
 	s.held.parcels = append(s.held.parcels, p)
 	s.held.bytes += len(p.frame)
@@ -133,9 +143,18 @@ func (s *sub) deliver(p *parcel) {
 		s.held.parcels = nil
 		c.drop(SlowReader)
 	}
+	return false
 }
 
-// emit queues a parcel unless its numbers were given already.
+// holds reports whether the message with this client id is in the parcel.
+func (p *parcel) holds(clientID string) bool {
+	return clientID != "" && slices.ContainsFunc(p.events, func(e chat.Event) bool {
+		return e.Message != nil && e.Message.ClientID == clientID
+	})
+}
+
+// emit queues a parcel unless its numbers were given already; somebody has to
+// flush.
 func (c *Conn) emit(s *sub, p *parcel) {
 	it := item{frame: p.frame, kind: shared}
 	switch {
@@ -152,5 +171,5 @@ func (c *Conn) emit(s *sub, p *parcel) {
 		}
 		s.sent = p.last
 	}
-	_ = c.enqueue(it) // who is closing wants nothing
+	_ = c.push(it) // who is closing wants nothing
 }

@@ -238,6 +238,8 @@ func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 	if !known && chat.ValidID(f.ConversationID) {
 		s.d.Hub.Subscribe(c, hub.PublicTopic(f.ConversationID), true)
 	}
+	c.Expect(f.ClientID)
+	defer c.Expect("")
 	posted, err := s.d.Desk.Post(ctx, t.actor, desk.Posting{ConversationID: f.ConversationID, ClientID: f.ClientID, Text: f.Text})
 	if err != nil {
 		if !known {

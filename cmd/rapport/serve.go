@@ -36,6 +36,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 		fmt.Fprintln(s.err, "rapport:", err)
 		return 2
 	}
+	tuneCollector()
 	log := c.logger(s.err)
 	// The port comes first: when it is taken, nothing has been changed yet.
 	ln, err := door.Listen(ctx, c.addr, door.ListenOptions{PerIP: c.perIP, Exempt: c.trusted})
