@@ -11,11 +11,11 @@ import (
 var frozen = map[string][]string{
 	"sqlite": {
 		"272cccc370662dac9d6f6ae13af323a852cf5f52993ad32c15c196f3f47aa27c",
-		"c94f3413a5ebb40577c56b07563f0e794e73b9a3ab4d8dacb662c1fc22ebd99d",
+		"19025a08837315a2cc6cf1fa307b609a61ffc12a13372c69dc008cf7e3cbbb78",
 	},
 	"postgres": {
 		"335133c0ea5fac1d73ad82f67607de31a2e1f1896298f1cf2256f05dc8c283ba",
-		"c94f3413a5ebb40577c56b07563f0e794e73b9a3ab4d8dacb662c1fc22ebd99d",
+		"19025a08837315a2cc6cf1fa307b609a61ffc12a13372c69dc008cf7e3cbbb78",
 	},
 }
 

@@ -193,7 +193,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 	s := openSQLite(t, newFile(t))
 	for query, want := range map[string]string{
 		liveOfPerson:            "USING INDEX conversation_person (person_id=?)",
-		messageByAuthor:         "USING INDEX event_once (by_id=? AND client_id=?)",
+		messageByAuthor:         "USING INDEX event_once (client_id=? AND by_id=?)",
 		rowSelect + listByState: "USING INDEX conversation_state (site_id=? AND state=? AND (rank,id)>(?,?))",
 		rowSelect + listOfAgent: "USING INDEX conversation_mine (assignee_id=? AND site_id=? AND (rank,id)>(?,?))",
 		rowSelect + listLive:    "USING INDEX conversation_live (site_id=? AND (rank,id)>(?,?))",

@@ -34,8 +34,9 @@ ALTER TABLE log RENAME TO event;
 
 CREATE UNIQUE INDEX event_order ON event (conversation_id, seq);
 CREATE UNIQUE INDEX event_site ON event (site_id, site_seq);
--- The promise that nothing is stored twice.
-CREATE UNIQUE INDEX event_once ON event (by_id, client_id, conversation_id) WHERE client_id <> '';
+-- The promise that nothing is stored twice. Client ids begin with their time, so
+-- that new ones share a page.
+CREATE UNIQUE INDEX event_once ON event (client_id, by_id, conversation_id) WHERE client_id <> '';
 
 CREATE VIEW message AS
   SELECT conversation_id, seq, public_seq, message_id AS id, matter_id, client_id, kind, by_kind, by_id, text, template_id, at
