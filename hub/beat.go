@@ -3,11 +3,9 @@ package hub
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
-	"rapport/hub/chat"
 	"rapport/hub/wire"
 )
 
@@ -74,8 +72,7 @@ func (h *Hub) turn() {
 }
 
 // beatAll writes the beats of one slot on one goroutine: a flusher for each
-// would cost more than the writes. A socket that has just got stuck delays the
-// beats behind it by one write limit at most, and nothing else.
+// would cost more than the writes. None of them waits for a socket.
 func (h *Hub) beatAll(conns []*Conn) {
 	for _, c := range conns {
 		c.beat(h.now())
@@ -84,8 +81,7 @@ func (h *Hub) beatAll(conns []*Conn) {
 
 // beat sends the heads, or closes a connection that has long been silent.
 func (c *Conn) beat(now int64) {
-	p := c.who.Load()
-	if p == nil {
+	if c.who.Load() == nil {
 		return // the hello has its own time limit
 	}
 	if now-c.seen.Load() > c.limits.Silence.Milliseconds() {
@@ -93,18 +89,23 @@ func (c *Conn) beat(now int64) {
 		return
 	}
 	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing != 0 {
+		return // who is closing needs no beat
+	}
 	c.beats++
-	asked := c.beats%c.limits.Answers == 0
-	here := !c.flushing && c.closing == 0
-	if here {
-		c.flushing = true
-		c.hub.conns.Add(1) // the reader is still counted
+	it := c.beatItem(c.beats%c.limits.Answers == 0)
+	if c.flushing || len(c.queue) > 0 {
+		_ = c.enqueue(it) // fails only while closing
+		return
 	}
-	_ = c.enqueue(c.beatItem(p.Kind, asked)) // who is closing needs no beat
-	c.mu.Unlock()
-	if here {
-		c.flushHere()
+	n := tryWrite(c.nc, it.frame)
+	c.hub.stats.bytesOut.Add(int64(n))
+	if n < len(it.frame) {
+		_ = c.enqueue(item{frame: it.frame[n:]}) // fails only while closing
+		return
 	}
+	c.hub.stats.framesOut.Add(1)
 }
 
 // Most visitors listen to nothing that has a number yet: their beats are shared.
@@ -115,16 +116,16 @@ var (
 
 // beatItem makes a connection's beat. It is written by hand: with maps and
 // encoding/json the beats of idle visitors cost a fifth more.
-func (c *Conn) beatItem(kind chat.Kind, asked bool) item {
+func (c *Conn) beatItem(asked bool) item {
 	var space [256]byte
 	b := append(space[:0], `{"type":"beat",`...)
-	if kind == chat.ByAgent {
-		b = append(c.appendHeads(append(b, `"sites":{`...), sitePrefix, sitePrefix), "},"...)
+	if c.agent {
+		b = append(c.appendHeads(append(b, `"sites":{`...), sites), "},"...)
 	}
 	b = append(b, `"heads":{`...)
 	start := len(b)
-	b = c.appendHeads(b, publicPrefix, teamPrefix)
-	if len(b) == start && kind != chat.ByAgent {
+	b = c.appendHeads(b, conversations)
+	if len(b) == start && !c.agent {
 		if asked {
 			return item{frame: emptyAsked, kind: shared}
 		}
@@ -134,20 +135,23 @@ func (c *Conn) beatItem(kind chat.Kind, asked bool) item {
 	return item{frame: textFrame(append(b, '}'))}
 }
 
-// appendHeads writes the heads of the topics with one of two prefixes, as
-// members of an object. What is held back is left out: its past is still being
-// read. One connection never listens to both views of a conversation.
-func (c *Conn) appendHeads(b []byte, prefix, other string) []byte {
+// appendHeads writes the heads of the topics of one numbering, as members of an
+// object. What is held back is left out: its past is still being read. One
+// connection never listens to both views of a conversation.
+func (c *Conn) appendHeads(b []byte, n numbering) []byte {
 	start := len(b)
-	for _, s := range c.subs {
-		head, name := s.topic.head.Load(), s.topic.name
-		if s.held != nil || head == 0 || !strings.HasPrefix(name, prefix) && !strings.HasPrefix(name, other) {
+	for _, s := range c.subs[:c.numbered] {
+		if s.numbers != n || s.held != nil {
+			continue
+		}
+		head := s.topic.head.Load()
+		if head == 0 {
 			continue
 		}
 		if len(b) > start {
 			b = append(b, ',')
 		}
-		b = appendJSON(b, name[len(prefix):])
+		b = appendJSON(b, s.topic.name[prefixLen:])
 		b = strconv.AppendInt(append(b, ':'), head, 10)
 	}
 	return b

@@ -55,7 +55,9 @@ type Conn struct {
 	room     chan struct{} // closed when the queue has shrunk; nil while nobody waits
 	gone     bool          // no subscription is taken any more
 	expected string        // client id of the message that is being stored
-	subs     []*sub
+	agent    bool          // at the other end
+	numbered uint16        // of subs, those that beats tell the head of
+	subs     []*sub        // the numbered ones come first
 }
 
 // kind of a queued frame; each has bounds of its own, so that a long answer

@@ -28,18 +28,6 @@ func (c *Conn) flush() {
 	c.hub.conns.Done()
 }
 
-// flushHere does the same on the caller's goroutine, which it leaves when there
-// is more than a little to write.
-func (c *Conn) flushHere() {
-	for range 2 {
-		if !c.step() {
-			c.hub.conns.Done()
-			return
-		}
-	}
-	go c.flush()
-}
-
 // step writes what is queued and reports whether the flusher goes on.
 func (c *Conn) step() bool {
 	batch, last := c.take()

@@ -1,9 +1,11 @@
 package hub
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"reflect"
+	"slices"
 	"testing"
 
 	"rapport/hub/chat"
@@ -23,17 +25,18 @@ func TestOwnFramesAreGolden(t *testing.T) {
 	maria := wire.Author{Kind: chat.ByPerson, ID: person, Name: "Maria Lopez"}
 	visitor := listening(map[string]int64{PublicTopic(talk): 4, PresenceTopic(site): 0})
 	agent := listening(map[string]int64{SiteTopic(site): 512, TeamTopic(talk): 8, TeamWide: 0})
+	agent.agent = true
 	team := []wire.TeamMember{{AgentCard: ben, Status: Online}, {AgentCard: noor, Status: Away}}
 
 	for name, frame := range map[string][]byte{
 		"to_visitor.typing":    wire.Encode(visitorTyping{"typing", talk, ben, true}),
 		"to_visitor.presence":  wire.Encode(presenceFrame{"presence", wire.Presence{Status: Online, Agents: []chat.AgentCard{ben}}}),
-		"to_visitor.beat":      payloadOf(visitor.beatItem(chat.ByPerson, true)),
-		"to_visitor.beat.idle": payloadOf(listening(nil).beatItem(chat.ByPerson, false)),
+		"to_visitor.beat":      payloadOf(visitor.beatItem(true)),
+		"to_visitor.beat.idle": payloadOf(listening(nil).beatItem(false)),
 		"to_agent.typing":      wire.Encode(teamTyping{"typing", talk, maria, chat.Reply, true}),
 		"to_agent.watching":    wire.Encode(watchingFrame{"watching", talk, []chat.AgentCard{ben, noor}, true, &noor}),
 		"to_agent.team":        wire.Encode(teamFrame{"team", team}),
-		"to_agent.beat":        payloadOf(agent.beatItem(chat.ByAgent, true)),
+		"to_agent.beat":        payloadOf(agent.beatItem(true)),
 	} {
 		want, err := os.ReadFile("../static/docs/golden/frames/" + name + ".json")
 		if err != nil {
@@ -53,8 +56,10 @@ func listening(heads map[string]int64) *Conn {
 	for name, head := range heads {
 		t := &topic{name: name}
 		t.raise(head)
-		c.subs = append(c.subs, &sub{conn: c, topic: t})
+		c.subs = append(c.subs, &sub{conn: c, topic: t, numbers: numberingOf(name)})
 	}
+	slices.SortFunc(c.subs, func(a, b *sub) int { return cmp.Compare(b.numbers, a.numbers) })
+	c.numbered = uint16(len(c.subs))
 	return c
 }
 

@@ -63,6 +63,7 @@ func (c *Conn) Identify(p Principal) {
 		return
 	}
 	c.hub.people.enter(c, &p)
+	c.agent = p.Kind == chat.ByAgent
 	if p.Kind == chat.ByAgent {
 		c.hub.presence.arrive(p)
 	}
@@ -73,7 +74,7 @@ func (h *Hub) forget(c *Conn) {
 	c.mu.Lock()
 	c.gone = true
 	subs := c.subs
-	c.subs = nil
+	c.subs, c.numbered = nil, 0
 	for _, s := range subs {
 		h.topics.remove(s)
 	}

@@ -15,6 +15,8 @@ type sub struct {
 	sent  int64 // numbers up to here were given or are not wanted
 	held  *held // nil once live
 	off   bool  // unsubscribed while a fan-out was under way
+
+	numbers numbering // of the topic, at hand for the beats
 }
 
 // held keeps what is published while the door still reads the past.
@@ -52,12 +54,17 @@ func (h *Hub) enter(c *Conn, name string, keep bool) bool {
 	if c.gone || c.find(name) >= 0 {
 		return false
 	}
-	s := &sub{conn: c}
+	s := &sub{conn: c, numbers: numberingOf(name)}
 	if keep {
 		s.held = new(held)
 	}
 	h.topics.add(name, s)
-	c.subs = append(c.subs, s)
+	if s.numbers == unnumbered {
+		c.subs = append(c.subs, s)
+	} else {
+		c.subs = slices.Insert(c.subs, int(c.numbered), s)
+		c.numbered++
+	}
 	return true
 }
 
@@ -95,6 +102,9 @@ func (h *Hub) Unsubscribe(c *Conn, name string) {
 	h.topics.remove(c.subs[i])
 	c.subs[i].off = true
 	c.subs = slices.Delete(c.subs, i, i+1)
+	if i < int(c.numbered) {
+		c.numbered--
+	}
 	c.mu.Unlock()
 	h.attend(c, name, false)
 }

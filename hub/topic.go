@@ -15,6 +15,7 @@ const (
 	sitePrefix     = "s/"
 	presencePrefix = "p/"
 	personPrefix   = "u/"
+	prefixLen      = 2
 	// TeamWide reaches every agent.
 	TeamWide = "team"
 )
@@ -34,6 +35,25 @@ func PresenceTopic(siteID string) string { return presencePrefix + siteID }
 // PersonTopic reaches all sockets of one person. Who listens to it hears every
 // conversation that the person begins from now on, too.
 func PersonTopic(personID string) string { return personPrefix + personID }
+
+// numbering says which heads of a beat a topic's numbers belong to.
+type numbering byte
+
+const (
+	unnumbered numbering = iota
+	conversations
+	sites
+)
+
+func numberingOf(name string) numbering {
+	switch name[:min(len(name), prefixLen)] {
+	case publicPrefix, teamPrefix:
+		return conversations
+	case sitePrefix:
+		return sites
+	}
+	return unnumbered
+}
 
 // topic exists while somebody listens.
 type topic struct {

@@ -1,23 +1,26 @@
 package main
 
 import (
+	"context"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"time"
 )
 
 const (
 	// freeRoom is the memory that may fill with garbage however little is in
 	// use: with a live heap of 8 MB the collector would run for every 8 MB.
 	freeRoom = 32 << 20
-	// most bounds the collector's target, in percent of the live heap.
-	most = 400
+	// least and most bound the collector's target, in percent of the live heap.
+	least, most = 50, 400
 )
 
-// tuneCollector makes the collector's target depend on the live heap: a small
-// heap is collected at every 32 MB of garbage, a large one at every doubling, as
-// usual. A GOGC of the user's own wins.
+// tuneCollector makes the collector's target depend on the live heap: garbage
+// may fill 32 MB and half as much as is in use. A small heap is collected less
+// often than usual, and one of 19,000 visitors leaves less memory unused. A GOGC
+// of the user's own wins.
 func tuneCollector() {
 	if os.Getenv("GOGC") != "" {
 		return
@@ -44,5 +47,36 @@ func setTarget() {
 
 // target is the percentage for a live heap of this size.
 func target(live uint64) int {
-	return int(min(most, max(100, freeRoom*100/max(live, 1))))
+	return int(min(most, least+freeRoom*100/max(live, 1)))
+}
+
+const (
+	lookEvery = 10 * time.Second
+	calm      = 8 << 20  // bytes allocated between two looks of a server at rest
+	burst     = 64 << 20 // bytes allocated since the last time that make it worth while
+	left      = 16 << 20 // bytes that are worth giving back
+)
+
+// giveBack returns to the system what a burst has left behind, once it is over:
+// the runtime would keep it until the next collection, which a server at rest
+// has no reason for.
+func giveBack(ctx context.Context) {
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	use := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}
+	var last, given uint64
+	for {
+		metrics.Read(use)
+		allocated, free := use[0].Value.Uint64(), use[1].Value.Uint64()
+		if allocated-last < calm && allocated-given > burst && free > left {
+			debug.FreeOSMemory()
+			given = allocated
+		}
+		last = allocated
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return
+		}
+	}
 }

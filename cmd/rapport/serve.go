@@ -37,6 +37,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 		return 2
 	}
 	tuneCollector()
+	go giveBack(ctx)
 	log := c.logger(s.err)
 	// The port comes first: when it is taken, nothing has been changed yet.
 	ln, err := door.Listen(ctx, c.addr, door.ListenOptions{PerIP: c.perIP, Exempt: c.trusted})
