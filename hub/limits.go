@@ -28,8 +28,8 @@ func VisitorLimits() Limits {
 		Message: 64 << 10, Fragments: 16,
 		OwnBytes: 64 << 10, Shared: 512 << 10, Frames: 512,
 		Burst: 100, PerSecond: 30,
-		Hello: 5 * time.Second, Silence: 75 * time.Second, WriteWait: 10 * time.Second,
-		Answers: 3,
+		Hello: 5 * time.Second, Silence: 95 * time.Second, WriteWait: 10 * time.Second,
+		Answers: 4,
 	}
 }
 

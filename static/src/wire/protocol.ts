@@ -82,9 +82,13 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.released"; agent: AgentCard }
     | { type: "conversation.closed"; by: Author }
     | { type: "conversation.reopened"; by: Author }
+    | { type: "card.sent" | "card.answered" | "card.withdrawn"; card: Card }
+    | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
     // Agents only, from here on:
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
+    // Need, question, type, mood: read from the words or set by hand. Its progress is empty.
+    | { type: "matter.read"; matter_id: string; matter: Matter }
     | { type: "step.moved"; matter_id: string; progress: Progress }
     | { type: "prompt.ticked"; matter_id: string; progress: Progress }
     | { type: "progress.undone"; matter_id: string; progress_id: string; by: Author; step: Step; why: string }
@@ -118,6 +122,9 @@ export interface Progress {
   at: number;
 }
 
+export type InteractionType = "request" | "question" | "complaint" | "compliment";
+export type Mood = "fine" | "unsure" | "upset";
+
 /** One thing the customer came about. It carries step, prompts and promises. */
 export interface Matter {
   id: string;
@@ -125,6 +132,14 @@ export interface Matter {
   step: Step;
   /** Why it is in this step, one line. */
   why: string;
+  /** What they came for, the last question of theirs that is open, both in one line; "" while unknown. */
+  need: string;
+  question: string;
+  /** "" while unknown. */
+  type: InteractionType | "";
+  mood: Mood | "";
+  /** Against the message before: 1 rises, -1 falls. */
+  trend: -1 | 0 | 1;
   opened_at: number;
   closed_at?: number;
   /** What stands (nothing undone), oldest first. */
@@ -153,6 +168,65 @@ export interface Template {
   scope: "site" | "personal";
   uses: number;
   updated_at: number;
+}
+
+// ---------------------------------------------------------------- agreement
+
+/** summary: what we understood. proposal: what we offer. */
+export type CardKind = "summary" | "proposal";
+/** How the customer answers: the first two a summary, the others a proposal. */
+export type CardChoice = "confirm" | "correct" | "accept" | "ask" | "decline";
+/** sent until it is answered, replaced by a newer card of its matter, or withdrawn by an agent. */
+export type CardState = "sent" | "confirmed" | "corrected" | "accepted" | "asked" | "declined" | "replaced" | "withdrawn";
+
+/** A structured message whose answer the customer gives with one tap. */
+export interface Card {
+  id: string;
+  conversation_id: string;
+  matter_id: string;
+  kind: CardKind;
+  state: CardState;
+  /** Who sent it. */
+  by: AgentCard;
+  sent_at: number;
+  text: string;
+  /** Of a proposal: none, or two to four side by side. */
+  options: { key: string; title: string; detail: string }[];
+  /** What cannot be, said up front; "" for none. */
+  limits: string;
+  /** What we do and by when; "" and 0 for nothing. Accepting makes it a promise of ours. */
+  our_part: string;
+  our_due: number;
+  /** What the customer has to do. Accepting makes it a promise of theirs. */
+  your_part: string;
+  your_due: number;
+  /** Null until the customer has answered. option: the key of the chosen one, or "". */
+  answer: { choice: CardChoice; option: string; text: string; at: number } | null;
+}
+
+export type PromiseState = "open" | "kept" | "broken" | "dropped";
+/** A commitment with text, owner and due time: ours, or the customer's own part. */
+export interface CustomerPromise {
+  id: string;
+  conversation_id: string;
+  matter_id: string;
+  whose: "ours" | "theirs";
+  /** Who answers for it on our side, also for the customer's part. */
+  owner: AgentCard | null;
+  text: string;
+  due_at: number;
+  /** IANA zone that the due time was meant in, and the words it was said with; "" where it was picked. */
+  zone: string;
+  words: string;
+  /** By when they hear next, due or not; 0 for no such word. */
+  next_at: number;
+  state: PromiseState;
+  /** Of an open one: it was moved, and the customer was told. */
+  moved: boolean;
+  /** Why it was moved, dropped or broken, in words for the customer. */
+  why: string;
+  made_at: number;
+  ended_at: number;
 }
 
 // ---------------------------------------------------------------- the customer
@@ -237,6 +311,9 @@ export interface ConversationView {
   seq: number;
   marks: Marks;
   matter: Matter;
+  /** Of all matters, oldest first. */
+  cards: Card[];
+  promises: CustomerPromise[];
   person: Person;
   notes: PersonNote[];
   pages: PageView[];
@@ -289,6 +366,8 @@ export type VisitorFrame =
   | { type: "read"; conversation_id: string; seq: number }
   | { type: "page"; url: string; title: string }
   | { type: "end"; ref: string; conversation_id: string }
+  /** Answers a card; answering again with the same choice changes nothing. text: what is missing, the question, the reason. */
+  | { type: "answer"; ref: string; conversation_id: string; card_id: string; choice: CardChoice; option?: string; text?: string }
   /** After a gap: send me what comes after seq. */
   | { type: "resume"; conversation_id: string; after: number }
   /** Answer to every beat whose answer is true. */
@@ -446,6 +525,8 @@ export const CLOSE: Record<number, { name: string; come: "at once" | "with backo
  * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
  * POST /v1/widget/conversations/{id}/messages  { client_id, text } → { conversation_id, message }
  * POST /v1/widget/conversations/{id}/end       {} → { state }
+ * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
+ * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
  * POST /v1/widget/attributes                   { attributes: Record<string,string>, name?, email? } → {} (kept as unverified)
  * POST /v1/widget/forget                       {} → {}   ends this device's session (reset)
  */
@@ -474,6 +555,7 @@ export interface VisitorPage {
   events: ConversationEvent[];
   seq: number;
   marks: Marks;
+  promises: CustomerPromise[];
 }
 /** What config.js hands to the loader and the panel's document to the panel. */
 export interface WidgetConfig {
@@ -520,6 +602,16 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/step       { step } → Matter
  * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter
  * POST /v1/console/conversations/{id}/undo       { progress_id } → Matter
+ * POST /v1/console/conversations/{id}/cards      { client_id, kind, text, options?, limits?, our_part?, our_due?, your_part?, your_due? } → Card
+ * POST /v1/console/conversations/{id}/cards/{card}/withdraw   {} → Card
+ * POST /v1/console/conversations/{id}/promises   { client_id, whose?, text, due_at, zone?, words?, next_at?, message_id? } → CustomerPromise
+ * POST /v1/console/promises/{id}/keep            { client_id, text? } → CustomerPromise   text goes out as a reply
+ * POST /v1/console/promises/{id}/move            { client_id, due_at, why, next_at? } → CustomerPromise   tells the customer
+ * POST /v1/console/promises/{id}/drop            { why } → CustomerPromise   also: broken, when it is past due
+ * POST /v1/console/promises/{id}/hand            { agent_id } → CustomerPromise
+ * GET  /v1/console/promises?site=&list=mine|site|late&after= → { promises: LedgerRow[], next, counts: { soon, late } }
+ * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question? } → Matter   by hand
+ * POST /v1/console/conversations/{id}/matters    { need? } → Matter   a second concern becomes the current matter
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
  * POST /v1/console/people/{id}/notes             { text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}

@@ -7,7 +7,7 @@ const maria: Author = { kind: "person", id: "p", name: "Maria" };
 const ben: Author = { kind: "agent", id: "me", name: "Ben" };
 const DAY = Date.UTC(2026, 4, 4, 12);
 const marks: Marks = { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 };
-const matter: Matter = { id: "m", number: 1, step: "greeting", why: "", opened_at: 0, progress: [] };
+const matter: Matter = { id: "m", number: 1, step: "greeting", why: "", need: "", question: "", type: "", mood: "", trend: 0, opened_at: 0, progress: [] };
 
 function said(seq: number, author: Author = maria, more: Partial<Message> = {}): Message {
   return { id: "m" + seq, client_id: "c" + seq, conversation_id: "c", kind: "reply", author, text: "t" + seq, at: DAY + seq * 1000, seq, ...more };

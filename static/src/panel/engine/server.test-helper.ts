@@ -62,7 +62,7 @@ export class FakeServer {
       const messages = this.messages().filter((m) => m.seq < before).slice(-5);
       const from = messages[0]?.seq ?? 0;
       const events = this.log.filter((e) => e.seq >= from && e.seq < before && e.type !== "message.posted");
-      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 } };
+      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, promises: [] };
     },
     end: async () => ({}),
     attributes: async (_token, attributes) => {
