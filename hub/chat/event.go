@@ -44,7 +44,8 @@ var Audiences = map[EventType]Audience{
 	PersonUpdated:        Team,
 }
 
-// Event is what clients resume from. It holds ids; text stands in the message.
+// Event is what clients resume from. It holds ids; of texts it has only its
+// message's, in whose row it is stored.
 // Seq counts all events of the conversation from 1 without gaps; PublicSeq
 // those for everyone, zero for the team's own; SiteSeq all of the site.
 type Event struct {
