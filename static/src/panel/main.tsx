@@ -6,14 +6,14 @@ import { App } from "./app";
 import { listenForGesture } from "./sound";
 import { Panel } from "./view/panel";
 import { learn, t } from "./words";
-import "./panel.css";
+import "./styles/all.css";
 
 /** What the page carries as JSON, in an element that is no script. */
 function carried<T>(id: string): T {
   return JSON.parse(document.getElementById(id)!.textContent!) as T;
 }
 
-/** The hardest grounds of panel.css, light and dark, on which the site's colour must be readable. */
+/** The hardest grounds of styles/base.css, light and dark, on which the site's colour must be readable. */
 const LIGHT = "#f1f0ef";
 const DARK = "#31312e";
 
