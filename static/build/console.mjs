@@ -2,7 +2,20 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { transform } from "esbuild";
 import { bundle, fill } from "./bundle.mjs";
+
+/** "./part.css?sheet" is the stylesheet's text, for a part that brings it along. */
+const sheets = {
+  name: "sheets",
+  setup({ initialOptions, onResolve, onLoad }) {
+    onResolve({ filter: /\.css\?sheet$/ }, ({ resolveDir, path }) => ({ path: join(resolveDir, path.slice(0, -"?sheet".length)), namespace: "sheet" }));
+    onLoad({ filter: /./, namespace: "sheet" }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, charset: "utf8", target: initialOptions.target });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
 
 export async function buildConsole(src) {
   const entry = join(src, "console/main.tsx");
@@ -15,6 +28,7 @@ export async function buildConsole(src) {
     publicPath: "/",
     format: "esm",
     splitting: true,
+    plugins: [sheets],
     loader: { ".woff2": "file", ".svg": "file", ".mp3": "file" },
   });
   const html = await readFile(join(src, "console/console.html"), "utf8");

@@ -4,3 +4,8 @@ declare module "*.svg" {
   export default url;
 }
 declare module "*.css";
+/** The text of a stylesheet that a part brings along. */
+declare module "*.css?sheet" {
+  const text: string;
+  export default text;
+}

@@ -2,10 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import en from "./en.json";
-import { speak, t } from "./index";
+import { learn, speak, t } from "./index";
 
 const root = join(process.env["STATIC_ROOT"] ?? ".", "src/console");
+
+/** Every catalogue: that of the first screen and those that parts bring along. */
+const catalogues = readdirSync(join(root, "i18n"))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(join(root, "i18n", name), "utf8")) as Record<string, string>);
+catalogues.forEach(learn);
 
 test("names are filled in and plurals follow the number", () => {
   assert.equal(t("taken", { name: "Maria" }), "You took Maria");
@@ -38,6 +43,8 @@ test("every text of the catalogue is used somewhere", () => {
     .map((f) => readFileSync(join(root, f), "utf8"))
     .join("\n");
   const made = [...sources.matchAll(/t\(`(\w+)\$\{/g)].map((m) => m[1] ?? "");
-  const unused = Object.keys(en).filter((k) => !sources.includes(`"${k}"`) && !made.some((start) => k.startsWith(start)));
+  const keys = catalogues.flatMap(Object.keys);
+  assert.deepEqual(keys.filter((k, i) => keys.indexOf(k) !== i), [], "a key stands in one catalogue only");
+  const unused = keys.filter((k) => !sources.includes(`"${k}"`) && !made.some((start) => k.startsWith(start)));
   assert.deepEqual(unused, []);
 });

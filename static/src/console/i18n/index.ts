@@ -1,12 +1,16 @@
 /** Words on screen: every string comes from a catalogue, by a key that the build checks. */
 import en from "./en.json";
+import type pages from "./pages.json";
 
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof pages;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 
 const RTL = new Set(["ar", "fa", "he", "ur"]);
 
+/** English as far as it has been fetched: what the first screen says, then each part's own words. */
+let english: Catalogue = en;
+let spoken: Catalogue = {};
 let catalogue: Catalogue = en;
 let tag = "en";
 let plurals = new Intl.PluralRules(tag);
@@ -23,8 +27,15 @@ export function direction(): "ltr" | "rtl" {
 /** Puts another language's catalogue in place; missing keys stay English. */
 export function speak(language: string, words: Catalogue): void {
   tag = language;
-  catalogue = { ...en, ...words };
+  spoken = words;
+  catalogue = { ...english, ...words };
   plurals = new Intl.PluralRules(language);
+}
+
+/** Takes the words that a part brings along which is fetched when it is first shown. */
+export function learn(words: Catalogue): void {
+  english = { ...english, ...words };
+  catalogue = { ...english, ...spoken };
 }
 
 /** The text of a key with {name} filled from vars; vars.n chooses the plural form. */

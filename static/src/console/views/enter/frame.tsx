@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { learn } from "../../i18n";
+import words from "../../i18n/pages.json";
 import logo from "../../icons/rapport.svg";
+
+learn(words);
 
 /** The quiet page around signing in, setting up and joining. */
 export function Frame({ title, lead, children }: { title: string; lead?: ComponentChildren; children: ComponentChildren }) {

@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { learn } from "../../i18n";
+import words from "../../i18n/pages.json";
 import { Rail } from "../desk/rail";
+
+learn(words);
 
 /** A page of settings: the rail, a heading, and sections of calm width. */
 export function Page({ at, title, lead, actions, children }: { at: "site" | "templates" | "team" | "account"; title: string; lead?: string; actions?: ComponentChildren; children: ComponentChildren }) {

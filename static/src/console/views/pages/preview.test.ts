@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import panel from "../../../i18n/en.json";
+import { learn } from "../../i18n";
+import words from "../../i18n/pages.json";
 import { presenceWords } from "./preview";
+
+learn(words);
 
 test("the preview says who is here in the panel's own words", () => {
   const fill = (words: string, values: Record<string, string>) => words.replace(/\{(\w+)\}/g, (_, k: string) => values[k] ?? "");
