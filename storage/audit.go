@@ -11,19 +11,25 @@ import (
 	"rapport/hub/chat"
 )
 
-// auditLine is one line of the audit log.
+// auditLine is an entry with its place in the chain.
 type auditLine struct {
-	number         int64
-	at             chat.Time
-	by             string
-	action, object string
-	detail         string
-	prev, hash     string
+	chat.AuditEntry
+	prev, hash string
+}
+
+const auditColumns = `number, at, by_id, action, object, detail, prev_hash, hash`
+
+// BrokenAudit reports the first line of the audit log that is not what was
+// written: it was changed or moved, or one before it is missing.
+type BrokenAudit struct{ Line int64 }
+
+func (b *BrokenAudit) Error() string {
+	return fmt.Sprintf("the audit log is broken at line %d: it was changed, or a line before it is missing", b.Line)
 }
 
 // sum is the hash that a line must carry.
 func (l *auditLine) sum() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%q\n%q\n%q\n%q\n%s", l.number, l.at, l.by, l.action, l.object, l.detail, l.prev))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%q\n%q\n%q\n%q\n%s", l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -32,39 +38,53 @@ func (l *auditLine) sum() string {
 // unnoticed. detail holds names of fields and ids, never anybody's words.
 func (s *Store) Audit(ctx context.Context, byID, action, object, detail string) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
-		l := auditLine{at: now, by: byID, action: action, object: object, detail: detail}
-		err := q.QueryRow(`SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1`).Scan(&l.number, &l.prev)
+		l := auditLine{AuditEntry: chat.AuditEntry{At: now, By: byID, Action: action, Object: object, Detail: detail}}
+		err := q.QueryRow(`SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1`).Scan(&l.Number, &l.prev)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		l.number++
-		_, err = q.Exec(`INSERT INTO audit (number, at, by_id, action, object, detail, prev_hash, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-			l.number, l.at, l.by, l.action, l.object, l.detail, l.prev, l.sum())
+		l.Number++
+		_, err = q.Exec(`INSERT INTO audit (`+auditColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+			l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev, l.sum())
 		return err
 	})
 }
 
 // CheckAudit reads the audit log from its first line and returns how many lines
-// it has. It reports the first that is missing, moved or changed. Lines cut off
-// at the end leave no trace in the chain: whoever must notice that keeps the
-// number that was returned.
-func (s *Store) CheckAudit(ctx context.Context) (lines int64, err error) {
-	rows, err := s.read(ctx).Query(`SELECT number, at, by_id, action, object, detail, prev_hash, hash FROM audit ORDER BY number`)
+// are good; BrokenAudit names the first that is not. Lines cut off at the end
+// leave no trace in the chain: whoever must notice that keeps the number that
+// was returned.
+func (s *Store) CheckAudit(ctx context.Context) (good int64, err error) {
+	prev := ""
+	err = s.eachAuditLine(ctx, func(l *auditLine) error {
+		if l.Number != good+1 || l.prev != prev || l.hash != l.sum() {
+			return &BrokenAudit{good + 1}
+		}
+		good, prev = l.Number, l.hash
+		return nil
+	})
+	return good, err
+}
+
+// AuditEntries hands the audit log to show, oldest entry first, until it fails.
+func (s *Store) AuditEntries(ctx context.Context, show func(chat.AuditEntry) error) error {
+	return s.eachAuditLine(ctx, func(l *auditLine) error { return show(l.AuditEntry) })
+}
+
+func (s *Store) eachAuditLine(ctx context.Context, do func(*auditLine) error) error {
+	rows, err := s.read(ctx).Query(`SELECT ` + auditColumns + ` FROM audit ORDER BY number`)
 	if err != nil {
-		return 0, fmt.Errorf("read audit log: %w", err)
+		return fmt.Errorf("read audit log: %w", err)
 	}
 	defer rows.Close()
-	prev := ""
 	for rows.Next() {
 		var l auditLine
-		if err := rows.Scan(&l.number, &l.at, &l.by, &l.action, &l.object, &l.detail, &l.prev, &l.hash); err != nil {
-			return lines, fmt.Errorf("read audit log: %w", err)
+		if err := rows.Scan(&l.Number, &l.At, &l.By, &l.Action, &l.Object, &l.Detail, &l.prev, &l.hash); err != nil {
+			return fmt.Errorf("read audit log: %w", err)
 		}
-		lines++
-		if l.number != lines || l.prev != prev || l.hash != l.sum() {
-			return lines - 1, fmt.Errorf("the audit log is broken at line %d: a line before it is missing, or it was changed", lines)
+		if err := do(&l); err != nil {
+			return err
 		}
-		prev = l.hash
 	}
-	return lines, rows.Err()
+	return rows.Err()
 }

@@ -34,6 +34,7 @@ Usage:
   rapport site create|list       sites that embed the chat
   rapport agent create|list|password
                                  people who answer; secrets come from standard input
+  rapport audit [--check]        who did what; --check proves that no entry was changed
   rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights
   rapport version
 
@@ -57,6 +58,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return site(ctx, args, s)
 	case "agent":
 		return agent(ctx, args, s)
+	case "audit":
+		return audit(ctx, args, s)
 	case "bench":
 		return bench.Run(ctx, args, s.out, s.err)
 	case "version":

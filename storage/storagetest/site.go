@@ -1,12 +1,15 @@
 package storagetest
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/storage"
 )
 
 // sites: found by id and by key, changed, and begun with prompts in the order of
@@ -156,6 +159,17 @@ func auditing(w *world) {
 	if n, err := w.store.CheckAudit(w.ctx); err != nil || n != 6 {
 		w.Fatalf("%d lines: %v", n, err)
 	}
+	var numbers []int64
+	w.must(w.store.AuditEntries(w.ctx, func(e chat.AuditEntry) error {
+		if e.By != w.agent.ID || e.Action != "agent.invited" || e.Detail != fmt.Sprint("role ", e.Number-1) || e.At == 0 {
+			w.Errorf("entry %+v", e)
+		}
+		numbers = append(numbers, e.Number)
+		return nil
+	}))
+	if !slices.Equal(numbers, []int64{1, 2, 3, 4, 5, 6}) {
+		w.Errorf("entries %v", numbers)
+	}
 	for _, harm := range []struct{ does, undoes string }{
 		{`UPDATE audit SET by_id = by_id || 'x' WHERE number = 4`, `UPDATE audit SET by_id = substr(by_id, 1, 36) WHERE number = 4`},
 		{`UPDATE audit SET at = at + 1 WHERE number = 4`, `UPDATE audit SET at = at - 1 WHERE number = 4`},
@@ -164,7 +178,8 @@ func auditing(w *world) {
 	} {
 		_, err := w.raw.Exec(harm.does)
 		w.must(err)
-		if n, err := w.store.CheckAudit(w.ctx); err == nil || n != 3 {
+		var broken *storage.BrokenAudit
+		if n, err := w.store.CheckAudit(w.ctx); !errors.As(err, &broken) || broken.Line != 4 || n != 3 {
 			w.Errorf("%s: %d lines are good, %v", harm.does, n, err)
 		}
 		if harm.undoes != "" {
