@@ -18,7 +18,7 @@ const (
 
 // maxVariants bounds the conditions of a phrase file, so that a sentence is
 // matched without allocating.
-const maxVariants = 96
+const maxVariants = 128
 
 // maxGap is how many words .. may stand for.
 const maxGap = 3
