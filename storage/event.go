@@ -19,6 +19,10 @@ func refOf(e *chat.Event) string {
 		return e.MatterID + " " + e.ProgressID
 	case chat.PersonUpdated:
 		return e.PersonID
+	case chat.CardWasSent, chat.CardWasAnswered, chat.CardWasWithdrawn:
+		return e.CardID
+	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded:
+		return e.PromiseID
 	}
 	return ""
 }
@@ -32,6 +36,10 @@ func (e *eventRow) unpack() {
 		e.MatterID, e.ProgressID = first, second
 	case chat.PersonUpdated:
 		e.PersonID = first
+	case chat.CardWasSent, chat.CardWasAnswered, chat.CardWasWithdrawn:
+		e.CardID = first
+	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded:
+		e.PromiseID = first
 	}
 }
 
@@ -129,6 +137,16 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.MatterID != "" {
 		if e.Matter, err = matterByID(s.read(ctx), e.MatterID, ""); err != nil {
+			return err
+		}
+	}
+	if e.CardID != "" {
+		if e.Card, err = s.Card(ctx, e.CardID); err != nil {
+			return err
+		}
+	}
+	if e.PromiseID != "" {
+		if e.Promise, err = s.Promise(ctx, e.PromiseID); err != nil {
 			return err
 		}
 	}

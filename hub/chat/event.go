@@ -12,6 +12,15 @@ const (
 	ConversationReleased EventType = "conversation.released"
 	ConversationClosed   EventType = "conversation.closed"
 	ConversationReopened EventType = "conversation.reopened"
+	CardWasSent          EventType = "card.sent"
+	CardWasAnswered      EventType = "card.answered"
+	CardWasWithdrawn     EventType = "card.withdrawn" // taken back, or replaced by a newer one
+	PromiseWasMade       EventType = "promise.made"
+	PromiseWasMoved      EventType = "promise.moved"
+	PromiseWasKept       EventType = "promise.kept"
+	PromiseWasBroken     EventType = "promise.broken"
+	PromiseWasDropped    EventType = "promise.dropped"
+	PromiseWasHanded     EventType = "promise.handed"
 	MatterOpened         EventType = "matter.opened"
 	StepMoved            EventType = "step.moved"
 	PromptTicked         EventType = "prompt.ticked"
@@ -37,6 +46,15 @@ var Audiences = map[EventType]Audience{
 	ConversationReleased: Everyone,
 	ConversationClosed:   Everyone,
 	ConversationReopened: Everyone,
+	CardWasSent:          Everyone,
+	CardWasAnswered:      Everyone,
+	CardWasWithdrawn:     Everyone,
+	PromiseWasMade:       Everyone,
+	PromiseWasMoved:      Everyone,
+	PromiseWasKept:       Everyone,
+	PromiseWasBroken:     Everyone,
+	PromiseWasDropped:    Everyone,
+	PromiseWasHanded:     Team,
 	MatterOpened:         Team,
 	StepMoved:            Team,
 	PromptTicked:         Team,
@@ -64,6 +82,8 @@ type Event struct {
 	AgentID        string // conversation.taken: who has it now; released: who had it
 	FromAgentID    string // conversation.taken: who had it before
 	PersonID       string // person.updated
+	CardID         string // card.…
+	PromiseID      string // promise.…
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.
@@ -71,6 +91,8 @@ type Event struct {
 	Progress *Progress
 	Matter   *Matter
 	Person   *Person
+	Card     *Card
+	Promise  *Promise
 	Names    Names
 }
 

@@ -7,6 +7,16 @@ const (
 	FactStarted       FactKind = "conversation.started"
 	FactFirstResponse FactKind = "first.response" // Value: milliseconds from the first visitor message
 	FactClosed        FactKind = "conversation.closed"
+
+	// Value: milliseconds that are left until it is due, negative when it is late.
+	FactPromiseMade    FactKind = "promise.made"
+	FactPromiseMoved   FactKind = "promise.moved"
+	FactPromiseKept    FactKind = "promise.kept"
+	FactPromiseBroken  FactKind = "promise.broken"
+	FactPromiseDropped FactKind = "promise.dropped"
+
+	FactCardSent     FactKind = "card.sent"
+	FactCardAnswered FactKind = "card.answered" // Value: milliseconds from sending
 )
 
 // Fact is a measured event, written in the transaction of what it measures.

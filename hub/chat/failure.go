@@ -24,6 +24,7 @@ const (
 	Conflict        Code = "conflict"          // somebody else changed it first
 	TakenByOther    Code = "taken_by_other"    // a colleague has this conversation
 	AlreadyClosed   Code = "already_closed"    // the conversation is closed
+	PromiseOpen     Code = "promise_open"      // a promise of ours is open; keep it, hand it on or say why not
 	PlaceholderLeft Code = "placeholder_left"  // a reply still holds a {{variable}}
 	SetupDone       Code = "setup_done"        // the owner exists already
 	SetupNeeded     Code = "setup_needed"      // there is no owner yet

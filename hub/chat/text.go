@@ -49,6 +49,14 @@ func CleanText(field, s string, limit int) (string, error) {
 	return s, nil
 }
 
+// CleanMaybe is CleanText for a text that may be left out: "" stays "".
+func CleanMaybe(field, s string, limit int) (string, error) {
+	if strings.TrimSpace(s) == "" {
+		return "", nil
+	}
+	return CleanText(field, s, limit)
+}
+
 // CleanLine makes a name or title fit to store: one line without control,
 // direction or zero-width characters, so that nobody can pose as somebody else
 // with invisible letters. It may return "".

@@ -7,6 +7,7 @@ package chat
 type Tx interface {
 	ConversationTx
 	MatterTx
+	AgreementTx
 	PersonTx
 	VisitorTx
 
@@ -61,6 +62,27 @@ type MatterTx interface {
 	Template(id string) (*Template, error)
 	// CountUse adds one use of a template.
 	CountUse(templateID string) error
+}
+
+// AgreementTx reads and writes cards and promises.
+type AgreementTx interface {
+	Card(id string) (*Card, error)
+	// CardByClientID finds what this agent sent under this client id.
+	CardByClientID(conversationID, agentID, clientID string) (*Card, error)
+	// SentCards returns a matter's cards that wait for an answer.
+	SentCards(matterID string) ([]Card, error)
+	InsertCard(c *Card) error
+	// SaveCard stores state and answer.
+	SaveCard(c *Card) error
+
+	Promise(id string) (*Promise, error)
+	// PromiseByClientID finds what this agent promised under this client id.
+	PromiseByClientID(conversationID, agentID, clientID string) (*Promise, error)
+	// OpenPromises returns those of a conversation, of both sides, due first.
+	OpenPromises(conversationID string) ([]Promise, error)
+	InsertPromise(p *Promise) error
+	// SavePromise stores owner, times, state and reminders.
+	SavePromise(p *Promise) error
 }
 
 // PersonTx reads and writes the customer and those who answer.

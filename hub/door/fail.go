@@ -31,6 +31,7 @@ var statuses = map[chat.Code]int{
 	chat.Conflict:        fiber.StatusConflict,
 	chat.TakenByOther:    fiber.StatusConflict,
 	chat.AlreadyClosed:   fiber.StatusConflict,
+	chat.PromiseOpen:     fiber.StatusConflict,
 	chat.SetupDone:       fiber.StatusConflict,
 	chat.LinkExpired:     fiber.StatusGone,
 	chat.RateLimited:     fiber.StatusTooManyRequests,

@@ -1,0 +1,142 @@
+package chat
+
+import "time"
+
+// Whose commitment it is.
+type Whose string
+
+const (
+	Ours   Whose = "ours"
+	Theirs Whose = "theirs" // the customer's own part
+)
+
+// PromiseState says where a promise stands. An open one may be overdue.
+type PromiseState string
+
+const (
+	PromiseIsOpen  PromiseState = "open"
+	PromiseKept    PromiseState = "kept"
+	PromiseBroken  PromiseState = "broken"  // given up after it was due
+	PromiseDropped PromiseState = "dropped" // given up before
+)
+
+// MaxOpenPromises bounds how many open promises one conversation has by hand;
+// an accepted card may still add its own.
+const MaxOpenPromises = 20
+
+// Promise is a commitment with text, owner and due time: ours, or the
+// customer's part.
+type Promise struct {
+	ID             string
+	SiteID         string
+	ConversationID string
+	MatterID       string
+	CardID         string // the accepted card that made it, or ""
+	MessageID      string // the message it was found in, or ""
+	ClientID       string // made by the client; unique per conversation and maker
+	MadeBy         string // agent id
+	Whose          Whose
+	Owner          AgentCard // who answers for it on our side; the store keeps the id and reads the rest
+	Text           string
+	DueAt          Time
+	Zone           string // IANA zone that the due time was meant in, or ""
+	Words          string // the words it was said with, or ""
+	NextAt         Time   // by when they hear next, or zero
+	State          PromiseState
+	Moved          bool   // it was moved, and the customer was told
+	Why            string // why it was moved, dropped or broken, in words for the customer
+	HandedAt       Time   // when it was last handed to another agent, or zero
+	MadeAt         Time
+	EndedAt        Time
+
+	Told     Reminder // the last reminder that went out
+	RemindAt Time     // when the next one does; zero for none
+}
+
+// Clean makes a promise fit to store at now, and reports the first field that is
+// out of its bounds.
+func (p *Promise) Clean(now Time) (err error) {
+	if p.Whose != Ours && p.Whose != Theirs {
+		return FailField("whose", "A promise is ours or theirs.")
+	}
+	if p.Text, err = CleanText("text", p.Text, MaxPart); err != nil {
+		return err
+	}
+	if err := p.Move(p.DueAt, p.NextAt, now); err != nil {
+		return err
+	}
+	if _, err := time.LoadLocation(p.Zone); err != nil || len(p.Zone) > MaxKey || p.Zone == "Local" {
+		return FailField("zone", "This is not a time zone such as Europe/Berlin.")
+	}
+	p.Words = CleanLine(p.Words, MaxTitle)
+	if p.MessageID != "" && !ValidID(p.MessageID) {
+		return FailField("message_id", "This is not an id.")
+	}
+	return nil
+}
+
+// Move sets by when it is due and by when they hear next, zero for no such word.
+func (p *Promise) Move(due, next, now Time) error {
+	if err := checkDue("due_at", due, now); err != nil {
+		return err
+	}
+	if next != 0 && (next < now.Add(MinDue) || next > due) {
+		return FailField("next_at", "The next word comes at least a minute from now and not after the promise is due.")
+	}
+	p.DueAt, p.NextAt = due, next
+	p.Schedule(now)
+	return nil
+}
+
+// End settles an open promise. One that is given up after its time is broken.
+func (p *Promise) End(to PromiseState, why string, now Time) {
+	if to == PromiseDropped && now > p.DueAt {
+		to = PromiseBroken
+	}
+	p.State, p.Why, p.EndedAt, p.RemindAt = to, why, now, 0
+}
+
+// Late reports whether it is open and overdue.
+func (p *Promise) Late(now Time) bool { return p.State == PromiseIsOpen && now > p.DueAt }
+
+// Reminder is how far the team has been reminded of a promise.
+type Reminder int64
+
+const (
+	NotTold       Reminder = iota
+	ToldSoon               // it is due soon, or the next word is
+	ToldLate               // it is due now
+	ToldEscalated          // it has been late for a while
+)
+
+// When reminders go out: as long before the due time as this, or as a quarter
+// of the time there is; and again when it has been late so long.
+const (
+	RemindBefore  = 30 * time.Minute
+	EscalateAfter = 15 * time.Minute
+)
+
+// Schedule begins the reminders anew, for a promise that is made, moved or has a
+// new owner now. The first goes out before it is due, or when the next word is.
+func (p *Promise) Schedule(now Time) {
+	p.Told = NotTold
+	p.RemindAt = p.DueAt.Add(-min(RemindBefore, max(0, p.DueAt.Sub(now)/4)))
+	if p.NextAt != 0 {
+		p.RemindAt = min(p.RemindAt, p.NextAt)
+	}
+}
+
+// Remind is the reminder to give at now, and lays over p that it was given. What
+// was missed while nobody could be told is not told after what came later.
+func (p *Promise) Remind(now Time) Reminder {
+	late, escalated := p.DueAt, p.DueAt.Add(EscalateAfter)
+	switch {
+	case now >= escalated:
+		p.Told, p.RemindAt = ToldEscalated, 0
+	case now >= late:
+		p.Told, p.RemindAt = ToldLate, escalated
+	default:
+		p.Told, p.RemindAt = ToldSoon, late
+	}
+	return p.Told
+}
