@@ -43,6 +43,8 @@ type Event struct {
 	Step       chat.Step       `json:"step,omitempty"`
 	Why        *string         `json:"why,omitempty"` // present, even if empty, where the type has it
 	Person     *Person         `json:"person,omitempty"`
+	Card       *Card           `json:"card,omitempty"`
+	Promise    *Promise        `json:"promise,omitempty"`
 }
 
 type eventsFrame struct {
@@ -83,6 +85,12 @@ func PublicEvents(events []chat.Event) []Event {
 		if e.Message != nil {
 			w.Message = PublicMessage(e.Message, e.Names.By)
 		}
+		if e.Card != nil {
+			w.Card = PublicCard(e.Card)
+		}
+		if e.Promise != nil {
+			w.Promise = PublicPromise(e.Promise)
+		}
 		out = append(out, w)
 	}
 	return out
@@ -97,6 +105,12 @@ func TeamEvents(events []chat.Event) []Event {
 		w.Seq, w.Prev = e.Seq, e.Seq-1
 		if e.Message != nil {
 			w.Message = TeamMessage(e.Message, e.Names.By)
+		}
+		if e.Card != nil {
+			w.Card = TeamCard(e.Card)
+		}
+		if e.Promise != nil {
+			w.Promise = TeamPromise(e.Promise)
 		}
 		w.MatterID, w.ProgressID = e.MatterID, ""
 		switch e.Type {

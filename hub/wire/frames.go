@@ -15,7 +15,7 @@ type Limits struct {
 var StatedLimits = Limits{Text: chat.MaxText, Frame: 64 << 10}
 
 // Features that this server speaks; clients send only what is listed.
-var Features = []string{"post", "typing", "marks", "pages", "resume"}
+var Features = []string{"post", "typing", "marks", "pages", "resume", "cards"}
 
 // VisitorFrame is any frame from a visitor; Type says which fields count.
 type VisitorFrame struct {
@@ -33,6 +33,9 @@ type VisitorFrame struct {
 	After          int64            `json:"after"`
 	URL            string           `json:"url"`
 	Title          string           `json:"title"`
+	CardID         string           `json:"card_id"`
+	Choice         chat.CardChoice  `json:"choice"`
+	Option         string           `json:"option"`
 }
 
 // AgentFrame is any frame from an agent; Type says which fields count.
