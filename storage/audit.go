@@ -38,16 +38,21 @@ func (l *auditLine) sum() string {
 // unnoticed. detail holds names of fields and ids, never anybody's words.
 func (s *Store) Audit(ctx context.Context, byID, action, object, detail string) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
-		l := auditLine{AuditEntry: chat.AuditEntry{At: now, By: byID, Action: action, Object: object, Detail: detail}}
-		err := q.QueryRow(`SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1`).Scan(&l.Number, &l.prev)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		l.Number++
-		_, err = q.Exec(`INSERT INTO audit (`+auditColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-			l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev, l.sum())
-		return err
+		return appendAudit(q, now, byID, action, object, detail)
 	})
+}
+
+// appendAudit is Audit inside a unit of work that does what the line tells.
+func appendAudit(q querier, now chat.Time, byID, action, object, detail string) error {
+	l := auditLine{AuditEntry: chat.AuditEntry{At: now, By: byID, Action: action, Object: object, Detail: detail}}
+	err := q.QueryRow(`SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1`).Scan(&l.Number, &l.prev)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	l.Number++
+	_, err = q.Exec(`INSERT INTO audit (`+auditColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev, l.sum())
+	return err
 }
 
 // CheckAudit reads the audit log from its first line and returns how many lines

@@ -30,6 +30,9 @@ type Options struct {
 	// Guest means that another process may be serving from this database: a
 	// command for scripts.
 	Guest bool
+	// Mail means that somebody sends what customers are to be told by e-mail;
+	// without it nothing of that is queued.
+	Mail bool
 	// Queue bounds how many units of work may wait for the writer; 0 means 4096.
 	Queue int
 }

@@ -10,6 +10,7 @@ type Tx interface {
 	AgreementTx
 	PersonTx
 	VisitorTx
+	MailTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

@@ -23,6 +23,7 @@ type world struct {
 	raw   *sql.DB // beside the store: to look at it and to harm it
 	store *storage.Store
 	clock atomic.Int64
+	mail  bool // the store queues letters
 	site  chat.Site
 	agent chat.Agent
 
@@ -35,7 +36,7 @@ var key = []byte("0123456789abcdef0123456789abcdef")
 
 // newWorld opens a store on an empty database.
 func newWorld(t *testing.T, dsn string) *world {
-	w := &world{T: t, ctx: t.Context(), dsn: dsn}
+	w := &world{T: t, ctx: t.Context(), dsn: dsn, mail: true}
 	w.clock.Store(1_760_000_000_000)
 	driver, beside := "sqlite3", "file:"+(&url.URL{Path: dsn}).EscapedPath()+"?_busy_timeout=5000"
 	if strings.HasPrefix(dsn, "postgres://") {
@@ -54,7 +55,7 @@ func newWorld(t *testing.T, dsn string) *world {
 
 func (w *world) options() storage.Options {
 	return storage.Options{
-		DSN: w.dsn, Key: key, Publish: w.publish,
+		DSN: w.dsn, Key: key, Publish: w.publish, Mail: w.mail,
 		Clock: func() chat.Time { return chat.Time(w.clock.Load()) },
 		Fatal: func(err error) { w.Errorf("the disk was given up: %v", err) },
 	}
