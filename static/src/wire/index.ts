@@ -1,5 +1,6 @@
 /** The wire client, shared by the panel and the console. */
 export * from "./protocol";
+export * from "./agreement";
 export { backoff, FIRST_WAIT, LONGEST_WAIT } from "./backoff";
 export { browserEnv, type Env, type SocketLike } from "./env";
 export { newId } from "./ids";

@@ -1,6 +1,6 @@
 import { backoff } from "./backoff";
 import type { Env } from "./env";
-import type { Failure } from "./protocol";
+import type { CardChoice, Failure } from "./protocol";
 
 /** A message that the server has not confirmed. Its client_id is the ref of its frame too. */
 export interface Pending {
@@ -11,6 +11,8 @@ export interface Pending {
   at: number;
   kind?: "reply" | "note";
   template_id?: string;
+  /** It answers a card; text is what was written with it, or "". */
+  answer?: { card_id: string; choice: CardChoice; option: string };
   /** Set when the server refused it for good: shown with Retry, sent again only when asked. */
   failed?: Failure;
 }
