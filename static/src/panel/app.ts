@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Attributes, EventName, ToHost, ToPanel } from "../loader/port";
-import { browserEnv, newId, type WidgetConfig } from "../wire";
+import { browserEnv, newId, type Card, type CardChoice, type WidgetConfig } from "../wire";
 import { http } from "./engine/api";
 import type { Command } from "./engine/command";
 import { draftMessage, Engine } from "./engine/engine";
@@ -72,6 +72,12 @@ export class App {
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
     this.run({ do: "post", message });
+  }
+
+  /** Answers a card; what was written with it goes along. */
+  answer(card: Card, choice: CardChoice, text = "", option = ""): void {
+    const message = draftMessage(card.conversation_id, text.trim(), Date.now());
+    this.run({ do: "post", message: { ...message, answer: { card_id: card.id, choice, option } } });
   }
 
   /** The thread on the screen, if it is begun. */

@@ -1,4 +1,4 @@
-import type { Failure, Session, SessionRequest, VisitorPage } from "../../wire";
+import type { CustomerPromise, Failure, Session, SessionRequest, VisitorPage } from "../../wire";
 
 /** A refusal by the server, in its own words, or "offline" when there was no answer. */
 export class Refusal extends Error {
@@ -13,6 +13,8 @@ export interface Api {
   page(token: string, conversation: string, before?: number): Promise<VisitorPage>;
   end(token: string, conversation: string): Promise<unknown>;
   attributes(token: string, attributes: Record<string, string>, name?: string, email?: string): Promise<unknown>;
+  /** Of all conversations: open ones first, then the latest. */
+  promises(token: string): Promise<CustomerPromise[]>;
   /** Reaches the server even when the page is left in the same moment. */
   forget(token: string): Promise<void>;
 }
@@ -45,5 +47,6 @@ export const http: Api = {
   page: (token, id, before) => call(`conversations/${id}/messages${before ? `?before=${before}` : ""}`, token),
   end: (token, id) => call(`conversations/${id}/end`, token, {}),
   attributes: (token, attributes, name, email) => call("attributes", token, { attributes, name, email }),
+  promises: async (token) => (await call<{ promises: CustomerPromise[] }>("promises", token)).promises,
   forget: (token) => call("forget", token, {}, true),
 };

@@ -11,6 +11,7 @@ export type Command =
   | { do: "end"; conversation: string }
   | { do: "load"; conversation: string }
   | { do: "older"; conversation: string }
+  | { do: "promises" }
   | { do: "identify"; token: string; attributes: Attributes }
   | { do: "attributes"; attributes: Attributes }
   | { do: "page"; page: Page }

@@ -1,11 +1,11 @@
 import {
-  Line, Outbox, newId,
-  type ConversationEvent, type Env, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
+  ANSWERED, Line, Outbox, newId, withCard,
+  type Card, type ConversationEvent, type Env, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
 } from "../../wire";
 import type { Attributes, EventName, Page } from "../../loader/port";
 import type { Api } from "./api";
 import type { Command } from "./command";
-import { current, emptyModel, withSummaries, withUnsent, type Model } from "./model";
+import { current, emptyModel, withPromises, withSummaries, withUnsent, type Model } from "./model";
 import { withEvents } from "./events";
 import { SessionKeeper, type Kept } from "./session";
 import { Threads } from "./threads";
@@ -57,6 +57,7 @@ export class Engine {
       set: (part) => this.set(part),
       send: (frame) => void this.line.send(frame),
       confirmed: (clientId) => this.outbox.confirmed(clientId),
+      standing: (cards) => this.answered(cards),
       shown: (id, e) => this.report(id, e),
     });
     this.threads.restore();
@@ -73,7 +74,7 @@ export class Engine {
     });
     this.outbox = new Outbox({
       env,
-      send: (m) => this.line.send({ type: "post", ref: m.client_id, conversation_id: m.conversation_id, client_id: m.client_id, text: m.text }),
+      send: (m) => this.line.send(frameOf(m)),
       keep: (pending) => {
         this.set({ pending });
         this.keep();
@@ -104,6 +105,7 @@ export class Engine {
       case "end": return void this.keeper.get().then((token) => this.io.api.end(token, command.conversation)).catch(() => this.line.restart());
       case "load": return void this.threads.load(command.conversation);
       case "older": return void this.threads.older(command.conversation);
+      case "promises": return void this.fetchPromises();
       case "identify": return this.identify(command.token, command.attributes);
       case "attributes": return this.learn(command.attributes);
       case "page": return this.visit(command.page);
@@ -142,6 +144,7 @@ export class Engine {
   }
 
   private post(message: Pending): void {
+    if (message.answer && this.isAnswered(message.answer.card_id)) return;
     if (!this.threads.get(message.conversation_id)) this.threads.begin(message.conversation_id, message.at);
     this.outbox.add(message);
     this.join();
@@ -152,6 +155,33 @@ export class Engine {
     if (!thread || (thread.unread === 0 && thread.marks.person_read >= seq)) return;
     this.line.send({ type: "read", conversation_id: id, seq });
     this.threads.put({ ...thread, unread: 0, marks: { ...thread.marks, person_read: Math.max(seq, thread.marks.person_read) } });
+  }
+
+  private answerTo(cardId: string): Pending | undefined {
+    return this.model.pending.find((m) => m.answer?.card_id === cardId);
+  }
+
+  /** A card is answered once, whichever tab it was pressed in. */
+  private isAnswered(cardId: string): boolean {
+    const card = this.model.threads.flatMap((t) => t.cards).find((c) => c.id === cardId);
+    return card?.state !== "sent" || this.answerTo(cardId) !== undefined;
+  }
+
+  /** Whoever sent the answer that counts, one that still waits here for such a card has nothing left to say. */
+  private answered(cards: readonly Card[]): void {
+    for (const card of cards) {
+      const waits = card.state !== "sent" && this.answerTo(card.id);
+      if (waits) this.outbox.confirmed(waits.client_id);
+    }
+  }
+
+  private async fetchPromises(): Promise<void> {
+    try {
+      const list = await this.io.api.promises(await this.keeper.get());
+      this.set({ threads: withPromises(this.model.threads, list), promisesMissing: false });
+    } catch {
+      this.set({ promisesMissing: true });
+    }
   }
 
   private identify(token: string, attributes: Attributes): void {
@@ -297,6 +327,7 @@ export class Engine {
     if (e.type === "conversation.started") tell("conversation:start", { id });
     if (e.type === "conversation.closed") tell("conversation:end", { id });
     if (e.type === "conversation.taken") tell("agent:joined", { name: e.agent.name });
+    if (e.type === "card.sent") tell("message", { id: e.card.id, from: e.card.by.name, text: e.card.text });
     if (e.type !== "message.posted") return;
     const { message } = e;
     if (message.author.kind === "person") return tell("message:sent", { id: message.id, text: message.text });
@@ -315,7 +346,18 @@ export class Engine {
       if (message.seq > (this.threads.get(id)?.seq ?? 0)) this.set({ acked: [...this.model.acked, message] });
       this.threads.take(id, [{ type: "message.posted", seq: message.seq, prev: message.seq - 1, at: message.at, message }]);
     }
+    if (sent?.answer) this.foresee(sent);
     this.outbox.confirmed(ref);
+  }
+
+  /** The server has the answer: the card shows it before its event comes. */
+  private foresee({ answer, conversation_id: id, text }: Pending): void {
+    const thread = this.threads.get(id);
+    const card = thread?.cards.find((c) => c.id === answer?.card_id);
+    if (!thread || !answer || card?.state !== "sent") return;
+    const { choice, option } = answer;
+    const cards = withCard(thread.cards, { ...card, state: ANSWERED[choice], answer: { choice, option, text, at: this.io.env.now() } });
+    this.threads.put({ ...thread, cards });
   }
 
   private typing({ conversation_id: id, agent, on }: Extract<ToVisitorFrame, { type: "typing" }>): void {
@@ -346,6 +388,12 @@ export class Engine {
       ...(this.draft && { draft: this.draft }), ...(this.events.length && { events: this.events }), ...(this.open && { open: true }),
     });
   }
+}
+
+function frameOf({ client_id: ref, conversation_id, text, answer }: Pending): VisitorFrame {
+  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text };
+  const { card_id, choice, option } = answer;
+  return { type: "answer", ref, conversation_id, card_id, choice, ...(option && { option }), ...(text && { text }) };
 }
 
 /** A message as the composer hands it on. */

@@ -1,5 +1,7 @@
-import type {
-  AgentCard, Author, ConversationEvent, ConversationState, LineStatus, Marks, Message, Pending, Presence, VisitorConversation, VisitorPage,
+import {
+  byDue, withCard, withPromise,
+  type AgentCard, type Author, type Card, type ConversationEvent, type ConversationState, type CustomerPromise, type LineStatus, type Marks,
+  type Message, type Pending, type Presence, type VisitorConversation, type VisitorPage,
 } from "../../wire";
 
 /** A line of the thread that is not a message. */
@@ -18,7 +20,27 @@ export interface Said {
   seq: number;
   message: Message;
 }
-export type Entry = Line | Said;
+/** Where a card was sent; how it stands now is among the thread's cards. */
+export interface Sent {
+  kind: "card";
+  seq: number;
+  at: number;
+  id: string;
+}
+/** A promise was made, or something became of it. */
+export interface Promised {
+  kind: "promise";
+  seq: number;
+  at: number;
+  what: "made" | "moved" | "kept" | "broken" | "dropped";
+  promise: CustomerPromise;
+}
+export type Entry = Line | Said | Sent | Promised;
+
+/** Does it say something to the visitor that they may not have read? */
+export function fromOthers(e: Entry): boolean {
+  return e.kind === "card" || (e.kind === "said" && e.message.author.kind !== "person");
+}
 
 export interface Thread {
   id: string;
@@ -32,6 +54,9 @@ export interface Thread {
   marks: Marks;
   /** Oldest first. */
   entries: Entry[];
+  cards: Card[];
+  /** Of this conversation, the next due first. */
+  promises: CustomerPromise[];
   /** entries reach up to now without a gap. */
   loaded: boolean;
   /** There are older entries to fetch. */
@@ -57,6 +82,8 @@ export interface Model {
   acked: Message[];
   link: LineStatus;
   typing: Typing[];
+  /** The last attempt to fetch what was promised in all conversations failed. */
+  promisesMissing: boolean;
   /** No sound for new messages. */
   quiet: boolean;
   /** Longest text that the server takes, in code points. */
@@ -66,14 +93,14 @@ export interface Model {
 export function emptyModel(presence: Presence): Model {
   return {
     person: null, presence, threads: [], pending: [], acked: [],
-    link: { state: "idle", downSince: 0, reason: "" }, typing: [], quiet: false, textLimit: 10_000,
+    link: { state: "idle", downSince: 0, reason: "" }, typing: [], promisesMissing: false, quiet: false, textLimit: 10_000,
   };
 }
 
 export function newThread(id: string, at: number, loaded: boolean): Thread {
   return {
     id, state: "waiting", agent: null, last: { by: "person", text: "", at }, unread: 0, seq: 0,
-    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], loaded, more: false, trouble: false,
+    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], cards: [], promises: [], loaded, more: false, trouble: false,
   };
 }
 
@@ -91,6 +118,14 @@ function entryOf(e: ConversationEvent): Entry | null {
       return line("ended", e.by.kind === "agent" ? e.by.name : "", "", e.by.kind === "person");
     case "conversation.reopened":
       return line("reopened");
+    case "card.sent":
+      return { kind: "card", seq: e.seq, at: e.at, id: e.card.id };
+    case "promise.made":
+    case "promise.moved":
+    case "promise.kept":
+    case "promise.broken":
+    case "promise.dropped":
+      return { kind: "promise", seq: e.seq, at: e.at, what: e.type.slice("promise.".length) as Promised["what"], promise: e.promise };
     default:
       return null;
   }
@@ -105,14 +140,27 @@ function reopenedBy({ kind, id, name }: Author): Pick<Thread, "state" | "agent">
   return kind === "agent" ? { state: "open", agent: { id, name, picture: "" } } : { state: "waiting", agent: null };
 }
 
+/** What became of cards and promises, laid over the thread. */
+function agreed(thread: Thread, e: ConversationEvent): Thread {
+  if ("card" in e) return { ...thread, cards: withCard(thread.cards, e.card) };
+  if ("promise" in e) return { ...thread, promises: withPromise(thread.promises, e.promise) };
+  return thread;
+}
+
+/** Something was said at this place, by a message or by a card. */
+function told(thread: Thread, seq: number, last: Thread["last"]): Thread {
+  const fresh = last.by !== "person" && seq > thread.marks.person_read;
+  return { ...thread, unread: thread.unread + Number(fresh), last };
+}
+
 /** The thread after one event. */
-function after(thread: Thread, e: ConversationEvent): Thread {
+function after(before: Thread, e: ConversationEvent): Thread {
+  const thread = agreed(before, e);
   switch (e.type) {
-    case "message.posted": {
-      const { author, text, at } = e.message;
-      const unread = author.kind !== "person" && e.seq > thread.marks.person_read ? thread.unread + 1 : thread.unread;
-      return { ...thread, unread, last: { by: author.kind, text, at } };
-    }
+    case "message.posted":
+      return told(thread, e.seq, { by: e.message.author.kind, text: e.message.text, at: e.message.at });
+    case "card.sent":
+      return told(thread, e.seq, { by: "agent", text: e.card.text, at: e.at });
     case "conversation.taken":
       return { ...thread, state: "open", agent: e.agent };
     case "conversation.released":
@@ -132,23 +180,29 @@ export function withEvents(thread: Thread, events: readonly ConversationEvent[])
   return { ...next, entries: [...thread.entries, ...entriesOf(events)], seq: events.at(-1)?.seq ?? thread.seq };
 }
 
-/** Messages and lines of a page in their one order. */
+/** Messages, cards and lines of a page in their one order. */
 function pageEntries(page: VisitorPage): Entry[] {
   const said: Entry[] = page.messages.map((message) => ({ kind: "said", seq: message.seq, message }));
-  const lines = entriesOf(page.events).filter((e) => e.kind === "line");
+  const lines = entriesOf(page.events).filter((e) => e.kind !== "said");
   return [...said, ...lines].sort((a, b) => a.seq - b.seq);
 }
 
 /** The thread with its latest page, in place of whatever it held. */
 export function withPage(thread: Thread, page: VisitorPage): Thread {
-  return { ...thread, entries: pageEntries(page), more: page.more, seq: page.seq, marks: page.marks, loaded: true, trouble: false };
+  const { cards } = page.events.reduce(agreed, { ...thread, cards: [] });
+  return {
+    ...thread, entries: pageEntries(page), cards, promises: page.promises ?? [], more: page.more, seq: page.seq, marks: page.marks,
+    loaded: true, trouble: false,
+  };
 }
 
 /** The thread with a page of older entries before those it holds. */
 export function withOlder(thread: Thread, page: VisitorPage): Thread {
   const first = thread.entries[0]?.seq ?? Infinity;
   const older = pageEntries(page).filter((e) => e.seq < first);
-  return { ...thread, entries: [...older, ...thread.entries], more: page.more, trouble: false };
+  // What is held knows how promises stand today; only of cards may the page tell more.
+  const { cards } = page.events.reduce(agreed, thread);
+  return { ...thread, entries: [...older, ...thread.entries], cards, more: page.more, trouble: false };
 }
 
 /** The summaries of a hello or a session laid over what is known; threads of another person go. */
@@ -160,6 +214,11 @@ export function withSummaries(threads: readonly Thread[], list: readonly Visitor
   });
   const own = threads.filter((thread) => mine(thread.id) && !list.some((c) => c.id === thread.id));
   return latestFirst([...own, ...told]);
+}
+
+/** The threads with their promises as a list of them all tells it; a thread that is kept up knows its own. */
+export function withPromises(threads: readonly Thread[], list: readonly CustomerPromise[]): Thread[] {
+  return threads.map((thread) => (thread.loaded ? thread : { ...thread, promises: list.filter((p) => p.conversation_id === thread.id) }));
 }
 
 /** Threads for unsent messages that a reload found, where they are not among those known. */
@@ -178,6 +237,11 @@ export function latestFirst(threads: Thread[]): Thread[] {
 /** The visitor's conversation that is going on: the latest that is not closed. */
 export function current(model: Model): Thread | undefined {
   return model.threads.find((thread) => thread.state !== "closed");
+}
+
+/** What was promised in all conversations, the next due first. */
+export function promisesOf(model: Model): CustomerPromise[] {
+  return model.threads.flatMap((thread) => thread.promises).sort(byDue);
 }
 
 export function unread(model: Model): number {

@@ -1,4 +1,7 @@
-import type { AgentCard, ConversationEvent, Message, Session, ToVisitorFrame, VisitorConversation, VisitorFrame, VisitorPage } from "../../wire";
+import {
+  ANSWERED,
+  type AgentCard, type Card, type ConversationEvent, type CustomerPromise, type Message, type Session, type ToVisitorFrame, type VisitorConversation, type VisitorFrame, type VisitorPage,
+} from "../../wire";
 import type { FakeSocket, FakeWorld } from "../../wire/world.test-helper";
 import { Refusal, type Api } from "./api";
 
@@ -12,6 +15,9 @@ export class FakeServer {
   epoch = "e1";
   log: ConversationEvent[] = [];
   conversation = "";
+  promises: CustomerPromise[] = [];
+  /** Every answer that came for a card, again ones too. */
+  answers: Extract<VisitorFrame, { type: "answer" }>[] = [];
   state: VisitorConversation["state"] = "waiting";
   /** The secret of each call for a session. */
   sessions: string[] = [];
@@ -62,7 +68,11 @@ export class FakeServer {
       const messages = this.messages().filter((m) => m.seq < before).slice(-5);
       const from = messages[0]?.seq ?? 0;
       const events = this.log.filter((e) => e.seq >= from && e.seq < before && e.type !== "message.posted");
-      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, promises: [] };
+      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, promises: this.promises };
+    },
+    promises: async () => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      return this.promises;
     },
     end: async () => ({}),
     attributes: async (_token, attributes) => {
@@ -94,6 +104,44 @@ export class FakeServer {
 
   agentSays(text: string): void {
     if (this.conversation) this.add("agent", `agent-${this.log.length}`, text);
+  }
+
+  /** An agent sends a card; a newer one of its kind is all that counts. */
+  card(more: Partial<Card> = {}): Card {
+    const n = this.log.length + 1;
+    const card: Card = {
+      id: `card${n}`, conversation_id: this.conversation, matter_id: "m1", kind: "summary", state: "sent", by: ana, sent_at: this.world.now,
+      text: "You want the green lamp", options: [], limits: "", our_part: "", our_due: 0, your_part: "", your_due: 0, answer: null, ...more,
+    };
+    this.push({ type: "card.sent", card, ...this.next() });
+    return card;
+  }
+
+  promise(type: "promise.made" | "promise.moved" | "promise.kept", promise: CustomerPromise): void {
+    this.promises = [...this.promises.filter((p) => p.id !== promise.id), promise];
+    this.push({ type, promise, ...this.next() });
+  }
+
+  /** The card as the log last tells it. */
+  private stored(id: string): Card | undefined {
+    return this.log.flatMap((e) => ("card" in e && e.card.id === id ? [e.card] : [])).at(-1);
+  }
+
+  private next(): { seq: number; prev: number; at: number } {
+    return { seq: this.log.length + 1, prev: this.log.length, at: this.world.now };
+  }
+
+  private answer(socket: FakeSocket, frame: Extract<VisitorFrame, { type: "answer" }>): void {
+    this.answers.push(frame);
+    const card = this.stored(frame.card_id)!;
+    if (card.state !== "sent" && card.state !== ANSWERED[frame.choice]) {
+      return this.deliver(socket, { type: "error", ref: frame.ref, code: "conflict", message: "It was answered already." });
+    }
+    if (card.state === "sent") {
+      const { choice, option = "", text = "" } = frame;
+      this.push({ type: "card.answered", card: { ...card, state: ANSWERED[choice], answer: { choice, option, text, at: this.world.now } }, ...this.next() });
+    }
+    this.deliver(socket, { type: "ack", ref: frame.ref, conversation_id: this.conversation });
   }
 
   beat(): void {
@@ -141,6 +189,7 @@ export class FakeServer {
       }
     } else if (frame.type === "resume") this.resume(socket, frame.conversation_id, frame.after);
     else if (frame.type === "post") this.post(socket, frame);
+    else if (frame.type === "answer") this.answer(socket, frame);
   }
 
   private resume(socket: FakeSocket, id: string, after: number): void {

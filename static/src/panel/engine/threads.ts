@@ -1,5 +1,5 @@
 import { Sequence, type ConversationEvent, type VisitorFrame, type VisitorPage } from "../../wire";
-import { latestFirst, newThread, withEvents, withOlder, withPage, type Model, type Thread } from "./model";
+import { fromOthers, latestFirst, newThread, withEvents, withOlder, withPage, type Model, type Thread } from "./model";
 
 export interface ThreadsIO {
   now(): number;
@@ -10,6 +10,8 @@ export interface ThreadsIO {
   send(frame: VisitorFrame): void;
   /** A message of ours has its place in the thread. */
   confirmed(clientId: string): void;
+  /** How the cards of a thread stand now. */
+  standing(cards: Thread["cards"]): void;
   /** An event came on the screen for the first time; history does not count. */
   shown(id: string, e: ConversationEvent): void;
 }
@@ -73,7 +75,8 @@ export class Threads {
     this.put(next);
     this.arrived(next);
     for (const id of ids) if (id) this.io.confirmed(id);
-    const heard = fresh.findLast((e) => e.type === "message.posted" && e.message.author.kind !== "person");
+    this.io.standing(next.cards);
+    const heard = fresh.findLast((e) => e.type === "card.sent" || (e.type === "message.posted" && e.message.author.kind !== "person"));
     if (heard) this.io.send({ type: "delivered", conversation_id: thread.id, seq: heard.seq });
     for (const e of fresh) this.io.shown(thread.id, e);
   }
@@ -105,7 +108,7 @@ export class Threads {
   marked(id: string, marks: Thread["marks"]): void {
     const thread = this.get(id);
     if (!thread) return;
-    const missed = thread.entries.filter((e) => e.kind === "said" && e.message.author.kind !== "person" && e.seq > marks.person_read).length;
+    const missed = thread.entries.filter((e) => fromOthers(e) && e.seq > marks.person_read).length;
     this.put({ ...thread, marks, unread: thread.loaded ? Math.min(thread.unread, missed) : thread.unread });
   }
 
@@ -134,6 +137,7 @@ export class Threads {
       this.put(next);
       this.arrived(next);
       for (const m of page.messages) this.io.confirmed(m.client_id);
+      this.io.standing(next.cards);
       if (early.length) this.show(this.get(id)!, early);
       this.behind(id, 0);
     });

@@ -1,12 +1,25 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
+import type { Card } from "../../wire";
+import type { Entry } from "../engine/model";
 import { t } from "../words";
+import { cardTitle } from "./card";
+import { promiseLine } from "./promise";
 
 /** Messages that come together are read together, after this pause in ms. */
 const BATCH = 500;
 /** The region is emptied after this long, so that nobody walks into old words. */
 const CLEAR = 8_000;
 const TYPING_EVERY = 10_000;
+
+/** What is said of something that has just come, if anything. */
+function spoken(app: App, e: Entry, cards: readonly Card[]): string[] {
+  if (e.kind === "promise") return [promiseLine(e)];
+  const card = e.kind === "card" && cards.find((c) => c.id === e.id);
+  if (card) return [t("announce.message", { name: card.by.name, text: `${cardTitle(card)} ${card.text}` })];
+  if (e.kind !== "said" || e.message.author.kind === "person") return [];
+  return [t("announce.message", { name: e.message.author.name || app.config.name, text: e.message.text })];
+}
 
 /**
  * Says what a screen reader's user would otherwise miss: incoming messages once, never history;
@@ -27,8 +40,7 @@ export function Announcer({ app }: { app: App }) {
     seen.current = thread?.loaded ? { id: thread.id, seq: thread.seq } : null;
     if (!thread?.loaded || known?.id !== thread.id) return;
     for (const e of thread.entries) {
-      if (e.kind !== "said" || e.seq <= known.seq || e.message.author.kind === "person") continue;
-      queue.current.push(t("announce.message", { name: e.message.author.name || app.config.name, text: e.message.text }));
+      if (e.seq > known.seq) queue.current.push(...spoken(app, e, thread.cards));
     }
     if (!queue.current.length) return;
     const timer = setTimeout(() => say(queue.current.splice(0).join("\n")), BATCH);

@@ -1,5 +1,5 @@
 import type { App } from "../app";
-import { current } from "../engine/model";
+import { current, promisesOf } from "../engine/model";
 import { plural, t } from "../words";
 import { Avatar, Faces } from "./avatar";
 import { Icon } from "./icons";
@@ -41,6 +41,7 @@ function More({ app, screen }: { app: App; screen: Screen }) {
               {!model.quiet && <Icon name="check" />}
             </button>
             {model.threads.length > 0 && item(t("menu.earlier"), then(() => screen.show("earlier")))}
+            {promisesOf(model).length > 0 && item(t("menu.promises"), then(() => screen.show("promises")))}
             {!going && thread && item(t("menu.new"), then(() => screen.begin()))}
             {going && thread === going && going.seq > 0 && item(t("menu.end"), then(() => app.run({ do: "end", conversation: going.id })))}
           </>
@@ -60,7 +61,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
   return (
     <header class={greeting ? "head greeting" : "head"}>
       <div class="bar">
-        {screen.name.value === "earlier" && (
+        {screen.name.value !== "thread" && (
           <button type="button" class="round" aria-label={t("panel.back")} title={t("panel.back")} onClick={() => screen.show("thread")}>
             <Icon name="back" />
           </button>

@@ -7,6 +7,7 @@ import { Banner } from "./banner";
 import { Composer } from "./composer";
 import { Earlier } from "./earlier";
 import { Header } from "./header";
+import { NextPromise, Promises } from "./promise";
 import { Screen } from "./screen";
 import { Thread } from "./thread";
 
@@ -35,8 +36,11 @@ export function Panel({ app }: { app: App }) {
       <Banner app={app} />
       {screen.name.value === "earlier" ? (
         <Earlier app={app} screen={screen} />
+      ) : screen.name.value === "promises" ? (
+        <Promises app={app} />
       ) : (
         <>
+          <NextPromise app={app} screen={screen} />
           <Thread app={app} key={app.shown()?.id ?? "new"} />
           <Ended app={app} screen={screen} />
           <Composer app={app} />

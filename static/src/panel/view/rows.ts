@@ -1,6 +1,6 @@
-import type { Message, Pending } from "../../wire";
+import type { Card, Message, Pending } from "../../wire";
 import type { Marks } from "../../wire/protocol";
-import type { Line, Thread } from "../engine/model";
+import { fromOthers, type Line, type Promised, type Thread } from "../engine/model";
 
 export type SendState = "sending" | "sent" | "delivered" | "read" | "failed";
 
@@ -19,7 +19,20 @@ export interface MessageRow {
   state: SendState | null;
   pending: Pending | null;
 }
-export type Row = MessageRow | { t: "day"; key: string; at: number } | { t: "line"; key: string; line: Line } | { t: "new"; key: string };
+export interface CardRow {
+  t: "card";
+  key: string;
+  card: Card;
+  /** The visitor's answer while it is on its way. */
+  pending: Pending | null;
+}
+export type Row =
+  | MessageRow
+  | CardRow
+  | { t: "day"; key: string; at: number }
+  | { t: "line"; key: string; line: Line }
+  | { t: "promise"; key: string; promised: Promised }
+  | { t: "new"; key: string };
 
 /** Messages by one author belong together when no more than this lies between them, in ms. */
 const GROUP_GAP = 5 * 60_000;
@@ -43,6 +56,11 @@ function waiting(p: Pending): MessageRow {
     t: "message", key: p.client_id, at: p.at, text: p.text, own: true, automatic: false, author: { id: "me", name: "" },
     first: true, last: true, state: p.failed ? "failed" : "sending", pending: p,
   };
+}
+
+function cardRow(card: Card, pending: readonly Pending[]): CardRow {
+  const answer = pending.find((p) => p.answer?.card_id === card.id);
+  return { t: "card", key: card.id, card, pending: (card.state === "sent" && answer) || null };
 }
 
 function sameGroup(a: MessageRow, b: MessageRow): boolean {
@@ -87,19 +105,21 @@ export function rowsOf(thread: Thread | undefined, pending: readonly Pending[], 
     rows.push({ t: "day", key: `day:${day}`, at });
   };
   for (const e of thread?.entries ?? []) {
-    if (e.kind === "line") {
-      startDay(e.at);
-      rows.push({ t: "line", key: `line:${e.seq}`, line: e });
-      continue;
-    }
-    if (!marked && e.seq > newAfter! && e.message.author.kind !== "person") {
+    if (!marked && e.seq > newAfter! && fromOthers(e)) {
       marked = true;
       rows.push({ t: "new", key: "new" });
     }
-    add(said(e.message, thread!.marks));
+    if (e.kind === "said") {
+      add(said(e.message, thread!.marks));
+      continue;
+    }
+    startDay(e.at);
+    if (e.kind === "line") rows.push({ t: "line", key: `line:${e.seq}`, line: e });
+    else if (e.kind === "promise") rows.push({ t: "promise", key: `promise:${e.seq}`, promised: e });
+    else rows.push(cardRow(thread!.cards.find((c) => c.id === e.id)!, pending));
   }
   for (const m of acked) if (m.conversation_id === thread?.id) add(said(m, thread.marks));
-  for (const p of pending) if (p.conversation_id === thread?.id) add(waiting(p));
+  for (const p of pending) if (p.conversation_id === thread?.id && !p.answer) add(waiting(p));
   group(rows);
   return rows;
 }

@@ -1,14 +1,17 @@
 import { signal, type Signal } from "@preact/signals";
 import type { App } from "../app";
 
-/** Which of the panel's two screens is shown, and which conversation. */
+export type ScreenName = "thread" | "earlier" | "promises";
+
+/** Which of the panel's screens is shown, and which conversation. */
 export class Screen {
-  readonly name: Signal<"thread" | "earlier"> = signal("thread");
+  readonly name: Signal<ScreenName> = signal("thread");
 
   constructor(private readonly app: App) {}
 
-  show(name: "thread" | "earlier"): void {
+  show(name: ScreenName): void {
     this.name.value = name;
+    if (name === "promises") this.app.run({ do: "promises" });
   }
 
   /** A conversation that is not begun yet. */

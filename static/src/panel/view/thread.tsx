@@ -2,7 +2,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import type { Line } from "../engine/model";
 import { t } from "../words";
+import { CardItem } from "./card";
 import { Icon } from "./icons";
+import { PromiseItem } from "./promise";
 import { MessageItem } from "./message";
 import { rowsOf, type Row } from "./rows";
 import { day } from "./time";
@@ -27,6 +29,8 @@ function RowItem({ app, row }: { app: App; row: Row }) {
     case "message": return <MessageItem app={app} row={row} />;
     case "day": return <li class="day"><span>{day(row.at)}</span></li>;
     case "new": return <li class="new"><span>{t("thread.new")}</span></li>;
+    case "card": return <CardItem app={app} row={row} />;
+    case "promise": return <PromiseItem promised={row.promised} />;
     case "line": return <li class="line"><bdi>{lineText(row.line)}</bdi></li>;
   }
 }
@@ -89,7 +93,7 @@ function useRead(app: App, atEnd: boolean): void {
 export function Thread({ app }: { app: App }) {
   const { pending, acked, typing, presence } = app.model.value;
   const thread = app.shown();
-  const own = pending.at(-1)?.client_id;
+  const own = pending.findLast((p) => !p.answer)?.client_id;
   const newAfter = useNewMark(app, own);
   const all = rowsOf(thread, pending, acked, newAfter);
   const [limit, setLimit] = useState(WINDOW);

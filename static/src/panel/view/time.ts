@@ -24,6 +24,16 @@ export function brief(at: number): string {
   return new Date(at).toDateString() === new Date().toDateString() ? clock(at) : day(at);
 }
 
+/** A time to come, as short as it stays plain: the hour today, else the day with it. In the visitor's own zone. */
+export function due(at: number, now: number = Date.now()): string {
+  const midnight = (t: number) => new Date(t).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
+  if (days === 0) return clock(at);
+  if (Math.abs(days) === 1) return `${new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")} ${clock(at)}`;
+  const near = days > 0 && days < 7;
+  return new Intl.DateTimeFormat(locale(), { ...(near ? { weekday: "long" } : { day: "numeric", month: "long" }), hour: "numeric", minute: "2-digit" }).format(at);
+}
+
 function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
 }

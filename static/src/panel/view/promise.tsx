@@ -1,0 +1,79 @@
+import { isLate, type CustomerPromise } from "../../wire";
+import type { App } from "../app";
+import { promisesOf, type Promised } from "../engine/model";
+import { t } from "../words";
+import { Icon } from "./icons";
+import type { Screen } from "./screen";
+import { due, exact } from "./time";
+
+/** What became of a promise, in one line. */
+export function promiseLine({ what, promise }: Promised): string {
+  const { text, due_at, whose, why } = promise;
+  const values = { text, time: due(due_at) };
+  const yours = whose === "theirs";
+  switch (what) {
+    case "made": return t(yours ? "promise.made_yours" : "promise.made", values);
+    case "kept": return t(yours ? "promise.kept_yours" : "promise.kept", values);
+    case "moved": return because(t("promise.moved", values), why);
+    case "broken": return because(t("promise.broken", values), why);
+    case "dropped": return because(t("promise.dropped", values), why);
+  }
+}
+
+const because = (line: string, why: string) => (why ? `${line} · ${why}` : line);
+
+export function PromiseItem({ promised }: { promised: Promised }) {
+  const { what, promise } = promised;
+  return (
+    <li class={`line promised ${what}`} title={exact(promise.due_at)}>
+      <Icon name={what === "kept" ? "check" : "clock"} /> <bdi>{promiseLine(promised)}</bdi>
+    </li>
+  );
+}
+
+/** The next thing that somebody has said they would do, above the thread; it leads to the list. */
+export function NextPromise({ app, screen }: { app: App; screen: Screen }) {
+  const [next] = app.shown()?.promises ?? [];
+  if (next?.state !== "open") return null;
+  return (
+    <button type="button" class="next-promise" onClick={() => screen.show("promises")}>
+      <Icon name="clock" />
+      <span class="grow">
+        {next.whose === "theirs" && <b>{t("promises.yours")}: </b>}
+        <bdi>{next.text}</bdi>
+      </span>
+      <time dateTime={new Date(next.due_at).toISOString()} title={exact(next.due_at)}>{t("card.by", { time: due(next.due_at) })}</time>
+    </button>
+  );
+}
+
+function state(p: CustomerPromise): string {
+  if (isLate(p, Date.now())) return t("promises.late");
+  if (p.state !== "open") return t(`promises.${p.state}`);
+  return p.moved ? t("promises.moved") : t("promises.open");
+}
+
+/** All that was promised, ours and the visitor's own part, the next due first. */
+export function Promises({ app }: { app: App }) {
+  const list = promisesOf(app.model.value);
+  return (
+    <section class="earlier promises" aria-labelledby="promises">
+      <h2 id="promises">{t("menu.promises")}</h2>
+      {app.model.value.promisesMissing && <p class="note" role="alert">{t("promises.failed")}</p>}
+      {list.length === 0 && <p class="note">{t("promises.none")}</p>}
+      <ul>
+        {list.map((p) => (
+          <li key={p.id} class={`${p.state} ${isLate(p, Date.now()) ? "overdue" : ""}`}>
+            <span class="top">
+              <span class="badge">{state(p)}</span>
+              <time dateTime={new Date(p.due_at).toISOString()} title={exact(p.due_at)}>{t("card.by", { time: due(p.due_at) })}</time>
+            </span>
+            <p dir="auto">{p.whose === "theirs" && <b>{t("promises.yours")}: </b>}{p.text}</p>
+            {p.why && <p class="quote" dir="auto">{p.why}</p>}
+          </li>
+        ))}
+      </ul>
+      {list.length > 0 && <p class="note">{t("promises.zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</p>}
+    </section>
+  );
+}
