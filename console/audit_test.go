@@ -49,3 +49,19 @@ func TestWhatMattersIsWrittenDown(t *testing.T) {
 		t.Errorf("the log knows too much:\n%s", log)
 	}
 }
+
+// wroteDown compares the audit log's lines about an action, as "by action object
+// detail".
+func (w *world) wroteDown(action string, want ...string) {
+	w.t.Helper()
+	var got []string
+	w.must(w.store.AuditEntries(w.t.Context(), func(e chat.AuditEntry) error {
+		if e.Action == action {
+			got = append(got, e.By+" "+e.Action+" "+e.Object+" "+e.Detail)
+		}
+		return nil
+	}))
+	if !slices.Equal(got, want) {
+		w.t.Errorf("written down:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

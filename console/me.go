@@ -22,12 +22,16 @@ func (d *Door) rename(c *fiber.Ctx, me *signedIn) (any, error) {
 	if name == "" {
 		return nil, chat.FailField("name", "Tell us your name; customers see it beside your answers.")
 	}
+	var before string
 	a, err := d.edit(c.UserContext(), me.agent.ID, func(a *chat.Agent) error {
-		a.Name = name
+		before, a.Name = a.Name, name
 		return nil
 	})
 	if err != nil {
 		return nil, err
+	}
+	if a.Name != before {
+		d.audit(c.UserContext(), me.agent.ID, "agent.renamed", a.ID, "name")
 	}
 	d.Hub.SetCard(cardOf(a))
 	d.tellTeam("", "agents")

@@ -266,3 +266,30 @@ func TestRenameShowsEverywhere(t *testing.T) {
 		t.Fatalf("got %+v", team)
 	}
 }
+
+func TestNobodyTakesAColleaguesName(t *testing.T) {
+	w := newWorld(t)
+	ana, ben := w.hire("Ana", chat.Owner), w.hire("Ben", chat.AgentRole)
+	b := w.seat(ben)
+	for _, name := range []string{"Ana", "ANA", " \u00c1na ", "\u0410n\u0430"} {
+		a := b.fails(patch, "/me", object{"name": name}, 409, chat.Conflict)
+		if !strings.Contains(a.body, `"field":"name"`) {
+			t.Errorf("%q: %s", name, a.body)
+		}
+	}
+	b.do(patch, "/me", object{"name": "Ben"}, nil)
+	b.do(patch, "/me", object{"name": "Ana B."}, nil)
+
+	var invited struct{ Link string }
+	owner := w.seat(ana)
+	owner.do(post, "/invitations", object{"email": "carla@shop.example", "role": "agent"}, &invited)
+	_, token, _ := strings.Cut(invited.Link, "#")
+	w.browser().fails(post, "/invitations/accept", object{"token": token, "name": "ana", "password": goodPassword}, 409, chat.Conflict)
+	w.browser().do(post, "/invitations/accept", object{"token": token, "name": "Carla", "password": goodPassword}, nil)
+
+	owner.do(patch, "/agents/"+ben.ID, object{"disabled": true}, nil)
+	owner.do(patch, "/me", object{"name": "Ana B"}, nil)
+	owner.fails(patch, "/agents/"+ben.ID, object{"disabled": false}, 409, chat.Conflict)
+
+	w.wroteDown("agent.renamed", ben.ID+" agent.renamed "+ben.ID+" name", ana.ID+" agent.renamed "+ana.ID+" name")
+}

@@ -59,8 +59,8 @@ func (t *tx) Agent(id string) (*chat.Agent, error) {
 	return a, err
 }
 
-// InsertAgent stores a new agent. Conflict if the address is taken, SetupDone
-// if a second owner would come to be.
+// InsertAgent stores a new agent. Conflict if the address is taken or the name
+// is too near to a colleague's, SetupDone if a second owner would come to be.
 func (s *Store) InsertAgent(ctx context.Context, a *chat.Agent) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		a.CreatedAt = now
@@ -86,12 +86,39 @@ func insertAgent(q querier, a *chat.Agent) error {
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return &chat.Failure{Code: chat.Conflict, Field: "email", Message: "Somebody with this address is here already."}
 	}
+	return nameIsFree(q, a)
+}
+
+// nameIsFree is Conflict when customers could take the agent for a colleague who
+// may sign in.
+func nameIsFree(q querier, a *chat.Agent) error {
+	rows, err := q.Query(`SELECT `+agentColumns+` FROM agent WHERE disabled_at = 0 AND id <> $1`, a.ID)
+	colleagues, err := collect(rows, err, scanAgent)
+	if err != nil {
+		return fmt.Errorf("read names: %w", err)
+	}
+	for i := range colleagues {
+		if chat.SameName(colleagues[i].Name, a.Name) {
+			return &chat.Failure{Code: chat.Conflict, Field: "name", Message: "Customers would mistake this name for a colleague's, " + colleagues[i].Name + ". Add an initial or a second name."}
+		}
+	}
 	return nil
 }
 
 // SaveAgent stores name, picture, role, password and whether they may sign in.
+// Conflict if they get a name, or come back with one, that is too near to a
+// colleague's.
 func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 	return s.writer.submit(ctx, func(t *tx) error {
+		before, err := agentWhere(t.q, `id = $1`, a.ID)
+		if err != nil {
+			return err
+		}
+		if a.DisabledAt == 0 && (a.Name != before.Name || before.DisabledAt > 0) {
+			if err := nameIsFree(t.q, a); err != nil {
+				return err
+			}
+		}
 		if t.w.cache != nil {
 			delete(t.w.cache.agents, a.ID)
 		}

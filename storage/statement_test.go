@@ -146,6 +146,8 @@ func callAll(t *testing.T, v reflect.Value, but ...string) {
 				args = append(args, reflect.ValueOf(t.Context()))
 			case in.Kind() == reflect.Pointer:
 				args = append(args, reflect.New(in.Elem()))
+			case in.Kind() == reflect.Func:
+				args = append(args, nothing(in))
 			default:
 				args = append(args, reflect.Zero(in))
 			}
@@ -154,10 +156,20 @@ func callAll(t *testing.T, v reflect.Value, but ...string) {
 	}
 }
 
+// nothing is a function of a type that returns nothing but zeros.
+func nothing(of reflect.Type) reflect.Value {
+	return reflect.MakeFunc(of, func([]reflect.Value) (out []reflect.Value) {
+		for n := range of.NumOut() {
+			out = append(out, reflect.Zero(of.Out(n)))
+		}
+		return out
+	})
+}
+
 // mayScan are the statements that read a whole table, because that is what they
 // are for or because it is always small; maySort those that sort a handful.
 var (
-	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent ORDER BY id$|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
+	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent (ORDER BY id$|WHERE disabled_at)|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
 	maySort = regexp.MustCompile(`FROM prompt WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
 		`|ORDER BY (c.)?id DESC LIMIT \$3$`)
 )

@@ -66,11 +66,12 @@ func (m *model) allowed(err error, codes ...chat.Code) {
 // holds.
 func TestRandomPeople(t *testing.T) {
 	s := newShop(t)
+	agents := []chat.Actor{s.agent("Ben", chat.AgentRole), s.agent("Anna", chat.Supervisor)}
 	rapid.Check(t, func(r *rapid.T) {
 		m := &model{
 			shop: s, r: r, owner: map[string]string{}, leads: map[string]string{}, acked: map[string]chat.Message{},
 			lived: map[string][]cycle.Event{}, seen: map[string]int64{},
-			agents: []chat.Actor{s.agent("Ben", chat.AgentRole), s.agent("Anna", chat.Supervisor)},
+			agents: agents,
 		}
 		for range 3 {
 			m.arrive("", nil)

@@ -36,11 +36,11 @@ func newShop(t testing.TB) *shop {
 	s.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	s.open()
 	t.Cleanup(func() { _ = s.store.Close() })
-	set, err := starter.Load()
+	set, err := starter.Load("shop")
 	s.must(err)
 	s.site = chat.Site{ID: chat.NewID(), Key: "shop", SiteSettings: chat.DefaultSettings("Shop")}
-	prompts, templates := set.For(s.site.ID, s.now())
-	s.must(s.store.InsertSite(s.ctx(), &s.site, &chat.IdentitySecret{KID: chat.NewID(), Secret: "s"}, prompts, templates))
+	guide := set.For(s.site.ID, set.Origin(), s.now())
+	s.must(s.store.InsertSite(s.ctx(), &s.site, &chat.IdentitySecret{KID: chat.NewID(), Secret: "s"}, guide))
 	return s
 }
 
@@ -85,10 +85,16 @@ func (s *shop) refused(err error, code chat.Code) {
 	}
 }
 
+// agent hires somebody; a second one of the same name gets their id behind it.
 func (s *shop) agent(name string, role chat.Role) chat.Actor {
 	s.Helper()
 	a := chat.Agent{ID: chat.NewID(), Email: chat.NewID() + "@example.org", Name: name, Role: role}
-	s.must(s.store.InsertAgent(s.ctx(), &a))
+	err := s.store.InsertAgent(s.ctx(), &a)
+	if chat.Is(err, chat.Conflict) {
+		a.Name += " " + a.ID
+		err = s.store.InsertAgent(s.ctx(), &a)
+	}
+	s.must(err)
 	return chat.Actor{Kind: chat.ByAgent, ID: a.ID, Role: role}
 }
 

@@ -35,6 +35,32 @@ func agents(w *world) {
 	w.refused(err, chat.NotFound)
 }
 
+// names: nobody may look like a colleague who can sign in, however they come by
+// the name.
+func names(w *world) {
+	ana := chat.Agent{ID: chat.NewID(), Email: "ana@example.org", Name: "Ana Ruiz", Role: chat.AgentRole}
+	w.must(w.store.InsertAgent(w.ctx, &ana))
+	twin := chat.Agent{ID: chat.NewID(), Email: "twin@example.org", Name: "\u0410na  ru\u00edz", Role: chat.AgentRole}
+	w.refused(w.store.InsertAgent(w.ctx, &twin), chat.Conflict)
+	if _, err := w.store.Agent(w.ctx, twin.ID); !chat.Is(err, chat.NotFound) {
+		w.Errorf("the refused one is here: %v", err)
+	}
+	twin.Name = "Ana Ortiz"
+	w.must(w.store.InsertAgent(w.ctx, &twin))
+	twin.Name = "ANA RUIZ"
+	w.refused(w.store.SaveAgent(w.ctx, &twin), chat.Conflict)
+
+	ana.DisabledAt = 7
+	w.must(w.store.SaveAgent(w.ctx, &ana))
+	w.must(w.store.SaveAgent(w.ctx, &twin)) // who cannot sign in leaves the name
+	ana.DisabledAt = 0
+	w.refused(w.store.SaveAgent(w.ctx, &ana), chat.Conflict)
+	ana.Name = "Ana R."
+	w.must(w.store.SaveAgent(w.ctx, &ana))
+	twin.Picture = "twin.png"
+	w.must(w.store.SaveAgent(w.ctx, &twin))
+}
+
 // seenInside compares an agent with what a unit of work sees of them.
 func (w *world) seenInside(a chat.Agent) {
 	w.Helper()

@@ -38,6 +38,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"device secrets form a chain", secrets},
 		{"an identity is one person's", identities},
 		{"agents", agents},
+		{"nobody looks like a colleague", names},
 		{"one owner, however many set up at once", oneOwner},
 		{"an invitation is used once", invitations},
 		{"invitations of every kind", invitationKinds},

@@ -116,18 +116,21 @@ func (w *world) newSite() chat.Site {
 	w.Helper()
 	v := chat.Site{ID: chat.NewID(), Key: chat.NewID()[:18], SiteSettings: chat.DefaultSettings("Shop")}
 	secret := &chat.IdentitySecret{KID: chat.NewID(), Secret: "secret-of-" + v.ID}
-	w.must(w.store.InsertSite(w.ctx, &v, secret, []chat.Prompt{
+	w.must(w.store.InsertSite(w.ctx, &v, secret, chat.Guide{Prompts: []chat.Prompt{
 		{ID: chat.NewID(), Key: "thanks", Step: chat.Closing, Text: "Thank them", Position: 1},
 		{ID: chat.NewID(), Key: "hello", Step: chat.Greeting, Text: "Greet them", Position: 1},
 		{ID: chat.NewID(), Key: "name", Step: chat.Greeting, Text: "Say who you are", Position: 2},
-	}, []chat.Template{{ID: chat.NewID(), Title: "Hello", Body: "Hello!", Steps: []chat.Step{chat.Greeting}}}))
+	}, Templates: []chat.Template{{ID: chat.NewID(), Title: "Hello", Body: "Hello!", Steps: []chat.Step{chat.Greeting}}}}))
 	return v
 }
 
 func (w *world) newAgent(role chat.Role) chat.Agent {
 	w.Helper()
-	id := chat.NewID()
-	a := chat.Agent{ID: id, Email: id + "@example.org", Name: "Ben", Picture: "ben.png", Role: role, PasswordHash: "hash"}
+	id, name := chat.NewID(), "Ben"
+	if w.agent.ID != "" {
+		name += " " + id // no two agents who may sign in share a name
+	}
+	a := chat.Agent{ID: id, Email: id + "@example.org", Name: name, Picture: "ben.png", Role: role, PasswordHash: "hash"}
 	w.must(w.store.InsertAgent(w.ctx, &a))
 	return a
 }
