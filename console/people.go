@@ -60,7 +60,8 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	return showNote(n, me.agent), nil
 }
 
-func (d *Door) deleteNote(c *fiber.Ctx, _ *signedIn) (any, error) {
+// deleteNote is for the note's author and for those who look after the team.
+func (d *Door) deleteNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
@@ -68,7 +69,7 @@ func (d *Door) deleteNote(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	note, err := idOf(c, "note")
+	noteID, err := idOf(c, "note")
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +77,18 @@ func (d *Door) deleteNote(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return nothing{}, d.Store.DeletePersonNote(c.UserContext(), p.ID, note)
+	n, err := d.Store.PersonNote(c.UserContext(), p.ID, noteID)
+	if err != nil {
+		return nil, err
+	}
+	if n.AgentID != me.agent.ID && !me.agent.Role.AtLeast(chat.Supervisor) {
+		return nil, chat.Fail(chat.Forbidden, "A colleague wrote this note. They or a supervisor can remove it.")
+	}
+	if err := d.Store.DeletePersonNote(c.UserContext(), p.ID, n.ID); err != nil {
+		return nil, err
+	}
+	d.audit(c.UserContext(), me.agent.ID, "note.deleted", n.ID, p.ID+" "+n.AgentID)
+	return nothing{}, nil
 }
 
 func showNote(n *chat.PersonNote, by *chat.Agent) wire.PersonNote {

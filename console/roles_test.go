@@ -9,10 +9,10 @@ import (
 
 // places are the objects that the calls of the table are tried on.
 type places struct {
-	conversation, person, note, site, siteTemplate string
-	template                                       map[chat.Role]string // a personal one of each role's agent
-	others                                         string               // a personal template of somebody else
-	prompt                                         string
+	conversation, person, site, siteTemplate string
+	note, template                           map[chat.Role]string // one of each role's agent
+	others                                   string               // a personal template of somebody else
+	prompt                                   string
 }
 
 func (w *world) places(team map[chat.Role]*chat.Agent) places {
@@ -20,7 +20,7 @@ func (w *world) places(team map[chat.Role]*chat.Agent) places {
 	v := w.arrives("Where is my parcel?")
 	row, err := w.store.RowByID(w.t.Context(), v.id)
 	w.must(err)
-	p := places{conversation: v.id, person: row.PersonID, site: w.site.ID, template: map[chat.Role]string{}}
+	p := places{conversation: v.id, person: row.PersonID, site: w.site.ID, note: map[chat.Role]string{}, template: map[chat.Role]string{}}
 	prompts, err := w.store.Prompts(w.t.Context(), w.site.ID)
 	w.must(err)
 	p.prompt = prompts[0].Key
@@ -31,15 +31,21 @@ func (w *world) places(team map[chat.Role]*chat.Agent) places {
 	}
 	for role, a := range team {
 		p.template[role] = personal(a)
+		p.note[role] = w.notes(p.person, a)
 	}
 	p.others = personal(w.hire("Stranger", chat.AgentRole))
 	templates, err := w.store.Templates(w.t.Context(), w.site.ID, "")
 	w.must(err)
 	p.siteTemplate = templates[0].ID
-	n := &chat.PersonNote{ID: chat.NewID(), PersonID: p.person, AgentID: team[chat.Owner].ID, Text: "Has two cats"}
-	w.must(w.store.AddPersonNote(w.t.Context(), n))
-	p.note = n.ID
 	return p
+}
+
+// notes writes something down about a customer and returns the note's id.
+func (w *world) notes(personID string, by *chat.Agent) string {
+	w.t.Helper()
+	n := &chat.PersonNote{ID: chat.NewID(), PersonID: personID, AgentID: by.ID, Text: "Has two cats"}
+	w.must(w.store.AddPersonNote(w.t.Context(), n))
+	return n.ID
 }
 
 // bodies with which each call gets past decoding, so that a refusal is about
@@ -106,7 +112,7 @@ func (p places) path(r route, role chat.Role) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note, ":tid", p.template[role]).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role]).Replace(r.path)
 	if path == "/conversations" {
 		path += "?site=" + p.site
 	}
@@ -169,7 +175,7 @@ func TestForeignAndAbsentLookTheSame(t *testing.T) {
 		{del, "/sites/" + p.site + "/templates/" + p.others, "/sites/" + p.site + "/templates/not-an-id", nil},
 		{put, "/sites/" + elsewhere.ID + "/templates/" + p.template[chat.AgentRole], "/sites/" + chat.NewID() + "/templates/" + p.siteTemplate, template},
 		{del, "/me/sessions/" + owner.ID, "/me/sessions/" + chat.NewID(), nil},
-		{del, "/people/" + w.someoneElse() + "/notes/" + p.note, "/people/" + p.person + "/notes/" + chat.NewID(), nil},
+		{del, "/people/" + w.someoneElse() + "/notes/" + p.note[chat.Owner], "/people/" + p.person + "/notes/" + chat.NewID(), nil},
 		{post, "/conversations/" + w.arrives("Hi").id + "/undo", "/conversations/" + chat.NewID() + "/undo", object{"progress_id": w.someProgress(b, p.conversation)}},
 	} {
 		foreign, absent := b.api(c.method, c.foreign, c.body), b.api(c.method, c.absent, c.body)

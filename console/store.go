@@ -41,6 +41,7 @@ type people interface {
 
 	Person(ctx context.Context, id string) (*chat.Person, error)
 	PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error)
+	PersonNote(ctx context.Context, personID, id string) (*chat.PersonNote, error)
 	AddPersonNote(ctx context.Context, n *chat.PersonNote) error
 	DeletePersonNote(ctx context.Context, personID, id string) error
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)

@@ -134,18 +134,32 @@ func (s *Store) DeletePersonNote(ctx context.Context, personID, id string) error
 	})
 }
 
+// PersonNote returns a note; NotFound if that person, on any profile that was
+// merged into theirs, has no such note.
+func (s *Store) PersonNote(ctx context.Context, personID, id string) (*chat.PersonNote, error) {
+	n, err := scanNote(s.read(ctx).QueryRow(`SELECT `+noteColumns+` FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND id = $3`, personID, personID, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &n, nil
+}
+
+const noteColumns = `id, person_id, agent_id, text, at`
+
+func scanNote(row scanner) (chat.PersonNote, error) {
+	var n chat.PersonNote
+	err := row.Scan(&n.ID, &n.PersonID, &n.AgentID, &n.Text, &n.At)
+	return n, err
+}
+
 // maxNotes is how many notes about one person are read.
 const maxNotes = 100
 
 // PersonNotes returns the notes about a person on any profile that was merged
 // into theirs, latest first.
 func (s *Store) PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error) {
-	rows, err := s.read(ctx).Query(`SELECT id, person_id, agent_id, text, at FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY id DESC LIMIT $3`, personID, personID, maxNotes)
-	return collect(rows, err, func(row scanner) (chat.PersonNote, error) {
-		var n chat.PersonNote
-		err := row.Scan(&n.ID, &n.PersonID, &n.AgentID, &n.Text, &n.At)
-		return n, err
-	})
+	rows, err := s.read(ctx).Query(`SELECT `+noteColumns+` FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY id DESC LIMIT $3`, personID, personID, maxNotes)
+	return collect(rows, err, scanNote)
 }
 
 // AddPageView stores that a person looked at a page, and keeps the latest

@@ -50,6 +50,11 @@ func (w *world) personNotes(personID string) {
 	if len(got) != 3 || got[0] != notes[2] || got[0].At == 0 {
 		w.Errorf("notes %+v", got)
 	}
+	if n, err := w.store.PersonNote(w.ctx, personID, notes[0].ID); err != nil || *n != notes[0] {
+		w.Errorf("note %+v: %v", n, err)
+	}
+	_, err = w.store.PersonNote(w.ctx, w.newPerson().ID, notes[0].ID)
+	w.refused(err, chat.NotFound)
 	w.refused(w.store.DeletePersonNote(w.ctx, w.newPerson().ID, notes[0].ID), chat.NotFound)
 	w.must(w.store.DeletePersonNote(w.ctx, personID, notes[0].ID))
 	w.refused(w.store.DeletePersonNote(w.ctx, personID, notes[0].ID), chat.NotFound)

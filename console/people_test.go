@@ -1,0 +1,40 @@
+package console
+
+import (
+	"testing"
+
+	"rapport/hub/chat"
+)
+
+func TestWhoMayDeleteANote(t *testing.T) {
+	w := newWorld(t)
+	ben, carla := w.hire("Ben", chat.AgentRole), w.hire("Carla", chat.AgentRole)
+	v := w.arrives("Where is my parcel?")
+	row, err := w.store.RowByID(t.Context(), v.id)
+	w.must(err)
+	path := "/people/" + row.PersonID + "/notes/"
+	left := func() int {
+		list, err := w.store.PersonNotes(t.Context(), row.PersonID)
+		w.must(err)
+		return len(list)
+	}
+
+	note := w.notes(row.PersonID, ben)
+	w.seat(carla).fails(del, path+note, nil, 403, chat.Forbidden)
+	if left() != 1 {
+		t.Fatal("a colleague deleted it")
+	}
+	w.seat(ben).do(del, path+note, nil, nil)
+	w.seat(ben).fails(del, path+note, nil, 404, chat.NotFound)
+	want := []string{ben.ID + " note.deleted " + note + " " + row.PersonID + " " + ben.ID}
+	for _, a := range []*chat.Agent{w.hire("Sue", chat.Supervisor), w.hire("Adam", chat.Admin), w.hire("Olga", chat.Owner)} {
+		note := w.notes(row.PersonID, ben)
+		w.seat(a).fails(del, "/people/"+chat.NewID()+"/notes/"+note, nil, 404, chat.NotFound)
+		w.seat(a).do(del, path+note, nil, nil)
+		want = append(want, a.ID+" note.deleted "+note+" "+row.PersonID+" "+ben.ID)
+	}
+	if left() != 0 {
+		t.Errorf("%d notes are left", left())
+	}
+	w.wroteDown("note.deleted", want...)
+}
