@@ -1,13 +1,17 @@
 import { ChevronRight, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
-import type { PersonNote } from "../../../wire/protocol";
+import type { Agent, PersonNote } from "../../../wire/protocol";
 import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { now } from "../../state/clock";
 import { setView } from "../../state/conversation";
+import { me } from "../../state/session";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime } from "../../words";
+
+/** Whoever looks after the team removes any note; the others their own. */
+export const mayRemove = (note: PersonNote, agent: Agent): boolean => agent.role !== "agent" || note.by.id === agent.id;
 
 /** What is worth remembering about a customer, over all their conversations. */
 export function Notes({ id, person, notes }: { id: string; person: string; notes: readonly PersonNote[] }) {
@@ -43,9 +47,11 @@ export function Notes({ id, person, notes }: { id: string; person: string; notes
             <p dir="auto">{n.text}</p>
             <footer>
               <bdi>{n.by.name}</bdi> · <time title={exactTime(n.at)}>{ago(n.at, now.value)}</time>
-              <IconButton class="small" label={t("remove_note")} onClick={() => void drop(n)}>
-                <Trash2 size={13} />
-              </IconButton>
+              {mayRemove(n, me.value!.agent) && (
+                <IconButton class="small" label={t("remove_note")} onClick={() => void drop(n)}>
+                  <Trash2 size={13} />
+                </IconButton>
+              )}
             </footer>
           </li>
         ))}
