@@ -1,6 +1,6 @@
 import { ChevronRight, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
-import type { Agent, PersonNote } from "../../../wire/protocol";
+import type { PersonNote } from "../../../wire/protocol";
 import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
@@ -9,9 +9,7 @@ import { setView } from "../../state/conversation";
 import { me } from "../../state/session";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime } from "../../words";
-
-/** Whoever looks after the team removes any note; the others their own. */
-export const mayRemove = (note: PersonNote, agent: Agent): boolean => agent.role !== "agent" || note.by.id === agent.id;
+import { mayRemove } from "./may";
 
 /** What is worth remembering about a customer, over all their conversations. */
 export function Notes({ id, person, notes }: { id: string; person: string; notes: readonly PersonNote[] }) {

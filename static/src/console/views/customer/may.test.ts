@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Agent, PersonNote } from "../../../wire/protocol";
-import { mayRemove } from "./notes";
+import { mayRemove } from "./may";
 
 const note = { id: "n", text: "Has two cats", at: 1, by: { kind: "agent", id: "ben", name: "Ben" } } as PersonNote;
 
