@@ -122,11 +122,11 @@ func (w *world) later(d time.Duration) { w.ahead.Add(int64(d)) }
 
 func (w *world) newSite(name string) *chat.Site {
 	w.t.Helper()
-	set, err := starter.Load()
+	set, err := starter.Load("shop")
 	w.must(err)
 	site := &chat.Site{ID: chat.NewID(), Key: strings.ReplaceAll(chat.NewID(), "-", "")[:12] + chat.NewSecret()[:4], SiteSettings: chat.DefaultSettings(name)}
-	prompts, templates := set.For(site.ID, chat.SystemClock())
-	w.must(w.store.InsertSite(w.t.Context(), site, &chat.IdentitySecret{KID: chat.NewID(), Secret: chat.NewSecret()}, prompts, templates))
+	guide := set.For(site.ID, set.Origin(), chat.SystemClock())
+	w.must(w.store.InsertSite(w.t.Context(), site, &chat.IdentitySecret{KID: chat.NewID(), Secret: chat.NewSecret()}, guide))
 	return site
 }
 

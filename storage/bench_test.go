@@ -15,7 +15,7 @@ func crowd(b *testing.B, s *Store, conversations int) (siteID, agentID, middle s
 	ctx := context.Background()
 	site := chat.Site{ID: chat.NewID(), Key: "bench", SiteSettings: chat.DefaultSettings("Bench")}
 	agent := chat.Agent{ID: chat.NewID(), Email: "ben@example.org", Name: "Ben", Role: chat.AgentRole}
-	if err := s.InsertSite(ctx, &site, &chat.IdentitySecret{KID: "k"}, nil, nil); err != nil {
+	if err := s.InsertSite(ctx, &site, &chat.IdentitySecret{KID: "k"}, chat.Guide{}); err != nil {
 		b.Fatal(err)
 	}
 	if err := s.InsertAgent(ctx, &agent); err != nil {

@@ -43,9 +43,9 @@ func (s *Store) Sites(ctx context.Context) ([]chat.Site, error) {
 	return collect(rows, err, scanSite)
 }
 
-// InsertSite stores a new site with its first identity secret, prompts and
-// templates.
-func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide []chat.Prompt, templates []chat.Template) error {
+// InsertSite stores a new site with its first identity secret and the guide that
+// it begins with.
+func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide chat.Guide) error {
 	settings, err := json.Marshal(v.SiteSettings)
 	if err != nil {
 		return err
@@ -62,30 +62,9 @@ func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.Ident
 		if err := s.insertSecret(q, secret); err != nil {
 			return err
 		}
-		for i := range guide {
-			guide[i].SiteID = v.ID
-			if err := insertPrompt(q, &guide[i]); err != nil {
-				return err
-			}
-		}
-		return insertTemplates(q, v.ID, templates, now)
+		_, err := (&landing{q: q, now: now, siteID: v.ID}).all(&guide)
+		return err
 	})
-}
-
-func insertTemplates(q querier, siteID string, templates []chat.Template, now chat.Time) error {
-	for i := range templates {
-		t := &templates[i]
-		steps, err := json.Marshal(t.Steps)
-		if err != nil {
-			return err
-		}
-		_, err = q.Exec(`INSERT INTO template (`+templateColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,0,$8,1,$9,0)`,
-			t.ID, siteID, t.AgentID, t.Title, t.Shortcut, t.Body, string(steps), t.Origin, now)
-		if err != nil {
-			return fmt.Errorf("insert template: %w", err)
-		}
-	}
-	return nil
 }
 
 // SaveSite stores a site's settings.

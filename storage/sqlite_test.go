@@ -128,7 +128,7 @@ func TestSecretsDoNotStandInTheFile(t *testing.T) {
 	path := newFile(t)
 	s := openSQLite(t, path)
 	site := chat.Site{ID: chat.NewID(), Key: "public-key-of-the-site"}
-	if err := s.InsertSite(t.Context(), &site, &chat.IdentitySecret{KID: "kid", Secret: "words-that-sign-customers"}, nil, nil); err != nil {
+	if err := s.InsertSite(t.Context(), &site, &chat.IdentitySecret{KID: "kid", Secret: "words-that-sign-customers"}, chat.Guide{}); err != nil {
 		t.Fatal(err)
 	}
 	read := func(name string) []byte {

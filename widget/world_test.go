@@ -54,7 +54,7 @@ func newWorld(t *testing.T) *world {
 	w.store, w.hub, w.desk = store, hub.New(hub.Options{Rows: store}), desk.New(store, nil)
 	w.site = &chat.Site{ID: chat.NewID(), Key: "testsite", SiteSettings: chat.DefaultSettings("Lumen")}
 	w.site.AllowedOrigins = []string{"https://shop.example"}
-	w.must(store.InsertSite(ctx, w.site, &chat.IdentitySecret{KID: w.kid, Secret: w.key}, nil, nil))
+	w.must(store.InsertSite(ctx, w.site, &chat.IdentitySecret{KID: w.kid, Secret: w.key}, chat.Guide{}))
 	a := &chat.Agent{ID: chat.NewID(), Email: "ana@example.com", Name: "Ana", Role: chat.AgentRole}
 	w.must(store.InsertAgent(ctx, a))
 	w.agent = chat.Actor{Kind: chat.ByAgent, ID: a.ID, Role: a.Role}

@@ -8,19 +8,18 @@ import (
 	"rapport/storage"
 )
 
-// newSite makes a site with the starter prompts and templates.
+// newSite makes a site with the starter guide of its trade.
 func newSite(ctx context.Context, store *storage.Store, settings chat.SiteSettings) (*chat.Site, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
-	set, err := starter.Load()
+	set, err := starter.Load(settings.Trade)
 	if err != nil {
 		return nil, err
 	}
 	site := &chat.Site{ID: chat.NewID(), Key: newSiteKey(), SiteSettings: settings}
-	prompts, templates := set.For(site.ID, chat.SystemClock())
 	secret := &chat.IdentitySecret{KID: chat.NewID(), Secret: chat.NewSecret()}
-	return site, store.InsertSite(ctx, site, secret, prompts, templates)
+	return site, store.InsertSite(ctx, site, secret, set.For(site.ID, set.Origin(), chat.SystemClock()))
 }
 
 // newSiteKey is public and short enough to read aloud: 12 letters and digits.

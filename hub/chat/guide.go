@@ -15,8 +15,33 @@ type Prompt struct {
 	Text     string
 	Help     string
 	Evidence string // the rule of package cycle that ticks it, or ""
+	Fit      Fit    // when it is shown; shown always where nothing is asked for
 	Position int64
 	Origin   string // where it came from: "starter:1", "" by hand
+}
+
+// Bounds of a prompt, in code points and in prompts of one site.
+const (
+	MaxAim     = 80
+	MaxHelp    = 300
+	MaxPrompts = 200
+)
+
+var keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
+
+// Validate cleans the prompt in place and reports the first field that is out of
+// its bounds. Whether Evidence is a rule is for package cycle to say.
+func (p *Prompt) Validate() error {
+	p.Text, p.Help = CleanLine(p.Text, MaxAim), CleanLine(p.Help, MaxHelp)
+	switch {
+	case !keyForm.MatchString(p.Key):
+		return FailField("key", "A key is small letters, digits and _, at most 64.")
+	case !p.Step.Valid():
+		return FailField("step", "%q is not a step.", string(p.Step))
+	case p.Text == "":
+		return FailField("text", "Say what the agent should aim for.")
+	}
+	return p.Fit.Validate()
 }
 
 // Template is a reply to start from.
@@ -28,15 +53,33 @@ type Template struct {
 	Shortcut  string
 	Body      string
 	Steps     []Step
+	Fit       Fit // for whom it is; ranked by it
 	Uses      int64
 	Origin    string
+	ByID      string // who wrote this version, "" for the starter set
 	Version   int64
 	UpdatedAt Time
 	DeletedAt Time
 }
 
-// MaxTemplate bounds a template's body, in code points.
-const MaxTemplate = 4_000
+// TemplateVersion is what a template said, and who had written it when.
+type TemplateVersion struct {
+	Version  int64
+	Title    string
+	Shortcut string
+	Body     string
+	Steps    []Step
+	Fit      Fit
+	ByID     string
+	ByName   string
+	At       Time
+}
+
+// MaxTemplate bounds a template's body, in code points; MaxTemplates a site's.
+const (
+	MaxTemplate  = 4_000
+	MaxTemplates = 2_000
+)
 
 var shortcutForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]{0,31}$`)
 
@@ -47,10 +90,11 @@ func (t *Template) Validate() error {
 	if t.Title == "" {
 		return FailField("title", "Give the template a title; agents search by it.")
 	}
-	t.Shortcut = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(t.Shortcut), "/"))
-	if t.Shortcut != "" && !shortcutForm.MatchString(t.Shortcut) {
-		return FailField("shortcut", "A shortcut is one word of letters, digits, - and _, at most 32 long.")
+	shortcut, err := cleanShortcut(t.Shortcut)
+	if err != nil {
+		return err
 	}
+	t.Shortcut = shortcut
 	body, err := CleanText("body", t.Body, MaxTemplate)
 	if err != nil {
 		return err
@@ -64,5 +108,14 @@ func (t *Template) Validate() error {
 			return FailField("steps", "%q is not a step.", string(s))
 		}
 	}
-	return nil
+	return t.Fit.Validate()
+}
+
+// cleanShortcut makes what is typed after "/" fit to store; "" is none.
+func cleanShortcut(s string) (string, error) {
+	s = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "/"))
+	if s != "" && !shortcutForm.MatchString(s) {
+		return "", FailField("shortcut", "A shortcut is one word of letters, digits, - and _, at most 32 long.")
+	}
+	return s, nil
 }

@@ -3,6 +3,7 @@ package chat
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,30 @@ type SiteSettings struct {
 	ReplyNote      string   `json:"reply_note"`
 	AllowedOrigins []string `json:"allowed_origins"`
 	TrackPages     bool     `json:"track_pages"`
+	Trade          string   `json:"trade"` // which set it began with, one of Trades
+	Facts          Facts    `json:"facts"`
+}
+
+// Facts are the five things that an owner tells once and templates say
+// everywhere; each may be "".
+type Facts struct {
+	Returns  string `json:"returns"`
+	Delivery string `json:"delivery"`
+	Price    string `json:"price"`
+	Phone    string `json:"phone"`
+	Tone     string `json:"tone"` // the words with which they say goodbye
+}
+
+// Trades have a starter set each.
+var Trades = []string{"shop", "software", "clinic"}
+
+// maxFact bounds a fact, in code points.
+const maxFact = 300
+
+func (f *Facts) clean() {
+	for _, fact := range []*string{&f.Returns, &f.Delivery, &f.Price, &f.Phone, &f.Tone} {
+		*fact = CleanLine(*fact, maxFact)
+	}
 }
 
 // DefaultSettings are those of a new site.
@@ -33,6 +58,7 @@ func DefaultSettings(name string) SiteSettings {
 		Greeting:   "Hello! What can we do for you?",
 		ReplyNote:  "We usually answer within a few minutes.",
 		TrackPages: true,
+		Trade:      Trades[0],
 	}
 }
 
@@ -54,6 +80,13 @@ func (s *SiteSettings) Validate() error {
 	}
 	s.Greeting = CleanLine(s.Greeting, 200)
 	s.ReplyNote = CleanLine(s.ReplyNote, 200)
+	s.Facts.clean()
+	if s.Trade == "" {
+		s.Trade = Trades[0] // a site from before there were three
+	}
+	if !slices.Contains(Trades, s.Trade) {
+		return FailField("trade", "%q is not among %v.", s.Trade, Trades)
+	}
 	if len(s.AllowedOrigins) > 50 {
 		return FailField("allowed_origins", "At most 50 origins.")
 	}

@@ -51,11 +51,11 @@ func TestConversations(t *testing.T) {
 	if err := json.Unmarshal(data, &all); err != nil {
 		t.Fatal(err)
 	}
-	set, err := starter.Load()
+	set, err := starter.Load("shop")
 	if err != nil {
 		t.Fatal(err)
 	}
-	prompts, _ := set.For("site", 0)
+	prompts := set.For("site", "", 0).Prompts
 	for _, c := range all {
 		run := talk{t: t, guide: cycle.NewGuide(prompts), matter: chat.Matter{ID: "m", Step: chat.Greeting}}
 		for i, l := range c.Lines {

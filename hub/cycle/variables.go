@@ -20,12 +20,17 @@ var Variables = []Variable{
 	{"agent.first_name", "Your first name"},
 	{"agent.name", "Your full name"},
 	{"site.name", "The name of this site"},
+	{"site.returns", "How returns work"},
+	{"site.delivery", "How and when you deliver"},
+	{"site.price", "What to know about prices"},
+	{"site.phone", "How to call you"},
+	{"site.tone", "The words with which you say goodbye"},
 	{AttributePrefix + "KEY", "Something known about the customer: put its name for KEY"},
 }
 
 // Values are the variables that have a value in this conversation.
 func Values(p chat.Person, a chat.Agent, s chat.Site) map[string]string {
-	vars := make(map[string]string, 6+len(p.Attributes))
+	vars := make(map[string]string, 11+len(p.Attributes))
 	set := func(name, value string) {
 		if value != "" {
 			vars[name] = value
@@ -37,6 +42,11 @@ func Values(p chat.Person, a chat.Agent, s chat.Site) map[string]string {
 	set("agent.first_name", FirstName(a.Name))
 	set("agent.name", a.Name)
 	set("site.name", s.Name)
+	set("site.returns", s.Facts.Returns)
+	set("site.delivery", s.Facts.Delivery)
+	set("site.price", s.Facts.Price)
+	set("site.phone", s.Facts.Phone)
+	set("site.tone", s.Facts.Tone)
 	for _, at := range p.Attributes {
 		set(AttributePrefix+at.Key, at.Value)
 	}

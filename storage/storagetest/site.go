@@ -48,7 +48,7 @@ func sites(w *world) {
 	_, err = w.store.SiteByKey(w.ctx, "nobody")
 	w.refused(err, chat.NotFound)
 	double := chat.Site{ID: chat.NewID(), Key: v.Key}
-	if err := w.store.InsertSite(w.ctx, &double, &chat.IdentitySecret{KID: chat.NewID()}, nil, nil); err == nil {
+	if err := w.store.InsertSite(w.ctx, &double, &chat.IdentitySecret{KID: chat.NewID()}, chat.Guide{}); err == nil {
 		w.Error("two sites have one key")
 	}
 	if n := w.count(`SELECT count(*) FROM site_head`); n != 2 {

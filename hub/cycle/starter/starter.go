@@ -1,163 +1,98 @@
-// Package starter holds the prompts and templates that a new site begins with,
-// in the format in which prompts and templates are imported. Loading them goes
-// through the same checks as an owner's own file.
+// Package starter reads and writes guides: prompts, templates, answers and
+// standards as files, in JSON and CSV. It holds the sets that a new site begins
+// with; loading them goes through the same checks as an owner's own file.
 package starter
 
 import (
-	"bytes"
-	_ "embed"
+	"embed"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
 
 	"rapport/hub/chat"
-	"rapport/hub/cycle"
 )
 
-//go:embed en.json
-var english []byte
+//go:embed en/*.json
+var english embed.FS
 
-// Format names the import format; a file that does not carry it is refused.
-const Format = "rapport.guide"
-
-// Bounds of an import, and of a prompt in code points.
-const (
-	MaxPrompts   = 200
-	MaxTemplates = 2_000
-	MaxAim       = 80
-	MaxHelp      = 300
-)
-
-// Set is a file of prompts and templates.
-type Set struct {
-	Format    string     `json:"format"`
-	Version   int64      `json:"version"`
-	Language  string     `json:"language"`
-	Prompts   []Prompt   `json:"prompts"`
-	Templates []Template `json:"templates"`
-}
-
-// Prompt is a chat.Prompt as a file has it. The order in the file is the order
-// on the screen. Evidence is a rule of package cycle, or "" for by hand only.
-type Prompt struct {
-	Key      string    `json:"key"`
-	Step     chat.Step `json:"step"`
-	Evidence string    `json:"evidence"`
-	Text     string    `json:"text"`
-	Help     string    `json:"help"`
-}
-
-// Template is a chat.Template as a file has it.
-type Template struct {
-	Title    string      `json:"title"`
-	Shortcut string      `json:"shortcut"`
-	Steps    []chat.Step `json:"steps"`
-	Body     string      `json:"body"`
-}
-
-// Load returns the starter set in English.
-func Load() (Set, error) { return Parse(english) }
-
-// Parse reads and checks a file. It reports a Failure that names the first
-// place which does not hold, such as templates[3].body.
-func Parse(data []byte) (Set, error) {
-	var s Set
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&s); err != nil {
-		return Set{}, chat.Fail(chat.BadJSON, "This file cannot be read: %v.", err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Set{}, chat.Fail(chat.BadJSON, "There is something after the end of the data.")
-	}
-	if s.Format != Format || s.Version < 1 {
-		return Set{}, chat.FailField("format", "This is not a file of prompts and templates (format %q, version 1 or later).", Format)
-	}
-	if err := s.checkPrompts(); err != nil {
+// Load returns the starter set of a trade in English: what all trades share,
+// then what is this one's.
+func Load(trade string) (Set, error) {
+	common, err := read("common")
+	if err != nil {
 		return Set{}, err
 	}
-	return s, s.checkTemplates()
+	own, err := read(trade)
+	if err != nil {
+		return Set{}, err
+	}
+	common.Prompts = append(common.Prompts, own.Prompts...)
+	common.Templates = append(common.Templates, own.Templates...)
+	common.Answers = append(common.Answers, own.Answers...)
+	common.Standards = append(common.Standards, own.Standards...)
+	return common, common.check()
 }
 
-var keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
-
-func (s *Set) checkPrompts() error {
-	if len(s.Prompts) > MaxPrompts {
-		return chat.FailField("prompts", "At most %d prompts fit.", MaxPrompts)
+func read(name string) (Set, error) {
+	data, err := english.ReadFile("en/" + name + ".json")
+	if err != nil {
+		return Set{}, chat.FailField("trade", "There is no set for %q.", name)
 	}
-	seen := make(map[string]bool, len(s.Prompts))
-	for i := range s.Prompts {
-		p := &s.Prompts[i]
-		at := func(field string) string { return fmt.Sprintf("prompts[%d].%s", i, field) }
-		p.Text, p.Help = chat.CleanLine(p.Text, MaxAim), chat.CleanLine(p.Help, MaxHelp)
-		switch {
-		case !keyForm.MatchString(p.Key):
-			return chat.FailField(at("key"), "A key is small letters, digits and _, at most 64.")
-		case seen[p.Key]:
-			return chat.FailField(at("key"), "The key %q is there twice.", p.Key)
-		case !p.Step.Valid():
-			return chat.FailField(at("step"), "%q is not a step.", string(p.Step))
-		case p.Text == "":
-			return chat.FailField(at("text"), "Say what the agent should aim for.")
-		case p.Evidence != "" && !cycle.KnownRule(p.Evidence):
-			return chat.FailField(at("evidence"), "%q is not an evidence rule.", p.Evidence)
-		}
-		seen[p.Key] = true
-	}
-	return nil
+	return Parse(data)
 }
 
-func (s *Set) checkTemplates() error {
-	if len(s.Templates) > MaxTemplates {
-		return chat.FailField("templates", "At most %d templates fit.", MaxTemplates)
-	}
-	seen := make(map[string]bool, len(s.Templates))
-	for i := range s.Templates {
-		t := &s.Templates[i]
-		row := chat.Template{Title: t.Title, Shortcut: t.Shortcut, Body: t.Body, Steps: t.Steps}
-		if err := row.Validate(); err != nil {
-			return within(i, err)
-		}
-		if row.Shortcut != "" && seen[row.Shortcut] {
-			return chat.FailField(fmt.Sprintf("templates[%d].shortcut", i), "The shortcut %q is there twice.", row.Shortcut)
-		}
-		seen[row.Shortcut] = true
-		t.Title, t.Shortcut, t.Body = row.Title, row.Shortcut, row.Body
-	}
-	return nil
-}
+// Origin marks the rows of the starter set, so that a later one can tell what an
+// owner has written.
+func (s Set) Origin() string { return fmt.Sprintf("starter:%d", s.Version) }
 
-// within says in which template a Failure arose.
-func within(i int, err error) error {
-	var f *chat.Failure
-	if !errors.As(err, &f) {
-		return fmt.Errorf("template %d: %w", i, err)
-	}
-	g := *f
-	g.Field = fmt.Sprintf("templates[%d].%s", i, f.Field)
-	return &g
-}
-
-// For makes the rows of one site, with fresh ids. Origin says which version of
-// the starter set they came from, so that a later one can tell what an owner has
-// changed.
-func (s Set) For(siteID string, at chat.Time) ([]chat.Prompt, []chat.Template) {
-	origin := fmt.Sprintf("starter:%d", s.Version)
-	prompts := make([]chat.Prompt, len(s.Prompts))
+// For makes the rows of one site, with fresh ids and places in the order of the
+// file.
+func (s Set) For(siteID, origin string, at chat.Time) chat.Guide {
+	var g chat.Guide
 	for i, p := range s.Prompts {
-		prompts[i] = chat.Prompt{
-			ID: chat.NewID(), SiteID: siteID, Key: p.Key, Step: p.Step, Text: p.Text, Help: p.Help,
-			Evidence: p.Evidence, Position: int64(i + 1), Origin: origin,
+		row := p.row()
+		row.ID, row.SiteID, row.Position, row.Origin = chat.NewID(), siteID, int64(i+1), origin
+		g.Prompts = append(g.Prompts, row)
+	}
+	for _, t := range s.Templates {
+		row := t.row()
+		row.ID, row.SiteID, row.Origin, row.Version, row.UpdatedAt = chat.NewID(), siteID, origin, 1, at
+		g.Templates = append(g.Templates, row)
+	}
+	for _, a := range s.Answers {
+		row := a.row()
+		row.ID, row.SiteID, row.Origin, row.UpdatedAt = chat.NewID(), siteID, origin, at
+		g.Answers = append(g.Answers, row)
+	}
+	for i, v := range s.Standards {
+		row := v.row()
+		row.ID, row.SiteID, row.Position, row.Origin = chat.NewID(), siteID, int64(i+1), origin
+		g.Standards = append(g.Standards, row)
+	}
+	return g
+}
+
+// From makes a file of what a site has. Personal templates stay out.
+func From(g chat.Guide, language string) Set {
+	s := Set{Format: Format, Version: Version, Language: language, Prompts: []Prompt{}, Templates: []Template{}, Answers: []Answer{}, Standards: []Standard{}}
+	for _, p := range g.Prompts {
+		s.Prompts = append(s.Prompts, Prompt{p.Key, p.Step, p.Evidence, p.Text, p.Help, p.Fit})
+	}
+	for _, t := range g.Templates {
+		if t.AgentID == "" {
+			s.Templates = append(s.Templates, Template{t.Title, t.Shortcut, t.Steps, t.Body, t.Fit})
 		}
 	}
-	templates := make([]chat.Template, len(s.Templates))
-	for i, t := range s.Templates {
-		templates[i] = chat.Template{
-			ID: chat.NewID(), SiteID: siteID, Title: t.Title, Shortcut: t.Shortcut, Body: t.Body,
-			Steps: t.Steps, Origin: origin, Version: 1, UpdatedAt: at,
-		}
+	for _, a := range g.Answers {
+		s.Answers = append(s.Answers, Answer{a.Title, a.Shortcut, a.Text, a.Link, a.Words, a.Pages, a.Quick})
 	}
-	return prompts, templates
+	for _, v := range g.Standards {
+		s.Standards = append(s.Standards, Standard{v.Key, v.Text, v.Why, v.Shown, v.Steps})
+	}
+	return s
+}
+
+// JSON is the file as people may read it.
+func (s Set) JSON() (string, error) {
+	data, err := json.MarshalIndent(s, "", "  ")
+	return string(data) + "\n", err
 }

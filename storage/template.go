@@ -1,0 +1,159 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const templateColumns = `id, site_id, agent_id, title, shortcut, body, steps, fit, uses, origin, by_id, version, updated_at, deleted_at`
+
+func scanTemplate(row scanner) (chat.Template, error) {
+	var v chat.Template
+	var steps, fit string
+	err := row.Scan(&v.ID, &v.SiteID, &v.AgentID, &v.Title, &v.Shortcut, &v.Body, &steps, &fit, &v.Uses, &v.Origin, &v.ByID, &v.Version, &v.UpdatedAt, &v.DeletedAt)
+	if err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal([]byte(fit), &v.Fit); err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal([]byte(steps), &v.Steps)
+}
+
+func (t *tx) Template(id string) (*chat.Template, error) {
+	v, err := scanTemplate(t.q.QueryRow(`SELECT `+templateColumns+` FROM template WHERE id = $1 AND deleted_at = 0`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &v, nil
+}
+
+func (t *tx) CountUse(templateID string) error {
+	return t.exec(`UPDATE template SET uses = uses + 1 WHERE id = $1`, templateID)
+}
+
+// Templates returns those that an agent may use on a site: the site's and the
+// agent's own, most used first.
+func (s *Store) Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error) {
+	return templates(s.read(ctx), siteID, agentID)
+}
+
+func templates(q querier, siteID, agentID string) ([]chat.Template, error) {
+	rows, err := q.Query(`SELECT `+templateColumns+` FROM template
+		WHERE site_id = $1 AND deleted_at = 0 AND (agent_id = '' OR agent_id = $2) ORDER BY uses DESC, title`, siteID, agentID)
+	return collect(rows, err, scanTemplate)
+}
+
+// Template returns one template that is not deleted.
+func (s *Store) Template(ctx context.Context, id string) (*chat.Template, error) {
+	v, err := scanTemplate(s.read(ctx).QueryRow(`SELECT `+templateColumns+` FROM template WHERE id = $1 AND deleted_at = 0`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &v, nil
+}
+
+// SaveTemplate stores a new template or a new version of one; what it said
+// before is kept. Version must be the one that was read, 0 for a new one;
+// another one in the store is a Conflict.
+func (s *Store) SaveTemplate(ctx context.Context, v *chat.Template) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		if v.Version == 0 {
+			return insertTemplate(q, v, now)
+		}
+		return updateTemplate(q, v, now)
+	})
+}
+
+func insertTemplate(q querier, v *chat.Template, now chat.Time) error {
+	steps, fit, err := marshal(v.Steps, v.Fit)
+	if err != nil {
+		return err
+	}
+	v.UpdatedAt = now
+	_, err = q.Exec(`INSERT INTO template (`+templateColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0,$9,$10,1,$11,0)`,
+		v.ID, v.SiteID, v.AgentID, v.Title, v.Shortcut, v.Body, steps, fit, v.Origin, v.ByID, now)
+	if err != nil {
+		return fmt.Errorf("insert template: %w", err)
+	}
+	return nil
+}
+
+// maxVersions is how many earlier versions are kept of a template.
+const maxVersions = 50
+
+func updateTemplate(q querier, v *chat.Template, now chat.Time) error {
+	steps, fit, err := marshal(v.Steps, v.Fit)
+	if err != nil {
+		return err
+	}
+	_, err = q.Exec(`INSERT INTO template_version (template_id, version, title, shortcut, body, steps, fit, by_id, at)
+		SELECT id, version, title, shortcut, body, steps, fit, by_id, updated_at FROM template WHERE id = $1 AND version = $2 AND deleted_at = 0`, v.ID, v.Version)
+	if err != nil {
+		return fmt.Errorf("keep version: %w", err)
+	}
+	res, err := q.Exec(`UPDATE template SET title = $1, shortcut = $2, body = $3, steps = $4, fit = $5, agent_id = $6, by_id = $7, version = version + 1, updated_at = $8
+		WHERE id = $9 AND version = $10 AND deleted_at = 0`, v.Title, v.Shortcut, v.Body, steps, fit, v.AgentID, v.ByID, now, v.ID, v.Version)
+	if err != nil {
+		return fmt.Errorf("update template: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return chat.Fail(chat.Conflict, "Somebody else changed this template in the meantime. Reload it and look.")
+	}
+	v.UpdatedAt = now
+	_, err = q.Exec(`DELETE FROM template_version WHERE template_id = $1 AND version <= $2`, v.ID, v.Version-maxVersions)
+	return err
+}
+
+// TemplateVersions returns what a template said before, latest first.
+func (s *Store) TemplateVersions(ctx context.Context, id string) ([]chat.TemplateVersion, error) {
+	rows, err := s.read(ctx).Query(`SELECT v.version, v.title, v.shortcut, v.body, v.steps, v.fit, v.by_id, coalesce(a.name, ''), v.at
+		FROM template_version v LEFT JOIN agent a ON a.id = v.by_id WHERE v.template_id = $1 ORDER BY v.version DESC`, id)
+	return collect(rows, err, func(row scanner) (chat.TemplateVersion, error) {
+		var v chat.TemplateVersion
+		var steps, fit string
+		if err := row.Scan(&v.Version, &v.Title, &v.Shortcut, &v.Body, &steps, &fit, &v.ByID, &v.ByName, &v.At); err != nil {
+			return v, err
+		}
+		if err := json.Unmarshal([]byte(fit), &v.Fit); err != nil {
+			return v, err
+		}
+		return v, json.Unmarshal([]byte(steps), &v.Steps)
+	})
+}
+
+// DeleteTemplate takes a template out of use; what was sent from it stays.
+func (s *Store) DeleteTemplate(ctx context.Context, id string) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		_, err := q.Exec(`UPDATE template SET deleted_at = $1 WHERE id = $2`, now, id)
+		return err
+	})
+}
+
+// marshal makes two values JSON; lists that are nil become [].
+func marshal[T any, U any](list []T, v U) (string, string, error) {
+	if list == nil {
+		list = []T{}
+	}
+	a, err := json.Marshal(list)
+	if err != nil {
+		return "", "", err
+	}
+	b, err := json.Marshal(v)
+	return string(a), string(b), err
+}
+
+// gone turns a statement that met no row into ErrNotFound.
+func gone(res sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return chat.ErrNotFound
+}
