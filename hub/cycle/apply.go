@@ -19,6 +19,12 @@ func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bo
 		return applyClosed(s, e)
 	case chat.ConversationReopened:
 		return applyReopened(s, e)
+	case chat.CardWasSent:
+		return applyCardSent(g, s, e)
+	case chat.CardWasAnswered:
+		return applyCardAnswered(g, s, e)
+	case chat.PromiseWasMade:
+		return applyPromise(g, s, e)
 	case chat.StepMoved:
 		return applyMove(s, e)
 	case chat.PromptTicked:

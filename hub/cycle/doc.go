@@ -24,8 +24,9 @@
 //
 // The first human reply ends Greeting. A reply that started from a template of
 // one later step moves there. Closing the conversation moves to Closing, and
-// opening it again to Understanding. Nothing else moves it yet, and nothing ever
-// waits for it: steps are a framework, never a gate.
+// opening it again to Understanding. A proposal that is sent as a card moves to
+// Agreeing, its acceptance to Delivering. Nothing else moves it yet, and nothing
+// ever waits for it: steps are a framework, never a gate.
 //
 // # The agent's word wins
 //

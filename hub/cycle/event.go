@@ -3,7 +3,7 @@ package cycle
 import "rapport/hub/chat"
 
 // Event is something that happened to a matter. Make it with Posted, Closed,
-// Reopened, Moved, Ticked or Undone.
+// Reopened, CardSent, CardAnswered, PromiseMade, Moved, Ticked or Undone.
 type Event struct {
 	Type     chat.EventType
 	At       chat.Time
@@ -17,6 +17,8 @@ type Event struct {
 	Key      string           // prompt.ticked: the prompt's key
 	State    chat.PromptState // prompt.ticked
 	Progress chat.Progress    // progress.undone: the row that is taken back
+	Card     chat.Card        // card.sent, card.answered
+	Promise  chat.Promise     // promise.made
 }
 
 // Hand is an agent who sets something by hand, and when.
