@@ -111,12 +111,13 @@ const DueSoon = 2 * time.Hour
 // agentID is "".
 func (s *Store) LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (c LedgerCounts, err error) {
 	q, soon := s.read(ctx), now.Add(DueSoon)
-	const sums = `SELECT coalesce(sum(CASE WHEN p.due_at < $1 THEN 1 ELSE 0 END), 0), count(*) FROM promise p`
 	var all int64
 	if agentID == "" {
-		err = q.QueryRow(sums+` WHERE p.site_id = $2 AND p.state = 'open' AND p.due_at < $3`, now, siteID, soon).Scan(&c.Late, &all)
+		err = q.QueryRow(`SELECT coalesce(sum(CASE WHEN p.due_at < $1 THEN 1 ELSE 0 END), 0), count(*) FROM promise p
+			WHERE p.site_id = $2 AND p.state = 'open' AND p.due_at < $3`, now, siteID, soon).Scan(&c.Late, &all)
 	} else {
-		err = q.QueryRow(sums+` WHERE p.owner_id = $2 AND p.site_id = $3 AND p.state = 'open' AND p.due_at < $4`, now, agentID, siteID, soon).Scan(&c.Late, &all)
+		err = q.QueryRow(`SELECT coalesce(sum(CASE WHEN p.due_at < $1 THEN 1 ELSE 0 END), 0), count(*) FROM promise p
+			WHERE p.owner_id = $2 AND p.site_id = $3 AND p.state = 'open' AND p.due_at < $4`, now, agentID, siteID, soon).Scan(&c.Late, &all)
 	}
 	if err != nil {
 		return c, fmt.Errorf("count promises: %w", err)

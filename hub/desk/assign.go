@@ -94,12 +94,34 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 }
 
 // Close ends the conversation, by an agent or by its customer. Closing a closed
-// one changes nothing.
+// one changes nothing. For an agent it is PromiseOpen while a promise of ours is
+// open that was not handed on to a colleague; a customer may leave at any time,
+// and what they were promised stays.
 func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
+	return d.close(ctx, who, id, "")
+}
+
+// CloseAnyway is Close by an agent who says why the promises of ours that are
+// still open will not be kept: they are dropped for that reason, and the customer
+// is told.
+func (d *Desk) CloseAnyway(ctx context.Context, who chat.Actor, id, why string) error {
+	why, err := reason(why)
+	if err != nil {
+		return err
+	}
+	return d.close(ctx, who, id, why)
+}
+
+func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error {
 	return d.store.Write(ctx, func(tx chat.Tx) error {
 		c, name, err := d.acting(tx, who, id)
 		if err != nil || c.State == chat.Closed {
 			return err
+		}
+		if who.Kind == chat.ByAgent {
+			if err := d.settle(tx, c, who, name, why); err != nil {
+				return err
+			}
 		}
 		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
 		if who.Kind == chat.ByAgent {
@@ -118,6 +140,32 @@ func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
 		}
 		return tx.SaveConversation(c)
 	})
+}
+
+// settle drops the open promises that keep an agent from closing, or names the
+// first of them where no reason is given.
+func (d *Desk) settle(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, why string) error {
+	open, err := tx.OpenPromises(c.ID)
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		p := &open[i]
+		if p.Whose != chat.Ours || p.HandedAt != 0 && p.Owner.ID != who.ID {
+			continue
+		}
+		if why == "" {
+			return chat.Fail(chat.PromiseOpen, "“%s” is still promised. Keep it, hand it on, or say why not.", chat.Preview(p.Text))
+		}
+		t := drop(p, why, tx.Now())
+		if err := tx.SavePromise(p); err != nil {
+			return err
+		}
+		if err := d.tellPromise(tx, c, t, who, name, p); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // acting returns the conversation for its customer or for an agent.

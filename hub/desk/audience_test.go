@@ -17,6 +17,15 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.ConversationReleased: chat.Everyone,
 	chat.ConversationClosed:   chat.Everyone,
 	chat.ConversationReopened: chat.Everyone,
+	chat.CardWasSent:          chat.Everyone,
+	chat.CardWasAnswered:      chat.Everyone,
+	chat.CardWasWithdrawn:     chat.Everyone,
+	chat.PromiseWasMade:       chat.Everyone,
+	chat.PromiseWasMoved:      chat.Everyone,
+	chat.PromiseWasKept:       chat.Everyone,
+	chat.PromiseWasBroken:     chat.Everyone,
+	chat.PromiseWasDropped:    chat.Everyone,
+	chat.PromiseWasHanded:     chat.Team,
 	chat.NotePosted:           chat.Team,
 	chat.MatterOpened:         chat.Team,
 	chat.StepMoved:            chat.Team,
@@ -43,6 +52,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	name := "Ada"
 	_, err = s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &name})
 	s.must(err)
+	s.everyAgreement(ben, who, id)
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	s.must(s.desk.Close(s.ctx(), who, id))
 	s.must(s.desk.Reopen(s.ctx(), ben, id))
@@ -83,7 +93,8 @@ func (s *shop) publishedAsStored(id string) {
 	for i, e := range told {
 		v := stored[i]
 		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
-			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID {
+			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
+			e.CardID != v.CardID || e.PromiseID != v.PromiseID {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
 		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && *e.Message != *v.Message {

@@ -10,7 +10,13 @@ import (
 // advance lets the cycle see what happened and stores what it concludes. The
 // caller saves the conversation.
 func (d *Desk) advance(tx chat.Tx, c *chat.Conversation, e cycle.Event) error {
-	m, err := tx.Matter(c.MatterID)
+	return d.advanceMatter(tx, c, c.MatterID, e)
+}
+
+// advanceMatter is advance for what concerns a matter that may not be the current
+// one.
+func (d *Desk) advanceMatter(tx chat.Tx, c *chat.Conversation, matterID string, e cycle.Event) error {
+	m, err := tx.Matter(matterID)
 	if err != nil {
 		return err
 	}

@@ -50,10 +50,10 @@ func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, er
 	switch {
 	case who.Kind == chat.ByPerson:
 		work = func(tx chat.Tx) error { return d.postVisitor(tx, who, p, &out) }
-	case p.Kind == chat.Reply && len(cycle.Placeholders(p.Text)) > 0:
-		return nil, &chat.Failure{Code: chat.PlaceholderLeft, Field: "text",
-			Message: "This reply still holds " + cycle.Placeholders(p.Text)[0] + ". Fill it in or take it out, then send."}
 	case p.Kind == chat.Reply:
+		if err := noPlaceholder("text", p.Text); err != nil {
+			return nil, err
+		}
 		work = func(tx chat.Tx) error { return d.postReply(tx, who, p, &out) }
 	case p.Kind == chat.Note:
 		work = func(tx chat.Tx) error { return d.postNote(tx, who, p, &out) }
@@ -68,6 +68,16 @@ func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, er
 		return nil, err
 	}
 	return &out, nil
+}
+
+// noPlaceholder refuses words for the customer that still hold a variable.
+func noPlaceholder(field, text string) error {
+	left := cycle.Placeholders(text)
+	if len(left) == 0 {
+		return nil
+	}
+	return &chat.Failure{Code: chat.PlaceholderLeft, Field: field,
+		Message: "This still holds " + left[0] + ". Fill it in or take it out, then send."}
 }
 
 func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {
@@ -234,18 +244,8 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
-	if c.State == chat.Closed {
-		if err := onlyOne(tx, c); err != nil {
-			return err
-		}
-		if err := d.reopen(tx, c, who, name, ""); err != nil {
-			return err
-		}
-	}
-	if c.State == chat.Waiting {
-		if err := assign(tx, c, who, name, chat.AgentCard{}); err != nil {
-			return err
-		}
+	if err := d.take(tx, c, who, name); err != nil {
+		return err
 	}
 	m, err := d.say(tx, c, who, name, p, chat.MessagePosted)
 	if err != nil {
@@ -259,6 +259,23 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	}
 	*out = Posted{*m, name}
 	return tx.SaveConversation(c)
+}
+
+// take makes a conversation fit to be answered by an agent: open, and theirs if
+// it was nobody's.
+func (d *Desk) take(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	if c.State == chat.Closed {
+		if err := onlyOne(tx, c); err != nil {
+			return err
+		}
+		if err := d.reopen(tx, c, who, name, ""); err != nil {
+			return err
+		}
+	}
+	if c.State == chat.Waiting {
+		return assign(tx, c, who, name, chat.AgentCard{})
+	}
+	return nil
 }
 
 // answered notes that the customer no longer waits, and how long the first

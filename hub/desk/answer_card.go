@@ -1,0 +1,116 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// AnswerCard stores the customer's answer to a card, once: the same choice again
+// changes nothing. What they write with it stands in the thread as a message too.
+// Accepting a proposal makes promises of what both sides do.
+//
+// Failures: Invalid, NotFound, Conflict (answered differently, replaced, taken
+// back), AlreadyClosed (the conversation is over and cannot go on).
+func (d *Desk) AnswerCard(ctx context.Context, who chat.Actor, id, cardID string, answer chat.CardAnswer) (out *chat.Card, err error) {
+	if who.Kind != chat.ByPerson {
+		return nil, chat.Fail(chat.Forbidden, "Only the customer may answer a card.")
+	}
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		c, person, err := owned(tx, who, id)
+		if err != nil {
+			return err
+		}
+		if out, err = cardOf(tx, c, cardID); err != nil {
+			return err
+		}
+		given := answer
+		given.At = tx.Now()
+		fresh, err := out.Take(given)
+		if err != nil || !fresh {
+			return err
+		}
+		// As in postVisitor: whoever the conversation began with answers.
+		author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
+		return d.answerCard(tx, c, author, person, out)
+	})
+	return out, err
+}
+
+func (d *Desk) answerCard(tx chat.Tx, c *chat.Conversation, author chat.Actor, person *chat.Person, k *chat.Card) error {
+	name := chat.AgentCard{ID: author.ID, Name: person.Name}
+	if err := d.goOn(tx, c, author, name); err != nil {
+		return err
+	}
+	if err := tx.SaveCard(k); err != nil {
+		return err
+	}
+	if err := appendCard(tx, c, chat.CardWasAnswered, author, name, k); err != nil {
+		return err
+	}
+	c.Unread++
+	// Who has accepted waits for the promise and not for words.
+	if c.WaitingSince == 0 && k.State != chat.CardAccepted {
+		c.WaitingSince = tx.Now()
+	}
+	if err := d.advanceMatter(tx, c, k.MatterID, cycle.CardAnswered(*k, person.Name)); err != nil {
+		return err
+	}
+	if err := d.record(tx, c, chat.FactCardAnswered, k.By.ID, int64(k.Answer.At-k.SentAt)); err != nil {
+		return err
+	}
+	if k.State == chat.CardAccepted {
+		if err := d.promiseParts(tx, c, k); err != nil {
+			return err
+		}
+	}
+	if k.Answer.Text != "" {
+		if err := d.sayAnswer(tx, c, author, name, k); err != nil {
+			return err
+		}
+	}
+	return tx.SaveConversation(c)
+}
+
+// goOn opens a closed conversation again for an answer, as it does for words.
+func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard) error {
+	if c.State != chat.Closed {
+		return nil
+	}
+	err := onlyOne(tx, c)
+	if chat.Is(err, chat.Conflict) || tx.Now().Sub(c.ClosedAt) > ReopenWindow {
+		return chat.Fail(chat.AlreadyClosed, "This conversation is over. Write to us, and we go on from there.")
+	}
+	if err != nil {
+		return err
+	}
+	return d.reopen(tx, c, author, name, "")
+}
+
+// sayAnswer posts what the customer wrote with their answer.
+func (d *Desk) sayAnswer(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard, k *chat.Card) error {
+	m, err := d.say(tx, c, author, name, Posting{ClientID: "answer-" + k.ID, Text: k.Answer.Text}, chat.MessagePosted)
+	if err != nil {
+		return err
+	}
+	return d.advance(tx, c, cycle.Posted(*m, name.Name, "", nil))
+}
+
+// promiseParts makes promises of what both sides do by an accepted proposal. Who
+// has the conversation answers for them, else who sent the card.
+func (d *Desk) promiseParts(tx chat.Tx, c *chat.Conversation, k *chat.Card) error {
+	by := chat.Actor{Kind: chat.ByAgent, ID: k.By.ID}
+	owner, err := ownerOf(tx, c, by)
+	if err != nil {
+		return err
+	}
+	for _, p := range k.Promises() {
+		p.MatterID, p.Owner, p.MadeBy = k.MatterID, owner, k.By.ID
+		p.Schedule(tx.Now())
+		if err := d.addPromise(tx, c, by, k.By, &p); err != nil {
+			return err
+		}
+	}
+	return nil
+}

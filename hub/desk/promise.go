@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// MakePromise keeps a commitment in a conversation that is not closed and tells
+// the customer of it. Who has the conversation answers for it, else who makes it.
+// Making it again under the same client id returns the stored one. p needs
+// ConversationID, ClientID, Whose, Text and DueAt; Zone, Words, NextAt and
+// MessageID as they are known.
+//
+// Failures: Invalid, NotFound, AlreadyClosed, Conflict (MaxOpenPromises are open).
+func (d *Desk) MakePromise(ctx context.Context, who chat.Actor, p chat.Promise) (*chat.Promise, error) {
+	if !chat.ValidClientID(p.ClientID) {
+		return nil, chat.FailField("client_id", "A client id has 8 to 64 letters, digits, - and _.")
+	}
+	var out chat.Promise
+	err := d.store.Write(ctx, func(tx chat.Tx) error {
+		out = p
+		return d.makePromise(tx, who, &out)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise) error {
+	c, name, err := d.forAgent(tx, who, p.ConversationID)
+	if err != nil {
+		return err
+	}
+	if stored, err := tx.PromiseByClientID(c.ID, who.ID, p.ClientID); !chat.Is(err, chat.NotFound) {
+		if err == nil {
+			*p = *stored
+		}
+		return err
+	}
+	if err := p.Clean(tx.Now()); err != nil {
+		return err
+	}
+	if c.State == chat.Closed {
+		return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
+	}
+	open, err := tx.OpenPromises(c.ID)
+	if err != nil {
+		return err
+	}
+	if len(open) >= chat.MaxOpenPromises {
+		return chat.Fail(chat.Conflict, "%d promises are open in this conversation already. Keep some first.", len(open))
+	}
+	if p.Owner, err = ownerOf(tx, c, who); err != nil {
+		return err
+	}
+	p.MatterID, p.MadeBy = c.MatterID, who.ID
+	if err := d.addPromise(tx, c, who, name, p); err != nil {
+		return err
+	}
+	if err := d.advance(tx, c, cycle.PromiseMade(*p)); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
+}
+
+// ownerOf is who answers for what is promised in a conversation: who has it,
+// else the agent who promises.
+func ownerOf(tx chat.Tx, c *chat.Conversation, by chat.Actor) (chat.AgentCard, error) {
+	if c.AssigneeID != "" {
+		by = chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID}
+	}
+	return card(tx, by)
+}
+
+// addPromise stores a new promise with its event and fact.
+func (d *Desk) addPromise(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p *chat.Promise) error {
+	p.ID, p.SiteID, p.ConversationID = chat.NewID(), c.SiteID, c.ID
+	p.State, p.MadeAt = chat.PromiseIsOpen, tx.Now()
+	if err := tx.InsertPromise(p); err != nil {
+		return err
+	}
+	return d.tellPromise(tx, c, chat.PromiseWasMade, who, name, p)
+}
+
+// promiseFacts are the facts behind the events that count.
+var promiseFacts = map[chat.EventType]chat.FactKind{
+	chat.PromiseWasMade:    chat.FactPromiseMade,
+	chat.PromiseWasMoved:   chat.FactPromiseMoved,
+	chat.PromiseWasKept:    chat.FactPromiseKept,
+	chat.PromiseWasBroken:  chat.FactPromiseBroken,
+	chat.PromiseWasDropped: chat.FactPromiseDropped,
+}
+
+// tellPromise appends an event about a promise, with its fact.
+func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, who chat.Actor, name chat.AgentCard, p *chat.Promise) error {
+	e := event(tx, t, who, name)
+	shown := *p
+	e.PromiseID, e.Promise = p.ID, &shown
+	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	kind, counts := promiseFacts[t]
+	if !counts {
+		return nil
+	}
+	return tx.Record(&chat.Fact{
+		ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, MatterID: p.MatterID, AgentID: p.Owner.ID,
+		Kind: kind, Value: int64(p.DueAt - tx.Now()), Day: d.day(tx.Now()), At: tx.Now(),
+	})
+}
+
+// onPromise lets an agent do something to a promise. do changes p and returns
+// the event that tells of it, "" for no change; then all is stored.
+func (d *Desk) onPromise(ctx context.Context, who chat.Actor, id string, do func(tx chat.Tx, c *chat.Conversation, p *chat.Promise) (chat.EventType, error)) (out *chat.Promise, err error) {
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		found, err := tx.Promise(id)
+		if err != nil {
+			return err
+		}
+		c, name, err := d.forAgent(tx, who, found.ConversationID)
+		if err != nil {
+			return err
+		}
+		// Again, since the conversation is locked only now.
+		if out, err = tx.Promise(id); err != nil {
+			return err
+		}
+		t, err := do(tx, c, out)
+		if err != nil || t == "" {
+			return err
+		}
+		if err := tx.SavePromise(out); err != nil {
+			return err
+		}
+		if err := d.tellPromise(tx, c, t, who, name, out); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+	return out, err
+}
