@@ -22,6 +22,7 @@ const (
 	PromiseWasDropped    EventType = "promise.dropped"
 	PromiseWasHanded     EventType = "promise.handed"
 	MatterOpened         EventType = "matter.opened"
+	MatterRead           EventType = "matter.read"
 	StepMoved            EventType = "step.moved"
 	PromptTicked         EventType = "prompt.ticked"
 	ProgressUndone       EventType = "progress.undone"
@@ -56,6 +57,7 @@ var Audiences = map[EventType]Audience{
 	PromiseWasDropped:    Everyone,
 	PromiseWasHanded:     Team,
 	MatterOpened:         Team,
+	MatterRead:           Team,
 	StepMoved:            Team,
 	PromptTicked:         Team,
 	ProgressUndone:       Team,
@@ -77,7 +79,7 @@ type Event struct {
 	By             Kind
 	ByID           string
 	MessageID      string // message.posted, note.posted
-	MatterID       string // matter.opened, step.moved, prompt.ticked, progress.undone
+	MatterID       string // matter.opened, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
 	AgentID        string // conversation.taken: who has it now; released: who had it
 	FromAgentID    string // conversation.taken: who had it before

@@ -1,5 +1,7 @@
 package chat
 
+import "encoding/json"
+
 // Step of the interaction cycle.
 type Step string
 
@@ -27,6 +29,33 @@ func (s Step) Index() int {
 	return -1
 }
 
+// InteractionType is what kind of thing the customer came about; "" until known.
+type InteractionType string
+
+const (
+	Request    InteractionType = "request"
+	Question   InteractionType = "question"
+	Complaint  InteractionType = "complaint"
+	Compliment InteractionType = "compliment"
+)
+
+// Valid reports whether t is one of the four.
+func (t InteractionType) Valid() bool {
+	return t == Request || t == Question || t == Complaint || t == Compliment
+}
+
+// Mood is how the customer is; "" until known.
+type Mood string
+
+const (
+	Fine   Mood = "fine"
+	Unsure Mood = "unsure"
+	Upset  Mood = "upset"
+)
+
+// Valid reports whether m is one of the three.
+func (m Mood) Valid() bool { return m == Fine || m == Unsure || m == Upset }
+
 // Matter is one thing the customer came about. Step, prompts, type, mood,
 // summary, proposals, promises and the complaint track belong to it; the
 // conversation shows those of its current matter.
@@ -36,12 +65,32 @@ type Matter struct {
 	Number         int64 // 1, 2 … within the conversation
 	Step           Step
 	Why            string // why it is in this step, one line
-	Type           string // interaction type: request, question, complaint, compliment; "" until known
-	Mood           string // fine, unsure, upset; "" until known
+	Type           InteractionType
+	Mood           Mood
 	Need           string // what they came for, in one line; "" until known
 	Evidence       string // what the cycle remembers between events, JSON of package cycle
 	OpenedAt       Time
 	ClosedAt       Time
+}
+
+// Reading is what agents are shown of how a matter was read.
+type Reading struct {
+	Type     InteractionType
+	Mood     Mood
+	Need     string
+	Question string // the customer's last one that is open, one line; "" for none
+	Trend    int    // the mood against the message before: 1 rises, -1 falls
+}
+
+// Reading returns what was read, of which a part lies in the evidence. An
+// evidence that cannot be read holds no question.
+func (m *Matter) Reading() Reading {
+	var held struct {
+		Question string `json:"question"`
+		Trend    int    `json:"trend"`
+	}
+	_ = json.Unmarshal([]byte(m.Evidence), &held)
+	return Reading{m.Type, m.Mood, m.Need, held.Question, held.Trend}
 }
 
 // StepAim is what a Progress is about when it is a move of the step; ticks are

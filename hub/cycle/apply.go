@@ -1,15 +1,11 @@
 package cycle
 
-import (
-	"strings"
-
-	"rapport/hub/chat"
-)
+import "rapport/hub/chat"
 
 // Apply lays one event over a state. changes are the moves and ticks that it
 // caused, at most one of them a move. changed says whether the state is another
 // one and has to be stored; it may be true without any change to tell people
-// of, and is false for most messages of a customer. An event that does not fit
+// of, and is false where nothing new was understood. An event that does not fit
 // the state (an unknown step or prompt) changes nothing.
 func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bool) {
 	switch e.Type {
@@ -29,6 +25,8 @@ func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bo
 		return applyMove(s, e)
 	case chat.PromptTicked:
 		return applyTick(g, s, e)
+	case chat.MatterRead:
+		return applyCorrection(s, e)
 	case chat.ProgressUndone:
 		next, changed = applyUndo(s, e)
 		return next, nil, changed
@@ -39,7 +37,7 @@ func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bo
 // Advance is Apply on a stored matter: it reads the matter's evidence, applies
 // the event and returns the matter as it is to be stored.
 func Advance(g *Guide, m chat.Matter, e Event) (next chat.Matter, changes []Change, changed bool, err error) {
-	if idle(m.Evidence, e) {
+	if idle(e) {
 		return m, nil, false, nil
 	}
 	s, err := Load(m)
@@ -54,13 +52,9 @@ func Advance(g *Guide, m chat.Matter, e Event) (next chat.Matter, changes []Chan
 }
 
 // idle reports, without reading the evidence, that an event cannot change
-// anything: a note, an automatic reply, or a customer's message while nothing
-// was asked of them. Most events are of this kind.
-func idle(evidence string, e Event) bool {
-	if e.Type == chat.NotePosted || e.Type == chat.MessagePosted && e.Message.Kind != chat.Reply {
-		return true
-	}
-	return e.Type == chat.MessagePosted && e.By == chat.ByPerson && !strings.Contains(evidence, `"asked":`)
+// anything: a note, or an automatic reply.
+func idle(e Event) bool {
+	return e.Type == chat.NotePosted || e.Type == chat.MessagePosted && e.Message.Kind != chat.Reply
 }
 
 // Replay applies events from the start of a matter, oldest first. It is for
@@ -83,9 +77,8 @@ func applyMessage(g *Guide, s State, e Event) (State, []Change, bool) {
 		return s, nil, false
 	case e.By == chat.ByAgent:
 		return applyReply(g, s, e)
-	case e.By == chat.ByPerson && s.Asked != "":
-		changes := readAnswer(g, &s, e)
-		return s, changes, true
+	case e.By == chat.ByPerson:
+		return applyPerson(g, s, e)
 	}
 	return s, nil, false
 }
@@ -93,11 +86,33 @@ func applyMessage(g *Guide, s State, e Event) (State, []Change, bool) {
 // applyReply lays an agent's reply over the state: first what it shows, in the
 // step in which it was written, then the move that it makes.
 func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
-	first, asked := !s.Replied, s.Asked
+	before := s
+	first := !s.Replied
 	s.Replied = true
-	changes := readReply(g, &s, e, first, s.Step)
-	if c, ok := moveByReply(&s, e, first); ok {
+	sentences := read(e.Message.Text)
+	t := told{listenTo(sentences, english.names(e.Customer, e.ByName), s.Step), english.told.listen(sentences)}
+	changes := readReply(g, &s, e, t.talk, first)
+	s.Left = t.leaves(s)
+	s.Offered = s.Offered || t.offer() >= 0 || s.Left == LeftOffer
+	s.Question, s.Agent = "", FirstName(e.ByName)
+	if c, ok := moveByReply(&s, e, t, first); ok {
 		changes = append(changes, c)
 	}
-	return s, changes, first || asked != s.Asked || len(changes) > 0
+	return s, changes, s.differs(before) || len(changes) > 0
+}
+
+// applyPerson lays a message of the customer over the state: what they agree to,
+// what it says of their need and mood, and the move that it makes.
+func applyPerson(g *Guide, s State, e Event) (State, []Change, bool) {
+	before := s
+	w := english.heard.listen(read(e.Message.Text))
+	var changes []Change
+	if s.Asked != "" {
+		changes = readAnswer(g, &s, e, w)
+	}
+	hearPerson(&s, w)
+	if c, ok := moveByPerson(&s, e, w, readQuestion(w)); ok {
+		changes = append(changes, c)
+	}
+	return s, changes, s.differs(before) || len(changes) > 0
 }

@@ -17,6 +17,7 @@ type Event struct {
 	Key      string           // prompt.ticked: the prompt's key
 	State    chat.PromptState // prompt.ticked
 	Progress chat.Progress    // progress.undone: the row that is taken back
+	Reading  Correction       // matter.read
 	Card     chat.Card        // card.sent, card.answered
 	Promise  chat.Promise     // promise.made
 }
@@ -61,6 +62,11 @@ func Moved(to chat.Step, by Hand) Event {
 // Ticked is an agent's own word on a prompt.
 func Ticked(key string, state chat.PromptState, by Hand) Event {
 	return Event{Type: chat.PromptTicked, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Key: key, State: state}
+}
+
+// Corrected is an agent's own word on what was read.
+func Corrected(c Correction, by Hand) Event {
+	return Event{Type: chat.MatterRead, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Reading: c}
 }
 
 // Undone takes a move or tick back.

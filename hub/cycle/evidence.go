@@ -9,8 +9,10 @@ type talk struct {
 	step      chat.Step // the step in which it was said
 }
 
-func listen(text string, n names, step chat.Step) talk {
-	t := talk{sentences: read(text), step: step}
+func listen(text string, n names, step chat.Step) talk { return listenTo(read(text), n, step) }
+
+func listenTo(sentences []sentence, n names, step chat.Step) talk {
+	t := talk{sentences: sentences, step: step}
 	t.hits = make([]hits, len(t.sentences))
 	for i, s := range t.sentences {
 		english.match(s, n, &t.hits[i])
@@ -58,14 +60,13 @@ func (t talk) lastQuestion() int {
 }
 
 // readReply ticks what an agent's reply shows, and notes what a plain yes of the
-// customer would mean next. step is the one in which the reply was written.
-func readReply(g *Guide, s *State, e Event, first bool, step chat.Step) []Change {
+// customer would mean next.
+func readReply(g *Guide, s *State, e Event, t talk, first bool) []Change {
 	open := g.watched(*s)
 	if len(open) == 0 {
 		s.Asked = ""
 		return nil
 	}
-	t := listen(e.Message.Text, english.names(e.Customer, e.ByName), step)
 	var changes []Change
 	for _, name := range open {
 		r := english.rules[name]
@@ -105,11 +106,11 @@ func (t talk) asked(open []Rule, before Rule) Rule {
 
 // readAnswer ticks what the customer's plain yes agrees to, if something was
 // asked. Whatever they say, the question is then no longer the last word.
-func readAnswer(g *Guide, s *State, e Event) []Change {
+func readAnswer(g *Guide, s *State, e Event, w words) []Change {
 	rule := s.Asked
 	s.Asked = ""
 	r := english.rules[rule]
-	if r == nil || !r.Person || !saysYes(e.Message.Text) {
+	if r == nil || !r.Person || !saysYes(w) {
 		return nil
 	}
 	return tickRule(g, s, rule, e, cite(r.Why, e.Message.Text))
@@ -117,14 +118,13 @@ func readAnswer(g *Guide, s *State, e Event) []Change {
 
 // saysYes reports whether a message begins with a yes and takes nothing of it
 // back.
-func saysYes(text string) bool {
-	t := listen(text, names{}, "")
-	for i := range t.sentences {
-		if t.sentences[i].question || t.hits[i][english.yes]&hitNever != 0 {
+func saysYes(w words) bool {
+	for i, s := range w.sentences {
+		if s.question || w.of.never(&w.hits[i], "yes") {
 			return false
 		}
 	}
-	return len(t.sentences) > 0 && t.hits[0][english.yes]&hitStart != 0
+	return len(w.sentences) > 0 && w.at(0, "yes")
 }
 
 // tickRule ticks the prompts of a rule that nobody has touched yet.

@@ -26,8 +26,13 @@ type phraseFile struct {
 	Leads       []string          `json:"leads"`
 	CommonNames []string          `json:"common_names"`
 	Rules       map[Rule]ruleFile `json:"rules"`
-	Yes         phrases           `json:"yes"`
-	Thanks      thanksFile        `json:"thanks"`
+	// Heard and Told are what sentences of the customer and of agents mean for
+	// step, type and mood.
+	Heard map[string]phrases `json:"heard"`
+	Told  map[string]phrases `json:"told"`
+
+	Yes    phrases    `json:"yes"`
+	Thanks thanksFile `json:"thanks"`
 }
 
 // ruleFile is one piece of evidence: it is found when any of its variants is.
@@ -68,7 +73,8 @@ type lexicon struct {
 	variants []variant
 	leads    map[string]bool
 	common   map[string]bool
-	yes      int // its variant
+	heard    signals
+	told     signals
 	thanks   thanks
 }
 
@@ -117,7 +123,14 @@ func newLexicon(data []byte) (*lexicon, error) {
 		l.rules[name] = r
 	}
 	var err error
-	if l.yes, err = l.add(f.Yes); err != nil {
+	if f.Heard == nil {
+		f.Heard = make(map[string]phrases, 1)
+	}
+	f.Heard["yes"] = f.Yes
+	if l.heard, err = newSignals(f.Heard, l.leads); err != nil {
+		return nil, err
+	}
+	if l.told, err = newSignals(f.Told, l.leads); err != nil {
 		return nil, err
 	}
 	l.thanks, err = newThanks(f.Thanks)

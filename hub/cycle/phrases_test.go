@@ -126,7 +126,7 @@ func TestYesIsAPlainYes(t *testing.T) {
 		"👍":                            false,
 		"You said “yes, that's right” before": false,
 	} {
-		if got := saysYes(text); got != want {
+		if got := saysYes(english.heard.listen(read(text))); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}

@@ -28,6 +28,7 @@ type State struct {
 	Closed bool `json:"closed,omitempty"`
 	// Asked is the rule that a plain "yes" of the customer would satisfy next.
 	Asked Rule `json:"asked,omitempty"`
+	Reading
 	// Marks are the prompts that somebody or something has touched, by key.
 	Marks map[string]Mark `json:"marks,omitempty"`
 	// Causes is why the step was last moved automatically, by step moved to.
@@ -77,7 +78,7 @@ func Load(m chat.Matter) (State, error) {
 	if m.Step.Valid() {
 		s.Step = m.Step
 	}
-	s.Why = m.Why
+	s.Why, s.Type, s.Mood, s.Need = m.Why, m.Type, m.Mood, m.Need
 	return s, nil
 }
 
@@ -88,6 +89,7 @@ func (s State) Save(m *chat.Matter) {
 		panic("cycle: a state is plain data: " + err.Error())
 	}
 	m.Step, m.Why, m.Evidence = s.Step, s.Why, string(text)
+	m.Type, m.Mood, m.Need = s.Type, s.Mood, s.Need
 }
 
 // Prompt says where a prompt stands. One that is still open when the matter is
@@ -108,6 +110,12 @@ func (s State) marked(key string) chat.PromptState {
 		return m.State
 	}
 	return chat.PromptOpen
+}
+
+// differs reports whether messages and closing have left another state than
+// before, apart from moves and ticks, which are changes of their own.
+func (s State) differs(before State) bool {
+	return s.Replied != before.Replied || s.Closed != before.Closed || s.Asked != before.Asked || s.Reading != before.Reading
 }
 
 // mark lays one mark over a copy of the marks.

@@ -7,15 +7,16 @@ import (
 )
 
 // moveByReply moves the step for an agent's reply: to the one later step that
-// its template belongs to, or from Greeting to Understanding for the first one.
-func moveByReply(s *State, e Event, first bool) (Change, bool) {
-	if to, ok := laterStep(e.Template.Steps, s.Step); ok && !s.refused(to, FromTemplate) {
-		return auto(s, to, FromTemplate, e, cite("A reply for this step was sent", e.Template.Title))
+// its template belongs to, from Greeting to Understanding for the first one, or
+// by what it says.
+func moveByReply(s *State, e Event, t told, first bool) (Change, bool) {
+	if to, ok := laterStep(e.Template.Steps, s.Step); ok {
+		return forward(s, to, FromTemplate, e, cite("A reply for this step was sent", e.Template.Title))
 	}
-	if first && s.Step == chat.Greeting && !s.refused(chat.Understanding, FirstReply) {
-		return auto(s, chat.Understanding, FirstReply, e, "The first reply is out.")
+	if first {
+		return forward(s, chat.Understanding, FirstReply, e, "The first reply is out.")
 	}
-	return Change{}, false
+	return moveByWords(s, e, t)
 }
 
 // laterStep is the single step that the steps name, if it comes after now. A
@@ -32,9 +33,10 @@ func laterStep(steps []chat.Step, now chat.Step) (chat.Step, bool) {
 }
 
 func applyClosed(s State, e Event) (State, []Change, bool) {
-	fresh := !s.Closed || s.Asked != ""
+	before := s
 	s.Closed = true
-	s.Asked = ""
+	s.Asked, s.Question, s.Left, s.Offered = "", "", "", false
+	fresh := s.differs(before)
 	if s.refused(chat.Closing, OnClosing) {
 		return s, nil, fresh
 	}

@@ -1,0 +1,182 @@
+package cycle
+
+import "rapport/hub/chat"
+
+// Why the step moves for what was said.
+const (
+	OnOffer   Cause = "offer"     // the agent made an offer
+	OnSummary Cause = "summary"   // the customer confirmed what was said back
+	OnYes     Cause = "agreed"    // the customer took the offer
+	OnDone    Cause = "done"      // the agent said that it is done
+	OnEnd     Cause = "said_done" // the customer says that it is solved, or goodbye
+)
+
+// told is an agent's message as the moves see it.
+type told struct {
+	talk
+	words
+}
+
+// leaves is what the message leaves to the customer. What comes last counts; a
+// message that says nothing of the kind leaves a summary or an offer standing,
+// and answers what they asked.
+func (t told) leaves(s State) Left {
+	out := Left("")
+	for i := range t.talk.sentences {
+		if l := t.leavesAt(i); l != "" {
+			out = l
+		}
+	}
+	switch {
+	case out != "":
+		return out
+	case s.Left == LeftSummary || s.Left == LeftOffer || s.Left == LeftMore || s.Left == LeftSolved:
+		return s.Left
+	case s.Question != "" || s.Left == LeftBusy || s.Left == LeftAnswer || s.Left == LeftDone || s.Step == chat.Delivering:
+		return LeftAnswer
+	}
+	return ""
+}
+
+func (t told) leavesAt(i int) Left {
+	question := t.talk.sentences[i].question
+	switch {
+	case t.rule("said_back", i):
+		return LeftSummary
+	case t.rule("solved_asked", i):
+		return LeftSolved
+	case t.rule("still_open", i) && t.step != chat.Understanding:
+		return LeftMore
+	case t.offers(i) || question && (t.rule("agreement_asked", i) || t.rule("options_offered", i)):
+		return LeftOffer
+	case question:
+		return LeftAsks
+	case t.at(i, "done"):
+		return LeftDone
+	case t.at(i, "busy"):
+		return LeftBusy
+	}
+	return ""
+}
+
+func (t told) rule(name Rule, i int) bool { return t.shows(english.rules[name], i) }
+
+func (t told) offers(i int) bool {
+	return t.at(i, "offer") || t.at(i, "choice") && t.rule("options_offered", i)
+}
+
+// offer is the first sentence that offers something, or -1.
+func (t told) offer() int {
+	for i := range t.talk.sentences {
+		if t.offers(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+// moveByWords moves the step for what an agent's reply says.
+func moveByWords(s *State, e Event, t told) (Change, bool) {
+	done := t.where("done")
+	if done >= 0 && s.Left != LeftOffer && s.Left != LeftSummary {
+		return forward(s, chat.Delivering, OnDone, e, cite("It is done", t.talk.sentences[done].raw))
+	}
+	if i := t.offer(); i >= 0 {
+		return forward(s, chat.Agreeing, OnOffer, e, cite("An offer was made", t.talk.sentences[i].raw))
+	}
+	return Change{}, false
+}
+
+// moveByPerson moves the step for what the customer says, and notes what is left
+// of the agent's last word. question is what they ask in this message, or "".
+func moveByPerson(s *State, e Event, w words, question string) (Change, bool) {
+	left := s.Left
+	text := e.Message.Text
+	switch {
+	case !s.Replied || len(w.sentences) == 0:
+		return Change{}, false
+	case left == LeftSummary && plainYes(w):
+		s.Left = ""
+		return forward(s, chat.Agreeing, OnSummary, e, cite("They confirmed what was said back", text))
+	case s.accepted(w):
+		s.Left, s.Offered = "", false
+		return forward(s, chat.Delivering, OnYes, e, cite("They took the offer", text))
+	case s.ended(w, text, question):
+		s.Left = ""
+		return forward(s, chat.Closing, OnEnd, e, cite("Nothing is open for them", text))
+	}
+	s.Left = leftAfter(left, w, question)
+	if w.has("declines") {
+		s.Offered = false
+	}
+	return Change{}, false
+}
+
+// leftAfter is what an agent's word still leaves once the customer has written:
+// a question about an offer keeps it, anything said settles the rest.
+func leftAfter(left Left, w words, question string) Left {
+	switch {
+	case left == LeftOffer && question != "" && !w.has("declines"):
+		return LeftOffer
+	case left == LeftBusy && question == "":
+		return LeftBusy
+	}
+	return ""
+}
+
+// briefChoice is how many words are no more than a choice: “the new ones please”.
+const briefChoice = 7
+
+// accepted reports whether the message takes the offer that stands.
+func (s *State) accepted(w words) bool {
+	if !s.Offered || w.has("declines") || s.Step.Index() >= chat.Delivering.Index() || w.count() > 60 {
+		return false
+	}
+	switch s.Left {
+	case LeftOffer:
+		return plainYes(w) || w.has("accepts") || w.count() <= briefChoice && w.has("please")
+	case LeftAnswer, LeftDone, "":
+		return w.has("accepts")
+	}
+	return false
+}
+
+// ended reports whether the customer is done: it is solved, there is nothing
+// more, or they thank as one does at the end, and nothing of theirs is open.
+func (s *State) ended(w words, text, question string) bool {
+	if question != "" || w.has("request") || w.has("complaint") || w.has("upset") || w.has("unsure") {
+		return false
+	}
+	thanks := w.has("ends") || PureThanks(text, s.Agent)
+	switch s.Left {
+	case LeftSummary, LeftOffer:
+		return w.has("farewell") && thanks
+	case LeftSolved:
+		return plainYes(w) || thanks || w.has("solved") || w.has("farewell")
+	case LeftMore:
+		return w.has("nothing_more") || thanks || w.has("solved") || w.has("farewell")
+	case LeftAnswer, LeftDone:
+		return thanks || w.has("solved") || w.has("farewell")
+	}
+	return w.has("solved") || w.has("farewell")
+}
+
+// plainYes reports whether the message begins with a yes and takes nothing of it
+// back; a question may follow.
+func plainYes(w words) bool {
+	for i, s := range w.sentences {
+		if i == 0 && (s.question || !w.at(i, "yes")) || !s.question && w.of.never(&w.hits[i], "yes") {
+			return false
+		}
+	}
+	return len(w.sentences) > 0
+}
+
+// forward is an automatic move to a later step, unless an agent has undone it
+// before.
+func forward(s *State, to chat.Step, cause Cause, e Event, why string) (Change, bool) {
+	if to.Index() <= s.Step.Index() || s.refused(to, cause) {
+		return Change{}, false
+	}
+	return auto(s, to, cause, e, why)
+}
