@@ -73,6 +73,9 @@ func (d *Desk) sendCard(tx chat.Tx, who chat.Actor, k *chat.Card) error {
 	if err := appendCard(tx, c, chat.CardWasSent, who, name, k); err != nil {
 		return err
 	}
+	if err := tellByMail(tx, c, chat.MailCard, chat.MailPayload{CardID: k.ID}); err != nil {
+		return err
+	}
 	c.LastAt, c.LastBy, c.LastKind, c.LastText = k.SentAt, chat.ByAgent, chat.Reply, chat.Preview(k.Text)
 	if err := d.answered(tx, c, who); err != nil {
 		return err

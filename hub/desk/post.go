@@ -251,6 +251,9 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
+	if err := tellByMail(tx, c, chat.MailReply, chat.MailPayload{}); err != nil {
+		return err
+	}
 	if err := d.answered(tx, c, who); err != nil {
 		return err
 	}

@@ -102,6 +102,11 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	if err := tx.Append(c, &e); err != nil {
 		return err
 	}
+	if chat.Audiences[t] == chat.Everyone {
+		if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
+			return err
+		}
+	}
 	kind, counts := promiseFacts[t]
 	if !counts {
 		return nil

@@ -47,7 +47,7 @@ func newShop(t testing.TB) *shop {
 func (s *shop) open() {
 	s.Helper()
 	store, err := storage.Open(s.ctx(), storage.Options{
-		DSN: s.path, Key: make([]byte, 32), Clock: s.now, Queue: 100_000,
+		DSN: s.path, Key: make([]byte, 32), Clock: s.now, Queue: 100_000, Mail: true,
 		Publish: func(events []chat.Event) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
