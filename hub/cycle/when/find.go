@@ -1,0 +1,156 @@
+package when
+
+import "time"
+
+// maxFillers is how many small words may stand between two pieces of one time.
+const maxFillers = 4
+
+// finder finds the times in the words of one sentence.
+type finder struct {
+	words []word
+	now   time.Time // in zone
+	today time.Time // midnight UTC of its calendar day
+	zone  *time.Location
+	hours *Hours
+}
+
+func newFinder(ws []word, now time.Time, zone *time.Location, h *Hours) *finder {
+	now = now.In(zone)
+	y, m, d := now.Date()
+	return &finder{ws, now, time.Date(y, m, d, 0, 0, 0, 0, time.UTC), zone, h}
+}
+
+// all returns the times that are said, those that only look like one left out.
+func (f *finder) all() []said {
+	var out []said
+	for i := 0; i < len(f.words); {
+		s, ok := f.piece(i, false)
+		if !ok {
+			i++
+			continue
+		}
+		owned := f.owned(&s)
+		f.extend(&s)
+		i = max(s.to, i+1)
+		if f.lead(&s) && !owned {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// piece reads one piece at i. Inside an expression a bare part of the day or
+// hour counts, which alone it does not.
+func (f *finder) piece(i int, inside bool) (said, bool) {
+	for _, try := range [...]func(int) (said, bool){f.span, f.weekFrom, f.end, f.namedDay, f.date, f.week, f.weekday, f.thisTime} {
+		if s, ok := try(i); ok {
+			return s, true
+		}
+	}
+	if s, ok := f.partOfDay(i, inside); ok {
+		return s, true
+	}
+	return f.clockAt(i)
+}
+
+// extend joins the pieces that follow, small words between them.
+func (f *finder) extend(s *said) {
+	for {
+		at := s.to
+		for n := 0; n < maxFillers && at < len(f.words) && english.Fillers.has(f.text(at)); n++ {
+			if _, ok := f.piece(at, false); ok {
+				break
+			}
+			at++
+		}
+		o, ok := f.piece(at, true)
+		if !ok {
+			break
+		}
+		joined := *s
+		if !joined.join(&o) {
+			break
+		}
+		*s = joined
+	}
+	if english.ClockLeads.has(f.text(s.to)) && s.clock == nil {
+		_, end := f.count(s.to + 1)
+		s.vague = s.vague || end > s.to+1 && s.exact.IsZero() // an hour that was not understood
+	}
+	f.trail(s)
+}
+
+// trail takes "at the latest" into the expression, and sees in "or so" and
+// "onwards" that it is none.
+func (f *finder) trail(s *said) {
+	at := s.to
+	for at < len(f.words) && (f.text(at) == "at" || f.text(at) == "the") {
+		at++
+	}
+	switch w := f.text(at); {
+	case w == "latest" || w == "sharp":
+		s.to = at + 1
+	case w == "or":
+		if f.text(at+1) == "so" || f.text(at+1) == "more" || f.text(at+1) == "later" {
+			s.vague = true
+		}
+	case english.LooseEnds.has(w):
+		s.vague = true
+	}
+}
+
+// lead looks at what stands before the expression: words that belong to it, and
+// words that make it something else ("since Friday").
+func (f *finder) lead(s *said) bool {
+	i := s.from - 1
+	for i >= 0 && (english.Fillers.has(f.text(i)) && f.text(i) != "of" && f.text(i) != "than" || f.than(i) || f.text(i) == "later") {
+		if f.text(i) == "before" {
+			s.before = true
+		}
+		if english.BoundLeads.has(f.text(i)) {
+			s.bound = true
+		}
+		i--
+	}
+	from := i + 1
+	for from < s.from && f.text(from) == "the" && s.clock == nil && s.weekday < 0 {
+		from++
+	}
+	if i >= 0 {
+		w := f.text(i)
+		if w == "early" {
+			s.vague = true
+		}
+		if w == "not" || english.Guards.has(w) && w != "early" {
+			s.vague = true // one of two
+			return w == "or"
+		}
+	}
+	s.from = min(s.from, from)
+	if english.BoundLeads.has(f.text(s.from)) {
+		s.bound = true
+	}
+	return true
+}
+
+// owned reports whether a piece only tells which thing is meant: the 3pm
+// appointment, your Friday delivery.
+func (f *finder) owned(s *said) bool {
+	return english.Owners.has(f.text(s.from-1)) && !s.next && (s.weekday >= 0 || s.clock != nil)
+}
+
+// than reports whether i is part of "no later than".
+func (f *finder) than(i int) bool {
+	return f.text(i) == "than" && f.text(i-1) == "later"
+}
+
+// text is the word at i, "" beside the sentence.
+func (f *finder) text(i int) string {
+	if i < 0 || i >= len(f.words) {
+		return ""
+	}
+	return f.words[i].text
+}
+
+// after is what is left of the sentence at i.
+func (f *finder) after(i int) []word { return f.words[min(max(i, 0), len(f.words)):] }
