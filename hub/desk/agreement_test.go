@@ -59,7 +59,7 @@ func (s *shop) everyAgreement(ben, who chat.Actor, id string) {
 		s.Errorf("withdrawn is %s", withdrawn.State)
 	}
 	kept, broken, dropped := s.promises(ben, id, "client-kept", time.Hour), s.promises(ben, id, "client-broken", time.Hour), s.promises(ben, id, "client-dropped", 5*time.Hour)
-	_, err = s.desk.MovePromise(s.ctx(), ben, dropped.ID, desk.Moving{DueAt: s.now().Add(9 * time.Hour), Why: "The parcel is late."})
+	_, err = s.desk.MovePromise(s.ctx(), ben, dropped.ID, desk.Moving{ClientID: "client-move", DueAt: s.now().Add(9 * time.Hour), Why: "The parcel is late."})
 	s.must(err)
 	_, err = s.desk.HandPromise(s.ctx(), ben, dropped.ID, s.agent("Noor", chat.AgentRole).ID)
 	s.must(err)

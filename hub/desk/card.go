@@ -16,7 +16,7 @@ import (
 // in a newer conversation).
 func (d *Desk) SendCard(ctx context.Context, who chat.Actor, card chat.Card) (*chat.Card, error) {
 	if !chat.ValidClientID(card.ClientID) {
-		return nil, chat.FailField("client_id", "A client id has 8 to 64 letters, digits, - and _.")
+		return nil, badClientID()
 	}
 	if err := filledIn(&card); err != nil {
 		return nil, err

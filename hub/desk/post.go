@@ -31,11 +31,15 @@ func (p *Posting) clean() error {
 		return chat.FailField("conversation_id", "This is not an id.")
 	}
 	if !chat.ValidClientID(p.ClientID) {
-		return chat.FailField("client_id", "A client id has 8 to 64 letters, digits, - and _.")
+		return badClientID()
 	}
 	text, err := chat.CleanText("text", p.Text, chat.MaxText)
 	p.Text = text
 	return err
+}
+
+func badClientID() error {
+	return chat.FailField("client_id", "A client id has 8 to 64 letters, digits, - and _.")
 }
 
 // Post stores a message and returns it. Posting again under the same client id

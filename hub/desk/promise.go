@@ -16,7 +16,7 @@ import (
 // Failures: Invalid, NotFound, AlreadyClosed, Conflict (MaxOpenPromises are open).
 func (d *Desk) MakePromise(ctx context.Context, who chat.Actor, p chat.Promise) (*chat.Promise, error) {
 	if !chat.ValidClientID(p.ClientID) {
-		return nil, chat.FailField("client_id", "A client id has 8 to 64 letters, digits, - and _.")
+		return nil, badClientID()
 	}
 	var out chat.Promise
 	err := d.store.Write(ctx, func(tx chat.Tx) error {

@@ -63,9 +63,10 @@ func (d *Desk) replyOn(tx chat.Tx, who chat.Actor, c *chat.Conversation, p Posti
 // Moving is how a promise is moved: when it is due now, by when they hear next,
 // and why.
 type Moving struct {
-	DueAt  chat.Time
-	NextAt chat.Time
-	Why    string
+	ClientID string // made by the client; not kept, since the same move again changes nothing
+	DueAt    chat.Time
+	NextAt   chat.Time
+	Why      string
 }
 
 // MovePromise gives a promise a new time and tells the customer, with the reason.
@@ -73,6 +74,9 @@ type Moving struct {
 //
 // Failures: Invalid, NotFound, Conflict (it has ended).
 func (d *Desk) MovePromise(ctx context.Context, who chat.Actor, id string, m Moving) (*chat.Promise, error) {
+	if !chat.ValidClientID(m.ClientID) {
+		return nil, badClientID()
+	}
 	why, err := reason(m.Why)
 	if err != nil {
 		return nil, err

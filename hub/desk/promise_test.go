@@ -24,8 +24,8 @@ func TestAPromiseIsKept(t *testing.T) {
 	if again := s.promises(noor, id, "client-promise", 3*time.Hour); again.ID != p.ID || again.DueAt != p.DueAt {
 		t.Errorf("made twice: %+v", again)
 	}
-	move := desk.Moving{DueAt: s.now().Add(26 * time.Hour), NextAt: s.now().Add(time.Hour), Why: "The carrier has not called back."}
-	s.refused(second(s.desk.MovePromise(s.ctx(), ben, p.ID, desk.Moving{DueAt: move.DueAt})), chat.Invalid)
+	move := desk.Moving{ClientID: "client-move", DueAt: s.now().Add(26 * time.Hour), NextAt: s.now().Add(time.Hour), Why: "The carrier has not called back."}
+	s.refused(second(s.desk.MovePromise(s.ctx(), ben, p.ID, desk.Moving{ClientID: "client-move", DueAt: move.DueAt})), chat.Invalid)
 	for range 2 {
 		s.must(second(s.desk.MovePromise(s.ctx(), ben, p.ID, move)))
 	}
@@ -162,7 +162,7 @@ func TestRemindersSurvive(t *testing.T) {
 			t.Errorf("after %s more: %s, want %s", step.after, got, step.want)
 		}
 	}
-	s.must(second(s.desk.MovePromise(s.ctx(), noor, p.ID, desk.Moving{DueAt: s.now().Add(time.Hour), Why: "Tomorrow is better."})))
+	s.must(second(s.desk.MovePromise(s.ctx(), noor, p.ID, desk.Moving{ClientID: "client-move", DueAt: s.now().Add(time.Hour), Why: "Tomorrow is better."})))
 	s.later(72 * time.Hour) // the server was off for days
 	if got := fmt.Sprint(remind()); got != "[3]" {
 		t.Errorf("what was missed is told as %s", got)
