@@ -50,7 +50,16 @@ func (d *Door) release(c *fiber.Ctx, me *signedIn) (any, error) {
 }
 
 func (d *Door) close(c *fiber.Ctx, me *signedIn) (any, error) {
-	return d.plainly(c, me, d.Desk.Close)
+	var r struct {
+		Why string `json:"why"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	if r.Why == "" {
+		return d.thenRow(c, func(ctx context.Context, id string) error { return d.Desk.Close(ctx, me.actor(), id) })
+	}
+	return d.thenRow(c, func(ctx context.Context, id string) error { return d.Desk.CloseAnyway(ctx, me.actor(), id, r.Why) })
 }
 
 func (d *Door) reopen(c *fiber.Ctx, me *signedIn) (any, error) {

@@ -66,7 +66,16 @@ var routes = []route{
 	{post, "/conversations/:id/step", agent, perRequest, (*Door).moveStep},
 	{post, "/conversations/:id/prompts/:key", agent, perRequest, (*Door).tickPrompt},
 	{post, "/conversations/:id/undo", agent, perRequest, (*Door).undo},
+	{post, "/conversations/:id/cards", agent, perMessage, (*Door).sendCard},
+	{post, "/conversations/:id/cards/:card/withdraw", agent, perRequest, (*Door).withdrawCard},
+	{post, "/conversations/:id/promises", agent, perMessage, (*Door).makePromise},
 	{put, "/conversations/:id/draft", agent, perRequest, (*Door).saveDraft},
+
+	{get, "/promises", agent, perRequest, (*Door).ledger},
+	{post, "/promises/:id/keep", agent, perMessage, (*Door).keepPromise},
+	{post, "/promises/:id/move", agent, perMessage, (*Door).movePromise},
+	{post, "/promises/:id/drop", agent, perMessage, (*Door).dropPromise},
+	{post, "/promises/:id/hand", agent, perRequest, (*Door).handPromise},
 
 	{patch, "/people/:id", agent, perRequest, (*Door).changePerson},
 	{post, "/people/:id/notes", agent, perRequest, (*Door).addNote},

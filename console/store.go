@@ -60,6 +60,10 @@ type threads interface {
 	Matter(ctx context.Context, id string) (*chat.Matter, error)
 	StandingProgress(ctx context.Context, matterID string) ([]storage.NamedProgress, error)
 	Draft(ctx context.Context, agentID, conversationID string) (*chat.Draft, error)
+	Cards(ctx context.Context, conversationID string) ([]chat.Card, error)
+	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
+	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
 }
 
 // guides are the sites with their prompts and templates.

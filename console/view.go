@@ -17,6 +17,8 @@ type conversationView struct {
 	Seq       int64             `json:"seq"`
 	Marks     wire.Marks        `json:"marks"`
 	Matter    wire.Matter       `json:"matter"`
+	Cards     []*wire.Card      `json:"cards"`
+	Promises  []*wire.Promise   `json:"promises"`
 	Person    wire.Person       `json:"person"`
 	Notes     []wire.PersonNote `json:"notes"`
 	Pages     []wire.PageView   `json:"pages"`
@@ -48,6 +50,9 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	if v.Matter, err = d.matter(ctx, row.MatterID); err != nil {
+		return nil, err
+	}
+	if err := d.agreements(ctx, &v, row.ID); err != nil {
 		return nil, err
 	}
 	if err := d.customer(ctx, &v, row, me); err != nil {

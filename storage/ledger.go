@@ -36,10 +36,9 @@ type LedgerRow struct {
 	PersonID       string
 	PersonName     string
 	PersonVerified bool
-	State          chat.State // of the conversation
 }
 
-const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified, v.verified), c.state
+const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified, v.verified)
 	FROM promise p JOIN agent o ON o.id = p.owner_id JOIN conversation c ON c.id = p.conversation_id
 	JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into`
 
@@ -83,7 +82,7 @@ func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, nex
 }
 
 func scanLedgerRow(row scanner) (r LedgerRow, err error) {
-	return r, row.Scan(append(promiseTargets(&r.Promise), &r.PersonID, &r.PersonName, &r.PersonVerified, &r.State)...)
+	return r, row.Scan(append(promiseTargets(&r.Promise), &r.PersonID, &r.PersonName, &r.PersonVerified)...)
 }
 
 func ledgerCursor(s string) (due int64, id string, err error) {

@@ -54,6 +54,7 @@ type historyAnswer struct {
 	Events   []wire.Event    `json:"events"`
 	Seq      int64           `json:"seq"`
 	Marks    wire.Marks      `json:"marks"`
+	Promises []*wire.Promise `json:"promises"`
 }
 
 // history is one page of a thread, in public numbers.
@@ -96,6 +97,11 @@ func (d *Door) fillPage(ctx context.Context, page *historyAnswer, id string, bef
 	if more {
 		from = list[0].PublicSeq
 	}
+	promises, err := d.Store.Promises(ctx, id)
+	if err != nil {
+		return err
+	}
+	page.Promises = publicPromises(promises)
 	lines, err := d.Store.PublicLines(ctx, id, from, before)
 	if err != nil {
 		return err

@@ -34,6 +34,7 @@ type Store interface {
 	PublicLines(ctx context.Context, conversationID string, from, before int64) ([]chat.Event, error)
 	PublicMessages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
 	AddPageView(ctx context.Context, v *chat.PageView) error
+	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 }
 
 var _ Store = (*storage.Store)(nil)
@@ -97,6 +98,8 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Get("/conversations/:id/messages", d.history)
 	api.Post("/conversations/:id/messages", d.post)
 	api.Post("/conversations/:id/end", d.end)
+	api.Post("/conversations/:id/cards/:card/answer", d.answer)
+	api.Get("/promises", d.promises)
 	api.Post("/attributes", d.attributes)
 	api.Post("/forget", d.forget)
 	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{

@@ -217,6 +217,12 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 			return err
 		}
 		return c.Send(wire.Ack(f.Ref, f.ConversationID, nil))
+	case "answer":
+		k, err := s.d.answerCard(ctx, t.from, t.actor, f.ConversationID, f.CardID, chat.CardAnswer{Choice: f.Choice, Option: f.Option, Text: f.Text})
+		if err != nil {
+			return err
+		}
+		return c.Send(wire.Ack(f.Ref, k.ConversationID, nil))
 	case "resume":
 		if !s.listens(c, f.ConversationID) {
 			return chat.ErrNotFound

@@ -38,6 +38,17 @@ func PublicPromise(p *chat.Promise) *Promise {
 	}
 }
 
+// LedgerRow is a promise in the ledger, with the customer it was made to.
+type LedgerRow struct {
+	*Promise
+	Person rowPerson `json:"person"`
+}
+
+// NewLedgerRow shows a promise to a person.
+func NewLedgerRow(p *chat.Promise, personID, name string, verified bool) LedgerRow {
+	return LedgerRow{TeamPromise(p), rowPerson{personID, name, verified}}
+}
+
 // reminders are the words for what a reminder says.
 var reminders = map[chat.Reminder]string{
 	chat.ToldSoon: "soon", chat.ToldLate: "late", chat.ToldEscalated: "escalated",
