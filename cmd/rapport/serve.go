@@ -171,6 +171,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	wg.Go(func() { served <- s.app.Serve(ln) })
 	wg.Go(func() { s.tailRevocations(ctx) })
 	wg.Go(func() { s.tellCounts(ctx) })
+	wg.Go(func() { s.tellReminders(ctx) })
 	var err error
 	select {
 	case err = <-served:
