@@ -63,6 +63,8 @@ var bodies = map[string]object{
 	"POST /conversations/:id/step":         {"step": "agreeing"},
 	"POST /conversations/:id/prompts/:key": {"state": "done"},
 	"POST /conversations/:id/undo":         {"progress_id": chat.NewID()},
+	"POST /conversations/:id/matter":       {"type": "complaint"},
+	"POST /conversations/:id/matters":      {"need": "A second lamp"},
 	"PUT /conversations/:id/draft":         {"kind": "reply", "text": "We are"},
 	"PATCH /people/:id":                    {"segment": "existing"},
 	"POST /people/:id/notes":               {"text": "Prefers mornings"},

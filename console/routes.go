@@ -66,6 +66,8 @@ var routes = []route{
 	{post, "/conversations/:id/step", agent, perRequest, (*Door).moveStep},
 	{post, "/conversations/:id/prompts/:key", agent, perRequest, (*Door).tickPrompt},
 	{post, "/conversations/:id/undo", agent, perRequest, (*Door).undo},
+	{post, "/conversations/:id/matter", agent, perRequest, (*Door).correctMatter},
+	{post, "/conversations/:id/matters", agent, perRequest, (*Door).openMatter},
 	{post, "/conversations/:id/cards", agent, perMessage, (*Door).sendCard},
 	{post, "/conversations/:id/cards/:card/withdraw", agent, perRequest, (*Door).withdrawCard},
 	{post, "/conversations/:id/promises", agent, perMessage, (*Door).makePromise},

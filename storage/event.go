@@ -15,7 +15,7 @@ func refOf(e *chat.Event) string {
 	switch e.Type {
 	case chat.ConversationTaken, chat.ConversationReleased:
 		return e.AgentID + " " + e.FromAgentID
-	case chat.MatterOpened, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
+	case chat.MatterOpened, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		return e.MatterID + " " + e.ProgressID
 	case chat.PersonUpdated:
 		return e.PersonID
@@ -32,7 +32,7 @@ func (e *eventRow) unpack() {
 	switch e.Type {
 	case chat.ConversationTaken, chat.ConversationReleased:
 		e.AgentID, e.FromAgentID = first, second
-	case chat.MatterOpened, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
+	case chat.MatterOpened, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		e.MatterID, e.ProgressID = first, second
 	case chat.PersonUpdated:
 		e.PersonID = first
@@ -70,7 +70,7 @@ func (s *Store) PublicEventsAfter(ctx context.Context, conversationID string, pu
 // MaxReplay it returns the latest.
 func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error) {
 	lines, err := s.events(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
-		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'person.updated') ORDER BY e.seq DESC LIMIT $4`,
+		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.read', 'person.updated') ORDER BY e.seq DESC LIMIT $4`,
 		conversationID, from, to, MaxReplay)
 	slices.Reverse(lines)
 	return lines, err

@@ -219,6 +219,8 @@ func (c *contract) conversation(site, talk string) {
 	matter := c.call("tickPrompt", object{"state": "not_needed"}, "id", talk, "key", "let_finish")
 	progress := matter["progress"].([]any)
 	c.call("undoProgress", object{"progress_id": dig(progress[len(progress)-1], "id")}, "id", talk)
+	c.call("correctMatter", object{"type": "complaint"}, "id", talk)
+	c.call("openMatter", object{"need": "An invoice for the last order"}, "id", talk)
 	c.call("saveDraft", object{"kind": "reply", "text": "Dear Maria, the ca"}, "id", talk)
 	c.call("viewConversation", nil, "id", talk)
 	c.call("readThread", nil, "id", talk, "?", "before=6")

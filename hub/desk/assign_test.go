@@ -44,11 +44,11 @@ func TestTakingHasOneWinner(t *testing.T) {
 	second := race(first.ID)
 	taken := s.events(id)
 	last := taken[len(taken)-1]
-	if len(taken) != 5 || last.Type != chat.ConversationTaken || last.AgentID != second.ID || last.FromAgentID != first.ID || last.Names.From.Name != "Ben" {
+	if len(taken) != 6 || last.Type != chat.ConversationTaken || last.AgentID != second.ID || last.FromAgentID != first.ID || last.Names.From.Name != "Ben" {
 		t.Errorf("events %+v", taken)
 	}
 	s.must(s.desk.Take(s.ctx(), second, id, "")) // it is theirs: nothing happens
-	if n := len(s.events(id)); n != 5 {
+	if n := len(s.events(id)); n != 6 {
 		t.Errorf("%d events", n)
 	}
 	if r := s.row(id); r.WaitingSince == 0 {

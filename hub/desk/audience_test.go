@@ -28,6 +28,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.PromiseWasHanded:     chat.Team,
 	chat.NotePosted:           chat.Team,
 	chat.MatterOpened:         chat.Team,
+	chat.MatterRead:           chat.Team,
 	chat.StepMoved:            chat.Team,
 	chat.PromptTicked:         chat.Team,
 	chat.ProgressUndone:       chat.Team,

@@ -28,11 +28,12 @@ func (d *Desk) advanceMatter(tx chat.Tx, c *chat.Conversation, matterID string, 
 	if err != nil || !changed {
 		return err
 	}
-	return d.keep(tx, c, &next, changes, chat.System, chat.AgentCard{})
+	return d.keep(tx, c, m, &next, changes, chat.System, chat.AgentCard{})
 }
 
-// keep stores a matter with the changes of its progress, each with its event.
-func (d *Desk) keep(tx chat.Tx, c *chat.Conversation, m *chat.Matter, changes []cycle.Change, who chat.Actor, name chat.AgentCard) error {
+// keep stores a matter as it is after before, with the changes of its progress,
+// each with its event, and one event if something else was read from its words.
+func (d *Desk) keep(tx chat.Tx, c *chat.Conversation, before, m *chat.Matter, changes []cycle.Change, who chat.Actor, name chat.AgentCard) error {
 	if err := tx.SaveMatter(m); err != nil {
 		return err
 	}
@@ -51,7 +52,12 @@ func (d *Desk) keep(tx chat.Tx, c *chat.Conversation, m *chat.Matter, changes []
 			return err
 		}
 	}
-	return nil
+	if m.Reading() == before.Reading() {
+		return nil
+	}
+	e := event(tx, chat.MatterRead, who, name)
+	e.MatterID, e.Matter = m.ID, m
+	return tx.Append(c, &e)
 }
 
 // MoveStep sets the step of the conversation's current matter by the agent's
@@ -92,8 +98,9 @@ func (d *Desk) hand(ctx context.Context, who chat.Actor, id string, apply func(*
 		if err != nil {
 			return err
 		}
+		before := *m
 		state.Save(m)
-		if err := d.keep(tx, c, m, changes, who, name); err != nil {
+		if err := d.keep(tx, c, &before, m, changes, who, name); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)

@@ -86,7 +86,7 @@ func TestMovesTicksAndUndo(t *testing.T) {
 		t.Errorf("standing %q, want %q", got, want)
 	}
 	moved, ticked := s.last(id, chat.StepMoved), s.last(id, chat.PromptTicked)
-	if moved.ByID != ben.ID || moved.Names.By.Name != "Ben" || ticked.Progress.ByID != anna.ID || moved.Seq != 4 || ticked.Seq != 5 {
+	if moved.ByID != ben.ID || moved.Names.By.Name != "Ben" || ticked.Progress.ByID != anna.ID || moved.Seq != 5 || ticked.Seq != 6 {
 		t.Errorf("moved %+v, ticked %+v", moved, ticked)
 	}
 	s.must(s.desk.Undo(s.ctx(), anna, id, moved.ProgressID))

@@ -20,7 +20,7 @@ func TestFirstMessageStartsTheConversation(t *testing.T) {
 	if p.Message.Text != "My lamp\nis broken." || p.Message.ConversationID != id || p.Message.Seq != 3 || p.Message.PublicSeq != 2 || p.Author.ID != who.ID {
 		t.Errorf("posted %+v", p)
 	}
-	if got, want := s.types(id), []chat.EventType{chat.ConversationStarted, chat.MatterOpened, chat.MessagePosted}; !slices.Equal(got, want) {
+	if got, want := s.types(id), []chat.EventType{chat.ConversationStarted, chat.MatterOpened, chat.MessagePosted, chat.MatterRead}; !slices.Equal(got, want) {
 		t.Errorf("events %v, want %v", got, want)
 	}
 	r := s.row(id)
@@ -242,7 +242,7 @@ func TestPostingBounds(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if n := len(s.events(id)); n != 3 {
+	if n := len(s.events(id)); n != 4 {
 		t.Errorf("%d events", n)
 	}
 	if p, err := s.desk.Post(s.ctx(), ben, desk.Posting{ConversationID: id, ClientID: "client-note", Kind: chat.Note, Text: "Ask {{customer.first_name}}"}); err != nil {

@@ -23,13 +23,18 @@ func NewProgress(p *chat.Progress, name string) Progress {
 
 // Matter is a matter on the team's wire.
 type Matter struct {
-	ID       string     `json:"id"`
-	Number   int64      `json:"number"`
-	Step     chat.Step  `json:"step"`
-	Why      string     `json:"why"`
-	OpenedAt chat.Time  `json:"opened_at"`
-	ClosedAt chat.Time  `json:"closed_at,omitempty"`
-	Progress []Progress `json:"progress"`
+	ID       string               `json:"id"`
+	Number   int64                `json:"number"`
+	Step     chat.Step            `json:"step"`
+	Why      string               `json:"why"`
+	Need     string               `json:"need"`
+	Question string               `json:"question"`
+	Type     chat.InteractionType `json:"type"`
+	Mood     chat.Mood            `json:"mood"`
+	Trend    int                  `json:"trend"`
+	OpenedAt chat.Time            `json:"opened_at"`
+	ClosedAt chat.Time            `json:"closed_at,omitempty"`
+	Progress []Progress           `json:"progress"`
 }
 
 // NewMatter shows m with the progress that stands.
@@ -37,7 +42,10 @@ func NewMatter(m *chat.Matter, progress []Progress) Matter {
 	if progress == nil {
 		progress = []Progress{}
 	}
-	return Matter{m.ID, m.Number, m.Step, m.Why, m.OpenedAt, m.ClosedAt, progress}
+	r := m.Reading()
+	return Matter{
+		m.ID, m.Number, m.Step, m.Why, r.Need, r.Question, r.Type, r.Mood, r.Trend, m.OpenedAt, m.ClosedAt, progress,
+	}
 }
 
 // Prompt is a prompt on the team's wire.

@@ -125,7 +125,7 @@ func TeamEvents(events []chat.Event) []Event {
 				w.Step, w.Why = e.Matter.Step, &e.Matter.Why
 			}
 			w.By = author(e)
-		case chat.MatterOpened:
+		case chat.MatterOpened, chat.MatterRead:
 			if e.Matter != nil {
 				m := NewMatter(e.Matter, nil)
 				w.Matter = &m

@@ -58,6 +58,14 @@ var matter = chat.Matter{
 	Why: "A conversation begins with a greeting.", OpenedAt: began,
 }
 
+// read is the matter once Maria's words were understood.
+var read = func() chat.Matter {
+	m := matter
+	m.Type, m.Mood, m.Need = chat.Question, chat.Fine, "“Hello, my order 4411 has not come yet.”"
+	m.Evidence = `{"question":"Where is it?","trend":0}`
+	return m
+}()
+
 var moved = chat.Progress{
 	ID: movedID, MatterID: matterID, What: chat.StepAim, From: "greeting", State: "understanding",
 	By: chat.BySystem, Cause: replyID, Why: "Ben answered for the first time.", At: began + 43_000,
@@ -97,6 +105,7 @@ var story = []chat.Event{
 		AgentID: benID, Names: chat.Names{By: ben, Agent: ben}},
 	{Seq: 12, PublicSeq: 6, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
 	{Seq: 13, PublicSeq: 7, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
+	{Seq: 14, Type: chat.MatterRead, At: began + 96_000, By: chat.BySystem, MatterID: matterID, Matter: &read},
 }
 
 // told returns the last event of a type in the story.
