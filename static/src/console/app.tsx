@@ -5,6 +5,7 @@ import { bindKeys } from "./keys";
 import { lendRoute, openConversation } from "./nav";
 import { wearBadge } from "./notify";
 import { connect } from "./socket";
+import { closing } from "./state/agreement";
 import { startClock } from "./state/clock";
 import { forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
@@ -15,6 +16,7 @@ import { loadMe, me, phase, site } from "./state/session";
 import { part } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
+import { Closing, Ledger } from "./views/agreement/lazy";
 import { Banner } from "./views/banner";
 import { Desk } from "./views/desk/desk";
 import { AimVoice } from "./views/palette/aim";
@@ -115,6 +117,7 @@ function Inside() {
     <div class="inside">
       <Banner />
       <Router>
+        <Route path="/console/promises" component={Ledger} />
         <Route path="/console/site" component={Site} />
         <Route path="/console/templates" component={Templates} />
         <Route path="/console/team" component={Team} />
@@ -124,6 +127,7 @@ function Inside() {
       </Router>
       <When open={paletteOpen.value} show={Palette} />
       <When open={helpOpen.value} show={Help} />
+      <When open={closing.value !== ""} show={Closing} />
       <AimVoice />
     </div>
   );

@@ -6,6 +6,7 @@ import { t } from "./i18n";
 import { askForDesktop } from "./notify";
 import { go, openConversation } from "./nav";
 import { setStatus } from "./socket";
+import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
 import { isClosed, currentId, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
@@ -61,6 +62,7 @@ function travel(): Command[] {
     command("go", "go_mine", () => goList("mine"), { single: "g m" }),
     command("go", "go_open", () => goList("open"), { single: "g o" }),
     command("go", "go_closed", () => goList("closed"), { single: "g c" }),
+    command("go", "go_promises", () => go("/promises"), { single: "g r" }),
     command("go", "go_templates", () => go("/templates"), { single: "g t" }),
     command("go", "go_site", () => go("/site"), { single: "g s", when: () => manages.value }),
     command("go", "go_team", () => go("/team"), { single: "g p" }),
@@ -74,6 +76,7 @@ function conversation(): Command[] {
     command("conversation", "release", () => void release(here()), { when: () => isOpen() && mine() }),
     command("conversation", "close_conversation", () => void close(here()), { single: "e", chord: "alt+e", when: isOpen }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
+    command("conversation", "correct_reading", () => raise("reading"), { chord: "alt+t", when: opened }),
     command("conversation", "undo_last", () => void undoLast(), { single: "z" }),
   ];
 }
@@ -82,6 +85,10 @@ function writing(): Command[] {
   return [
     command("write", "write_reply", () => writeIn(here(), "reply"), { single: "r", chord: "alt+r", when: opened }),
     command("write", "write_note", () => writeIn(here(), "note"), { single: "n", chord: "alt+n", when: opened }),
+    command("write", "say_back", () => openEditor(here(), "summary"), { single: "b", chord: "alt+b", when: opened }),
+    command("write", "propose", () => openEditor(here(), "proposal"), { chord: "alt+p", when: opened }),
+    command("write", "hold", () => openEditor(here(), "hold"), { single: "h", chord: "alt+w", when: opened }),
+    command("write", "promise_it", () => raise("chip"), { chord: "alt+k", when: opened }),
   ];
 }
 

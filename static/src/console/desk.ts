@@ -4,6 +4,7 @@ import { ask } from "./ask";
 import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
+import { closing } from "./state/agreement";
 import { currentId, fetchConversation, setView, viewOf } from "./state/conversation";
 import { live, list, patchRow, putRow, rows } from "./state/lists";
 import { nextAfter } from "./state/rows";
@@ -29,9 +30,16 @@ async function change(id: string, deed: Deed, patch: Partial<Row>, body: object 
     return true;
   } catch (err) {
     putBack();
-    explain(err);
+    if ((err as ApiError).code === "promise_open") leaveOpen(id);
+    else explain(err);
     return false;
   }
+}
+
+/** A promise keeps it from closing: back to the conversation, and the question what becomes of it. */
+function leaveOpen(id: string): void {
+  openConversation(id);
+  closing.value = id;
 }
 
 const nameOf = (id: string) => {
@@ -57,11 +65,12 @@ export async function release(id: string): Promise<void> {
   if (ok) done(t("released", { name: nameOf(id) }), () => void take(id));
 }
 
-export async function close(id: string): Promise<void> {
+/** why: what becomes of promises that are still open, in words for the customer. */
+export async function close(id: string, why = ""): Promise<void> {
   if (rows.value.get(id)?.state === "closed") return;
   const next = nextAfter(live.value, id);
   const came = list.value;
-  const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 });
+  const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 }, why ? { why } : {});
   if (settings.value.afterClose === "next" && id === currentId.value) {
     if (next) openConversation(next);
     else go(deskPath(came));

@@ -111,6 +111,8 @@ function hear(frame: ToAgentFrame): void {
       return talk.hearPage(frame.conversation_id, frame.page);
     case "team":
       return hearTeam(frame.team);
+    case "promise":
+      return void import("./views/agreement/parts").then(({ remind }) => remind(frame.what, frame.promise));
     case "changed":
       return again(frame.what);
     case "beat":

@@ -25,6 +25,8 @@ test("a newer card of the same kind and matter takes the place of one that waits
   assert.deepEqual(states(withCard([answered(first)], card("two", 2))), ["one accepted", "two sent"]);
   assert.deepEqual(states(withCard([first], card("two", 2, { kind: "summary" }))), ["one sent", "two sent"]);
   assert.deepEqual(states(withCard([first], card("two", 2, { matter_id: "other" }))), ["one sent", "two sent"]);
+  const [own, next] = [card("one", 1, { matter_id: "" }), card("two", 2, { matter_id: "" })];
+  assert.deepEqual(states(withCard([own], next)), ["one sent", "two sent"], "where no matter is named, only the server knows");
 });
 
 test("in whatever order and however often news come, the cards end the same", () => {

@@ -9,13 +9,14 @@ export const ANSWERED: Record<CardChoice, CardState> = {
 /**
  * The cards with this one as it now stands, oldest first. News may come late or twice: what has
  * ended never waits again, and one that waits gives way to a newer one of its kind and matter.
+ * A visitor's cards name no matter: there the server says what was replaced.
  */
 export function withCard(cards: readonly Card[], card: Card): Card[] {
   const known = cards.find((c) => c.id === card.id);
   if (known && known.state !== "sent" && card.state === "sent") return [...cards];
   const all = [...cards.filter((c) => c !== known), card].sort((a, b) => a.sent_at - b.sent_at || (a.id < b.id ? -1 : 1));
   const newest = (c: Card) => all.findLast((o) => o.kind === c.kind && o.matter_id === c.matter_id);
-  return all.map((c) => (c.state === "sent" && newest(c) !== c ? { ...c, state: "replaced" } : c));
+  return all.map((c) => (c.state === "sent" && c.matter_id && newest(c) !== c ? { ...c, state: "replaced" } : c));
 }
 
 /** The promises with this one as the latest news tells it: open ones first, the next due on top. */

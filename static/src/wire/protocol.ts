@@ -229,6 +229,11 @@ export interface CustomerPromise {
   ended_at: number;
 }
 
+/** A promise in the ledger, with the customer it was made to. */
+export interface LedgerRow extends CustomerPromise {
+  person: Row["person"];
+}
+
 // ---------------------------------------------------------------- the customer
 
 export interface Attribute {
@@ -483,6 +488,8 @@ export type ToAgentFrame =
   /** The customer of an opened conversation went to another page. */
   | { type: "page"; conversation_id: string; page: PageView }
   | { type: "team"; team: TeamMember[] }
+  /** An open promise is due soon, due now, or late for a while: each is told once, to all consoles of its site. */
+  | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated"; promise: CustomerPromise }
   /** Site data changed (look, templates, prompts): fetch it again. */
   | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "agents" }
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }

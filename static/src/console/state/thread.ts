@@ -1,6 +1,6 @@
 /** Pure rules of a thread: applying events to a view, and turning a view into the lines on screen. */
 import type { Author, ConversationEvent, ConversationView, Marks, Matter, Message, Progress } from "../../wire/protocol";
-import type { Pending } from "../../wire";
+import { withCard, withPromise, type Pending } from "../../wire";
 
 /** Applies events that are in order; those already held are skipped. */
 export function applyEvents(view: ConversationView, events: readonly ConversationEvent[]): ConversationView {
@@ -24,15 +24,24 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
     case "progress.undone":
       out.matter = withoutProgress(view.matter, event.progress_id, event.step, event.why);
       break;
+    case "matter.read":
+      // Ticks and moves have events of their own.
+      if (event.matter_id === view.matter.id) out.matter = { ...event.matter, progress: view.matter.progress };
+      break;
     case "person.updated":
       out.person = event.person;
       break;
   }
+  if ("card" in event) out.cards = withCard(view.cards, event.card);
+  if ("promise" in event) out.promises = withPromise(view.promises, event.promise);
   if (LINES.has(event.type)) out.events = [...view.events, event];
   return out;
 }
 
-const LINES = new Set(["conversation.taken", "conversation.released", "conversation.closed", "conversation.reopened"]);
+const LINES = new Set([
+  "conversation.taken", "conversation.released", "conversation.closed", "conversation.reopened",
+  "card.sent", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.dropped",
+]);
 
 /** Adds a message in its place; one that is there already (an answer and its event) changes nothing. */
 export function withMessage(messages: readonly Message[], message: Message): Message[] {

@@ -21,16 +21,13 @@ export function Answered({ card }: { card: Card }) {
   const { icon, key } = ENDS[card.state];
   const { answer } = card;
   return (
-    <div class={`outcome ${card.state}`}>
-      <p>
-        <Icon name={icon} />
-        <span>
-          {t(key, { agent: card.by.name })}
-          {answer && <> · <time dateTime={new Date(answer.at).toISOString()} title={exact(answer.at)}>{due(answer.at)}</time></>}
-        </span>
-      </p>
-      {answer?.text && <p class="quote" dir="auto">{answer.text}</p>}
-    </div>
+    <p class={`outcome ${card.state}`}>
+      <Icon name={icon} />
+      <span>
+        {t(key, { agent: card.by.name })}
+        {answer && <> · <time dateTime={new Date(answer.at).toISOString()} title={exact(answer.at)}>{due(answer.at)}</time></>}
+      </span>
+    </p>
   );
 }
 

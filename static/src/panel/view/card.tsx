@@ -113,7 +113,7 @@ function Choices({ app, card, option }: { app: App; card: Card; option: string }
 }
 
 /** Longest text that goes with an answer, in characters. */
-const LONGEST = 500;
+const LONGEST = 2_000;
 
 function Words({ choice, send, back }: { choice: Worded; send: (text: string) => void; back: () => void }) {
   const [text, set] = useState("");

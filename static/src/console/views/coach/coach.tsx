@@ -9,6 +9,7 @@ import { isClosed } from "../../state/conversation";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime, stepName } from "../../words";
 import { now } from "../../state/clock";
+import { OpenPromises } from "../agreement/lazy";
 import { Ideas } from "./ideas";
 import { PromptItem } from "./prompt";
 import { Steps } from "./steps";
@@ -26,6 +27,7 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
         <h3>{stepName(matter.step)}</h3>
         <Why id={id} matter={matter} />
       </div>
+      <OpenPromises id={id} view={view} />
       <Prompts key={matter.step} id={id} matter={matter} step={matter.step} />
       <Ideas id={id} step={matter.step} />
       <OtherSteps id={id} matter={matter} />

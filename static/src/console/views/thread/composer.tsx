@@ -9,6 +9,7 @@ import { rows } from "../../state/lists";
 import { settings } from "../../state/settings";
 import { holes, nextHole, slashQuery } from "../../state/template";
 import { Button, IconButton } from "../../ui/button";
+import { Deeds } from "../agreement/lazy";
 import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
 import { attempt } from "./sending";
@@ -105,6 +106,7 @@ function Foot({ id, note, go }: { id: string; note: boolean; go: (thenClose: boo
         <SquareSlash size={18} />
       </IconButton>
       <EmojiButton pick={(sign) => insertText(id, sign)} />
+      {!note && <Deeds id={id} />}
       <span class="composer-hint">{text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
       {!note && !closed && (
         <Button kind="quiet" class="send-close" disabled={!text.trim()} onClick={() => go(true)}>

@@ -5,6 +5,7 @@ import { now } from "../../state/clock";
 import { retry, takeBack } from "../../state/outbox";
 import { me } from "../../state/session";
 import type { Line, State } from "../../state/thread";
+import { AgreementLine } from "../agreement/lazy";
 import { Face } from "../../ui/face";
 import { clockTime, dayName, exactTime, personName } from "../../words";
 // The customer sees the same marks, so both sides read one text.
@@ -26,6 +27,7 @@ export function LineItem({ line, view }: { line: Line; view: ConversationView })
         </div>
       );
     case "event":
+      if (/^(card|promise)/.test(line.event!.type)) return <AgreementLine event={line.event!} view={view} />;
       return (
         <p class="event-line" title={exactTime(line.at)}>
           {happened(line.event!)} · {clockTime(line.at)}

@@ -3,6 +3,7 @@ import { current, fetchConversation } from "../../state/conversation";
 import { rows } from "../../state/lists";
 import { room } from "../../state/room";
 import { Skeleton, Trouble } from "../../ui/state";
+import { Beside, Here } from "../agreement/lazy";
 import { Announcer } from "./announcer";
 import { Composer } from "./composer";
 import { Head } from "./head";
@@ -23,8 +24,10 @@ export function Thread({ id }: { id: string }) {
       {row && <Head row={row} />}
       {view ? (
         <>
+          <Here id={id} view={view} />
           <History key={id} id={id} opened={opened} />
           <Announcer key={`announce-${id}`} view={view} />
+          <Beside key={`beside-${id}`} id={id} view={view} />
           <Composer key={`composer-${id}`} id={id} />
         </>
       ) : opened?.status === "error" ? (

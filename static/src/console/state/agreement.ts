@@ -1,0 +1,20 @@
+/** What is being written beside the composer: a card, a hold, a promise. What shows it is fetched when it is needed. */
+import { signal } from "@preact/signals";
+
+export type EditorKind = "summary" | "proposal" | "hold" | "promise";
+
+/** The editor that stands open, and in which conversation. */
+export const editor = signal<{ id: string; kind: EditorKind } | null>(null);
+/** The conversation whose closing waits for a word about its open promises, or "". */
+export const closing = signal("");
+/** Something that a key asked for; whoever shows it takes it down. */
+export const raised = signal<"reading" | "chip" | null>(null);
+
+/** Opens an editor; the same again closes it, and its words are kept. */
+export function openEditor(id: string, kind: EditorKind): void {
+  const open = editor.value;
+  editor.value = open?.id === id && open.kind === kind ? null : { id, kind };
+}
+export function raise(what: "reading" | "chip"): void {
+  raised.value = what;
+}

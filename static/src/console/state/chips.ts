@@ -1,0 +1,101 @@
+/** Commitments heard in a reply: asked of the server while one writes, promised when the reply is sent. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api, type ApiError } from "../api";
+import { explain } from "../desk";
+import { draftOf } from "./drafts";
+import { pending } from "./outbox";
+import { makePromise } from "./promises";
+import { site } from "./session";
+
+/** A commitment in the agent's words; due_at 0 where no time was said. */
+export interface Found {
+  text: string;
+  due_at: number;
+  words: string;
+}
+/** open: offered. armed: it is promised with the reply. said: the reply went without it. */
+export interface Chip extends Found {
+  state: "open" | "armed" | "said";
+}
+
+/** Nobody is asked before the hand rests this long, ms. */
+const REST = 500;
+/** Words without which nobody commits to anything; only what has one is worth asking about. */
+const CUE = /\b(i|we)(['’]ll| will| shall)\b|\blet me\b|\bpromise\b/i;
+
+export const worthAsking = (text: string) => text.length > 12 && CUE.test(text);
+
+/** The chips after an answer about the words: what was decided of a commitment stays while its words stand. */
+export function withFound(chips: readonly Chip[], found: readonly Found[]): Chip[] {
+  const said = chips.filter((c) => c.state === "said");
+  const open = found.map((f): Chip => {
+    const before = chips.find((c) => c.state !== "said" && c.text === f.text);
+    return { ...f, due_at: f.due_at || before?.due_at || 0, state: before?.state ?? "open" };
+  });
+  return [...said, ...open];
+}
+
+/** Some installations do not read times: then nobody is asked again while this page lives. */
+let deaf = false;
+
+async function listen(text: string, zone: string): Promise<Found[]> {
+  if (deaf || !worthAsking(text)) return [];
+  try {
+    return (await api.post<{ found: Found[] }>(`sites/${site.value?.id}/when`, { text, zone })).found;
+  } catch (err) {
+    deaf = (err as ApiError).status === 404;
+    return [];
+  }
+}
+
+interface Chips {
+  chips: readonly Chip[];
+  /** Promises it: with the reply while that is written, at once when it has gone. */
+  hold: (chip: Chip, due?: number) => void;
+  dismiss: (chip: Chip) => void;
+}
+
+/** The chips of a conversation's draft. */
+export function useChips(id: string, zone: string): Chips {
+  const draft = draftOf(id);
+  const text = draft.kind === "reply" ? draft.text : "";
+  const [chips, set] = useState<readonly Chip[]>([]);
+  const dismissed = useRef(new Set<string>());
+  const before = useRef("");
+  const replace = (chip: Chip, by: Chip[]) => set((all) => all.flatMap((c) => (c === chip ? by : [c])));
+  const promise = (chip: Chip) =>
+    makePromise(id, { text: chip.text, due_at: chip.due_at, zone, ...(chip.words ? { words: chip.words } : {}) }).catch((err: unknown) => {
+      set((all) => [...all, { ...chip, state: "said" }]);
+      explain(err);
+    });
+  useEffect(() => {
+    const left = before.current;
+    before.current = text;
+    if (text === "" && left && pending.value.some((p) => p.conversation_id === id && p.text === left.trim())) {
+      for (const chip of chips) if (chip.state === "armed") void promise(chip);
+      return set(chips.filter((c) => c.state !== "armed").map((c) => ({ ...c, state: "said" })));
+    }
+    let over = false;
+    const timer = setTimeout(async () => {
+      const found = (await listen(text, zone)).filter((f) => !dismissed.current.has(f.text));
+      if (!over) set((all) => withFound(all, found));
+    }, REST);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [text]);
+  return {
+    chips,
+    hold: (chip, due = chip.due_at) => {
+      if (chip.state === "armed") return replace(chip, [{ ...chip, state: "open" }]);
+      if (chip.state === "open") return replace(chip, [{ ...chip, due_at: due, state: "armed" }]);
+      replace(chip, []);
+      void promise({ ...chip, due_at: due });
+    },
+    dismiss: (chip) => {
+      dismissed.current.add(chip.text);
+      replace(chip, []);
+    },
+  };
+}

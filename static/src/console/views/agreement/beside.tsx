@@ -1,0 +1,23 @@
+import type { ConversationView } from "../../../wire/protocol";
+import { editor } from "../../state/agreement";
+import { CardEditor } from "./card-editor";
+import { Chips } from "./chips";
+import { HoldEditor } from "./hold";
+import { PromiseEditor } from "./promise-editor";
+
+/** Between thread and composer: the small editor that stands open, and what was heard in the reply. */
+export function Beside({ id, view }: { id: string; view: ConversationView }) {
+  const open = editor.value?.id === id ? editor.value.kind : null;
+  const close = () => {
+    editor.value = null;
+    document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus();
+  };
+  return (
+    <>
+      {(open === "summary" || open === "proposal") && <CardEditor key={open} id={id} kind={open} view={view} close={close} />}
+      {open === "hold" && <HoldEditor id={id} close={close} />}
+      {open === "promise" && <PromiseEditor id={id} close={close} />}
+      <Chips id={id} />
+    </>
+  );
+}

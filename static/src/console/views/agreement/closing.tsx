@@ -1,0 +1,56 @@
+import { useState } from "preact/hooks";
+import { close as closeConversation, explain } from "../../desk";
+import { t } from "../../i18n";
+import { closing } from "../../state/agreement";
+import { viewOf } from "../../state/conversation";
+import { act, openOnes } from "../../state/promises";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextField } from "../../ui/field";
+import { Due } from "./when";
+
+const leave = () => (closing.value = "");
+
+/** A promise keeps a conversation from closing: keep it, or say in words for the customer why not. */
+export function Closing() {
+  return (
+    <Dialog open={closing.value !== ""} onClose={leave} title={t("closing_title")} description={t("closing_lead")}>
+      {closing.value && <Choices key={closing.value} id={closing.value} />}
+    </Dialog>
+  );
+}
+
+function Choices({ id }: { id: string }) {
+  const [why, set] = useState("");
+  const open = openOnes(viewOf(id)?.promises ?? []);
+  const finish = (reason: string) => {
+    leave();
+    void closeConversation(id, reason);
+  };
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (open.length === 0 || why.trim()) finish(why.trim());
+      }}
+    >
+      <ul class="closing-list">
+        {open.map((p) => (
+          <li key={p.id}>
+            <span class="grow">
+              <bdi>{p.text}</bdi> <Due at={p.due_at} />
+            </span>
+            <Button onClick={() => void act(p, "keep", {}).catch(explain)}>{t("it_is_kept")}</Button>
+          </li>
+        ))}
+      </ul>
+      {open.length > 0 && <TextField label={t("why_dropped")} hint={t("why_dropped_hint")} maxLength={500} value={why} onValue={set} />}
+      <div class="dialog-actions">
+        <Button onClick={leave}>{t("go_on_talking")}</Button>
+        <Button kind="primary" type="submit" disabled={open.length > 0 && !why.trim()}>
+          {t("close_conversation")}
+        </Button>
+      </div>
+    </form>
+  );
+}

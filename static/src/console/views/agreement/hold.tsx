@@ -1,0 +1,52 @@
+import { useState } from "preact/hooks";
+import { t } from "../../i18n";
+import { serverNow } from "../../state/clock";
+import { draftOf, setDraft } from "../../state/drafts";
+import { post } from "../../state/outbox";
+import { makePromise } from "../../state/promises";
+import { useWork } from "../../ui/busy";
+import { TextField } from "../../ui/field";
+import { clockTime } from "../../words";
+import { EditorFrame } from "./frame";
+import { zone } from "./when";
+
+const MINUTES = [10, 20, 30, 60];
+
+/** "I am checking, back by 10:12": tells the customer and promises it, in one go. */
+export function HoldEditor({ id, close }: { id: string; close: () => void }) {
+  const [minutes, choose] = useState(20);
+  const [what, set] = useState(t("hold_what"));
+  const work = useWork();
+  const at = serverNow() + minutes * 60_000;
+  const submit = () => {
+    if (work.busy) return;
+    work.run(async () => {
+      await makePromise(id, { text: what.trim() || t("hold_what"), due_at: at, zone: zone() });
+      say(id, t("hold_reply", { time: clockTime(at) }));
+      close();
+    });
+  };
+  return (
+    <EditorFrame title={t("hold")} lead={t("hold_lead")} yes={t("hold_until", { time: clockTime(at) })} busy={work.busy} error={work.error} submit={submit} close={close}>
+      <fieldset class="choice">
+        <legend class="sr">{t("by_when")}</legend>
+        <div class="choice-row">
+          {MINUTES.map((m) => (
+            <label key={m} class={`choice-option ${m === minutes ? "on" : ""}`}>
+              <input class="sr" type="radio" name="hold-minutes" data-first={m === minutes ? "" : undefined} checked={m === minutes} onChange={() => choose(m)} />
+              {t("n_minutes", { n: m })}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <TextField label={t("what_promised")} maxLength={500} value={what} onValue={set} />
+    </EditorFrame>
+  );
+}
+
+/** Sends a reply beside what is being written, which stays. */
+function say(id: string, text: string): void {
+  const { kind, text: written } = draftOf(id);
+  post(id, "reply", text);
+  if (written) setDraft(id, { kind, text: written });
+}

@@ -1,0 +1,92 @@
+import { CalendarCheck } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
+import { isLate } from "../../../wire";
+import { explain } from "../../desk";
+import { t } from "../../i18n";
+import { deskPath } from "../../nav";
+import { now } from "../../state/clock";
+import { fetchLedger, fetchMore, ledger, type LedgerList } from "../../state/promises";
+import { site } from "../../state/session";
+import { Button } from "../../ui/button";
+import { Choice } from "../../ui/field";
+import { Empty, Skeleton, Trouble } from "../../ui/state";
+import { personName } from "../../words";
+import { Page } from "../pages/page";
+import { PromiseItem } from "./promise";
+
+/** What a colleague did shows after this long at the latest, ms. */
+const AGAIN = 30_000;
+
+/** All open promises: one's own, the site's, and the late ones, the next due first. */
+export function Ledger() {
+  const [list, choose] = useState<LedgerList>("mine");
+  useEffect(() => {
+    const read = () => void (!document.hidden && fetchLedger(list));
+    read();
+    const timer = setInterval(read, AGAIN);
+    return () => clearInterval(timer);
+  }, [list, site.value?.id]);
+  const { counts } = ledger.value;
+  return (
+    <Page at="promises" title={t("promises")} lead={t("promises_lead")}>
+      <div class="ledger-head">
+        <Choice
+          label={t("whose_promises")}
+          value={list}
+          options={[
+            { value: "mine", label: t("list_mine_promises") },
+            { value: "site", label: t("list_site_promises") },
+            { value: "late", label: t("list_late_promises") },
+          ]}
+          onChange={choose}
+        />
+        <p class="ledger-counts">
+          <span class={counts.late ? "late" : "quiet"}>{t("n_late", { n: counts.late })}</span> · <span class="quiet">{t("n_soon", { n: counts.soon })}</span>
+        </p>
+      </div>
+      <List list={list} />
+    </Page>
+  );
+}
+
+function List({ list }: { list: LedgerList }) {
+  const { status, error, promises, next } = ledger.value;
+  if (status === "error") return <Trouble message={error} retry={() => void fetchLedger(list)} />;
+  if (status === "loading") return <Skeleton kind="row" lines={4} />;
+  const open = promises.filter((p) => p.state === "open");
+  if (open.length === 0) return <Empty icon={<CalendarCheck size={28} />} title={t(`no_promises_${list}`)} />;
+  const late = open.filter((p) => isLate(p, now.value));
+  const rest = open.filter((p) => !isLate(p, now.value));
+  return (
+    <>
+      {late.length > 0 && <Group title={t("list_late_promises")} promises={late} />}
+      {rest.length > 0 && <Group title={t("coming")} promises={rest} />}
+      {next && (
+        <Button class="ledger-more" onClick={() => void fetchMore().catch(explain)}>
+          {t("show_more")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Group({ title, promises }: { title: string; promises: typeof ledger.value.promises }) {
+  return (
+    <section class="ledger-group">
+      <h2>{title}</h2>
+      <ul>
+        {promises.map((p) => (
+          <PromiseItem
+            key={p.id}
+            promise={p}
+            more={
+              <a class="ledger-who" href={"/console" + deskPath("open", p.conversation_id)}>
+                <bdi>{personName(p.person)}</bdi>
+              </a>
+            }
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,123 @@
+import { CalendarClock, Check, CircleCheck, CircleHelp, Clock, Handshake, MessageSquareQuote, Undo2, X } from "lucide-preact";
+import type { Card, CardState, ConversationEvent, ConversationView, CustomerPromise } from "../../../wire/protocol";
+import { ask } from "../../ask";
+import { explain } from "../../desk";
+import { t, type Key } from "../../i18n";
+import { withdrawCard } from "../../state/cards";
+import { clockTime, exactTime } from "../../words";
+import { Markdown } from "../../../panel/view/markdown";
+import { Due, dueWords } from "./when";
+
+/** A card where it was sent, or what became of a promise. */
+export function AgreementLine({ event, view }: { event: ConversationEvent; view: ConversationView }) {
+  if ("card" in event) return <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />;
+  if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} />;
+  return null;
+}
+
+type PromiseEvent = "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped";
+
+function PromiseLine({ what, promise, at }: { what: PromiseEvent; promise: CustomerPromise; at: number }) {
+  const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped";
+  const kept = became === "kept";
+  const theirs = promise.whose === "theirs" && became === "made";
+  const values = { text: promise.text, time: dueWords(promise.due_at) };
+  const text = theirs ? t("promise_made_theirs", values) : t(`promise_${became}`, values);
+  return (
+    <p class={`event-line promise-line ${kept ? "kept" : ""}`} title={exactTime(promise.due_at)}>
+      {kept ? <CircleCheck size={14} aria-hidden="true" /> : <CalendarClock size={14} aria-hidden="true" />}
+      <span>
+        <bdi>{text}</bdi>
+        {became !== "made" && promise.why && (
+          <>
+            {" "}
+            · <bdi>{promise.why}</bdi>
+          </>
+        )}{" "}
+        · {clockTime(at)}
+      </span>
+    </p>
+  );
+}
+
+const STATES: Record<CardState, typeof Check> = {
+  sent: Clock, confirmed: Check, corrected: Undo2, accepted: Check, asked: CircleHelp, declined: X, replaced: Undo2, withdrawn: Undo2,
+};
+
+function CardLine({ card }: { card: Card }) {
+  const Icon = STATES[card.state];
+  const over = card.state === "replaced" || card.state === "withdrawn";
+  const id = `card-${card.id}`;
+  return (
+    <div class="message ours first last">
+      <article class={`agreement-card state-${card.state} ${over ? "over" : ""}`} aria-labelledby={id}>
+        <h4 id={id}>
+          {card.kind === "summary" ? <MessageSquareQuote size={15} aria-hidden="true" /> : <Handshake size={15} aria-hidden="true" />}
+          {t(card.kind === "summary" ? "card_summary" : "card_proposal", { name: card.by.name })}
+          <time class="quiet" title={exactTime(card.sent_at)}>
+            {clockTime(card.sent_at)}
+          </time>
+        </h4>
+        <div class="card-words" dir="auto">
+          <Markdown text={card.text} />
+        </div>
+        <Options card={card} />
+        <Terms card={card} />
+        <footer>
+          <Icon size={14} aria-hidden="true" />
+          <span>
+            {t(`card_${card.state}` as Key)}
+            {card.answer && <time title={exactTime(card.answer.at)}> · {clockTime(card.answer.at)}</time>}
+          </span>
+          {card.state === "sent" && (
+            <button type="button" class="link" onClick={() => void takeBack(card)}>
+              {t("take_card_back")}
+            </button>
+          )}
+        </footer>
+      </article>
+    </div>
+  );
+}
+
+async function takeBack(card: Card): Promise<void> {
+  if (!(await ask({ title: t("take_card_back_title"), body: t("take_card_back_body"), yes: t("take_card_back") }))) return;
+  await withdrawCard(card).catch(explain);
+}
+
+function Options({ card }: { card: Card }) {
+  if (card.options.length === 0) return null;
+  return (
+    <ul class="card-options">
+      {card.options.map((o) => (
+        <li key={o.key} class={card.answer?.option === o.key ? "on" : ""}>
+          {card.answer?.option === o.key && <Check size={14} aria-label={t("chosen")} />}
+          <strong>
+            <bdi>{o.title}</bdi>
+          </strong>{" "}
+          <bdi>{o.detail}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Terms({ card }: { card: Card }) {
+  const term = (label: string, text: string, at = 0) =>
+    text && (
+      <div>
+        <dt>{label}</dt>
+        <dd>
+          <bdi>{text}</bdi> {at > 0 && <Due at={at} />}
+        </dd>
+      </div>
+    );
+  if (!card.limits && !card.our_part && !card.your_part) return null;
+  return (
+    <dl class="card-terms">
+      {term(t("limits"), card.limits)}
+      {term(t("our_part"), card.our_part, card.our_due)}
+      {term(t("their_part_label"), card.your_part, card.your_due)}
+    </dl>
+  );
+}

@@ -1,0 +1,11 @@
+/** Everything of cards and promises, with its words and styles. */
+import "./dress";
+
+export { AgreementLine } from "./line";
+export { Beside } from "./beside";
+export { Closing } from "./closing";
+export { Deeds } from "./deeds";
+export { Here } from "./here";
+export { Ledger } from "./ledger";
+export { OpenPromises } from "./open";
+export { remind } from "./remind";

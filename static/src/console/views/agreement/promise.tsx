@@ -1,0 +1,141 @@
+import { EllipsisVertical } from "lucide-preact";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { isLate } from "../../../wire";
+import type { CustomerPromise } from "../../../wire/protocol";
+import { t } from "../../i18n";
+import { now } from "../../state/clock";
+import { act } from "../../state/promises";
+import { me } from "../../state/session";
+import { colleagues } from "../../state/team";
+import { Button } from "../../ui/button";
+import { useWork } from "../../ui/busy";
+import { Field, TextField } from "../../ui/field";
+import { Menu } from "../../ui/menu";
+import { Due, WhenField } from "./when";
+
+type Deed = "keep" | "move" | "hand" | "drop";
+
+/** An open promise and what can be done with it; more: what stands above its words, such as the customer. */
+export function PromiseItem({ promise, more }: { promise: CustomerPromise; more?: ComponentChildren }) {
+  const [deed, choose] = useState<Deed | null>(null);
+  const place = useRef<HTMLLIElement>(null);
+  const late = isLate(promise, now.value);
+  const theirs = promise.whose === "theirs";
+  const close = () => {
+    choose(null);
+    place.current?.querySelector("button")?.focus();
+  };
+  return (
+    <li ref={place} class={`promise ${late ? "promise-late" : ""}`}>
+      <div class="promise-line-row">
+        <div class="grow">
+          {more}
+          <p class="promise-text">
+            {theirs && <span class="tag">{t("their_part_label")}</span>} <bdi>{promise.text}</bdi>
+          </p>
+          <p class="promise-sub">
+            <Due at={promise.due_at} late={late} />
+            {late && <span class="late"> · {t("late")}</span>}
+            {promise.moved && <span> · {t("was_moved")}</span>}
+            {promise.owner && promise.owner.id !== me.value?.agent.id && (
+              <span>
+                {" "}
+                · <bdi>{promise.owner.name}</bdi>
+              </span>
+            )}
+          </p>
+        </div>
+        <Button onClick={() => choose("keep")} aria-expanded={deed === "keep"}>
+          {t(theirs ? "done_by_them" : "keep")}
+        </Button>
+        <Menu
+          label={t("more_about", { text: promise.text })}
+          items={[
+            { id: "move", label: t("move"), run: () => choose("move") },
+            { id: "hand", label: t("hand_on"), run: () => choose("hand") },
+            { id: "drop", label: t("drop"), danger: true, run: () => choose("drop") },
+          ]}
+        >
+          <EllipsisVertical size={16} />
+        </Menu>
+      </div>
+      {deed && <DeedForm key={deed} deed={deed} promise={promise} close={close} />}
+    </li>
+  );
+}
+
+/** Asks what the deed needs: words for the customer, another time, a colleague. */
+function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromise; close: () => void }) {
+  const [text, set] = useState("");
+  const [at, setAt] = useState(0);
+  const [agent, setAgent] = useState(colleagues.value[0]?.id ?? "");
+  const form = useRef<HTMLFormElement>(null);
+  const work = useWork();
+  // After the menu has given the focus back.
+  useEffect(() => {
+    const timer = setTimeout(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), 40);
+    return () => clearTimeout(timer);
+  }, []);
+  const ready = { keep: true, move: at > 0 && text.trim() !== "", hand: agent !== "", drop: text.trim() !== "" }[deed];
+  const go = (): Promise<void> => {
+    const why = text.trim();
+    switch (deed) {
+      case "keep": return act(promise, "keep", why ? { text: why } : {});
+      case "move": return act(promise, "move", { due_at: at, why });
+      case "hand": return act(promise, "hand", { agent_id: agent });
+      case "drop": return act(promise, "drop", { why });
+    }
+  };
+  const label = { keep: "tell_them", move: "why_moved", hand: "hand_to", drop: "why_dropped" } as const;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      ref={form}
+      class="deed"
+      aria-label={t(deed === "hand" ? "hand_on" : deed)}
+      onKeyDown={(e) => {
+        if (e.key !== "Escape") return;
+        e.stopPropagation();
+        close();
+      }}
+      onSubmit={(e) => {
+        e.preventDefault();
+        if (ready) work.run(() => go().then(close));
+      }}
+    >
+      {deed === "move" && <WhenField label={t("new_time")} at={at} onAt={setAt} />}
+      {deed === "hand" ? <Colleague agent={agent} choose={setAgent} /> : <TextField label={t(label[deed])} maxLength={500} value={text} onValue={set} />}
+      {work.error && (
+        <p class="field-error" role="alert">
+          {work.error}
+        </p>
+      )}
+      <div class="deed-foot">
+        <Button kind="quiet" onClick={close}>
+          {t("cancel")}
+        </Button>
+        <Button kind={deed === "drop" ? "danger" : "primary"} type="submit" disabled={!ready} busy={work.busy}>
+          {t(`do_${deed}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Colleague({ agent, choose }: { agent: string; choose: (id: string) => void }) {
+  if (colleagues.value.length === 0) return <p class="quiet">{t("nobody_else")}</p>;
+  return (
+    <Field label={t("hand_to")}>
+      {(ids) => (
+        <select {...ids} class="input select" value={agent} onChange={(e) => choose(e.currentTarget.value)}>
+          {colleagues.value.map((a) => (
+            <option key={a.id} value={a.id}>
+              {a.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,74 @@
+import { useId } from "preact/hooks";
+import { t } from "../../i18n";
+import { now, serverNow } from "../../state/clock";
+import { clockTime, exactTime } from "../../words";
+import { locale } from "../../i18n";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+
+/** The zone that times are written in here. */
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A time to come: the hour today, else the day with it. */
+export function dueWords(at: number, from = now.value): string {
+  const days = Math.round((midnight(at) - midnight(from)) / DAY);
+  if (days === 0) return clockTime(at);
+  if (Math.abs(days) === 1) return `${new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")} ${clockTime(at)}`;
+  const near = days > 0 && days < 7;
+  return new Intl.DateTimeFormat(locale(), { ...(near ? { weekday: "long" } : { day: "numeric", month: "short" }), hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** "by tomorrow 10:00", late ones marked; the zone stands on hover. */
+export function Due({ at, late }: { at: number; late?: boolean }) {
+  return (
+    <time class={late ? "due late" : "due"} dateTime={new Date(at).toISOString()} title={exactTime(at)}>
+      {t("by_time", { time: dueWords(at) })}
+    </time>
+  );
+}
+
+/** A moment as the browser's own field for it writes it, in this place's time. */
+export function toField(at: number): string {
+  return at ? new Date(at - new Date(at).getTimezoneOffset() * MINUTE).toISOString().slice(0, 16) : "";
+}
+export function fromField(text: string): number {
+  const at = new Date(text).getTime();
+  return Number.isFinite(at) ? at : 0;
+}
+
+/** Times that are often meant, from now on. */
+export function usualTimes(from: number): { key: "in_half_an_hour" | "in_two_hours" | "tomorrow_morning"; at: number }[] {
+  const soon = (ms: number) => Math.ceil((from + ms) / (5 * MINUTE)) * 5 * MINUTE;
+  return [
+    { key: "in_half_an_hour", at: soon(30 * MINUTE) },
+    { key: "in_two_hours", at: soon(120 * MINUTE) },
+    { key: "tomorrow_morning", at: new Date(midnight(from + DAY)).setHours(10) },
+  ];
+}
+
+/** Asks by when; 0 while nothing is chosen. */
+export function WhenField({ label, at, onAt, error }: { label: string; at: number; onAt: (at: number) => void; error?: string | undefined }) {
+  const id = useId();
+  return (
+    <div class="field when-field">
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      <div class="when-row">
+        <input id={id} type="datetime-local" class="input" value={toField(at)} min={toField(serverNow())} aria-invalid={error ? true : undefined} aria-describedby={error ? `${id}-error` : undefined} onInput={(e) => onAt(fromField(e.currentTarget.value))} />
+        {usualTimes(serverNow()).map((usual) => (
+          <button key={usual.key} type="button" class="pick" aria-pressed={at === usual.at} onClick={() => onAt(usual.at)}>
+            {t(usual.key)}
+          </button>
+        ))}
+      </div>
+      {error && (
+        <div class="field-error" id={`${id}-error`} role="alert">
+          {error}
+        </div>
+      )}
+    </div>
+  );
+}
