@@ -25,7 +25,7 @@ func (d *Door) demo(c *fiber.Ctx) error {
 		name = "index.html"
 	}
 	door.Headers{
-		CSP:      "default-src 'self'; script-src 'self' " + d.URL + "; frame-src " + d.URL + "; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'",
+		CSP:      "default-src 'self'; script-src 'self' " + d.URL + "; frame-src " + d.URL + "; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types rapport",
 		Referrer: "same-origin",
 	}.Apply(c)
 	if page, ok := static.Demo(name, d.Demo, d.URL); ok {

@@ -163,6 +163,46 @@ test("a page that the owner did not allow gets no panel", async ({ browser }) =>
   elsewhere.close();
 });
 
+test("on a host that enforces Trusted Types the chat works, and breaks none of the rules", async ({ browser, ana }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const seen: string[] = ((window as never as { broken: string[] }).broken = []);
+    document.addEventListener("securitypolicyviolation", (e) => seen.push(`${e.violatedDirective} ${e.sample}`));
+  });
+  const maria = new Visitor(page);
+  await maria.go("index.html");
+  await maria.opens();
+  await maria.writes("Do you trust your types?");
+  const { id } = await ana.finds("Do you trust your types?");
+  await ana.answers(id, "Every one of them.");
+  await maria.sees("Every one of them.");
+  await maria.call("locale", "ar");
+  await expect(maria.panel.locator("html")).toHaveAttribute("dir", "rtl");
+  const broken = () => page.evaluate(() => (window as never as { broken: string[] }).broken);
+  expect(await broken()).toEqual([]);
+  // The rules do hold on this page: a script without a policy is refused, and so is a second policy.
+  const other = await context.newPage();
+  await other.goto(world().demo);
+  await other.locator("rapport-chat button").waitFor();
+  const refused = await other.evaluate(() => {
+    const tries = [
+      () => void (document.createElement("script").src = "/demo/other.js"),
+      () => void (window as never as { trustedTypes: { createPolicy(n: string, r: object): void } }).trustedTypes.createPolicy("rapport", {}),
+    ];
+    return tries.filter((does) => {
+      try {
+        does();
+        return false;
+      } catch {
+        return true;
+      }
+    }).length;
+  });
+  expect(refused).toBe(2);
+  await maria.leaves();
+});
+
 test("the host page keeps its own ways: no handler, style or global of its own is touched", async ({ browser }) => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -13,10 +13,17 @@ export let status = "offline";
 /** What the page has told about the customer, without proof. */
 export let attributes: Attributes = {};
 
+declare global {
+  interface Window {
+    /** As far as we use it; lib.dom does not know it, nor do all browsers. */
+    trustedTypes?: { createPolicy<R>(name: string, rules: R): R };
+  }
+}
+
 let askedAt = 0;
 let applied = "";
-let origin = location.origin;
-let apply = (_first: boolean) => {};
+let origin: string;
+let apply: (first: boolean) => void;
 
 /** from: the script's origin. changed: draws everything anew; first when there was nothing before. */
 export const setUp = (from: string, changed: (first: boolean) => void): void => {
@@ -49,11 +56,18 @@ export const server = (): string => settings.server || origin;
 export const locale = (): string => settings.locale || document.documentElement.lang || navigator.language;
 export const query = (): string => `?site=${encodeURIComponent(settings.site!)}&locale=${encodeURIComponent(locale())}`;
 
+/**
+ * Hosts that enforce Trusted Types take a script's address from a policy only. Ours, "rapport",
+ * gives this one address, whatever it is asked.
+ */
+const rules = { createScriptURL: (_asked: string): string => `${server()}/v1/widget/config.js${query()}` };
+let policy: typeof rules | undefined;
+
 /** The configuration comes as a script: a strict host's connect-src is closed to us. */
 export const ask = (): void => {
   askedAt = Date.now();
   const script = document.createElement("script");
-  script.src = `${server()}/v1/widget/config.js${query()}`;
+  script.src = (policy ||= window.trustedTypes?.createPolicy("rapport", rules) || rules).createScriptURL("");
   script.onload = () => script.remove();
   script.onerror = () => {
     script.remove();

@@ -11,7 +11,6 @@ let badge: HTMLElement;
 
 export const property = (name: string, value: string | number): void => host!.style.setProperty(name, `${value}`);
 
-const hide = (element: Element) => element.setAttribute("aria-hidden", "true");
 const drawing = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
 
 export const makeLauncher = (): void => {
@@ -32,8 +31,7 @@ export const makeLauncher = (): void => {
   badge = document.createElement("b");
   const svg = drawing("svg");
   svg.setAttribute("viewBox", "0 0 24 24");
-  hide(svg);
-  hide(badge);
+  svg.ariaHidden = badge.ariaHidden = "true";
   svg.append((path = drawing("path")));
   button.append(svg, settings.label || "", badge);
   root.append(button);

@@ -10,7 +10,7 @@ function start(): void {
   const page = window as unknown as { Rapport?: Global; RapportSettings?: Settings };
   const script = document.currentScript as HTMLScriptElement | null;
   if (page.Rapport?._ || /bot|crawl|spider|slurp/i.test(navigator.userAgent)) return;
-  setUp(script ? new URL(script.src).origin : location.origin, changed);
+  setUp(new URL(script?.src ?? location.href).origin, changed);
   const before = page.Rapport?.q ?? [];
   const api: Global = (name, ...args) => (commands as unknown as Record<string, Command>)[name as string]!(...args);
   // _ is called by the configuration script, with the site's look and the launcher's words.
@@ -20,7 +20,7 @@ function start(): void {
   // An attribute is always text: data-consent="false" must not count as a yes.
   for (const key in settings) if (settings[key] === "false") settings[key] = false;
   if (settings.site) commands.boot(settings);
-  for (const call of Array.from(before)) api(...call);
+  for (const call of before) api(...call);
 }
 
 start();
