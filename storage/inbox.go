@@ -29,7 +29,11 @@ type Page struct {
 	Limit   int
 }
 
-const rowSelect = `SELECT ` + conversationColumns + `, coalesce(s.id, p.id), coalesce(s.name, p.name), coalesce(s.verified, p.verified),
+// nameVerified is 1 where a token has told who the customer is and nobody typed
+// the name: what stands beside the badge is the site's word.
+const nameVerified = `coalesce(s.verified - s.name_given, p.verified - p.name_given)`
+
+const rowSelect = `SELECT ` + conversationColumns + `, coalesce(s.id, p.id), coalesce(s.name, p.name), ` + nameVerified + `,
 	coalesce(a.id, ''), coalesce(a.name, ''), coalesce(a.picture, ''), m.step
 	FROM conversation c JOIN person p ON p.id = c.person_id LEFT JOIN person s ON s.id = p.merged_into
 	LEFT JOIN agent a ON a.id = c.assignee_id JOIN matter m ON m.id = c.matter_id WHERE `

@@ -12,7 +12,9 @@ type Person struct {
 	SiteID     string
 	Name       string
 	Email      string
-	Verified   bool
+	Verified   bool // a signed token has told who this is
+	NameGiven  bool // Verified, but the name was typed by somebody: no token said it
+	EmailGiven bool // likewise
 	Attributes []Attribute
 	Locale     string
 	Segment    string

@@ -19,9 +19,9 @@ type PersonChange struct {
 }
 
 // UpdatePerson changes a customer's profile, by an agent's hand or by an
-// unsigned call from the page. Name and address of a verified customer are the
-// site's word: the page's are left out, and an agent's are refused as Forbidden,
-// since nobody could tell them from signed ones.
+// unsigned call from the page. Of a verified customer the page's name and address
+// are left out; an agent's are refused as Forbidden where the site has signed
+// them, and marked as given where it has not.
 func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, change PersonChange) (*chat.Person, error) {
 	if who.Kind == chat.ByPerson && who.ID != id {
 		return nil, chat.ErrNotFound
@@ -80,17 +80,22 @@ func rename(p *chat.Person, change PersonChange) error {
 		}
 	}
 	switch {
-	case p.Verified && name != p.Name:
+	case p.Verified && !p.NameGiven && p.Name != "" && name != p.Name:
 		return signed("name")
-	case p.Verified && email != p.Email:
+	case p.Verified && !p.EmailGiven && p.Email != "" && email != p.Email:
 		return signed("email")
 	}
-	p.Name, p.Email = name, email
+	if name != p.Name {
+		p.Name, p.NameGiven = name, p.Verified && name != ""
+	}
+	if email != p.Email {
+		p.Email, p.EmailGiven = email, p.Verified && email != ""
+	}
 	return nil
 }
 
 func signed(field string) error {
-	return &chat.Failure{Code: chat.Forbidden, Field: field, Message: "This customer is signed in by the site, which vouches for name and e-mail. Put what you know into a note."}
+	return &chat.Failure{Code: chat.Forbidden, Field: field, Message: "This customer is signed in by the site, which vouches for this. Put what you know into a note."}
 }
 
 // savePerson stores a profile and tells the conversation that is open, if any.
@@ -122,6 +127,6 @@ func updated(tx chat.Tx, c *chat.Conversation, p *chat.Person, who chat.Actor, n
 }
 
 func same(a, b *chat.Person) bool {
-	return a.Name == b.Name && a.Email == b.Email && a.Verified == b.Verified && a.Segment == b.Segment &&
-		a.Locale == b.Locale && slices.Equal(a.Attributes, b.Attributes)
+	return a.Name == b.Name && a.Email == b.Email && a.Verified == b.Verified && a.NameGiven == b.NameGiven &&
+		a.EmailGiven == b.EmailGiven && a.Segment == b.Segment && a.Locale == b.Locale && slices.Equal(a.Attributes, b.Attributes)
 }

@@ -199,19 +199,22 @@ func announce(tx chat.Tx, carried *chat.Conversation, p *chat.Person) error {
 	return updated(tx, c, p, chat.System, chat.AgentCard{})
 }
 
-// tell lays the claims of a signed token over a profile, and what the anonymous
+// tell lays the claims of a signed token over a profile, where a name or address
+// that the token does not say stays as given, and what the anonymous
 // one that was merged into it (or nil) had under them.
 func (d *Desk) tell(tx chat.Tx, p, anonymous *chat.Person, c *Claims) error {
 	before := *p
-	p.Verified = true
+	if !p.Verified {
+		p.Verified, p.NameGiven, p.EmailGiven = true, p.Name != "", p.Email != ""
+	}
 	if anonymous != nil {
 		p.Attributes = chat.LayUnder(p.Attributes, anonymous.Attributes)
 	}
 	if name := chat.CleanLine(c.Name, chat.MaxName); name != "" {
-		p.Name = name
+		p.Name, p.NameGiven = name, false
 	}
 	if email, err := chat.CleanEmail("email", c.Email); err == nil {
-		p.Email = email
+		p.Email, p.EmailGiven = email, false
 	}
 	p.Attributes = chat.LayClaims(p.Attributes, c.Attributes)
 	return d.savePerson(tx, p, &before, chat.System, chat.AgentCard{})

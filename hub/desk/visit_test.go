@@ -209,7 +209,7 @@ func TestMergeKeepsAttributes(t *testing.T) {
 func TestUpdatePerson(t *testing.T) {
 	s := newShop(t)
 	ben := s.agent("Ben", chat.AgentRole)
-	who, _ := s.visit("", &desk.Claims{Sub: "grace", Name: "Grace", Attributes: map[string]string{"plan": "gold"}})
+	who, _ := s.visit("", &desk.Claims{Sub: "grace", Name: "Grace", Email: "grace@example.org", Attributes: map[string]string{"plan": "gold"}})
 	id := s.says(who, chat.NewID(), "client-1", "Hello").Message.ConversationID
 	n := len(s.events(id))
 	mallory, segment, wrong, email, address := "Mallory", "existing", "vip", "not an address", "m@example.org"
@@ -245,4 +245,43 @@ func TestUpdatePerson(t *testing.T) {
 	}
 	_, err = s.desk.UpdatePerson(s.ctx(), ben, chat.NewID(), desk.PersonChange{Segment: &segment})
 	s.refused(err, chat.NotFound)
+}
+
+// A name typed before signing in is never taken for the site's word, until a
+// token says it.
+func TestTypedNamesAreGivenNotVerified(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, v := s.visit("", nil)
+	id := s.says(who, chat.NewID(), "client-1", "Hello").Message.ConversationID
+	typed, address := "The Director", "boss@example.org"
+	_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &typed, Email: &address})
+	s.must(err)
+	person := func() *chat.Person {
+		p, err := s.store.Person(s.ctx(), who.ID)
+		s.must(err)
+		return p
+	}
+
+	_, v = s.visit(v.Secret, &desk.Claims{Sub: "grace"})
+	if p, r := person(), s.row(id); !p.Verified || p.Name != typed || !p.NameGiven || !p.EmailGiven || r.PersonVerified || r.PersonName != typed {
+		t.Errorf("signed in without a name: %+v, row %+v", p, r)
+	}
+	grace, none := "Grace", ""
+	_, err = s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Name: &grace, Email: &none})
+	s.must(err)
+	if p := person(); p.Name != grace || !p.NameGiven || p.Email != "" || p.EmailGiven {
+		t.Errorf("corrected by an agent: %+v", p)
+	}
+	_, v = s.visit(v.Secret, &desk.Claims{Sub: "grace", Name: grace})
+	if p, r := person(), s.row(id); p.NameGiven || !r.PersonVerified || s.last(id, chat.PersonUpdated).Person.NameGiven {
+		t.Errorf("said by a token: %+v, row %+v", p, r)
+	}
+	s.visit(v.Secret, &desk.Claims{Sub: "grace"})
+	if p := person(); p.NameGiven || p.Name != grace {
+		t.Errorf("the next token says no name: %+v", p)
+	}
+	if _, err := s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Name: &typed}); !chat.Is(err, chat.Forbidden) {
+		t.Errorf("a signed name was changed: %v", err)
+	}
 }

@@ -8,6 +8,8 @@ type Person struct {
 	Name        string           `json:"name"`
 	Email       string           `json:"email"`
 	Verified    bool             `json:"verified"`
+	NameGiven   bool             `json:"name_given,omitempty"`
+	EmailGiven  bool             `json:"email_given,omitempty"`
 	Attributes  []chat.Attribute `json:"attributes"`
 	Locale      string           `json:"locale"`
 	Segment     string           `json:"segment"`
@@ -20,7 +22,7 @@ func NewPerson(p *chat.Person) Person {
 	if attributes == nil {
 		attributes = []chat.Attribute{}
 	}
-	return Person{p.ID, p.Name, p.Email, p.Verified, attributes, p.Locale, p.Segment, p.CreatedAt}
+	return Person{p.ID, p.Name, p.Email, p.Verified, p.NameGiven, p.EmailGiven, attributes, p.Locale, p.Segment, p.CreatedAt}
 }
 
 // PageView is a page that the customer looked at.

@@ -261,6 +261,9 @@ export interface Person {
   email: string;
   /** A signed token has told who this is. */
   verified: boolean;
+  /** True where verified, but no token said the name: somebody typed it, and it proves nothing. */
+  name_given?: boolean;
+  email_given?: boolean;
   /** Written by hand or told by an unsigned call, so it opens nothing. */
   attributes: Attribute[];
   /** Language tag of the browser, "en", "ar". */
@@ -277,6 +280,7 @@ export interface Row {
   id: string;
   site_id: string;
   state: ConversationState;
+  /** verified: a signed token has said who this is, and the name if there is one. */
   person: { id: string; name: string; verified: boolean };
   /** Null while nobody has taken it. */
   assignee: AgentCard | null;
