@@ -38,7 +38,7 @@ type LedgerRow struct {
 	PersonVerified bool
 }
 
-const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified, v.verified)
+const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified - s.name_given, v.verified - v.name_given)
 	FROM promise p JOIN agent o ON o.id = p.owner_id JOIN conversation c ON c.id = p.conversation_id
 	JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into`
 

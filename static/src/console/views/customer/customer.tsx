@@ -37,7 +37,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
         </div>
       </div>
       <div class="facts">
-        <Trust verified={person.verified} />
+        <Trust person={person} />
         <label class="segment">
           <span class="sr">{t("segment")}</span>
           <select value={person.segment} onChange={(e) => void save({ segment: e.currentTarget.value })}>
@@ -60,10 +60,11 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
   );
 }
 
-function Trust({ verified }: { verified: boolean }) {
-  return verified ? (
+/** A name that no token said stands beside a badge that speaks of the account alone. */
+function Trust({ person }: { person: Person }) {
+  return person.verified ? (
     <span class="badge badge-good" title={t("verified_how")}>
-      <BadgeCheck size={13} /> {t("verified")}
+      <BadgeCheck size={13} /> {t(person.name_given ? "verified_account" : "verified")}
     </span>
   ) : (
     <span class="badge" title={t("unverified_how")}>

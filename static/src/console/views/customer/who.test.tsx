@@ -31,3 +31,18 @@ test("an agent writes name and e-mail, until the site vouches for them", () => {
   assert.deepEqual(words.slice(0, 2), ["Maria Lopez", "maria@shop.example"]);
   assert.match(words[2] as string, /vouches/, "and says why");
 });
+
+test("what was typed of a signed customer says so, and can be put right", () => {
+  const saved: object[] = [];
+  const nodes = shown({ ...maria, verified: true, name_given: true }, (patch) => saved.push(patch));
+  const [name, none] = fields(nodes);
+  assert.equal(none, undefined, "the address is the site's word");
+  name?.onSave("Maria L.");
+  assert.deepEqual(saved, [{ name: "Maria L." }]);
+  const words = nodes.map((n) => n.props["children"]).filter((c) => typeof c === "string");
+  assert.match(words[0] as string, /not verified/);
+  assert.equal(words[1], "maria@shop.example");
+
+  assert.equal(fields(shown({ ...maria, verified: true, name_given: true, email_given: true })).length, 2);
+  assert.equal(fields(shown({ ...maria, name: "", verified: true })).length, 1, "a name that no token said can be added");
+});

@@ -4,31 +4,42 @@ import { personName } from "../../words";
 import { InlineEdit } from "./inline";
 
 /**
- * Name and e-mail: written in place by an agent, until the site vouches for them. What an agent
- * typed over signed ones would pass for signed, so those are only read.
+ * Name and e-mail: read where the site vouches for them, written in place where nobody does. What
+ * was typed of a signed customer says so, or it would pass for signed.
  */
 export function Who({ person, save }: { person: Person; save: (patch: { name?: string; email?: string }) => void }) {
-  if (person.verified) return <Signed person={person} />;
+  const { name, email, verified, name_given, email_given } = person;
   return (
     <>
-      <InlineEdit label={t("name")} value={person.name} placeholder={personName(person)} onSave={(name) => save({ name })} strong />
-      <InlineEdit label={t("email")} value={person.email} placeholder={t("add_email")} type="email" onSave={(email) => save({ email })} />
+      {verified && name && !name_given ? (
+        <Signed text={personName(person)} class="signed strong" />
+      ) : (
+        <InlineEdit label={t("name")} value={name} placeholder={personName(person)} onSave={(typed) => save({ name: typed })} strong />
+      )}
+      {name_given && <Given />}
+      {verified && email && !email_given ? (
+        <Signed text={email} class="signed" />
+      ) : (
+        <InlineEdit label={t("email")} value={email} placeholder={t("add_email")} type="email" onSave={(typed) => save({ email: typed })} />
+      )}
+      {email_given && <Given />}
+      {verified && <p class="signed-why">{t("signed_why")}</p>}
     </>
   );
 }
 
-function Signed({ person }: { person: Person }) {
+function Signed({ text, class: look }: { text: string; class: string }) {
   return (
-    <>
-      <p class="signed strong">
-        <bdi>{personName(person)}</bdi>
-      </p>
-      {person.email && (
-        <p class="signed">
-          <bdi>{person.email}</bdi>
-        </p>
-      )}
-      <p class="signed-why">{t("signed_why")}</p>
-    </>
+    <p class={look}>
+      <bdi>{text}</bdi>
+    </p>
+  );
+}
+
+function Given() {
+  return (
+    <p class="signed-why" title={t("unverified_how")}>
+      {t("given")}
+    </p>
   );
 }
