@@ -13,6 +13,7 @@ type places struct {
 	note, template                           map[chat.Role]string // one of each role's agent
 	others                                   string               // a personal template of somebody else
 	prompt                                   string
+	promptID, answer, standard               string
 }
 
 func (w *world) places(team map[chat.Role]*chat.Agent) places {
@@ -23,7 +24,12 @@ func (w *world) places(team map[chat.Role]*chat.Agent) places {
 	p := places{conversation: v.id, person: row.PersonID, site: w.site.ID, note: map[chat.Role]string{}, template: map[chat.Role]string{}}
 	prompts, err := w.store.Prompts(w.t.Context(), w.site.ID)
 	w.must(err)
-	p.prompt = prompts[0].Key
+	p.prompt, p.promptID = prompts[0].Key, prompts[0].ID
+	answers, err := w.store.Answers(w.t.Context(), w.site.ID)
+	w.must(err)
+	standards, err := w.store.Standards(w.t.Context(), w.site.ID)
+	w.must(err)
+	p.answer, p.standard = answers[0].ID, standards[0].ID
 	personal := func(a *chat.Agent) string {
 		t := &chat.Template{ID: chat.NewID(), SiteID: w.site.ID, AgentID: a.ID, Title: "Mine", Body: "Hi", Steps: []chat.Step{chat.Greeting}}
 		w.must(w.store.SaveTemplate(w.t.Context(), t))
@@ -69,6 +75,14 @@ var bodies = map[string]object{
 	"PATCH /people/:id":                    {"segment": "existing"},
 	"POST /people/:id/notes":               {"text": "Prefers mornings"},
 	"PATCH /sites/:id":                     {"color": "not one"},
+	"POST /sites/:id/prompts":              {"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1},
+	"PUT /sites/:id/prompts/:pid":          {"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1},
+	"POST /sites/:id/answers":              {"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{}, "pages": []string{}, "quick": true},
+	"PUT /sites/:id/answers/:aid":          {"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{}, "pages": []string{}, "quick": true},
+	"POST /sites/:id/standards":            {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
+	"PUT /sites/:id/standards/:nid":        {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
+	"POST /sites/:id/guide":                {"as": "json", "text": "not one"},
+	"POST /sites/:id/guide/starter":        {"trade": "bakery"},
 	"POST /sites/:id/templates":            {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 	"PUT /sites/:id/templates/:tid":        {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 }
@@ -114,7 +128,7 @@ func (p places) path(r route, role chat.Role) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role]).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard).Replace(r.path)
 	if path == "/conversations" {
 		path += "?site=" + p.site
 	}

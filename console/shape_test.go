@@ -107,6 +107,8 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 	s.fits(t, "Site", b.raw(patch, site, object{"name": "Lumen"}))
 	s.each(t, "Prompt", b.raw(get, site+"/prompts", nil)["prompts"])
 	s.each(t, "Template", b.raw(get, site+"/templates", nil)["templates"])
+	s.each(t, "Answer", b.raw(get, site+"/answers", nil)["answers"])
+	s.each(t, "Standard", b.raw(get, site+"/standards", nil)["standards"])
 	text := object{"title": "T", "shortcut": "/Tea", "body": "Hi {{customer.first_name}}", "steps": []string{"greeting"}, "scope": "site"}
 	template := b.raw(post, site+"/templates", text)
 	s.fits(t, "Template", template)
@@ -114,6 +116,8 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 		t.Errorf("got %v", template)
 	}
 	s.fits(t, "Template", b.raw(put, site+"/templates/"+template["id"].(string), text))
+	s.each(t, "TemplateVersion", b.raw(get, site+"/templates/"+template["id"].(string)+"/versions", nil)["versions"])
+	s.fits(t, "Landed", b.raw(post, site+"/guide/starter", object{"trade": "clinic"}))
 }
 
 func TestConversationHasTheProtocolsShape(t *testing.T) {

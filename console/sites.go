@@ -10,7 +10,6 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/door"
-	"rapport/hub/wire"
 )
 
 // secretOverlap is how long the identity secret before still works: time enough
@@ -27,13 +26,15 @@ func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
 
 // siteChange is what an admin may change of a site; nil leaves it.
 type siteChange struct {
-	Name           *string   `json:"name"`
-	Color          *string   `json:"color"`
-	Position       *string   `json:"position"`
-	Greeting       *string   `json:"greeting"`
-	ReplyNote      *string   `json:"reply_note"`
-	AllowedOrigins *[]string `json:"allowed_origins"`
-	TrackPages     *bool     `json:"track_pages"`
+	Name           *string     `json:"name"`
+	Color          *string     `json:"color"`
+	Position       *string     `json:"position"`
+	Greeting       *string     `json:"greeting"`
+	ReplyNote      *string     `json:"reply_note"`
+	AllowedOrigins *[]string   `json:"allowed_origins"`
+	TrackPages     *bool       `json:"track_pages"`
+	Trade          *string     `json:"trade"`
+	Facts          *chat.Facts `json:"facts"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -44,6 +45,8 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.ReplyNote, r.ReplyNote)
 	set(&s.AllowedOrigins, r.AllowedOrigins)
 	set(&s.TrackPages, r.TrackPages)
+	set(&s.Trade, r.Trade)
+	set(&s.Facts, r.Facts)
 }
 
 func set[T any](to, from *T) {
@@ -67,6 +70,8 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("reply_note", a.ReplyNote != b.ReplyNote)
 	note("allowed_origins", !slices.Equal(a.AllowedOrigins, b.AllowedOrigins))
 	note("track_pages", a.TrackPages != b.TrackPages)
+	note("trade", a.Trade != b.Trade)
+	note("facts", a.Facts != b.Facts)
 	return names
 }
 
@@ -131,22 +136,6 @@ func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
 	d.audit(c.UserContext(), me.agent.ID, "identity_secret.rotated", site.ID, secret.KID)
 	d.tellTeam(site.ID, "site")
 	return fiber.Map{"kid": secret.KID, "secret": secret.Secret}, nil
-}
-
-func (d *Door) listPrompts(c *fiber.Ctx, _ *signedIn) (any, error) {
-	site, err := d.siteIn(c)
-	if err != nil {
-		return nil, err
-	}
-	prompts, err := d.Store.Prompts(c.UserContext(), site)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]wire.Prompt, 0, len(prompts))
-	for i := range prompts {
-		out = append(out, wire.NewPrompt(&prompts[i]))
-	}
-	return fiber.Map{"prompts": out}, nil
 }
 
 // siteIn returns the id of the site in the path, if there is one.

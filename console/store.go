@@ -66,7 +66,7 @@ type threads interface {
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
 }
 
-// guides are the sites with their prompts and templates.
+// guides are the sites with their prompts, templates, answers and standards.
 type guides interface {
 	Site(ctx context.Context, id string) (*chat.Site, error)
 	Sites(ctx context.Context) ([]chat.Site, error)
@@ -78,6 +78,16 @@ type guides interface {
 	Template(ctx context.Context, id string) (*chat.Template, error)
 	SaveTemplate(ctx context.Context, v *chat.Template) error
 	DeleteTemplate(ctx context.Context, id string) error
+	TemplateVersions(ctx context.Context, id string) ([]chat.TemplateVersion, error)
+	SavePrompt(ctx context.Context, v *chat.Prompt) error
+	DeletePrompt(ctx context.Context, siteID, id string) error
+	Answers(ctx context.Context, siteID string) ([]chat.Answer, error)
+	SaveAnswer(ctx context.Context, v *chat.Answer) error
+	DeleteAnswer(ctx context.Context, siteID, id string) error
+	Standards(ctx context.Context, siteID string) ([]chat.Standard, error)
+	SaveStandard(ctx context.Context, v *chat.Standard) error
+	DeleteStandard(ctx context.Context, siteID, id string) error
+	LandGuide(ctx context.Context, siteID, byID string, g chat.Guide, onlyAdd bool) (chat.Landed, error)
 }
 
 var _ Store = (*storage.Store)(nil)

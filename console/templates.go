@@ -17,11 +17,20 @@ func (d *Door) listTemplates(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]wire.Template, 0, len(templates))
-	for i := range templates {
-		out = append(out, wire.NewTemplate(&templates[i]))
+	return fiber.Map{"templates": shown(templates, wire.NewTemplate)}, nil
+}
+
+// listVersions shows what a template said before, latest first.
+func (d *Door) listVersions(c *fiber.Ctx, me *signedIn) (any, error) {
+	t, err := d.templateIn(c, me)
+	if err != nil {
+		return nil, err
 	}
-	return fiber.Map{"templates": out}, nil
+	versions, err := d.Store.TemplateVersions(c.UserContext(), t.ID)
+	if err != nil {
+		return nil, err
+	}
+	return fiber.Map{"versions": shown(versions, wire.NewTemplateVersion)}, nil
 }
 
 // templateText is what an agent writes of a template.
@@ -30,6 +39,7 @@ type templateText struct {
 	Shortcut string      `json:"shortcut"`
 	Body     string      `json:"body"`
 	Steps    []chat.Step `json:"steps"`
+	Fit      chat.Fit    `json:"fit"`
 	Scope    string      `json:"scope"`
 }
 
@@ -47,7 +57,8 @@ func (r *templateText) lay(t *chat.Template, me *signedIn) error {
 	if (author == "" || t.Version > 0 && t.AgentID == "") && !me.agent.Role.AtLeast(chat.Admin) {
 		return chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins. Make a personal one.")
 	}
-	t.AgentID, t.Title, t.Shortcut, t.Body, t.Steps = author, r.Title, r.Shortcut, r.Body, r.Steps
+	t.AgentID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit = author, r.Title, r.Shortcut, r.Body, r.Steps, r.Fit
+	t.ByID = me.agent.ID
 	return t.Validate()
 }
 

@@ -180,6 +180,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.conversation(site, talk)
 	c.people(talk)
 	c.site(site)
+	c.guide(site)
 	c.team()
 	c.goodbye(r.places.SiteKey, talk)
 	for id := range c.left {
@@ -246,8 +247,31 @@ func (c *contract) site(site string) {
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}
 	template := c.call("addTemplate", words, "id", site)["id"].(string)
 	c.call("changeTemplate", words, "id", site, "tid", template)
+	c.call("listVersions", nil, "id", site, "tid", template)
 	c.call("listTemplates", nil, "id", site)
 	c.call("deleteTemplate", nil, "id", site, "tid", template)
+}
+
+// guide writes one of each kind, and sends the whole on its way.
+func (c *contract) guide(site string) {
+	c.call("listRules", nil)
+	prompt := object{"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{"moods": []string{"fine"}}, "position": 9}
+	id := c.call("addPrompt", prompt, "id", site)["id"].(string)
+	c.call("changePrompt", prompt, "id", site, "pid", id)
+	c.call("deletePrompt", nil, "id", site, "pid", id)
+	answer := object{"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{"when"}, "pages": []string{}, "quick": true}
+	id = c.call("addAnswer", answer, "id", site)["id"].(string)
+	c.call("changeAnswer", answer, "id", site, "aid", id)
+	c.call("listAnswers", nil, "id", site)
+	c.call("deleteAnswer", nil, "id", site, "aid", id)
+	standard := object{"text": "We wave", "why": "It is kind.", "shown": "", "steps": []string{"closing"}, "position": 1}
+	id = c.call("addStandard", standard, "id", site)["id"].(string)
+	c.call("changeStandard", standard, "id", site, "nid", id)
+	c.call("listStandards", nil, "id", site)
+	c.call("deleteStandard", nil, "id", site, "nid", id)
+	text := c.call("exportGuide", nil, "id", site, "?", "as=json")["text"]
+	c.call("importGuide", object{"as": "json", "text": text}, "id", site)
+	c.call("addStarter", object{"trade": "software"}, "id", site)
 }
 
 // team invites two: one is withdrawn, one joins from a browser of their own.

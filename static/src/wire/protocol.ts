@@ -146,6 +146,24 @@ export interface Matter {
   progress: Progress[];
 }
 
+/** What a prompt or template was made for. A list that is missing fits anything. */
+export interface Fit {
+  types?: InteractionType[];
+  moods?: Mood[];
+  /** prospective, new, existing, past. */
+  segments?: string[];
+  /** prospect, first_time, exclusive, switcher. */
+  loyalty?: string[];
+  /** awareness, consideration, decision, purchase, retention, advocacy. */
+  journey?: string[];
+  /** Of the complaint track: listen, feel, record, expect, solve, confirm, follow_up. */
+  stages?: string[];
+  /** chat, email, social, review, forum, messaging, call, visit. */
+  channels?: string[];
+  /** Tags such as en or pt-BR. */
+  languages?: string[];
+}
+
 /** A prompt: one short aim for the agent in a step. Site data, loaded once by the console. */
 export interface Prompt {
   id: string;
@@ -154,6 +172,9 @@ export interface Prompt {
   text: string;
   /** A line or two on how, shown on focus. */
   help: string;
+  /** The rule that ticks it, "" for by hand only; see GET /v1/console/rules. */
+  evidence: string;
+  fit: Fit;
   position: number;
 }
 
@@ -164,10 +185,60 @@ export interface Template {
   shortcut: string;
   body: string;
   steps: Step[];
+  fit: Fit;
   /** "site" for all agents, "personal" for its author. */
   scope: "site" | "personal";
   uses: number;
   updated_at: number;
+}
+
+/** What a template said before it was rewritten. */
+export interface TemplateVersion {
+  version: number;
+  title: string;
+  shortcut: string;
+  body: string;
+  steps: Step[];
+  fit: Fit;
+  /** Who had written it, "" for the starter set. */
+  by_name: string;
+  at: number;
+}
+
+/** A short fact that the owner keeps: in the "/" menu, and offered where its words or pages come up. */
+export interface Answer {
+  id: string;
+  /** As a customer would ask. */
+  title: string;
+  shortcut: string;
+  text: string;
+  /** Where to read more, or "". */
+  link: string;
+  /** Words and products that call for it, lower case. */
+  words: string[];
+  /** Starts of paths, such as "/returns". */
+  pages: string[];
+  /** May stand on the widget's first page. */
+  quick: boolean;
+  updated_at: number;
+}
+
+/** A minimum behaviour that everybody holds, with why, and what shows it. */
+export interface Standard {
+  id: string;
+  text: string;
+  why: string;
+  shown: string;
+  /** Where it applies, none for always. */
+  steps: Step[];
+  position: number;
+}
+
+/** What became of the rows of an import. */
+export interface Landed {
+  added: number;
+  changed: number;
+  same: number;
 }
 
 // ---------------------------------------------------------------- agreement
@@ -494,8 +565,8 @@ export type ToAgentFrame =
   | { type: "team"; team: TeamMember[] }
   /** An open promise is due soon, due now, or late for a while: each is told once, to all consoles of its site. */
   | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated"; promise: CustomerPromise }
-  /** Site data changed (look, templates, prompts): fetch it again. */
-  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "agents" }
+  /** Site data changed (look, templates, prompts, answers, standards): fetch it again. */
+  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" }
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
   | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
 
@@ -631,10 +702,26 @@ export interface WidgetConfig {
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
  * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more
  * GET  /v1/console/sites/{id}/prompts            → { prompts: Prompt[] }
+ * GET  /v1/console/rules                         → { rules: { name, why }[] }   what a prompt's evidence may be
+ * POST /v1/console/sites/{id}/prompts            { step, text, help, evidence, fit, position } → Prompt   owner, admin
+ * PUT  /v1/console/sites/{id}/prompts/{pid}      the same → Prompt
+ * DELETE /v1/console/sites/{id}/prompts/{pid}
  * GET  /v1/console/sites/{id}/templates          → { templates: Template[] }
- * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, scope } → Template
+ * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope } → Template
  * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template
  * DELETE /v1/console/sites/{id}/templates/{tid}
+ * GET  /v1/console/sites/{id}/templates/{tid}/versions → { versions: TemplateVersion[] }   latest first
+ * GET  /v1/console/sites/{id}/answers            → { answers: Answer[] }
+ * POST /v1/console/sites/{id}/answers            { title, shortcut, text, link, words, pages, quick } → Answer   owner, admin
+ * PUT  /v1/console/sites/{id}/answers/{aid}      the same → Answer
+ * DELETE /v1/console/sites/{id}/answers/{aid}
+ * GET  /v1/console/sites/{id}/standards          → { standards: Standard[] }
+ * POST /v1/console/sites/{id}/standards          { text, why, shown, steps, position } → Standard   owner, admin
+ * PUT  /v1/console/sites/{id}/standards/{nid}    the same → Standard
+ * DELETE /v1/console/sites/{id}/standards/{nid}
+ * GET  /v1/console/sites/{id}/guide?as=json|csv  → { name, text }             owner, admin: all of it as a file
+ * POST /v1/console/sites/{id}/guide              { as, text } → Landed        brings a file in
+ * POST /v1/console/sites/{id}/guide/starter      { trade } → Landed           adds what the site lacks
  */
 export interface Me {
   agent: Agent;
@@ -674,6 +761,19 @@ export interface SiteSettings {
   /** Origins such as "https://shop.example" or "https://*.shop.example". */
   allowed_origins: string[];
   track_pages: boolean;
+  trade: Trade;
+  facts: Facts;
+}
+/** Which starter set a site began with. */
+export type Trade = "shop" | "software" | "clinic";
+/** What an owner tells once and templates say everywhere, as {{site.returns}} …; each may be "". */
+export interface Facts {
+  returns: string;
+  delivery: string;
+  price: string;
+  phone: string;
+  /** The words with which they say goodbye. */
+  tone: string;
 }
 export interface Site extends SiteSettings {
   id: string;

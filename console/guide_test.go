@@ -1,0 +1,148 @@
+package console
+
+import (
+	"strings"
+	"testing"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+func TestAPromptIsWrittenAndShownToEverybody(t *testing.T) {
+	w := newWorld(t)
+	admin, ana := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole))
+	path := "/sites/" + w.site.ID + "/prompts"
+	text := object{"step": "closing", "text": " Wave\tgoodbye ", "help": "With both hands.", "evidence": "thanked", "fit": object{"moods": []string{"fine"}}, "position": 99}
+	ana.fails(post, path, text, 403, chat.Forbidden)
+	var made, changed wire.Prompt
+	admin.do(post, path, text, &made)
+	if made.Text != "Wave goodbye" || made.Evidence != "thanked" || len(made.Fit.Moods) != 1 || !strings.HasPrefix(made.Key, "own_") {
+		t.Fatalf("got %+v", made)
+	}
+	text["text"] = "Wave twice"
+	admin.do(put, path+"/"+made.ID, text, &changed)
+	if changed.ID != made.ID || changed.Key != made.Key || changed.Text != "Wave twice" {
+		t.Fatalf("got %+v", changed)
+	}
+	has := func(b *browser) bool { return strings.Contains(b.api(get, path, nil).body, "Wave twice") }
+	if !has(ana) {
+		t.Error("an agent does not see it")
+	}
+	for field, value := range map[string]any{"step": "waving", "text": " ", "evidence": "magic", "position": -1} {
+		bad := object{"step": "closing", "text": "x", "help": "", "evidence": "", "fit": object{}, "position": 1, field: value}
+		if a := admin.fails(post, path, bad, 422, chat.Invalid); !strings.Contains(a.body, `"field":"`+field+`"`) {
+			t.Errorf("%s: %s", field, a.body)
+		}
+	}
+	text["fit"] = object{"moods": []string{"grumpy"}}
+	admin.fails(put, path+"/"+made.ID, text, 422, chat.Invalid)
+	elsewhere := "/sites/" + w.newSite("Elsewhere").ID + "/prompts/"
+	text["fit"] = object{}
+	admin.fails(put, elsewhere+made.ID, text, 404, chat.NotFound)
+	admin.fails(del, elsewhere+made.ID, nil, 404, chat.NotFound)
+	ana.fails(del, path+"/"+made.ID, nil, 403, chat.Forbidden)
+	admin.do(del, path+"/"+made.ID, nil, nil)
+	if has(ana) {
+		t.Error("it is still there")
+	}
+	if rules := admin.api(get, "/rules", nil).body; !strings.Contains(rules, `{"name":"thanked","why":"Thanked them"}`) {
+		t.Errorf("rules %s", rules)
+	}
+}
+
+func TestAnswersAndStandardsAreTheOwners(t *testing.T) {
+	w := newWorld(t)
+	admin, ana := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole))
+	site := "/sites/" + w.site.ID
+	answer := object{"title": "Do you repair?", "shortcut": "/Repair", "text": "Yes, within a week.", "link": "https://shop.example/repair", "words": []string{"Repair", "repair", " "}, "pages": []string{"/care"}, "quick": false}
+	ana.fails(post, site+"/answers", answer, 403, chat.Forbidden)
+	var a wire.Answer
+	admin.do(post, site+"/answers", answer, &a)
+	if a.Shortcut != "repair" || len(a.Pages) != 1 || a.UpdatedAt == 0 {
+		t.Fatalf("got %+v", a)
+	}
+	if body := ana.api(get, site+"/answers", nil).body; !strings.Contains(body, "Do you repair?") {
+		t.Error("an agent does not see the answer")
+	}
+	answer["link"] = "javascript:alert(1)"
+	admin.fails(put, site+"/answers/"+a.ID, answer, 422, chat.Invalid)
+	admin.fails(put, site+"/answers/"+chat.NewID(), answer, 404, chat.NotFound)
+	admin.do(del, site+"/answers/"+a.ID, nil, nil)
+	admin.fails(del, site+"/answers/"+a.ID, nil, 404, chat.NotFound)
+
+	standard := object{"text": "We wave", "why": "It is kind.", "shown": "A hand.", "steps": []string{"closing"}, "position": 1}
+	ana.fails(post, site+"/standards", standard, 403, chat.Forbidden)
+	var s wire.Standard
+	admin.do(post, site+"/standards", standard, &s)
+	standard["why"] = ""
+	admin.fails(put, site+"/standards/"+s.ID, standard, 422, chat.Invalid)
+	admin.do(del, site+"/standards/"+s.ID, nil, nil)
+}
+
+func TestATemplateKeepsWhatItSaid(t *testing.T) {
+	w := newWorld(t)
+	admin, ana := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole))
+	path := "/sites/" + w.site.ID + "/templates"
+	text := object{"title": "Thanks", "shortcut": "", "body": "Thank you!", "steps": []string{"closing"}, "fit": object{"types": []string{"compliment"}}, "scope": "site"}
+	var made wire.Template
+	admin.do(post, path, text, &made)
+	text["body"] = "Many thanks!"
+	admin.do(put, path+"/"+made.ID, text, nil)
+	var list struct{ Versions []wire.TemplateVersion }
+	ana.do(get, path+"/"+made.ID+"/versions", nil, &list)
+	if len(list.Versions) != 1 || list.Versions[0].Body != "Thank you!" || list.Versions[0].ByName != "Boss" || len(list.Versions[0].Fit.Types) != 1 {
+		t.Errorf("versions %+v", list)
+	}
+	var own wire.Template
+	text["scope"] = "personal"
+	ana.do(post, path, text, &own)
+	admin.fails(get, path+"/"+own.ID+"/versions", nil, 404, chat.NotFound)
+}
+
+func TestAGuideGoesOutAndComesIn(t *testing.T) {
+	w := newWorld(t)
+	admin, ana := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole))
+	from, to := "/sites/"+w.site.ID+"/guide", "/sites/"+w.newSite("Elsewhere").ID+"/guide"
+	ana.fails(get, from, nil, 403, chat.Forbidden)
+	var answer wire.Answer
+	admin.do(post, "/sites/"+w.site.ID+"/answers", object{"title": "Do you repair?", "shortcut": "repair", "text": "Yes.", "link": "", "words": []string{}, "pages": []string{}, "quick": false}, &answer)
+	for _, as := range []string{"json", "csv"} {
+		var file struct{ Name, Text string }
+		admin.do(get, from+"?as="+as, nil, &file)
+		if file.Name != "rapport-guide."+as || !strings.Contains(file.Text, "Do you repair?") {
+			t.Fatalf("%s: %s", file.Name, file.Text[:200])
+		}
+		var landed chat.Landed
+		admin.do(post, to, object{"as": as, "text": file.Text}, &landed)
+		want := map[string]int{"json": 1, "csv": 0}[as]
+		if landed.Added != want || landed.Changed != 0 || landed.Same < 100 {
+			t.Errorf("%s: landed %+v", as, landed)
+		}
+	}
+	for _, bad := range []object{{"as": "xml", "text": ""}, {"as": "csv", "text": "kind\nriddle"}, {"as": "json", "text": `{"format":"rapport.guide","version":9}`}} {
+		admin.fails(post, to, bad, 422, chat.Invalid)
+	}
+	admin.fails(get, from+"?as=xml", nil, 422, chat.Invalid)
+	var landed chat.Landed
+	admin.do(post, from+"/starter", object{"trade": "clinic"}, &landed)
+	if landed.Added < 20 || landed.Changed != 0 {
+		t.Errorf("a clinic's set brought %+v", landed)
+	}
+}
+
+func TestFactsFillTemplates(t *testing.T) {
+	w := newWorld(t)
+	b := w.seat(w.hire("Ana", chat.Admin))
+	facts := object{"returns": "Within 30 days.", "delivery": "", "price": "", "phone": "0123", "tone": "Warm\nwishes"}
+	var s siteShape
+	b.do(patch, "/sites/"+w.site.ID, object{"facts": facts, "trade": "clinic"}, &s)
+	if s.Facts.Tone != "Warm wishes" || s.Trade != "clinic" {
+		t.Fatalf("got %+v", s)
+	}
+	b.fails(patch, "/sites/"+w.site.ID, object{"trade": "bakery"}, 422, chat.Invalid)
+	view := b.raw(get, "/conversations/"+w.arrives("Hello").id, nil)
+	vars := view["variables"].(map[string]any)
+	if vars["site.returns"] != "Within 30 days." || vars["site.phone"] != "0123" || vars["site.delivery"] != nil {
+		t.Errorf("variables %v", vars)
+	}
+}
