@@ -1,0 +1,123 @@
+package mail
+
+import (
+	"context"
+	"slices"
+
+	"rapport/hub/chat"
+)
+
+// read collects what a claim's letter tells and drops from the claim what it need
+// not tell any more. It returns nil when nothing is left.
+func (w *Worker) read(ctx context.Context, c *chat.MailClaim) (*told, error) {
+	t, err := w.parties(ctx, c)
+	if chat.Is(err, chat.NotFound) || err == nil && (t.person.Email == "" || w.stale(c, t)) {
+		return nil, w.drop(ctx, c, func(chat.Mail) bool { return false })
+	}
+	if err != nil {
+		return nil, err
+	}
+	needed := map[string]bool{}
+	for _, m := range c.Mails {
+		if needed[m.ID], err = w.tell(ctx, t, m); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.drop(ctx, c, func(m chat.Mail) bool { return needed[m.ID] }); err != nil || len(c.Mails) == 0 {
+		return nil, err
+	}
+	return t, nil
+}
+
+// parties reads the conversation with its latest events, its customer and its
+// site.
+func (w *Worker) parties(ctx context.Context, c *chat.MailClaim) (t *told, err error) {
+	t = &told{}
+	if t.row, err = w.Store.RowByID(ctx, c.ConversationID); err != nil {
+		return nil, err
+	}
+	if t.person, err = w.Store.Person(ctx, t.row.PersonID); err != nil {
+		return nil, err
+	}
+	if t.site, err = w.Store.Site(ctx, t.row.SiteID); err != nil {
+		return nil, err
+	}
+	t.recent, err = w.Store.EventsAfter(ctx, t.row.ID, c.Mails[0].Seq-1)
+	return t, err
+}
+
+// stale reports a customer who has been connected for so long without reading
+// that a letter would tell nothing new to anybody.
+func (w *Worker) stale(c *chat.MailClaim, t *told) bool {
+	newest := slices.MaxFunc(c.Mails, func(a, b chat.Mail) int { return int(a.CreatedAt - b.CreatedAt) })
+	return w.Clock().Sub(newest.CreatedAt) > giveUp && w.Presence.PersonOnline(t.person.ID)
+}
+
+// drop takes out of a claim all but what is to be kept.
+func (w *Worker) drop(ctx context.Context, c *chat.MailClaim, keep func(chat.Mail) bool) error {
+	var gone []string
+	c.Mails = slices.DeleteFunc(c.Mails, func(m chat.Mail) bool {
+		if keep(m) {
+			return false
+		}
+		gone = append(gone, m.ID)
+		return true
+	})
+	if len(gone) == 0 {
+		return nil
+	}
+	return w.Store.DropMail(ctx, c, gone...)
+}
+
+// tell adds what one row of the outbox tells, and reports false where its
+// customer has seen it or it is no longer so.
+func (w *Worker) tell(ctx context.Context, t *told, m chat.Mail) (bool, error) {
+	switch m.Kind {
+	case chat.MailCard:
+		return w.tellCard(ctx, t, m)
+	case chat.MailPromise:
+		return w.tellPromise(ctx, t, m)
+	}
+	if m.Seq <= t.row.Marks.PersonRead {
+		return false, nil
+	}
+	i := slices.IndexFunc(t.recent, func(e chat.Event) bool { return e.Seq == m.Seq && e.Message != nil })
+	if i < 0 {
+		return false, nil
+	}
+	t.replies = append(t.replies, t.recent[i])
+	return true, nil
+}
+
+// tellCard tells a card as long as it waits, seen or not: the letter is where its
+// customer can answer it.
+func (w *Worker) tellCard(ctx context.Context, t *told, m chat.Mail) (bool, error) {
+	c, err := w.Store.Card(ctx, m.Payload.CardID)
+	if chat.Is(err, chat.NotFound) || err == nil && (c.State != chat.CardSent || c.ConversationID != t.row.ID) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	t.cards = append(t.cards, *c)
+	return true, nil
+}
+
+// tellPromise tells how a promise stands now, once, however often it changed.
+func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail) (bool, error) {
+	if m.Seq <= t.row.Marks.PersonRead {
+		return false, nil
+	}
+	p, err := w.Store.Promise(ctx, m.Payload.PromiseID)
+	if chat.Is(err, chat.NotFound) || err == nil && p.ConversationID != t.row.ID {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	known := slices.ContainsFunc(t.promises, func(o chat.Promise) bool { return o.ID == p.ID })
+	if !known {
+		t.promises = append(t.promises, *p)
+	}
+	return true, nil
+}

@@ -1,0 +1,107 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	netmail "net/mail"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+)
+
+// Times of one try.
+const (
+	answerTime = 15 * time.Second // the mail server's, for each command
+	sendTime   = 60 * time.Second // all of it
+)
+
+// message is an e-mail that is ready to go.
+type message struct {
+	ID       string // of this letter, the same at every try; without <>
+	Thread   string // of its conversation, so that mail programs show them together
+	FromName string
+	To       string
+	Subject  string
+	Lang     string
+	Text     string
+	HTML     string
+}
+
+// post hands messages in at a mail server, over a connection each: letters are
+// rare, and servers drop idle ones.
+type post struct{ server *Server }
+
+// send returns nil when the server has taken the message.
+func (p post) send(ctx context.Context, m *message) error {
+	msg, err := p.build(m)
+	if err != nil {
+		return fmt.Errorf("write mail: %w", err)
+	}
+	client, err := gomail.NewClient(p.server.Host, p.options()...)
+	if err != nil {
+		return fmt.Errorf("mail server: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, sendTime)
+	defer cancel()
+	err = client.DialAndSendWithContext(ctx, msg)
+	if msg.IsDelivered() {
+		return nil // whatever went wrong while saying goodbye
+	}
+	return err
+}
+
+func (p post) options() []gomail.Option {
+	s := p.server
+	list := []gomail.Option{gomail.WithPort(s.Port), gomail.WithTimeout(answerTime), gomail.WithoutNoop()}
+	switch {
+	case s.TLS:
+		list = append(list, gomail.WithSSL())
+	case s.User != "":
+		list = append(list, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	default:
+		list = append(list, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
+	}
+	if s.User != "" {
+		list = append(list, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.User), gomail.WithPassword(s.Password))
+	}
+	return list
+}
+
+func (p post) build(m *message) (*gomail.Msg, error) {
+	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	if err := msg.To(m.To); err != nil {
+		return nil, err
+	}
+	msg.FromMailAddress(&netmail.Address{Name: m.FromName, Address: p.server.From})
+	msg.Subject(m.Subject)
+	msg.SetMessageIDWithValue(m.ID + "@" + p.server.domain())
+	msg.SetGenHeader(gomail.HeaderReferences, "<"+m.Thread+"@"+p.server.domain()+">")
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no holiday replies to it
+	msg.SetGenHeader(gomail.HeaderContentLang, m.Lang)
+	msg.SetDate()
+	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	return msg, nil
+}
+
+// forGood reports whether the server refused this recipient or this letter for
+// ever. A refused sender or sign-in is our own setting, which can be put right.
+func forGood(err error) bool {
+	var refused *gomail.SendError
+	if !errors.As(err, &refused) || refused.IsTemp() || refused.ErrorCode() < 500 {
+		return false
+	}
+	switch refused.Reason {
+	case gomail.ErrSMTPRcptTo, gomail.ErrSMTPData, gomail.ErrSMTPDataClose:
+		return true
+	}
+	return false
+}
+
+// unreachable reports whether the server did not answer at all, so that the next
+// letter would fare no better.
+func unreachable(err error) bool {
+	var refused *gomail.SendError
+	return err != nil && !errors.As(err, &refused)
+}

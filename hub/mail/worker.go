@@ -1,0 +1,194 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// Store is what letters are made of and kept in.
+type Store interface {
+	Pages
+	DueMail(ctx context.Context) (conversationID string, err error)
+	ClaimMail(ctx context.Context, conversationID string, lease time.Duration) (*chat.MailClaim, error)
+	PutOffMail(ctx context.Context, c *chat.MailClaim, until, away chat.Time) error
+	RetryMail(ctx context.Context, c *chat.MailClaim, until chat.Time, why string) error
+	DropMail(ctx context.Context, c *chat.MailClaim, ids ...string) error
+	MailSent(ctx context.Context, c *chat.MailClaim) error
+	MailFailed(ctx context.Context, c *chat.MailClaim, why string) error
+	PruneMail(ctx context.Context) error
+	InsertMailLink(ctx context.Context, l *chat.MailLink) error
+	RowByID(ctx context.Context, id string) (*chat.Row, error)
+	Person(ctx context.Context, id string) (*chat.Person, error)
+	Site(ctx context.Context, id string) (*chat.Site, error)
+	EventsAfter(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
+	Card(ctx context.Context, id string) (*chat.Card, error)
+	Promise(ctx context.Context, id string) (*chat.Promise, error)
+}
+
+// Presence tells whether a customer is connected now.
+type Presence interface {
+	PersonOnline(personID string) bool
+}
+
+// Options of New. All are needed.
+type Options struct {
+	Store    Store
+	Presence Presence
+	Server   *Server
+	URL      string         // origin under which links open, without a slash at its end
+	Zone     *time.Location // of times that name none
+	Clock    chat.Clock
+	Log      *slog.Logger
+}
+
+// Worker sends what is queued. One goroutine runs it; several servers may each
+// have one.
+type Worker struct {
+	Options
+	post post
+}
+
+// New makes a worker; Run sets it going.
+func New(o Options) *Worker { return &Worker{Options: o, post: post{o.Server}} }
+
+// Times of the worker.
+const (
+	lookEvery  = 3 * time.Second  // how often it looks for what is due
+	lookAgain  = 30 * time.Second // at a customer who is connected
+	awayFor    = 2 * time.Minute  // how long a customer is away before they are written to
+	holdFor    = 2 * time.Minute  // how long a claim holds: longer than a try takes
+	giveUp     = 48 * time.Hour   // after which nothing is tried any more
+	restFor    = 30 * time.Second // when the mail server does not answer
+	pruneEvery = 24 * time.Hour
+)
+
+// Run sends what is due until ctx ends. A try under way is broken off then, and
+// made again after the next start.
+func (w *Worker) Run(ctx context.Context) {
+	var pruned chat.Time
+	for pause := time.Duration(0); sleep(ctx, pause); {
+		if now := w.Clock(); now.Sub(pruned) >= pruneEvery {
+			pruned = now
+			w.note(ctx, "prune mail", w.Store.PruneMail(ctx))
+		}
+		pause = w.round(ctx)
+	}
+}
+
+// sleep waits and reports false when ctx ended.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// round sends one letter after the other while any is due, and returns how long
+// to wait then.
+func (w *Worker) round(ctx context.Context) time.Duration {
+	for ctx.Err() == nil {
+		id, err := w.Store.DueMail(ctx)
+		if err != nil || id == "" {
+			w.note(ctx, "look for mail", err)
+			return lookEvery
+		}
+		switch err := w.serve(ctx, id); {
+		case chat.Is(err, chat.NotFound): // another server was faster
+			return lookEvery
+		case unreachable(err):
+			return restFor
+		}
+	}
+	return lookEvery
+}
+
+func (w *Worker) note(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		w.Log.Warn("cannot "+what, "err", err)
+	}
+}
+
+// serve deals with what waits in one conversation: it goes out, waits on, or is
+// not needed any more. It returns what kept a letter from going out.
+func (w *Worker) serve(ctx context.Context, conversationID string) error {
+	c, err := w.Store.ClaimMail(ctx, conversationID, holdFor)
+	if err != nil {
+		return err
+	}
+	t, err := w.read(ctx, c)
+	if err != nil || t == nil {
+		w.note(ctx, "read what a letter tells", err)
+		return err
+	}
+	if until, away, wait := w.waits(c, t.person.ID); wait {
+		return w.Store.PutOffMail(ctx, c, until, away)
+	}
+	return w.try(ctx, c, t)
+}
+
+// waits says whether a letter is put off because its customer is here, or was
+// until a moment ago: until when, and since when they are known to be away.
+func (w *Worker) waits(c *chat.MailClaim, personID string) (until, away chat.Time, wait bool) {
+	now := w.Clock()
+	if w.Presence.PersonOnline(personID) {
+		return now.Add(lookAgain), 0, true
+	}
+	for _, m := range c.Mails {
+		away = max(away, m.AwaySince)
+	}
+	if away == 0 {
+		away = now
+	}
+	until = away.Add(awayFor)
+	return until, away, now < until
+}
+
+// try writes the letter, hands it in and settles the claim.
+func (w *Worker) try(ctx context.Context, c *chat.MailClaim, t *told) error {
+	m, failed := w.compose(ctx, c, t)
+	if failed == nil {
+		failed = w.post.send(ctx, m)
+	}
+	if failed == nil {
+		return w.Store.MailSent(ctx, c)
+	}
+	if ctx.Err() != nil {
+		return failed // the next start claims it again
+	}
+	next := w.Clock().Add(pauseAfter(c))
+	if forGood(failed) || next.Sub(c.Mails[0].CreatedAt) > giveUp {
+		w.Log.Warn("a letter was given up", "mail", c.Mails[0].ID, "conversation", c.ConversationID, "err", failed)
+		return errors.Join(failed, w.Store.MailFailed(ctx, c, reason(failed)))
+	}
+	w.Log.Warn("a letter did not go out and is tried again", "mail", c.Mails[0].ID, "at", next.Std(), "err", failed)
+	return errors.Join(failed, w.Store.RetryMail(ctx, c, next, reason(failed)))
+}
+
+// reason is what is kept of an error: a line that a mail server may have written.
+func reason(err error) string { return chat.CleanLine(err.Error(), 300) }
+
+// Pauses between tries.
+const (
+	firstPause = time.Minute
+	longest    = 4 * time.Hour
+)
+
+// pauseAfter doubles the pause with each try, give or take a fifth, so that many
+// letters that failed together do not come back together.
+func pauseAfter(c *chat.MailClaim) time.Duration {
+	tries := int64(0)
+	for _, m := range c.Mails {
+		tries = max(tries, m.Attempts)
+	}
+	pause := min(firstPause<<min(tries, 10), longest)
+	return pause - pause/5 + rand.N(2*pause/5)
+}
