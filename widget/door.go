@@ -35,6 +35,10 @@ type Store interface {
 	PublicMessages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
 	AddPageView(ctx context.Context, v *chat.PageView) error
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
+	MailLink(ctx context.Context, tokenHash string) (*chat.MailLink, error)
+	UseMailLink(ctx context.Context, tokenHash string) error
+	Card(ctx context.Context, id string) (*chat.Card, error)
 }
 
 var _ Store = (*storage.Store)(nil)
@@ -106,6 +110,9 @@ func (d *Door) Mount(app fiber.Router) {
 		Origin: d.own, Limits: d.Limits, Log: d.Log,
 		Prepare: func(c *fiber.Ctx) (any, error) { return network(door.IPKey(c)), nil },
 	}))
+
+	app.Get("/l/:token", d.openLink)
+	app.Post("/l/:token", d.answerLink)
 
 	if d.Demo != "" {
 		app.Get("/demo", func(c *fiber.Ctx) error { return c.Redirect("/demo/") })
