@@ -104,26 +104,3 @@ func TestFirstName(t *testing.T) {
 		}
 	}
 }
-
-func TestRankPutsFittingThenUsedFirst(t *testing.T) {
-	given := []chat.Template{
-		{ID: "other-loved", Steps: []chat.Step{chat.Closing}, Uses: 900},
-		{ID: "fits-rare", Steps: []chat.Step{chat.Agreeing}, Uses: 1, Title: "B"},
-		{ID: "fits-broad", Steps: []chat.Step{chat.Agreeing, chat.Closing}, Uses: 1, Title: "A"},
-		{ID: "other", Steps: []chat.Step{chat.Greeting}},
-		{ID: "fits-rare-too", Steps: []chat.Step{chat.Agreeing}, Uses: 1, Title: "C"},
-		{ID: "fits-used", Steps: []chat.Step{chat.Closing, chat.Agreeing}, Uses: 7},
-	}
-	before := slices.Clone(given)
-	var ids []string
-	for _, tpl := range Rank(given, chat.Agreeing) {
-		ids = append(ids, tpl.ID)
-	}
-	want := []string{"fits-used", "fits-rare", "fits-rare-too", "fits-broad", "other-loved", "other"}
-	if !slices.Equal(ids, want) {
-		t.Errorf("got %v, want %v", ids, want)
-	}
-	if !slices.EqualFunc(given, before, func(a, b chat.Template) bool { return a.ID == b.ID }) {
-		t.Error("the list that was given has changed")
-	}
-}
