@@ -32,6 +32,7 @@ type Options struct {
 	Keys      Keys
 	PublicURL string // the console's own origin: "https://chat.example.com", without a path
 	WidgetURL string // where the loader is served from, for the snippet
+	Mail      bool   // customers who have left are written to
 	Rates     door.Rates
 	Limits    hub.Limits // of each socket
 }

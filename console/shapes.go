@@ -62,8 +62,15 @@ type siteShape struct {
 	Snippet           string    `json:"snippet"`
 	IdentityKID       string    `json:"identity_kid"`
 	IdentityRotatedAt chat.Time `json:"identity_rotated_at"`
+	Mail              string    `json:"mail"`
 	CreatedAt         chat.Time `json:"created_at"`
 }
+
+// Whether customers who have left are written to.
+const (
+	mailReady    = "ready"
+	mailNotSetUp = "not_set_up"
+)
 
 // showSite adds to a site what an owner needs to put it on a page.
 func (d *Door) showSite(ctx context.Context, s *chat.Site) (siteShape, error) {
@@ -72,11 +79,14 @@ func (d *Door) showSite(ctx context.Context, s *chat.Site) (siteShape, error) {
 		return siteShape{}, err
 	}
 	shape := siteShape{
-		ID: s.ID, SiteSettings: s.SiteSettings, Key: s.Key, CreatedAt: s.CreatedAt,
+		ID: s.ID, SiteSettings: s.SiteSettings, Key: s.Key, Mail: mailNotSetUp, CreatedAt: s.CreatedAt,
 		Snippet: `<script async src="` + d.WidgetURL + `/w.js" data-site="` + s.Key + `"></script>`,
 	}
 	if shape.AllowedOrigins == nil {
 		shape.AllowedOrigins = []string{}
+	}
+	if d.Mail {
+		shape.Mail = mailReady
 	}
 	if len(secrets) > 0 && secrets[0].RetiresAt == 0 {
 		shape.IdentityKID, shape.IdentityRotatedAt = secrets[0].KID, secrets[0].CreatedAt

@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/peterbourgon/ff/v3"
+
+	"rapport/hub/mail"
 )
 
 // config is everything that can be set. A flag wins over RAPPORT_* in the
@@ -29,10 +31,13 @@ type config struct {
 	proxies   string
 	perIP     int
 	limits    string
+	smtp      string
+	mailFrom  string
 	json      bool
 
 	level   slog.Level
 	trusted []netip.Prefix
+	mail    *mail.Server // nil: customers who have left are not written to
 }
 
 // errHelp means that help was asked for and printed.
@@ -50,6 +55,8 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.logLevel, "log-level", "info", "`debug, info, warn or error`")
 	fs.StringVar(&c.proxies, "trusted-proxies", "", "`networks` whose X-Forwarded-For is believed, such as 10.0.0.0/8,::1/128")
 	fs.IntVar(&c.perIP, "connections-per-ip", 200, "`number` of open connections allowed from one address; loopback and trusted proxies are exempt")
+	fs.StringVar(&c.smtp, "smtp", "", "`URL` of the mail server by which customers who have left are written to, such as smtp://user@mail.example.com:587 or smtps://…; its password comes from RAPPORT_SMTP_PASSWORD alone")
+	fs.StringVar(&c.mailFrom, "mail-from", "", "`address` that these letters come from and replies go to")
 	fs.BoolVar(&c.json, "json", false, "print where things are as one JSON line")
 	fs.StringVar(&c.limits, "limits", "", "")
 	fs.String("config", "", "`file` with one \"name value\" a line, the names being those of the flags")
@@ -152,7 +159,23 @@ func (c *config) check() error {
 	if c.perIP < 1 {
 		return fmt.Errorf("connections-per-ip %d: at least 1", c.perIP)
 	}
+	if err := c.checkMail(); err != nil {
+		return err
+	}
 	return c.parseProxies()
+}
+
+// checkMail reads where letters go out. The password is no flag, which others on
+// the machine could read.
+func (c *config) checkMail() (err error) {
+	switch {
+	case c.smtp == "" && c.mailFrom == "":
+		return nil
+	case c.smtp == "":
+		return errors.New("mail-from: nothing is sent without --smtp; set both or neither")
+	}
+	c.mail, err = mail.ReadServer(c.smtp, c.mailFrom, os.Getenv("RAPPORT_SMTP_PASSWORD"))
+	return err
 }
 
 func oneOf(name, value string, known []string) error {

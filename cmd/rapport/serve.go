@@ -93,7 +93,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	srv.store, err = storage.Open(ctx, storage.Options{
 		DSN: d.database(), Key: d.purpose("seal"), Log: log,
 		Publish: func(events []chat.Event) { srv.hub.Publish(events) },
-		Fatal:   srv.dieNow,
+		Fatal:   srv.dieNow, Mail: c.mail != nil,
 	})
 	if err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func (s *server) mount() error {
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
-		PublicURL: s.console, WidgetURL: s.widget, Rates: rates, Limits: agents,
+		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Rates: rates, Limits: agents,
 	})
 	if err != nil {
 		return err
@@ -172,6 +172,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	wg.Go(func() { s.tailRevocations(ctx) })
 	wg.Go(func() { s.tellCounts(ctx) })
 	wg.Go(func() { s.tellReminders(ctx) })
+	wg.Go(func() { s.writeLetters(ctx) })
 	var err error
 	select {
 	case err = <-served:

@@ -783,5 +783,7 @@ export interface Site extends SiteSettings {
   snippet: string;
   identity_kid: string;
   identity_rotated_at: number;
+  /** Whether customers who have left are written to: an SMTP server is set up. */
+  mail: "ready" | "not_set_up";
   created_at: number;
 }

@@ -50,6 +50,7 @@ export default function Site() {
         <CopyBox label={t("snippet")} text={now.snippet} />
       </Section>
       <Origins key={`o-${now.id}`} now={now} />
+      <Mail now={now} />
       <Identity now={now} />
       <PromptList />
     </Page>
@@ -145,6 +146,28 @@ function Origins({ now }: { now: SiteT }) {
           </Button>
         </div>
       </form>
+    </Section>
+  );
+}
+
+const mailFlags = "--smtp smtp://user@mail.example.com:587 --mail-from hello@example.com";
+
+/** Whether customers who have left are written to; the server's settings decide, not this page. */
+function Mail({ now }: { now: SiteT }) {
+  if (now.mail === "ready") {
+    return (
+      <Section title={t("mail")}>
+        <p>{t("mail_ready")}</p>
+      </Section>
+    );
+  }
+  return (
+    <Section title={t("mail")} lead={t("mail_lead")}>
+      <div class="notice notice-amber">
+        <p class="grow">{t("mail_not_set_up")}</p>
+      </div>
+      <CopyBox label={t("mail_flags")} text={mailFlags} />
+      <p class="quiet">{t("mail_password")}</p>
     </Section>
   );
 }
