@@ -152,6 +152,7 @@ func TestRealFramesAreAsDocumented(t *testing.T) {
 	maria.await("presence", func(f object) bool { return dig(f, "presence", "status") == "online" })
 
 	talk := c.theyTalk(maria, ben)
+	c.theyAgree(maria, ben, talk)
 	c.theyMoveOn(maria, ben, talk)
 	c.theyResume(epoch, site, talk)
 }

@@ -54,6 +54,7 @@ func toAgent() map[string][]byte {
 		"marks":               wire.MarksFrame(talkID, wire.TeamMarks(row.Marks)),
 		"page":                wire.Page(talkID, wire.PageView{URL: "https://shop.example/account?tab=orders", Title: "Your orders", At: began + 20_000}),
 		"changed":             wire.Changed(siteID, "templates"),
+		"promise":             wire.PromiseFrame(&called, chat.ToldSoon),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),
 	}
@@ -77,8 +78,10 @@ var fromVisitor = map[string]wire.VisitorFrame{
 	"read":      {Type: "read", ConversationID: talkID, Seq: 4},
 	"page":      {Type: "page", URL: "https://shop.example/account?tab=orders", Title: "Your orders"},
 	"end":       {Type: "end", Ref: "end-1", ConversationID: talkID},
-	"resume":    {Type: "resume", ConversationID: talkID, After: 2},
-	"beat":      {Type: "beat"},
+	"answer": {Type: "answer", Ref: "answer-1", ConversationID: talkID, CardID: proposalID, Choice: chat.Decline,
+		Text: "I would rather have the blue ones."},
+	"resume": {Type: "resume", ConversationID: talkID, After: 2},
+	"beat":   {Type: "beat"},
 }
 
 var fromAgent = map[string]wire.AgentFrame{

@@ -83,7 +83,7 @@ var customer = chat.Person{
 }
 
 // story has each event type once, or twice where a reply belongs between.
-var story = []chat.Event{
+var story = append([]chat.Event{
 	{Seq: 1, PublicSeq: 1, Type: chat.ConversationStarted, At: began, By: chat.ByPerson, ByID: personID},
 	{Seq: 2, Type: chat.MatterOpened, At: began, By: chat.BySystem, MatterID: matterID, Matter: &matter},
 	{Seq: 3, PublicSeq: 2, Type: chat.MessagePosted, At: asked.At, By: chat.ByPerson, ByID: personID,
@@ -106,7 +106,7 @@ var story = []chat.Event{
 	{Seq: 12, PublicSeq: 6, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
 	{Seq: 13, PublicSeq: 7, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
 	{Seq: 14, Type: chat.MatterRead, At: began + 96_000, By: chat.BySystem, MatterID: matterID, Matter: &read},
-}
+}, agreement...)
 
 // told returns the last event of a type in the story.
 func told(t chat.EventType) (chat.Event, bool) {
