@@ -1,6 +1,6 @@
 /** Sending cards and taking them back; what is begun of one stays in this browser until it is sent. */
 import { signal } from "@preact/signals";
-import type { Card, Matter } from "../../wire/protocol";
+import type { Card, ConversationView, Matter } from "../../wire/protocol";
 import { newId, withCard } from "../../wire";
 import { api } from "../api";
 import { setView } from "./conversation";
@@ -58,6 +58,20 @@ export function missing(kind: Card["kind"], draft: CardDraft): "text" | "options
   if (draft.options.length && draft.options.filter((o) => o.title.trim()).length < 2) return "options";
   if (draft.our_part.trim() && !draft.our_due) return "our_due";
   return draft.your_part.trim() && !draft.your_due ? "your_due" : "";
+}
+
+/** So many messages of the customer are a long talk. */
+const LONG_TALK = 8;
+const MONEY = /\b(refund|money|pay|paid|invoice|charge[ds]?|price)\b|[$€£]\s?\d/i;
+
+/** The card that is worth sending now, if any: for a complaint, for money, in a long talk; each once in a matter. */
+export function worthA({ matter, cards, messages, row }: Pick<ConversationView, "matter" | "cards" | "messages" | "row">): Card["kind"] | "" {
+  const theirs = messages.filter((m) => m.author.kind === "person");
+  const weighs = matter.type === "complaint" || theirs.length >= LONG_TALK || (matter.type !== "compliment" && theirs.some((m) => MONEY.test(m.text)));
+  if (!weighs || row.state === "closed") return "";
+  const had = (kind: Card["kind"]) => cards.some((c) => c.kind === kind && c.matter_id === matter.id);
+  if (matter.step === "understanding" && !had("summary")) return "summary";
+  return matter.step === "agreeing" && !had("proposal") ? "proposal" : "";
 }
 
 /** Throws an ApiError; nothing is lost then. */

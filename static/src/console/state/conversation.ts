@@ -192,12 +192,13 @@ export function hearPage(id: string, page: PageView): void {
 export function markRead(id: string): void {
   const view = viewOf(id);
   if (!view || document.hidden) return;
-  const last = view.messages.findLast((m) => m.author.kind === "person");
-  if (!last || last.seq <= view.marks.agent_read) return;
-  setView(id, (v) => ({ ...v, marks: { ...v.marks, agent_read: last.seq } }));
+  const said = view.messages.findLast((m) => m.author.kind === "person")?.seq ?? 0;
+  const seq = Math.max(said, view.events.findLast((e) => e.type === "card.answered")?.seq ?? 0);
+  if (seq <= view.marks.agent_read) return;
+  setView(id, (v) => ({ ...v, marks: { ...v.marks, agent_read: seq } }));
   const row = rows.value.get(id);
   if (row) putRow({ ...row, unread: 0 });
-  send({ type: "read", conversation_id: id, seq: last.seq });
+  send({ type: "read", conversation_id: id, seq });
 }
 
 /** Forgets everything held: the server began another epoch, or another person sits here. */

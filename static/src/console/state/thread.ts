@@ -34,7 +34,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
   }
   if ("card" in event) out.cards = withCard(view.cards, event.card);
   if ("promise" in event) out.promises = withPromise(view.promises, event.promise);
-  if (LINES.has(event.type)) out.events = [...view.events, event];
+  if (LINES.has(event.type) || event.type === "card.answered") out.events = [...view.events, event];
   return out;
 }
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Card, CardChoice } from "../../wire";
 import type { App } from "../app";
 import { t } from "../words";
@@ -27,7 +27,7 @@ export function CardItem({ app, row: { card, pending } }: { app: App; row: CardR
   const [option, choose] = useState(card.answer?.option ?? "");
   const chosen = card.answer?.option || pending?.answer?.option || option;
   return (
-    <li class="message other first last">
+    <li class="message other first last carded">
       <p class="by">
         <bdi>{card.by.name}</bdi>
         <time dateTime={new Date(card.sent_at).toISOString()} title={exact(card.sent_at)}>{clock(card.sent_at)}</time>
@@ -54,7 +54,8 @@ function Options({ card, chosen, choose }: { card: Card; chosen: string; choose:
       {card.options.map(({ key, title, detail }) => (
         <label key={key} class={key === chosen ? "on" : ""}>
           <input type="radio" name={`option-${card.id}`} checked={key === chosen} onChange={() => choose?.(key)} />
-          <span dir="auto"><b>{title}</b> {detail}</span>
+          <b dir="auto">{title}</b>
+          {detail && <span dir="auto">{detail}</span>}
         </label>
       ))}
     </fieldset>
@@ -118,6 +119,11 @@ const LONGEST = 2_000;
 function Words({ choice, send, back }: { choice: Worded; send: (text: string) => void; back: () => void }) {
   const [text, set] = useState("");
   const { label, needed } = WORDS[choice];
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current!.querySelector("textarea")!.focus();
+    form.current!.scrollIntoView({ block: "nearest" });
+  }, []);
   const ready = !needed || text.trim() !== "";
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.isComposing || e.keyCode === 229) return;
@@ -131,6 +137,7 @@ function Words({ choice, send, back }: { choice: Worded; send: (text: string) =>
   return (
     <form
       class="choices"
+      ref={form}
       onSubmit={(e) => {
         e.preventDefault();
         if (ready) send(text);
@@ -138,7 +145,7 @@ function Words({ choice, send, back }: { choice: Worded; send: (text: string) =>
     >
       <label class="words-label">
         {t(label)}
-        <textarea ref={(el) => void (text === "" && el?.focus())} rows={2} dir="auto" maxLength={LONGEST} value={text} onInput={(e) => set(e.currentTarget.value)} onKeyDown={onKeyDown} />
+        <textarea rows={2} dir="auto" maxLength={LONGEST} value={text} onInput={(e) => set(e.currentTarget.value)} onKeyDown={onKeyDown} />
       </label>
       <button type="submit" class="main" disabled={!ready}>{t("composer.send")}</button>
       <button type="button" onClick={back}>{t("card.back")}</button>

@@ -3,6 +3,7 @@ import { editor } from "../../state/agreement";
 import { CardEditor } from "./card-editor";
 import { Chips } from "./chips";
 import { HoldEditor } from "./hold";
+import { Suggestion } from "./suggestion";
 import { PromiseEditor } from "./promise-editor";
 
 /** Between thread and composer: the small editor that stands open, and what was heard in the reply. */
@@ -17,6 +18,7 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       {(open === "summary" || open === "proposal") && <CardEditor key={open} id={id} kind={open} view={view} close={close} />}
       {open === "hold" && <HoldEditor id={id} close={close} />}
       {open === "promise" && <PromiseEditor id={id} close={close} />}
+      {!open && <Suggestion id={id} view={view} />}
       <Chips id={id} />
     </>
   );

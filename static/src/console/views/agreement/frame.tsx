@@ -20,7 +20,7 @@ interface Props {
 export function EditorFrame({ title, lead, yes, busy, error, submit, close, children }: Props) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("[data-first], textarea, input")?.focus(), []);
+  useEffect(() => (form.current?.querySelector<HTMLElement>("[data-first]") ?? form.current?.querySelector<HTMLElement>("textarea, input"))?.focus(), []);
   const keyDown = (e: KeyboardEvent) => {
     if (e.isComposing) return;
     if (e.key === "Escape") close();

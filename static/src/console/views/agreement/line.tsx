@@ -51,13 +51,13 @@ function CardLine({ card }: { card: Card }) {
   return (
     <div class="message ours first last">
       <article class={`agreement-card state-${card.state} ${over ? "over" : ""}`} aria-labelledby={id}>
-        <h4 id={id}>
+        <h3 id={id}>
           {card.kind === "summary" ? <MessageSquareQuote size={15} aria-hidden="true" /> : <Handshake size={15} aria-hidden="true" />}
           {t(card.kind === "summary" ? "card_summary" : "card_proposal", { name: card.by.name })}
           <time class="quiet" title={exactTime(card.sent_at)}>
             {clockTime(card.sent_at)}
           </time>
-        </h4>
+        </h3>
         <div class="card-words" dir="auto">
           <Markdown text={card.text} />
         </div>

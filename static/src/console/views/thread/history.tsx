@@ -28,7 +28,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
   const virtual = useVirtual({
     count: all.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (i) => (all[i]?.kind === "message" ? 56 : 36),
+    estimateSize: (i) => (all[i]?.event && "card" in all[i].event ? 200 : all[i]?.kind === "message" ? 56 : 36),
     getItemKey: (i) => all[i]?.key ?? i,
     overscan: 12,
     anchorTo: "end",
@@ -38,7 +38,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
     paddingEnd: 12,
   });
   useLayoutEffect(() => virtual.scrollToEnd(), []);
-  const sent = mine.length;
+  const sent = mine.length + view.cards.filter((c) => c.by.id === agent.id).length;
   useEffect(() => {
     if (sent > 0) virtual.scrollToEnd();
   }, [sent]);
