@@ -85,6 +85,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "card.sent" | "card.answered" | "card.withdrawn"; card: Card }
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
     // Agents only, from here on:
+    | { type: "promise.handed"; promise: CustomerPromise }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
     // Need, question, type, mood: read from the words or set by hand. Its progress is empty.
@@ -254,6 +255,7 @@ export type CardState = "sent" | "confirmed" | "corrected" | "accepted" | "asked
 export interface Card {
   id: string;
   conversation_id: string;
+  /** "" on a visitor's wire. */
   matter_id: string;
   kind: CardKind;
   state: CardState;
@@ -280,6 +282,7 @@ export type PromiseState = "open" | "kept" | "broken" | "dropped";
 export interface CustomerPromise {
   id: string;
   conversation_id: string;
+  /** "" on a visitor's wire. */
   matter_id: string;
   whose: "ours" | "theirs";
   /** Who answers for it on our side, also for the customer's part. */
@@ -679,7 +682,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id? } → { message }
  * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
  * POST /v1/console/conversations/{id}/release    {} → Row
- * POST /v1/console/conversations/{id}/close      {} → Row
+ * POST /v1/console/conversations/{id}/close      { why? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
  * POST /v1/console/conversations/{id}/step       { step } → Matter
  * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter
