@@ -2,6 +2,8 @@ package mail
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	netmail "net/mail"
@@ -30,7 +32,10 @@ type message struct {
 
 // post hands messages in at a mail server, over a connection each: letters are
 // rare, and servers drop idle ones.
-type post struct{ server *Server }
+type post struct {
+	server *Server
+	roots  *x509.CertPool // whom its certificate is believed from; nil: the machine's
+}
 
 // send returns nil when the server has taken the message.
 func (p post) send(ctx context.Context, m *message) error {
@@ -53,7 +58,10 @@ func (p post) send(ctx context.Context, m *message) error {
 
 func (p post) options() []gomail.Option {
 	s := p.server
-	list := []gomail.Option{gomail.WithPort(s.Port), gomail.WithTimeout(answerTime), gomail.WithoutNoop()}
+	list := []gomail.Option{
+		gomail.WithPort(s.Port), gomail.WithTimeout(answerTime), gomail.WithoutNoop(),
+		gomail.WithTLSConfig(&tls.Config{ServerName: s.Host, RootCAs: p.roots, MinVersion: tls.VersionTLS12}),
+	}
 	switch {
 	case s.TLS:
 		list = append(list, gomail.WithSSL())

@@ -54,7 +54,7 @@ type Worker struct {
 }
 
 // New makes a worker; Run sets it going.
-func New(o Options) *Worker { return &Worker{Options: o, post: post{o.Server}} }
+func New(o Options) *Worker { return &Worker{Options: o, post: post{server: o.Server}} }
 
 // Times of the worker.
 const (

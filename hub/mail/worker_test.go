@@ -36,7 +36,7 @@ func TestRepliesGoOutTogether(t *testing.T) {
 	if m.subject() != "Ben: Hello Ada, I am Ben." {
 		t.Errorf("subject %q", m.subject())
 	}
-	for _, want := range []string{"Hello Ada,\n", "Hello Ada, I am Ben.", "  We send you a new one.\n  Tomorrow.", "Go on chatting: https://shop.example/\n"} {
+	for _, want := range []string{"Hello Ada,\n", "Hello Ada, I am Ben.", "  We send you a new one.\n  Tomorrow.", "Continue the chat: https://shop.example/\n"} {
 		if !strings.Contains(m.Text, want) {
 			t.Errorf("no %q in\n%s", want, m.Text)
 		}
@@ -292,7 +292,7 @@ func TestCardsAndPromises(t *testing.T) {
 	if strings.Count(m.Text, "Ask the workshop") != 1 {
 		t.Errorf("the promise is told more than once in\n%s", m.Text)
 	}
-	if link := m.link(t, "Look at it and answer"); !strings.Contains(m.HTML, `href="`+link+`"`) || link == m.link(t, "Read the conversation") {
+	if link := m.link(t, "See it and answer"); !strings.Contains(m.HTML, `href="`+link+`"`) || link == m.link(t, "Read the conversation") {
 		t.Errorf("link %s", link)
 	}
 	w.stands(0, 3, 0)

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 
 	"rapport/hub/chat"
@@ -46,7 +47,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{T: t, path: filepath.Join(t.TempDir(), "rapport.db"), box: startBox(t)}
+	w := &world{T: t, path: filepath.Join(t.TempDir(), "rapport.db"), box: startBox(t, nil)}
 	w.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	w.open()
 	t.Cleanup(func() { _ = w.store.Close() })
@@ -170,15 +171,16 @@ func (m mailed) link(t *testing.T, before string) string {
 
 // box is a real mail server that keeps what it gets and refuses as it is told.
 type box struct {
-	addr   *net.TCPAddr
-	smtp   *smtp.Server
-	mu     sync.Mutex
-	got    []mailed
-	refuse func(step string) error // "from", "to", "data"; nil takes all
-	auth   string
+	addr     *net.TCPAddr
+	smtp     *smtp.Server
+	mu       sync.Mutex
+	got      []mailed
+	refuse   func(step string) error // "from", "to", "data"; nil takes all
+	signedIn []string
 }
 
-func startBox(t *testing.T) *box {
+// startBox starts a mail server; change, which may be nil, sees it before.
+func startBox(t *testing.T, change func(*smtp.Server, net.Listener) net.Listener) *box {
 	t.Helper()
 	b := &box{}
 	b.smtp = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{box: b}, nil }))
@@ -188,6 +190,9 @@ func startBox(t *testing.T) *box {
 		t.Fatal(err)
 	}
 	b.addr = ln.Addr().(*net.TCPAddr)
+	if change != nil {
+		ln = change(b.smtp, ln)
+	}
 	ended := make(chan struct{})
 	go func() { defer close(ended); _ = b.smtp.Serve(ln) }()
 	t.Cleanup(func() { _ = b.smtp.Close(); <-ended })
@@ -242,6 +247,20 @@ type session struct {
 	box  *box
 	from string
 	to   []string
+}
+
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
+
+func (s *session) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, user, password string) error {
+		s.box.mu.Lock()
+		defer s.box.mu.Unlock()
+		s.box.signedIn = append(s.box.signedIn, user+":"+password)
+		if password != "hush" {
+			return smtp.ErrAuthFailed
+		}
+		return nil
+	}), nil
 }
 
 func (s *session) Reset()        { s.from, s.to = "", nil }
