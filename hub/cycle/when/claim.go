@@ -13,6 +13,7 @@ const (
 	theyGet               // you'll hear from us
 	byOther               // our engineer will, Ben will
 	byThing               // your refund will
+	goes                  // it ships
 	comesBack             // back in ten minutes
 )
 
@@ -43,21 +44,32 @@ func (c *clauses) claim(i int) (claim, bool) {
 	if n := english.Theirs.at(ws); n > 0 && i > 0 {
 		return c.byOthers(i, i+n)
 	}
+	if english.Goes.at(ws) > 0 && i > 0 {
+		if english.Goods.has(c.words[i-1].text) {
+			return claim{kind: goes, from: c.subjectBefore(i), verb: i}, true
+		}
+		n := len(c.claims)
+		return claim{kind: goes, from: i, verb: i}, c.words[i-1].text == "and" && n > 0 && c.claims[n-1].kind == goes
+	}
 	return claim{}, false
 }
 
 // byOthers is a claim about somebody or something else that ends before will.
 func (c *clauses) byOthers(will, verb int) (claim, bool) {
-	before := c.words[will-1]
-	cl := claim{kind: byThing, from: will - 1, verb: verb}
-	switch {
-	case english.People.has(before.text), before.capital && !english.NotNames.has(before.text):
+	cl := claim{kind: byThing, from: c.subjectBefore(will), verb: verb}
+	if w := c.words[will-1]; english.People.has(w.text) || w.capital && !english.NotNames.has(w.text) {
 		cl.kind = byOther
 	}
-	for cl.from > 0 && will-cl.from < maxSubject && !c.words[cl.from].opens && !c.parts(cl.from-1) {
-		cl.from--
-	}
 	return cl, true
+}
+
+// subjectBefore is where the subject of the verb at i begins.
+func (c *clauses) subjectBefore(i int) int {
+	from := i - 1
+	for from > 0 && i-from < maxSubject && !c.words[from].opens && !c.parts(from-1) {
+		from--
+	}
+	return from
 }
 
 // parts reports whether the word at i cannot be in a subject.

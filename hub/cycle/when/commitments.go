@@ -1,6 +1,9 @@
 package when
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Commitments finds what the writer, or somebody on their side, commits to in a
 // text. now is when it is written, zone the one its times are meant in, h the
@@ -61,7 +64,7 @@ func (c *clauses) split() {
 		}
 		cl.to = len(c.words)
 		c.claims = append(c.claims, cl)
-		i = cl.verb
+		i = max(cl.verb, i+1)
 	}
 }
 
@@ -118,8 +121,11 @@ func (c *clauses) conditional(cl *claim) bool {
 	whether := false
 	for i := cl.verb; i < cl.to; i++ {
 		w := c.words[i].text
-		if english.Conditions.at(c.words[i:cl.to]) > 0 && !(w == "if" && whether) {
-			return true
+		if english.Conditions.at(c.words[i:cl.to]) > 0 {
+			ours := i+1 < cl.to && (c.words[i+1].text == "i" || c.words[i+1].text == "we")
+			if w != "if" || !whether || ours {
+				return true
+			}
 		}
 		whether = whether || english.Whether.has(w)
 	}
@@ -145,7 +151,7 @@ func (c *clauses) acts(cl *claim, timed bool) bool {
 		return returns
 	case theyGet:
 		return english.Hearing.at(ws) > 0 || timed && english.Receiving.at(ws) > 0 && english.NotReceiving.at(ws) == 0
-	case comesBack:
+	case comesBack, goes:
 		return timed
 	}
 	if english.IdleVerbs.at(ws) > 0 && english.Being.at(ws) == 0 {
@@ -162,7 +168,7 @@ func (c *clauses) timesOf(cl *claim) []said {
 	var out []said
 	for _, t := range c.times {
 		within := t.from >= cl.verb && t.to <= cl.to && !c.aside(&t, cl)
-		if c.leadsTo(&t, cl) || within && (!dated || t.bound || t.date.Equal(c.finder.today)) {
+		if c.leadsTo(&t, cl) || within && (!dated || t.bound || t.date.Equal(c.finder.today) && t.clock == nil) {
 			out = append(out, t)
 		}
 	}
@@ -184,17 +190,32 @@ func (c *clauses) leadsTo(t *said, cl *claim) bool {
 	return begins && (t.to == cl.from || and)
 }
 
-// aside reports whether a time belongs to a clause inside the claim: "find out
-// why it left on Monday".
+// aside reports whether a time belongs to something inside the claim: "find out
+// why it left on Monday", "bring the bike you gave us on Monday", "the papers
+// for your visit on Monday".
 func (c *clauses) aside(t *said, cl *claim) bool {
 	for i := t.from - 1; i > cl.verb; i-- {
 		w := c.words[i]
-		if w.text == "and" || w.text == "then" || w.opens {
-			return false
-		}
-		if english.Markers.has(w.text) {
+		switch {
+		case english.Markers.has(w.text):
 			return !english.Sure.has(c.words[i-1].text)
+		case w.text == "and", w.text == "then":
+			return false
+		case !t.bound && (t.from-i == 1 && english.Events.has(w.text) || c.past(i)):
+			return true
+		case w.text == "before" && i+1 < t.from && english.Pronouns.has(c.words[i+1].text):
+			return true
+		case w.opens:
+			return false
 		}
 	}
 	return false
+}
+
+// past reports whether the word at i is somebody's deed that lies behind. In
+// "have it repaired" it lies ahead.
+func (c *clauses) past(i int) bool {
+	w := c.words[i].text
+	return i >= 2 && (strings.HasSuffix(w, "ed") || english.Past.has(w)) &&
+		english.Pronouns.has(c.words[i-1].text) && !english.Made.has(c.words[i-2].text)
 }

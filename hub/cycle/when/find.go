@@ -103,14 +103,11 @@ func (f *finder) trail(s *said) {
 // words that make it something else ("since Friday").
 func (f *finder) lead(s *said) bool {
 	i := s.from - 1
-	for i >= 0 && (english.Fillers.has(f.text(i)) && f.text(i) != "of" && f.text(i) != "than" || f.than(i) || f.text(i) == "later") {
-		if f.text(i) == "before" {
-			s.before = true
-		}
-		if english.BoundLeads.has(f.text(i)) {
-			s.bound = true
-		}
-		i--
+	for joined := false; i >= 0 && f.leads(i) && !(joined && f.joins(i)); i-- {
+		w := f.text(i)
+		s.before = s.before || w == "before"
+		s.bound = s.bound || english.BoundLeads.has(w)
+		joined = f.joins(i) // in on Tuesday: of two, only the nearer belongs
 	}
 	from := i + 1
 	for from < s.from && f.text(from) == "the" && s.clock == nil && s.weekday < 0 {
@@ -137,6 +134,21 @@ func (f *finder) lead(s *said) bool {
 // appointment, your Friday delivery.
 func (f *finder) owned(s *said) bool {
 	return english.Owners.has(f.text(s.from-1)) && !s.next && (s.weekday >= 0 || s.clock != nil)
+}
+
+// leads reports whether the word at i can belong to the time after it.
+func (f *finder) leads(i int) bool {
+	w := f.text(i)
+	return english.Fillers.has(w) && w != "of" && w != "than" || f.than(i)
+}
+
+// joins reports whether the word at i is a preposition of time.
+func (f *finder) joins(i int) bool {
+	switch f.text(i) {
+	case "at", "on", "by", "in", "before":
+		return true
+	}
+	return false
 }
 
 // than reports whether i is part of "no later than".

@@ -50,6 +50,11 @@ type lexicon struct {
 	Owning      words `json:"owning"`
 	Markers     words `json:"markers"`
 	Sure        words `json:"sure"`
+	Pronouns    words `json:"pronouns"`
+	Past        words `json:"past"`
+	Made        words `json:"made"`
+	Events      words `json:"events"`
+	Goods       words `json:"goods"`
 
 	Ours         phrases `json:"ours"`
 	Continued    phrases `json:"continued"`
@@ -68,6 +73,7 @@ type lexicon struct {
 	Deeds        phrases `json:"deeds"`
 	Doing        phrases `json:"doing"`
 	Arrivals     phrases `json:"arrivals"`
+	Goes         phrases `json:"goes"`
 	Hearing      phrases `json:"hearing"`
 	Receiving    phrases `json:"receiving"`
 	NotReceiving phrases `json:"not_receiving"`

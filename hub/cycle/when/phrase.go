@@ -44,7 +44,7 @@ func tidy(s string) string {
 	line = strings.NewReplacer(" ,", ",", " .", ".", ",,", ",").Replace(line)
 	for {
 		bare := strings.Trim(line, " ,.;:!–—-(…")
-		for _, w := range [...]string{" and", " but", " so", " then", " or"} {
+		for _, w := range [...]string{" and then", " and", " but", " so", " or"} {
 			bare = strings.TrimSuffix(bare, w)
 		}
 		if bare == line {
