@@ -85,6 +85,7 @@ function writing(): Command[] {
   return [
     command("write", "write_reply", () => writeIn(here(), "reply"), { single: "r", chord: "alt+r", when: opened }),
     command("write", "write_note", () => writeIn(here(), "note"), { single: "n", chord: "alt+n", when: opened }),
+    command("write", "open_marks", () => document.querySelector<HTMLElement>(".marks-count")?.click(), { chord: "alt+m", quiet: true, when: opened }),
     command("write", "say_back", () => openEditor(here(), "summary"), { single: "b", chord: "alt+b", when: opened }),
     command("write", "propose", () => openEditor(here(), "proposal"), { chord: "alt+p", when: opened }),
     command("write", "hold", () => openEditor(here(), "hold"), { single: "h", chord: "alt+w", when: opened }),

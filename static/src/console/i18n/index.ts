@@ -1,9 +1,10 @@
 /** Words on screen: every string comes from a catalogue, by a key that the build checks. */
 import en from "./en.json";
 import type agreement from "./agreement.json";
+import type marks from "./marks.json";
 import type pages from "./pages.json";
 
-export type Key = keyof typeof en | keyof typeof pages | keyof typeof agreement;
+export type Key = keyof typeof en | keyof typeof pages | keyof typeof marks | keyof typeof agreement;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 

@@ -20,7 +20,7 @@ function commitment(s: Sentence): Mark[] {
   const m = COMMITMENT.exec(s.text);
   if (!m || NOT_YET.test(s.text) || s.text.endsWith("?")) return [];
   const mark = rewrite("promise", s.from + m.index, s.from + m.index + m[0].length);
-  if (WHEN.test(s.text)) return [mark];
+  if (WHEN.test(s.text)) return [{ ...mark, way: { do: "promise" } }];
   const at = s.from + s.text.replace(/[.!…]+$/, "").length;
   return [{ ...mark, way: { do: "add", at, text: " by " } }];
 }

@@ -10,6 +10,8 @@ export type Way =
   | { do: "replace"; from: number; to: number; text: string }
   /** Puts text in and leaves the caret behind it, to be gone on from. */
   | { do: "add"; at: number; text: string }
+  /** Holds the commitment as a promise. */
+  | { do: "promise" }
   /** Chooses the range, to be written anew. */
   | { do: "rewrite" };
 
@@ -40,7 +42,7 @@ export interface Context {
   template?: string;
   /** The customer is writing. */
   typing?: boolean;
-  /** A promise of ours stands open in this conversation. */
+  /** A promise of ours stands open in this conversation, or goes with this reply. */
   promised?: boolean;
   /** The agent has stopped writing for a moment, so the last sentence counts as finished. */
   paused?: boolean;

@@ -1,4 +1,5 @@
 /** Commitments heard in a reply: asked of the server while one writes, promised when the reply is sent. */
+import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, type ApiError } from "../api";
 import { explain } from "../desk";
@@ -17,6 +18,9 @@ export interface Found {
 export interface Chip extends Found {
   state: "open" | "armed" | "said";
 }
+
+/** Does the reply on screen carry a promise with it? */
+export const armed = signal(false);
 
 /** Nobody is asked before the hand rests this long, ms. */
 const REST = 500;
@@ -68,6 +72,9 @@ export function useChips(id: string, zone: string): Chips {
       set((all) => [...all, { ...chip, state: "said" }]);
       explain(err);
     });
+  useEffect(() => {
+    armed.value = chips.some((c) => c.state === "armed");
+  }, [chips]);
   useEffect(() => {
     const left = before.current;
     before.current = text;

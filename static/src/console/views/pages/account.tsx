@@ -5,6 +5,7 @@ import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { askForDesktop, chime } from "../../notify";
+import { MarkSwitches } from "../../marks/switches";
 import { enter, me, signOut } from "../../state/session";
 import { choose, settings, type Settings } from "../../state/settings";
 import { done } from "../../state/toasts";
@@ -22,6 +23,7 @@ export default function Account() {
     <Page at="account" title={t("account")}>
       <Name />
       <Preferences />
+      <MarkSwitches />
       <Password />
       <Sessions />
     </Page>

@@ -9,12 +9,16 @@ import { rows } from "../../state/lists";
 import { settings } from "../../state/settings";
 import { holes, nextHole, slashQuery } from "../../state/template";
 import { Button, IconButton } from "../../ui/button";
+import { part } from "../../ui/part";
 import { Deeds } from "../agreement/lazy";
 import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
 import { attempt } from "./sending";
 import { SlashMenu, useSlash } from "./slash";
 import { insertText, rememberCaret, wish, writeIn } from "./writing";
+
+/** What reads a reply as it is written comes with its first letter. */
+const Marks = part(() => import("../../marks/marks"), true);
 
 /** Another typing frame at most this often, ms. */
 const TYPING_EVERY = 3_000;
@@ -108,6 +112,7 @@ function Foot({ id, note, go }: { id: string; note: boolean; go: (thenClose: boo
       <EmojiButton pick={(sign) => insertText(id, sign)} />
       {!note && <Deeds id={id} />}
       <span class="composer-hint">{text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
+      {!note && text && <Marks id={id} text={text} />}
       {!note && !closed && (
         <Button kind="quiet" class="send-close" disabled={!text.trim()} onClick={() => go(true)}>
           {t("send_and_close")}
