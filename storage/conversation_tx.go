@@ -171,7 +171,8 @@ func (t *tx) PublicOfSeq(conversationID string, seq int64) (int64, error) {
 }
 
 func (t *tx) CountUnread(conversationID string, by chat.Kind, after int64) (int64, error) {
-	return t.number(`SELECT count(*) FROM message WHERE conversation_id = $1 AND seq > $2 AND by_kind = $3 AND public_seq > 0`, conversationID, after, by)
+	return t.number(`SELECT count(*) FROM event WHERE conversation_id = $1 AND seq > $2 AND by_kind = $3 AND public_seq > 0
+		AND type IN ('message.posted', 'card.sent', 'card.answered')`, conversationID, after, by)
 }
 
 // number returns the one number that a query finds, 0 where it finds none.

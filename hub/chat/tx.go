@@ -45,7 +45,7 @@ type ConversationTx interface {
 	SeqOfPublic(conversationID string, public int64) (int64, error)
 	// PublicOfSeq returns the largest public number at or before seq.
 	PublicOfSeq(conversationID string, seq int64) (int64, error)
-	// CountUnread counts messages by this side after seq.
+	// CountUnread counts messages, cards and answers by this side after seq.
 	CountUnread(conversationID string, by Kind, after int64) (int64, error)
 	SaveDraft(d *Draft) error
 }
