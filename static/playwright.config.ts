@@ -7,8 +7,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  // On CI's shared cores a second try tells a slow moment from a fault; the report names it as flaky.
-  retries: process.env["CI"] ? 1 : 0,
   timeout: 40_000,
   expect: { timeout: 8_000 },
   reporter: [["list"]],

@@ -97,9 +97,12 @@ test("in a right-to-left language everything stands mirrored and nothing overflo
   await ana.page.getByRole("link", { name: "Conversations" }).click();
   await ana.rows.filter({ hasText: "A question from the other side?" }).click();
   await expect(ana.history).toContainText("A question from the other side?");
+  await expect(ana.coach).toBeVisible();
   const x = async (what: Locator) => (await what.boundingBox())!.x;
-  expect(await x(ana.page.getByRole("listbox"))).toBeGreaterThan(await x(ana.history));
-  expect(await x(ana.history)).toBeGreaterThan(await x(ana.coach));
+  await expect(async () => {
+    expect(await x(ana.page.getByRole("listbox"))).toBeGreaterThan(await x(ana.history));
+    expect(await x(ana.history)).toBeGreaterThan(await x(ana.coach));
+  }, "the panes have found their places").toPass();
   expect(await ana.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await tom.leaves();
   await ana.leaves();
@@ -118,6 +121,7 @@ test("the customer is named in place, and a note about them stays", async ({ bro
   await ana.page.getByText("Notes about them").click();
   await ana.page.getByPlaceholder("Something worth remembering").fill("Prefers mornings");
   await ana.page.keyboard.press("Enter");
+  await expect(ana.page.getByText("Prefers mornings")).toBeVisible();
   await ana.page.reload();
   await expect(ana.page.getByText("Prefers mornings")).toBeVisible();
   await expect(ana.page.getByRole("heading", { name: "Tom Becker" })).toBeVisible();

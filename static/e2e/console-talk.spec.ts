@@ -109,6 +109,7 @@ test("closing goes to who waits next, and can be undone", async ({ browser }) =>
   const second = await asks(browser, "Second in line?");
   await ana.opens("First in line?");
   await ana.page.getByRole("button", { name: "Take conversation" }).click();
+  await expect(ana.page.getByRole("button", { name: "Close conversation" })).toBeVisible();
   await ana.page.locator("h2", { hasText: "Visitor" }).first().click();
   await ana.page.keyboard.press("e");
   await expect(ana.history).not.toContainText("First in line?");

@@ -188,7 +188,7 @@ test("too long a text is counted, kept and not sent; sound stays as it was set",
   await tom.panel.getByRole("button", { name: "More" }).click();
   await tom.panel.getByRole("menuitemcheckbox").click();
   await tom.box.fill("not sent yet");
-  await tom.page.waitForTimeout(700);
+  await expect.poll(() => tom.page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain("not sent yet");
   await tom.page.reload();
   await tom.sees("Short enough.");
   await expect(tom.box).toHaveValue("not sent yet");
