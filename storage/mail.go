@@ -106,13 +106,11 @@ func (s *Store) settleMail(ctx context.Context, c *chat.MailClaim, set string, a
 	})
 }
 
-// DropMail takes out of a claim what its customer has seen meanwhile.
-func (s *Store) DropMail(ctx context.Context, c *chat.MailClaim, ids ...string) error {
+// DropMail takes out of a claim one row that its customer has seen meanwhile.
+func (s *Store) DropMail(ctx context.Context, c *chat.MailClaim, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		for _, id := range ids {
-			if _, err := q.Exec(`DELETE FROM mail WHERE id = $1 AND token = $2 AND waiting = 1`, id, c.Token); err != nil {
-				return fmt.Errorf("drop mail: %w", err)
-			}
+		if _, err := q.Exec(`DELETE FROM mail WHERE id = $1 AND token = $2 AND waiting = 1`, id, c.Token); err != nil {
+			return fmt.Errorf("drop mail: %w", err)
 		}
 		return nil
 	})

@@ -55,18 +55,16 @@ func (w *Worker) stale(c *chat.MailClaim, t *told) bool {
 
 // drop takes out of a claim all but what is to be kept.
 func (w *Worker) drop(ctx context.Context, c *chat.MailClaim, keep func(chat.Mail) bool) error {
-	var gone []string
-	c.Mails = slices.DeleteFunc(c.Mails, func(m chat.Mail) bool {
+	var kept []chat.Mail
+	for _, m := range c.Mails {
 		if keep(m) {
-			return false
+			kept = append(kept, m)
+		} else if err := w.Store.DropMail(ctx, c, m.ID); err != nil {
+			return err
 		}
-		gone = append(gone, m.ID)
-		return true
-	})
-	if len(gone) == 0 {
-		return nil
 	}
-	return w.Store.DropMail(ctx, c, gone...)
+	c.Mails = kept
+	return nil
 }
 
 // tell adds what one row of the outbox tells, and reports false where its

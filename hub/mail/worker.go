@@ -17,7 +17,7 @@ type Store interface {
 	ClaimMail(ctx context.Context, conversationID string, lease time.Duration) (*chat.MailClaim, error)
 	PutOffMail(ctx context.Context, c *chat.MailClaim, until, away chat.Time) error
 	RetryMail(ctx context.Context, c *chat.MailClaim, until chat.Time, why string) error
-	DropMail(ctx context.Context, c *chat.MailClaim, ids ...string) error
+	DropMail(ctx context.Context, c *chat.MailClaim, id string) error
 	MailSent(ctx context.Context, c *chat.MailClaim) error
 	MailFailed(ctx context.Context, c *chat.MailClaim, why string) error
 	PruneMail(ctx context.Context) error
