@@ -95,6 +95,9 @@ func applyCardAnswered(g *Guide, s State, e Event) (State, []Change, bool) {
 		s.Offered = false
 	case chat.CardConfirmed:
 		changes = tickRule(g, &s, "confirmed", e, cite("They confirmed the card", e.Card.Text))
+		if c, ok := forward(&s, chat.Agreeing, OnSummary, e, cite("They confirmed what was said back", e.Card.Text)); ok {
+			changes = append(changes, c)
+		}
 	case chat.CardAccepted:
 		s.Offered = false
 		changes = tickRule(g, &s, "accepted", e, cite("They accepted the proposal", e.Card.Text))

@@ -1,8 +1,10 @@
 package cycle_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"slices"
 	"strconv"
@@ -17,9 +19,11 @@ import (
 var update = flag.Bool("update", false, "write what the conversations give into testdata/conversations.json")
 
 // conversation is a whole talk with what each line gives. who is customer,
-// agent, note, auto, closed or reopened (by the customer), or an agent's word:
-// move:STEP, tick:PROMPT, undo:PROMPT or undo:step; agent:STEP is a reply from a
-// template of that step.
+// agent, colleague, note, auto, closed or reopened (by the customer), or an
+// agent's word: move:STEP, tick:PROMPT, undo:PROMPT or undo:step, type:TYPE,
+// mood:MOOD, matter (a second one, its need as text) or back (to the one before);
+// agent:STEP is a reply from a template of that step. summary and proposal are
+// cards, answer:STATE the customer's answer to the last one.
 type conversation struct {
 	Name  string  `json:"name"`
 	Lines []*line `json:"lines"`
@@ -29,6 +33,9 @@ type line struct {
 	Who  string    `json:"who"`
 	Text string    `json:"text,omitempty"`
 	Step chat.Step `json:"step"`
+	// Read is what is known of type and mood, and the open question, where this
+	// line changed it.
+	Read string `json:"read,omitempty"`
 	// Gives are the prompts ticked and the step moved to, with why.
 	Gives []string `json:"gives,omitempty"`
 }
@@ -38,6 +45,8 @@ type talk struct {
 	t      *testing.T
 	guide  *cycle.Guide
 	matter chat.Matter
+	before chat.Matter // the one that a second matter came after
+	card   chat.Card
 	rows   []chat.Progress
 }
 
@@ -59,12 +68,13 @@ func TestConversations(t *testing.T) {
 	for _, c := range all {
 		run := talk{t: t, guide: cycle.NewGuide(prompts), matter: chat.Matter{ID: "m", Step: chat.Greeting}}
 		for i, l := range c.Lines {
-			gives := run.line(l, chat.Time(i+1))
+			was := run.matter.Reading()
+			got := line{Who: l.Who, Text: l.Text, Gives: run.line(l, chat.Time(i+1)), Step: run.matter.Step, Read: reads(was, run.matter.Reading())}
 			if *update {
-				l.Gives, l.Step = gives, run.matter.Step
+				*l = got
 			}
-			if !slices.Equal(gives, l.Gives) || run.matter.Step != l.Step {
-				t.Errorf("%s, line %d %q\n\tgives %q in %s\n\twant  %q in %s", c.Name, i+1, l.Text, gives, run.matter.Step, l.Gives, l.Step)
+			if !slices.Equal(got.Gives, l.Gives) || got.Step != l.Step || got.Read != l.Read {
+				t.Errorf("%s, line %d %q\n\tgives %q in %s, %s\n\twant  %q in %s, %s", c.Name, i+1, l.Text, got.Gives, got.Step, got.Read, l.Gives, l.Step, l.Read)
 			}
 		}
 	}
@@ -79,8 +89,37 @@ func TestConversations(t *testing.T) {
 	}
 }
 
+// reads says what is read now, where it is not what was read before.
+func reads(was, now chat.Reading) string {
+	if was == now {
+		return ""
+	}
+	text := fmt.Sprintf("%s, %s %+d", cmp.Or(string(now.Type), "?"), cmp.Or(string(now.Mood), "?"), now.Trend)
+	if now.Need != was.Need {
+		text += "; need " + now.Need
+	}
+	if now.Question != was.Question {
+		text += "; asks " + now.Question
+	}
+	return text
+}
+
 // line applies one line and says what it gave.
 func (r *talk) line(l *line, at chat.Time) []string {
+	switch l.Who {
+	case "matter":
+		state, err := cycle.Load(r.matter)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.before = r.matter
+		r.matter = chat.Matter{ID: "m2", Number: 2}
+		cycle.Second(state, l.Text).Save(&r.matter)
+		return nil
+	case "back":
+		r.matter, r.before = r.before, r.matter
+		return nil
+	}
 	next, changes, changed, err := cycle.Advance(r.guide, r.matter, r.event(l, at))
 	if err != nil {
 		r.t.Fatal(err)
@@ -119,6 +158,20 @@ func (r *talk) event(l *line, at chat.Time) cycle.Event {
 		return cycle.Ticked(arg, chat.PromptDone, hand)
 	case "undo":
 		return cycle.Undone(r.row(arg), hand)
+	case "type":
+		kind := chat.InteractionType(arg)
+		return cycle.Corrected(cycle.Correction{Type: &kind}, hand)
+	case "mood":
+		mood := chat.Mood(arg)
+		return cycle.Corrected(cycle.Correction{Mood: &mood}, hand)
+	case "summary", "proposal":
+		r.card = chat.Card{ID: m.ID, Kind: chat.CardKind(who), By: chat.AgentCard{ID: "a1", Name: "Ana Reis"}, SentAt: at, Text: l.Text}
+		return cycle.CardSent(r.card)
+	case "answer":
+		r.card.State, r.card.Answer = chat.CardState(arg), chat.CardAnswer{At: at, Text: l.Text}
+		return cycle.CardAnswered(r.card, "Maria Lopez")
+	case "colleague":
+		return cycle.Posted(m, "Maria Lopez", "Ben Carter", nil)
 	}
 	var template *chat.Template
 	if arg != "" {

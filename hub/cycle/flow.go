@@ -23,7 +23,7 @@ type told struct {
 func (t told) leaves(s State) Left {
 	out := Left("")
 	for i := range t.talk.sentences {
-		if l := t.leavesAt(i); l != "" {
+		if l := t.leavesAt(s, i); l != "" {
 			out = l
 		}
 	}
@@ -32,22 +32,22 @@ func (t told) leaves(s State) Left {
 		return out
 	case s.Left == LeftSummary || s.Left == LeftOffer || s.Left == LeftMore || s.Left == LeftSolved:
 		return s.Left
-	case s.Question != "" || s.Left == LeftBusy || s.Left == LeftAnswer || s.Left == LeftDone || s.Step == chat.Delivering:
+	case s.Question != "" || s.Type == chat.Question || s.Left == LeftBusy || s.Left == LeftAnswer || s.Left == LeftDone || s.Step == chat.Delivering:
 		return LeftAnswer
 	}
 	return ""
 }
 
-func (t told) leavesAt(i int) Left {
+func (t told) leavesAt(s State, i int) Left {
 	question := t.talk.sentences[i].question
 	switch {
-	case t.rule("said_back", i):
+	case t.rule("said_back", i), t.at(i, "recap") && len(t.talk.sentences[i].words) >= recapWords:
 		return LeftSummary
-	case t.rule("solved_asked", i):
+	case t.rule("solved_asked", i), t.at(i, "settled") && !t.rule("agreement_asked", i) && s.Step == chat.Delivering:
 		return LeftSolved
 	case t.rule("still_open", i) && t.step != chat.Understanding:
 		return LeftMore
-	case t.offers(i) || question && (t.rule("agreement_asked", i) || t.rule("options_offered", i)):
+	case t.offers(i) || (s.Offered || s.Step == chat.Agreeing) && t.at(i, "then") || question && (t.rule("agreement_asked", i) || t.rule("options_offered", i)):
 		return LeftOffer
 	case question:
 		return LeftAsks
@@ -59,10 +59,13 @@ func (t told) leavesAt(i int) Left {
 	return ""
 }
 
+// recapWords is how long a “So …?” is at least that says the need back.
+const recapWords = 8
+
 func (t told) rule(name Rule, i int) bool { return t.shows(english.rules[name], i) }
 
 func (t told) offers(i int) bool {
-	return t.at(i, "offer") || t.at(i, "choice") && t.rule("options_offered", i)
+	return t.at(i, "offer") || t.at(i, "either") || t.at(i, "choice") && t.rule("options_offered", i)
 }
 
 // offer is the first sentence that offers something, or -1.
@@ -118,11 +121,16 @@ func leftAfter(left Left, w words, question string) Left {
 	switch {
 	case left == LeftOffer && question != "" && !w.has("declines"):
 		return LeftOffer
-	case left == LeftBusy && question == "":
+	case question == "" && left == LeftBusy:
 		return LeftBusy
+	case question == "" && w.count() <= briefWord && (left == LeftAnswer || left == LeftDone):
+		return left
 	}
 	return ""
 }
+
+// briefWord is how many words say no more than “great, that helps”.
+const briefWord = 6
 
 // briefChoice is how many words are no more than a choice: “the new ones please”.
 const briefChoice = 7
@@ -158,7 +166,7 @@ func (s *State) ended(w words, text, question string) bool {
 	case LeftAnswer, LeftDone:
 		return thanks || w.has("solved") || w.has("farewell")
 	}
-	return w.has("solved") || w.has("farewell")
+	return w.has("solved") || w.has("farewell") || s.Step == chat.Delivering && s.Left == LeftAsks && plainYes(w) && thanks
 }
 
 // plainYes reports whether the message begins with a yes and takes nothing of it

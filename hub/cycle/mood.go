@@ -8,12 +8,13 @@ import (
 )
 
 // readMood is the customer's mood after a message. One that shows nothing leaves
-// it as it was; the first one that shows nothing is fine.
-func readMood(was chat.Mood, w words) chat.Mood {
+// it as it was; the first one that shows nothing is fine. In a complaint, doubled
+// marks are anger, as is what happens again or lasts.
+func readMood(was chat.Mood, kind chat.InteractionType, w words) chat.Mood {
 	now := chat.Mood("")
 	for i := range w.sentences {
 		switch {
-		case w.at(i, "upset") || shouts(w.sentences[i].raw):
+		case w.at(i, "upset") || shouts(w.sentences[i].raw) || kind == chat.Complaint && (w.at(i, "grievance") || insists(w.sentences[i].raw)):
 			now = chat.Upset
 		case w.at(i, "unsure"):
 			if now != chat.Upset {
@@ -32,6 +33,11 @@ func readMood(was chat.Mood, w words) chat.Mood {
 		return chat.Fine
 	}
 	return was
+}
+
+// insists reports whether a sentence ends in more than one mark.
+func insists(raw string) bool {
+	return strings.Contains(raw, "!!") || strings.Contains(raw, "??") || strings.Contains(raw, "?!")
 }
 
 // shouts reports whether most of a sentence is in capitals.
@@ -54,7 +60,7 @@ func shouts(raw string) bool {
 			}
 		}
 	}
-	return loud >= 3 && loud*2 > words
+	return loud >= 2 && loud*2 > words
 }
 
 var moodHeight = map[chat.Mood]int{chat.Upset: -1, chat.Unsure: 0, chat.Fine: 1}

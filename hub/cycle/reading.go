@@ -62,7 +62,7 @@ func hearPerson(s *State, w words) {
 	s.Trend = 0
 	if s.Fixed&fixedMood == 0 {
 		before := s.Mood
-		s.Mood = readMood(before, w)
+		s.Mood = readMood(before, s.Type, w)
 		if before != "" {
 			s.Trend = cmpMood(s.Mood, before)
 		}
@@ -94,12 +94,14 @@ func readType(was chat.InteractionType, step chat.Step, w words) chat.Interactio
 
 func typeOf(w words) chat.InteractionType {
 	switch {
-	case w.has("complaint"):
+	case w.has("complaint") || w.has("grievance"):
 		return chat.Complaint
 	case w.has("request"):
 		return chat.Request
 	case readQuestion(w) != "":
 		return chat.Question
+	case w.has("problem"):
+		return chat.Request
 	case w.has("compliment"):
 		return chat.Compliment
 	}
@@ -109,7 +111,7 @@ func typeOf(w words) chat.InteractionType {
 // readNeed is the first sentence that says more than hello, in their own words.
 func readNeed(w words) string {
 	for i, s := range w.sentences {
-		if len(s.words) < 2 || w.at(i, "opening") && len(s.words) <= 7 || w.at(i, "thanks") && len(s.words) <= 5 {
+		if len(s.words) < 2 || w.at(i, "opening") && !w.at(i, "asks") && len(s.words) <= 7 || w.at(i, "thanks") && len(s.words) <= 5 {
 			continue
 		}
 		return "“" + shorten(oneLine(s.raw), MaxRead-2) + "”"
@@ -120,7 +122,7 @@ func readNeed(w words) string {
 // readQuestion is the last sentence that asks something and wants an answer.
 func readQuestion(w words) string {
 	for i, s := range slices.Backward(w.sentences) {
-		if !s.question && !w.at(i, "asks") || w.at(i, "idle_question") && len(s.words) <= 8 || len(s.words) == 0 {
+		if !s.question && !w.at(i, "asks") || w.at(i, "idle_question") && len(s.words) <= 8 || w.at(i, "idle_word") && len(s.words) <= 3 || len(s.words) == 0 {
 			continue
 		}
 		if s.question && len(s.words) == 1 && !w.at(i, "asks") {
