@@ -83,6 +83,7 @@ var bodies = map[string]object{
 	"PUT /sites/:id/standards/:nid":        {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
 	"POST /sites/:id/guide":                {"as": "json", "text": "not one"},
 	"POST /sites/:id/guide/starter":        {"trade": "bakery"},
+	"POST /sites/:id/when":                 {"text": "I'll call you at noon.", "zone": "UTC"},
 	"POST /sites/:id/templates":            {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 	"PUT /sites/:id/templates/:tid":        {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 }

@@ -91,6 +91,7 @@ var routes = []route{
 	{post, "/sites/:id/prompts", admin, perRequest, (*Door).addPrompt},
 	{put, "/sites/:id/prompts/:pid", admin, perRequest, (*Door).changePrompt},
 	{del, "/sites/:id/prompts/:pid", admin, perRequest, (*Door).deletePrompt},
+	{post, "/sites/:id/when", agent, perRequest, (*Door).findCommitments},
 	{get, "/sites/:id/templates", agent, perRequest, (*Door).listTemplates},
 	{post, "/sites/:id/templates", agent, perRequest, (*Door).addTemplate},
 	{put, "/sites/:id/templates/:tid", agent, perRequest, (*Door).changeTemplate},

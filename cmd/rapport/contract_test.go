@@ -251,6 +251,7 @@ func (c *contract) site(site string) {
 	c.call("listVersions", nil, "id", site, "tid", template)
 	c.call("listTemplates", nil, "id", site)
 	c.call("deleteTemplate", nil, "id", site, "tid", template)
+	c.call("findCommitments", object{"text": "I'll call you tomorrow at noon.", "zone": "Europe/Berlin"}, "id", site)
 }
 
 // guide writes one of each kind, and sends the whole on its way.

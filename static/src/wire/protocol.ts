@@ -303,6 +303,18 @@ export interface CustomerPromise {
   ended_at: number;
 }
 
+/** What an agent's words commit to, found while they write. */
+export interface Commitment {
+  /** In the agent's own words, without those that say when; at most 120 code points. */
+  text: string;
+  /** When it is due at the latest, and the words that said so; 0 and "" where that is not said or not plain. */
+  due_at: number;
+  words: string;
+  /** The sentence it stands in, in UTF-16 code units of the text. */
+  start: number;
+  end: number;
+}
+
 /** A promise in the ledger, with the customer it was made to. */
 export interface LedgerRow extends CustomerPromise {
   person: Row["person"];
@@ -709,6 +721,7 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/prompts            { step, text, help, evidence, fit, position } → Prompt   owner, admin
  * PUT  /v1/console/sites/{id}/prompts/{pid}      the same → Prompt
  * DELETE /v1/console/sites/{id}/prompts/{pid}
+ * POST /v1/console/sites/{id}/when             { text, zone } → { found: Commitment[] }   what a reply commits to; nothing is kept
  * GET  /v1/console/sites/{id}/templates          → { templates: Template[] }
  * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope } → Template
  * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template

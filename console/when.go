@@ -1,0 +1,64 @@
+package console
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle/when"
+	"rapport/hub/door"
+)
+
+// foundShape is Commitment of the protocol.
+type foundShape struct {
+	Text  string    `json:"text"`
+	DueAt chat.Time `json:"due_at"`
+	Words string    `json:"words"`
+	Start int       `json:"start"`
+	End   int       `json:"end"`
+}
+
+// findCommitments reads what an agent is writing. Nothing of it is kept.
+func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
+	var r struct {
+		Text string `json:"text"`
+		Zone string `json:"zone"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	if _, err := d.siteIn(c); err != nil {
+		return nil, err
+	}
+	if utf8.RuneCountInString(r.Text) > chat.MaxText {
+		return nil, chat.FailField("text", "This is longer than a message may be.")
+	}
+	zone, err := time.LoadLocation(r.Zone)
+	if err != nil || len(r.Zone) > chat.MaxKey || r.Zone == "" || r.Zone == "Local" {
+		return nil, chat.FailField("zone", "This is not a time zone such as Europe/Berlin.")
+	}
+	found := when.Commitments(r.Text, d.Clock().Std(), zone, when.Hours{})
+	out := make([]foundShape, 0, len(found))
+	for _, f := range found {
+		shape := foundShape{Text: f.Text, Words: f.Words, Start: units(r.Text[:f.Start]), End: units(r.Text[:f.End])}
+		if !f.Due.IsZero() {
+			shape.DueAt = chat.At(f.Due)
+		}
+		out = append(out, shape)
+	}
+	return fiber.Map{"found": out}, nil
+}
+
+// units is the length of s as browsers count it: in UTF-16 code units.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x10000 {
+			n++
+		}
+	}
+	return n
+}
