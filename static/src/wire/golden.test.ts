@@ -44,9 +44,12 @@ test("what the panel says has the fields of the protocol's examples, and no othe
   engine.run({ do: "page", page: { url: "https://shop/", title: "Shop" } });
   server.agentSays("hi");
   engine.run({ do: "read", conversation: "c1", seq: 3 });
+  const card = server.card({ kind: "proposal" });
+  const answer = draftMessage("c1", "The blue ones, please.", world.now);
+  engine.run({ do: "post", message: { ...answer, answer: { card_id: card.id, choice: "decline", option: "" } } });
   world.socket!.onmessage!(JSON.stringify({ type: "beat", heads: { c1: 9 }, answer: true }));
   const said = world.socket!.sent.map((t) => JSON.parse(t) as Record<string, unknown>);
-  const types = ["hello", "post", "typing", "page", "delivered", "read", "beat", "resume"];
+  const types = ["hello", "post", "typing", "page", "delivered", "read", "answer", "beat", "resume"];
   for (const type of types) {
     const frame = said.find((f) => f["type"] === type);
     assert.ok(frame, `the panel says ${type}`);

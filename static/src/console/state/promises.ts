@@ -1,7 +1,7 @@
 /** Promises: making, keeping, moving, handing on and giving up, and the ledger of a site. */
 import { signal } from "@preact/signals";
 import type { CustomerPromise, LedgerRow } from "../../wire/protocol";
-import { newId, withPromise } from "../../wire";
+import { byDue, newId, withPromise } from "../../wire";
 import { api, type ApiError } from "../api";
 import { setView } from "./conversation";
 import { site } from "./session";
@@ -76,7 +76,7 @@ export async function act<K extends keyof Act>(promise: CustomerPromise, deed: K
   heard(await api.post<CustomerPromise>(`promises/${promise.id}/${deed}`, { ...once, ...body }));
 }
 
-/** Open promises of ours that keep a conversation from closing quietly. */
-export function openOnes(promises: readonly CustomerPromise[]): CustomerPromise[] {
-  return promises.filter((p) => p.state === "open" && p.whose === "ours");
+/** What is still to be done, the next due first. */
+export function openPromises(promises: readonly CustomerPromise[]): CustomerPromise[] {
+  return promises.filter((p) => p.state === "open").sort(byDue);
 }

@@ -191,7 +191,7 @@ function pageEntries(page: VisitorPage): Entry[] {
 export function withPage(thread: Thread, page: VisitorPage): Thread {
   const { cards } = page.events.reduce(agreed, { ...thread, cards: [] });
   return {
-    ...thread, entries: pageEntries(page), cards, promises: page.promises ?? [], more: page.more, seq: page.seq, marks: page.marks,
+    ...thread, entries: pageEntries(page), cards, promises: [...page.promises].sort(byDue), more: page.more, seq: page.seq, marks: page.marks,
     loaded: true, trouble: false,
   };
 }

@@ -50,7 +50,8 @@ export function NextPromise({ app, screen }: { app: App; screen: Screen }) {
 function state(p: CustomerPromise): string {
   if (isLate(p, Date.now())) return t("promises.late");
   if (p.state !== "open") return t(`promises.${p.state}`);
-  return p.moved ? t("promises.moved") : t("promises.open");
+  if (p.moved) return t("promises.moved");
+  return p.whose === "ours" ? t("promises.open") : "";
 }
 
 /** All that was promised, ours and the visitor's own part, the next due first. */
@@ -65,10 +66,10 @@ export function Promises({ app }: { app: App }) {
         {list.map((p) => (
           <li key={p.id} class={`${p.state} ${isLate(p, Date.now()) ? "overdue" : ""}`}>
             <span class="top">
-              <span class="badge">{state(p)}</span>
+              <span class="badge">{[p.whose === "theirs" && t("promises.yours"), state(p)].filter(Boolean).join(" · ")}</span>
               <time dateTime={new Date(p.due_at).toISOString()} title={exact(p.due_at)}>{t("card.by", { time: due(p.due_at) })}</time>
             </span>
-            <p dir="auto">{p.whose === "theirs" && <b>{t("promises.yours")}: </b>}{p.text}</p>
+            <p dir="auto">{p.text}</p>
             {p.why && <p class="quote" dir="auto">{p.why}</p>}
           </li>
         ))}

@@ -51,7 +51,7 @@ function useNewMark(app: App, lastOwn: string | undefined): number | null {
 }
 
 /** Keeps the end in sight while it is looked at, and the same lines in sight when older ones come. */
-function useStick(rows: Row[], extra: unknown) {
+function useStick(rows: Row[], ...extra: unknown[]) {
   const box = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const before = useRef({ first: "", height: 0 });
@@ -62,7 +62,7 @@ function useStick(rows: Row[], extra: unknown) {
     if (atEnd) toEnd();
     else if (first !== before.current.first) el.scrollTop += el.scrollHeight - before.current.height;
     before.current = { first, height: el.scrollHeight };
-  }, [rows.length, rows.at(-1)?.key, rows[0]?.key, extra]);
+  }, [rows.length, rows.at(-1)?.key, rows[0]?.key, ...extra]);
   useEffect(() => {
     const watch = new ResizeObserver(() => atEnd && toEnd());
     watch.observe(box.current!);
@@ -99,7 +99,7 @@ export function Thread({ app }: { app: App }) {
   const [limit, setLimit] = useState(WINDOW);
   const writer = typing.find((w) => w.conversation_id === thread?.id);
   const rows = all.slice(-limit);
-  const { box, atEnd, onScroll, toEnd } = useStick(rows, writer?.agent.id);
+  const { box, atEnd, onScroll, toEnd } = useStick(rows, writer?.agent.id, thread?.cards);
   useRead(app, atEnd);
   useEffect(() => {
     if (atEnd) setLimit(WINDOW);

@@ -6,6 +6,7 @@ import { cardDraft, emptyCard, keepCard, missing, sendCard, type CardDraft } fro
 import { Button, IconButton } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { TextArea, TextField } from "../../ui/field";
+import { mayAnswer } from "../thread/sending";
 import { EditorFrame } from "./frame";
 import { WhenField } from "./when";
 
@@ -34,7 +35,12 @@ export function CardEditor({ id, kind, view, close }: Props) {
   const submit = () => {
     const field = missing(kind, draft);
     setLack(field);
-    if (!field && !work.busy) work.run(() => sendCard(id, kind, draft).then(close));
+    if (field || work.busy) return;
+    work.run(async () => {
+      if (!(await mayAnswer(id))) return;
+      await sendCard(id, kind, draft);
+      close();
+    });
   };
   const about = (field: string) => (lack === field ? t(`lack_${field as "text"}`) : work.field === field ? work.error : undefined);
   const summary = kind === "summary";

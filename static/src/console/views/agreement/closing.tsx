@@ -3,7 +3,7 @@ import { close as closeConversation, explain } from "../../desk";
 import { t } from "../../i18n";
 import { closing } from "../../state/agreement";
 import { viewOf } from "../../state/conversation";
-import { act, openOnes } from "../../state/promises";
+import { act, openPromises } from "../../state/promises";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
@@ -22,7 +22,7 @@ export function Closing() {
 
 function Choices({ id }: { id: string }) {
   const [why, set] = useState("");
-  const open = openOnes(viewOf(id)?.promises ?? []);
+  const open = openPromises(viewOf(id)?.promises ?? []).filter((p) => p.whose === "ours");
   const finish = (reason: string) => {
     leave();
     void closeConversation(id, reason);

@@ -8,6 +8,7 @@ import { t, type Key } from "../../i18n";
 import { raised } from "../../state/agreement";
 import { correct } from "../../state/cards";
 import { now } from "../../state/clock";
+import { openPromises } from "../../state/promises";
 import { keep, recall } from "../../state/storage";
 import { IconButton } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
@@ -23,7 +24,7 @@ function fold(): void {
 /** Where we are: what they need, what they asked last, what comes next. One line above the thread. */
 export function Here({ id, view }: { id: string; view: ConversationView }) {
   const { matter } = view;
-  const next = view.promises.find((p) => p.state === "open");
+  const [next] = openPromises(view.promises);
   const save = (patch: Parameters<typeof correct>[1]) => void correct(id, patch).catch(explain);
   return (
     <section class={`here ${folded.value ? "here-folded" : ""}`} aria-label={t("where_we_are")}>

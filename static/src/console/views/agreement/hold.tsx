@@ -7,6 +7,7 @@ import { makePromise } from "../../state/promises";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
 import { clockTime } from "../../words";
+import { mayAnswer } from "../thread/sending";
 import { EditorFrame } from "./frame";
 import { zone } from "./when";
 
@@ -21,6 +22,7 @@ export function HoldEditor({ id, close }: { id: string; close: () => void }) {
   const submit = () => {
     if (work.busy) return;
     work.run(async () => {
+      if (!(await mayAnswer(id))) return;
       await makePromise(id, { text: what.trim() || t("hold_what"), due_at: at, zone: zone() });
       say(id, t("hold_reply", { time: clockTime(at) }));
       close();

@@ -15,20 +15,20 @@ export function AgreementLine({ event, view }: { event: ConversationEvent; view:
   return null;
 }
 
-type PromiseEvent = "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped";
+type PromiseEvent = Extract<ConversationEvent, { promise: CustomerPromise }>["type"];
 
 function PromiseLine({ what, promise, at }: { what: PromiseEvent; promise: CustomerPromise; at: number }) {
-  const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped";
+  const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped" | "handed";
   const kept = became === "kept";
   const theirs = promise.whose === "theirs" && became === "made";
-  const values = { text: promise.text, time: dueWords(promise.due_at) };
+  const values = { text: promise.text, time: dueWords(promise.due_at), name: promise.owner?.name ?? "" };
   const text = theirs ? t("promise_made_theirs", values) : t(`promise_${became}`, values);
   return (
     <p class={`event-line promise-line ${kept ? "kept" : ""}`} title={exactTime(promise.due_at)}>
       {kept ? <CircleCheck size={14} aria-hidden="true" /> : <CalendarClock size={14} aria-hidden="true" />}
       <span>
         <bdi>{text}</bdi>
-        {became !== "made" && promise.why && (
+        {became !== "made" && became !== "handed" && promise.why && (
           <>
             {" "}
             · <bdi>{promise.why}</bdi>

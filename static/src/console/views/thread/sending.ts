@@ -30,7 +30,7 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
 }
 
 /** Asks once before writing over a colleague who answers or has the conversation. */
-async function mayAnswer(id: string): Promise<boolean> {
+export async function mayAnswer(id: string): Promise<boolean> {
   const self = me.value?.agent.id;
   const holder = rows.value.get(id)?.assignee;
   const writes = colleagueAnswers(id);
