@@ -29,6 +29,7 @@ var scenarios = []scenario{
 	{"fanout", "one conversation, many agents who have it open", 2 * time.Minute, runFanout},
 	{"resume", "everybody's connection breaks and all come back at once", 6 * time.Minute, runResume},
 	{"inbox", "the first page of a long list, and opening a conversation", 15 * time.Minute, runInbox},
+	{"coach", "how fast and how well the coach reads what is said", time.Minute, runCoach},
 	{"weights", "bytes a browser fetches, size of the binary, memory at rest", time.Minute, runWeights},
 }
 

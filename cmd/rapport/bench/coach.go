@@ -1,0 +1,127 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+	"rapport/hub/cycle/starter"
+	"rapport/hub/cycle/when"
+)
+
+// runCoach measures how fast and how well conversations are read. It needs no
+// server: the cycle is a pure function.
+func runCoach(ctx context.Context, r *run) error {
+	set, err := starter.Load("shop")
+	if err != nil {
+		return err
+	}
+	guide := cycle.NewGuide(set.For("site", set.Origin(), 0).Prompts)
+	apply, err := applyTime(ctx, guide)
+	if err != nil {
+		return err
+	}
+	r.result.atMost("apply_us", "one event on a stored matter, median", "µs", apply, 50)
+	r.result.atMost("replay_ms", "replay of 500 messages", "ms", replayTime(guide), 5)
+	return r.readingWell()
+}
+
+// readingWell adds how well the labelled conversations and replies are read.
+func (r *run) readingWell() error {
+	all, err := cycle.Measure("part1", "part2", "part3", "part4", "part5")
+	if err != nil {
+		return err
+	}
+	unseen, err := cycle.Measure(cycle.Unseen...)
+	if err != nil {
+		return err
+	}
+	precision, recall, replies := when.Measure()
+	r.result.param("conversations", all.Conversations)
+	r.result.param("lines", all.Lines)
+	r.result.atLeast("move_precision", "automatic moves by words that are right", "", all.Moves.Precision(), 0.95)
+	r.result.figure("step_f1", "moves, F1", "", all.Moves.F1())
+	r.result.figure("type_f1", "interaction type, mean F1 of the four", "", cycle.MacroF1(all.Types))
+	r.result.figure("mood_f1", "mood, mean F1 of the three", "", cycle.MacroF1(all.Moods))
+	r.result.figure("promise_precision", fmt.Sprintf("commitments found in %d replies that are right", replies), "", precision)
+	r.result.figure("promise_recall", "commitments that were found", "", recall)
+	r.result.note("%d conversations, %d lines, labelled for this; moves: %s.", all.Conversations, all.Lines, interval(all))
+	r.result.note("Of these, %d lines by somebody who has not seen the rules: moves: %s, F1 %.3f; type F1 %.3f, mood F1 %.3f.",
+		unseen.Lines, interval(unseen), unseen.Moves.F1(), cycle.MacroF1(unseen.Types), cycle.MacroF1(unseen.Moods))
+	return nil
+}
+
+// interval says precision with its 95 % interval, and recall.
+func interval(m *cycle.Measured) string {
+	low, high := cycle.Wilson(m.Moves.Right+m.Moves.Late, m.Moves.Found())
+	return fmt.Sprintf("precision %.3f (95 %%: %.3f to %.3f) of %d, recall %.3f", m.Moves.Precision(), low, high, m.Moves.Found(), m.Moves.Recall())
+}
+
+// applyTime is the median of one event on a stored matter, reading and
+// writing its evidence included, in microseconds.
+func applyTime(ctx context.Context, guide *cycle.Guide) (float64, error) {
+	const rounds = 40
+	var took []time.Duration
+	for range rounds {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		m := chat.Matter{ID: "m", Step: chat.Greeting}
+		for i := range 100 {
+			e := spoken(i)
+			began := time.Now()
+			next, _, _, err := cycle.Advance(guide, m, e)
+			took = append(took, time.Since(began))
+			if err != nil {
+				return 0, err
+			}
+			m = next
+		}
+	}
+	slices.Sort(took)
+	return float64(took[len(took)/2].Nanoseconds()) / 1e3, nil
+}
+
+// replayTime is the median of a replay of a whole matter of 500 messages, in
+// milliseconds.
+func replayTime(guide *cycle.Guide) float64 {
+	events := make([]cycle.Event, 500)
+	for i := range events {
+		events[i] = spoken(i)
+	}
+	var took []time.Duration
+	for range 15 {
+		began := time.Now()
+		cycle.Replay(guide, events)
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	return float64(took[len(took)/2].Microseconds()) / 1e3
+}
+
+// talked is what the two say in turn, again and again.
+var talked = []string{
+	"Hello, the vase arrived broken and I need it by Friday. What happens now?",
+	"Hello Maria, I'm Ana. I'm sorry, that must have been annoying. What was it meant for?",
+	"A birthday, and it was the second time. I was at home the whole day and nobody rang.",
+	"So it came broken, nobody rang, and you need one by Friday. Is that right?",
+	"Yes, exactly.",
+	"I can send a new one by courier today, or refund you. Which would you prefer? The courier comes before noon, and you need not send anything back.",
+	"The new one please. And could you add the small saucer?",
+	"I've ordered both, they leave the house at four. I'll write to you on Thursday to hear whether everything has arrived.",
+	"Great, thank you so much for your help!",
+	strings.Repeat("Thank you for being our customer, and for telling us so openly. ", 3) + "Just write to us if anything comes up.",
+}
+
+func spoken(i int) cycle.Event {
+	m := chat.Message{ID: fmt.Sprint("m", i), Kind: chat.Reply, By: chat.ByPerson, Text: talked[i%len(talked)], At: chat.Time(i + 1)}
+	if i%2 == 1 {
+		m.By = chat.ByAgent
+		return cycle.Posted(m, "Maria Lopez", "Ana Reis", nil)
+	}
+	return cycle.Posted(m, "Maria Lopez", "", nil)
+}
