@@ -8,6 +8,7 @@ type kind uint8
 const (
 	byUs      kind = iota // I'll, we're going to
 	goingOn               // … and will
+	also                  // … today and call you tomorrow
 	doing                 // we're sending
 	letMe                 // let me … and come back
 	theyGet               // you'll hear from us

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -68,7 +69,8 @@ func (c *clauses) split() {
 	}
 }
 
-// hand takes from each claim a time at its end that leads to the next one.
+// hand takes from each claim a time at its end that leads to the next one, and
+// parts a claim with two deeds and a time for each.
 func (c *clauses) hand() {
 	for k := 1; k < len(c.claims); k++ {
 		for _, t := range c.times {
@@ -77,6 +79,32 @@ func (c *clauses) hand() {
 			}
 		}
 	}
+	for k := 0; k < len(c.claims); k++ {
+		cl := &c.claims[k]
+		if at := c.joint(cl); at > 0 {
+			second := claim{kind: also, from: at, verb: at + 1, to: cl.to}
+			cl.to = at
+			c.claims = slices.Insert(c.claims, k+1, second)
+		}
+	}
+}
+
+// joint is where a claim of ours goes on with a second deed that has a time of
+// its own: "check today and call you tomorrow". 0 where it does not.
+func (c *clauses) joint(cl *claim) int {
+	first := 0
+	for _, t := range c.times {
+		if cl.kind != byUs && cl.kind != also || t.from < cl.verb || t.to > cl.to {
+			continue
+		}
+		for i := first; first > 0 && i < t.from; i++ {
+			if c.words[i].text == "and" && english.Deeds.at(c.words[i+1:]) > 0 {
+				return i
+			}
+		}
+		first = t.to
+	}
+	return 0
 }
 
 // commitment judges claim k.
@@ -143,7 +171,7 @@ func (c *clauses) acts(cl *claim, timed bool) bool {
 	switch cl.kind {
 	case byThing:
 		return timed && english.Arrivals.at(ws) > 0
-	case byOther, goingOn:
+	case byOther, goingOn, also:
 		return english.Deeds.at(ws) > 0
 	case doing:
 		return timed && english.Doing.at(ws) > 0

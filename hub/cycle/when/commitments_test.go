@@ -54,6 +54,17 @@ func TestTwoSentencesSayWhereTheyStand(t *testing.T) {
 	}
 }
 
+func TestEachDeedHasItsTime(t *testing.T) {
+	now, err := saidNow("@ 2026-11-25T10:00 Europe/Berlin shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := Commitments("I'll open a dispute today and write to you by Friday noon.", now, now.Location(), shop)
+	if len(got) != 2 || got[0].Text != "I'll open a dispute" || got[0].Words != "today" || got[1].Text != "I will write to you" || got[1].Words != "by Friday noon" {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestCommitmentsInTheirOwnWords(t *testing.T) {
 	now, err := saidNow("@ 2026-11-25T10:00 Europe/Berlin shop")
 	if err != nil {

@@ -1,6 +1,7 @@
 package when
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -16,6 +17,10 @@ var english = mustLexicon(englishJSON)
 
 // lexicon is phrases/*.json.
 type lexicon struct {
+	Language string `json:"language"`
+	Version  int    `json:"version"`
+	About    string `json:"about"`
+
 	Weekdays      map[string]int    `json:"weekdays"`
 	WeekdaysShort map[string]int    `json:"weekdays_short"`
 	Months        map[string]int    `json:"months"`
@@ -89,7 +94,9 @@ type edgePhrase struct {
 
 func mustLexicon(data []byte) *lexicon {
 	var l lexicon
-	if err := json.Unmarshal(data, &l); err != nil {
+	strict := json.NewDecoder(bytes.NewReader(data))
+	strict.DisallowUnknownFields() // a list that nothing reads is a mistake
+	if err := strict.Decode(&l); err != nil {
 		panic("when: phrases: " + err.Error())
 	}
 	for line, e := range l.Edges {

@@ -21,6 +21,8 @@ func (c *clauses) phrase(cl *claim, when *said) string {
 		for c.words[from].text != "will" && c.words[from].text != "shall" {
 			from--
 		}
+	case also:
+		from, lead = cl.verb, c.subject(cl.from)+" will "
 	case comesBack:
 		from, lead = cl.verb, "I'll be back "
 	}
