@@ -1,7 +1,8 @@
 /** What can be done about a mark: what it is called, and doing it. */
 import { t } from "../i18n";
-import { raise } from "../state/agreement";
-import { insertText, wish } from "../views/thread/writing";
+import { openEditor, raise } from "../state/agreement";
+import { heard } from "../state/chips";
+import { insertText, wish, writeIn } from "../views/thread/writing";
 import type { Mark } from "./mark";
 
 export function wayName({ kind, way }: Mark): string {
@@ -18,6 +19,13 @@ export function wayName({ kind, way }: Mark): string {
 export function go(id: string, { from, to, way }: Mark): void {
   if (way.do === "replace") insertText(id, way.text, way);
   else if (way.do === "add") insertText(id, way.text, { from: way.at, to: way.at });
-  else if (way.do === "promise") raise("chip");
+  else if (way.do === "promise") hold(id);
   else wish.value = { id, start: from, end: to };
+}
+
+/** The commitment that was heard with its time goes with the reply; else the time is asked for. */
+function hold(id: string): void {
+  if (heard.value !== "open") return openEditor(id, "promise");
+  raise("chip");
+  writeIn(id, "reply");
 }

@@ -3,10 +3,11 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, type ApiError } from "../api";
 import { explain } from "../desk";
+import { viewOf } from "./conversation";
 import { draftOf } from "./drafts";
 import { pending } from "./outbox";
 import { makePromise } from "./promises";
-import { site } from "./session";
+import { me, site } from "./session";
 
 /** A commitment in the agent's words; due_at 0 where no time was said. */
 export interface Found {
@@ -19,8 +20,8 @@ export interface Chip extends Found {
   state: "open" | "armed" | "said";
 }
 
-/** Does the reply on screen carry a promise with it? */
-export const armed = signal(false);
+/** What there is of the reply on screen: a commitment with its time, or a promise that goes with it. */
+export const heard = signal<"" | "open" | "armed">("");
 
 /** Nobody is asked before the hand rests this long, ms. */
 const REST = 500;
@@ -52,6 +53,12 @@ async function listen(text: string, zone: string): Promise<Found[]> {
   }
 }
 
+/** Was this sent, and not only deleted? The server may have it already. */
+function hasGone(id: string, text: string): boolean {
+  const stored = viewOf(id)?.messages.slice(-3) ?? [];
+  return pending.value.some((p) => p.conversation_id === id && p.text === text) || stored.some((m) => m.author.id === me.value?.agent.id && m.text === text);
+}
+
 interface Chips {
   chips: readonly Chip[];
   /** Promises it: with the reply while that is written, at once when it has gone. */
@@ -73,12 +80,13 @@ export function useChips(id: string, zone: string): Chips {
       explain(err);
     });
   useEffect(() => {
-    armed.value = chips.some((c) => c.state === "armed");
+    const any = (state: Chip["state"]) => chips.some((c) => c.state === state && c.due_at);
+    heard.value = any("armed") ? "armed" : any("open") ? "open" : "";
   }, [chips]);
   useEffect(() => {
     const left = before.current;
     before.current = text;
-    if (text === "" && left && pending.value.some((p) => p.conversation_id === id && p.text === left.trim())) {
+    if (text === "" && left && hasGone(id, left.trim())) {
       for (const chip of chips) if (chip.state === "armed") void promise(chip);
       return set(chips.filter((c) => c.state !== "armed").map((c) => ({ ...c, state: "said" })));
     }
