@@ -71,6 +71,12 @@ var bodies = map[string]object{
 	"POST /conversations/:id/undo":         {"progress_id": chat.NewID()},
 	"POST /conversations/:id/matter":       {"type": "complaint"},
 	"POST /conversations/:id/matters":      {"need": "A second lamp"},
+	"POST /conversations/:id/cards":        {"client_id": "client-2", "kind": "summary", "text": "Your parcel is late"},
+	"POST /conversations/:id/promises":     {"client_id": "client-3", "text": "Call", "due_at": 0},
+	"POST /promises/:id/keep":              {"client_id": "client-4"},
+	"POST /promises/:id/move":              {"client_id": "client-5", "due_at": 0, "why": "They call back"},
+	"POST /promises/:id/drop":              {"why": "It is not needed"},
+	"POST /promises/:id/hand":              {"agent_id": chat.NewID()},
 	"PUT /conversations/:id/draft":         {"kind": "reply", "text": "We are"},
 	"PATCH /people/:id":                    {"segment": "existing"},
 	"POST /people/:id/notes":               {"text": "Prefers mornings"},
@@ -129,7 +135,7 @@ func (p places) path(r route, role chat.Role) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID()).Replace(r.path)
 	if path == "/conversations" {
 		path += "?site=" + p.site
 	}
