@@ -1,4 +1,5 @@
 /** Everything of cards and promises, with its words and styles. */
+import "../palette/dress";
 import "./dress";
 
 export { AgreementLine } from "./line";

@@ -4,6 +4,7 @@ import { choose, settings } from "../../state/settings";
 import { Dialog } from "../../ui/dialog";
 import { Switch } from "../../ui/field";
 import { Keys } from "../../ui/keys";
+import "./dress";
 import { helpOpen } from "./open";
 
 const GROUPS: Command["group"][] = ["go", "conversation", "write", "coach", "page"];

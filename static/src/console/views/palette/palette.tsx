@@ -15,6 +15,7 @@ import { Dialog } from "../../ui/dialog";
 import { Keys } from "../../ui/keys";
 import { personName } from "../../words";
 import { insertTemplate } from "../thread/writing";
+import "./dress";
 import { paletteOpen } from "./open";
 
 interface Entry {
