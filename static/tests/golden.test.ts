@@ -45,9 +45,16 @@ const HTTP: Record<string, string> = {
   "addNote.request": "{ text: string }", "addNote.response": "P.PersonNote", "listSites.response": "{ sites: P.Site[] }",
   "changeSite.request": "Partial<P.SiteSettings>", "changeSite.response": "P.Site", "rotateIdentitySecret.response": "{ kid: string; secret: string }",
   "listPrompts.response": "{ prompts: P.Prompt[] }", "listTemplates.response": "{ templates: P.Template[] }",
+  "listRules.response": "{ rules: { name: string; why: string }[] }", "listVersions.response": "{ versions: P.TemplateVersion[] }",
+  "listAnswers.response": "{ answers: P.Answer[] }", "listStandards.response": "{ standards: P.Standard[] }",
+  "exportGuide.response": "{ name: string; text: string }", "importGuide.request": '{ as: "json" | "csv"; text: string }', "importGuide.response": "P.Landed",
+  "addStarter.request": "{ trade: P.Trade }", "addStarter.response": "P.Landed",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
-const WORDS = 'Pick<P.Template, "title" | "shortcut" | "body" | "steps" | "scope">';
+/** What is written of a thing: all that it has but what the server puts in. */
+const WRITTEN: Record<string, string> = {
+  Template: 'Omit<P.Template, "id" | "uses" | "updated_at">', Prompt: 'Omit<P.Prompt, "id" | "key">', Answer: 'Omit<P.Answer, "id" | "updated_at">', Standard: 'Omit<P.Standard, "id">',
+};
 const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: "P.ToVisitorFrame", agent: "P.AgentFrame", to_agent: "P.ToAgentFrame" };
 
 function httpType(name: string): string {
@@ -55,7 +62,8 @@ function httpType(name: string): string {
   if (/^(setUp|login|acceptInvitation|readMe|renameMe)\.response$/.test(name)) return "P.Me";
   if (/^(take|release|close|reopen)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
-  if (/^(add|change)Template\./.test(name)) return name.endsWith("request") ? WORDS : "P.Template";
+  const kind = /^(?:add|change)(Template|Prompt|Answer|Standard)\./.exec(name)?.[1];
+  if (kind) return name.endsWith("request") ? WRITTEN[kind]! : `P.${kind}`;
   return HTTP[name] ?? "Record<string, never>";
 }
 

@@ -26,7 +26,7 @@ const Join = part(() => import("./views/enter/join"));
 const SetUp = part(() => import("./views/enter/setup"));
 const SignIn = part(() => import("./views/enter/signin"));
 const Site = part(() => import("./views/pages/site"));
-const Templates = part(() => import("./views/pages/templates"));
+const Guide = part<{ params?: { part?: string } }>(() => import("./views/pages/guide"));
 const Team = part(() => import("./views/pages/team"));
 const Account = part(() => import("./views/pages/account"));
 
@@ -119,7 +119,7 @@ function Inside() {
       <Router>
         <Route path="/console/promises" component={Ledger} />
         <Route path="/console/site" component={Site} />
-        <Route path="/console/templates" component={Templates} />
+        <Route path="/console/templates/:part?" component={Guide} />
         <Route path="/console/team" component={Team} />
         <Route path="/console/account" component={Account} />
         <Route path="/console/:list?/:id?" component={Desk} />

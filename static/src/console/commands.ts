@@ -8,6 +8,7 @@ import { go, openConversation } from "./nav";
 import { setStatus } from "./socket";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
+import { known } from "./state/fit";
 import { isClosed, currentId, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
 import { cursor, rows } from "./state/lists";
@@ -141,13 +142,13 @@ function page(): Command[] {
 
 function insertIdea(i: number): void {
   const view = viewOf(here());
-  const idea = view && ideasFor(templates.value, view.matter.step, ideaTurn.value)[i];
+  const idea = view && ideasFor(templates.value, known(view), ideaTurn.value)[i];
   if (idea) insertTemplate(here(), idea);
 }
 
 function openPrompts() {
-  const matter = viewOf(here())?.matter;
-  return matter ? promptStates(promptsByStep.value.get(matter.step) ?? [], matter, isClosed(here())).filter((s) => s.state === "open") : [];
+  const view = viewOf(here());
+  return view ? promptStates(promptsByStep.value.get(view.matter.step) ?? [], view.matter, known(view), isClosed(here())).filter((s) => s.state === "open") : [];
 }
 function tickPrompt(i: number): void {
   const prompt = openPrompts()[i]?.prompt;

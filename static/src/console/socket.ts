@@ -6,7 +6,7 @@ import { close } from "./desk";
 import { noticeRows } from "./notify";
 import { setServerTime } from "./state/clock";
 import * as talk from "./state/conversation";
-import { fetchPrompts, fetchTemplates } from "./state/guide";
+import { fetchPrompts, fetchTemplates, renewed } from "./state/guide";
 import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link, send } from "./state/link";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
@@ -156,10 +156,12 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   outbox?.up();
 }
 
+type Changed = Extract<ToAgentFrame, { type: "changed" }>["what"];
+
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
-function again(what: "site" | "templates" | "prompts" | "agents"): void {
+function again(what: Changed): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, agents: refreshAgents }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents }[what];
   void fetchIt().catch(() => {});
 }
 

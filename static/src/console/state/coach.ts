@@ -1,5 +1,6 @@
 /** Pure rules of the coach: where each prompt stands, and which ideas come up. */
-import type { Matter, Progress, Prompt, PromptState, Step, Template } from "../../wire/protocol";
+import type { Matter, Progress, Prompt, PromptState, Template } from "../../wire/protocol";
+import { applies, byFit, type Known } from "./fit";
 
 export interface PromptStand {
   prompt: Prompt;
@@ -8,23 +9,21 @@ export interface PromptStand {
   progress: Progress | undefined;
 }
 
-/** Where each prompt stands by the last word about it. Once the conversation is closed, what nobody touched was not needed. */
-export function promptStates(prompts: readonly Prompt[], matter: Matter, closed = false): PromptStand[] {
+/**
+ * Where each prompt stands by the last word about it. Those made for other customers or matters are left out,
+ * unless something touched them. Once the conversation is closed, what nobody touched was not needed.
+ */
+export function promptStates(prompts: readonly Prompt[], matter: Matter, k: Known, closed = false): PromptStand[] {
   const untouched: PromptState = closed ? "not_needed" : "open";
-  return prompts.map((prompt) => {
+  return prompts.flatMap((prompt) => {
     const progress = matter.progress.findLast((p) => p.what === `prompt:${prompt.key}`);
-    return { prompt, progress, state: (progress?.state as PromptState | undefined) ?? untouched };
+    return progress || applies(prompt.fit, k) ? { prompt, progress, state: (progress?.state as PromptState | undefined) ?? untouched } : [];
   });
 }
 
-/** Most used first, then those made for fewer steps, then by title: the order of cycle.Rank. */
-function byUse(a: Template, b: Template): number {
-  return b.uses - a.uses || a.steps.length - b.steps.length || (a.title < b.title ? -1 : 1);
-}
-
-/** Three templates that fit the step, best first; turn shows the next three, round and round. */
-export function ideasFor(templates: readonly Template[], step: Step, turn: number, count = 3): Template[] {
-  const fits = templates.filter((x) => x.steps.includes(step)).sort(byUse);
+/** Three templates of the step, those that fit best first; turn shows the next three, round and round. */
+export function ideasFor(templates: readonly Template[], k: Known, turn: number, count = 3): Template[] {
+  const fits = templates.filter((x) => x.steps.includes(k.step)).sort(byFit(k));
   if (fits.length <= count) return fits;
   return Array.from({ length: count }, (_, i) => fits[(turn * count + i) % fits.length]!);
 }

@@ -15,6 +15,11 @@ export const promptsByStep = computed(() => {
   return out;
 });
 
+/** Rises when somebody changed an answer or a standard: what was fetched of them is old then. */
+export const guideTurn = signal(0);
+export async function renewed(): Promise<void> {
+  guideTurn.value++;
+}
 export async function fetchPrompts(): Promise<void> {
   const id = site.value?.id;
   if (id) prompts.value = (await api.get<{ prompts: Prompt[] }>(`sites/${id}/prompts`)).prompts;

@@ -1,21 +1,24 @@
 import { ChevronRight, Undo2 } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { STEPS, type ConversationView, type Matter, type Prompt, type Step } from "../../../wire/protocol";
+import { STEPS, type ConversationView, type Matter } from "../../../wire/protocol";
 import { undoProgress } from "../../desk";
 import { t } from "../../i18n";
 import { promptsByStep } from "../../state/guide";
 import { promptStates } from "../../state/coach";
 import { isClosed } from "../../state/conversation";
+import { known } from "../../state/fit";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime, stepName } from "../../words";
 import { now } from "../../state/clock";
+import { part } from "../../ui/part";
 import { OpenPromises } from "../agreement/lazy";
-import { Ideas } from "./ideas";
 import { PromptItem } from "./prompt";
 import { Steps } from "./steps";
 
 /** How many open prompts are shown before "more". */
 const OPEN_SHOWN = 3;
+
+const Ideas = part<{ id: string; view: ConversationView }>(() => import("./ideas"), true);
 
 /** Where the conversation stands, what comes next, and words to begin with. It never asks for a click. */
 export function Coach({ id, view }: { id: string; view: ConversationView }) {
@@ -28,9 +31,9 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
         <Why id={id} matter={matter} />
       </div>
       <OpenPromises id={id} view={view} />
-      <Prompts key={matter.step} id={id} matter={matter} step={matter.step} />
-      <Ideas id={id} step={matter.step} />
-      <OtherSteps id={id} matter={matter} />
+      <Prompts key={matter.step} id={id} view={view} />
+      <Ideas id={id} view={view} />
+      <OtherSteps id={id} view={view} />
     </section>
   );
 }
@@ -53,10 +56,12 @@ function Why({ id, matter }: { id: string; matter: Matter }) {
   );
 }
 
-function Prompts({ id, matter, step }: { id: string; matter: Matter; step: Step }) {
+function Prompts({ id, view }: { id: string; view: ConversationView }) {
+  const { matter } = view;
+  const { step } = matter;
   const [all, showAll] = useState(false);
   const closed = isClosed(id);
-  const states = promptStates(promptsByStep.value.get(step) ?? [], matter, closed);
+  const states = promptStates(promptsByStep.value.get(step) ?? [], matter, known(view), closed);
   const open = states.filter((s) => s.state === "open");
   const settled = states.filter((s) => s.state !== "open");
   const shown = all ? open : open.slice(0, OPEN_SHOWN);
@@ -82,7 +87,8 @@ function Prompts({ id, matter, step }: { id: string; matter: Matter; step: Step 
 }
 
 /** Prompts of the steps before and after, for work out of order. */
-function OtherSteps({ id, matter }: { id: string; matter: Matter }) {
+function OtherSteps({ id, view }: { id: string; view: ConversationView }) {
+  const { matter } = view;
   const others = STEPS.filter((s) => s !== matter.step && (promptsByStep.value.get(s)?.length ?? 0) > 0);
   if (others.length === 0) return null;
   return (
@@ -96,7 +102,7 @@ function OtherSteps({ id, matter }: { id: string; matter: Matter }) {
             {STEPS.indexOf(step) + 1} · {stepName(step)}
           </h4>
           <ul class="prompts">
-            {promptStates(promptsByStep.value.get(step) as Prompt[], matter, isClosed(id)).map((s) => (
+            {promptStates(promptsByStep.value.get(step) ?? [], matter, known(view), isClosed(id)).map((s) => (
               <PromptItem key={s.prompt.key} id={id} {...s} />
             ))}
           </ul>

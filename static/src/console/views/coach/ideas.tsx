@@ -1,46 +1,107 @@
-import { RefreshCw } from "lucide-preact";
-import type { Step } from "../../../wire/protocol";
+import { BookOpen, ChevronRight, RefreshCw } from "lucide-preact";
+import type { ConversationView, Template } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { answers, calls, standards, textOf } from "../../state/answers";
 import { ideasFor } from "../../state/coach";
-import { current } from "../../state/conversation";
+import { known, type Known } from "../../state/fit";
 import { templates } from "../../state/guide";
 import { fill } from "../../state/template";
 import { IconButton } from "../../ui/button";
 import { Keys } from "../../ui/keys";
-import { insertTemplate } from "../thread/writing";
+import { fitWords } from "../guide/fit-words";
+import { insertTemplate, insertText } from "../thread/writing";
 import { ideaTurn } from "./turn";
 
-/** Words to begin with, for this step and this customer; a draft to edit, never sent by itself. */
-export function Ideas({ id, step }: { id: string; step: Step }) {
-  const fit = templates.value.filter((x) => x.steps.includes(step)).length;
-  const ideas = ideasFor(templates.value, step, ideaTurn.value);
-  const values = current.value?.view?.variables ?? {};
-  if (ideas.length === 0) return null;
+/** Words to begin with, for this step and this customer; what may be useful besides; and what everybody here holds. */
+export default function Ideas({ id, view }: { id: string; view: ConversationView }) {
+  const k = known(view);
+  const count = templates.value.filter((x) => x.steps.includes(k.step)).length;
+  const ideas = ideasFor(templates.value, k, ideaTurn.value);
+  return (
+    <>
+      {ideas.length > 0 && (
+        <div class="ideas">
+          <div class="section-head">
+            <h4>{t("ideas")}</h4>
+            {count > 3 && (
+              <IconButton class="small" label={t("other_ideas")} onClick={() => ideaTurn.value++}>
+                <RefreshCw size={13} />
+              </IconButton>
+            )}
+          </div>
+          <ol>
+            {ideas.map((x, i) => (
+              <Idea key={x.id} id={id} template={x} at={i} k={k} variables={view.variables} />
+            ))}
+          </ol>
+        </div>
+      )}
+      <Useful id={id} view={view} />
+      <Standards k={k} />
+    </>
+  );
+}
+
+function Idea({ id, template: x, at, k, variables }: { id: string; template: Template; at: number; k: Known; variables: Record<string, string> }) {
+  return (
+    <li>
+      <button type="button" class="idea" title={fitWords(x, k) || undefined} onClick={() => insertTemplate(id, x)}>
+        <span class="idea-head">
+          <span class="grow">{x.title}</span>
+          <Keys keys={`alt+${at + 1}`} />
+        </span>
+        <span class="idea-text">
+          <bdi>{fill(x.body, variables)}</bdi>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** Answers that their words or their page call for. */
+function Useful({ id, view }: { id: string; view: ConversationView }) {
+  const found = answers.value.filter((a) => calls(a, view)).slice(0, 2);
+  if (found.length === 0) return null;
   return (
     <div class="ideas">
       <div class="section-head">
-        <h4>{t("ideas")}</h4>
-        {fit > 3 && (
-          <IconButton class="small" label={t("other_ideas")} onClick={() => ideaTurn.value++}>
-            <RefreshCw size={13} />
-          </IconButton>
-        )}
+        <h4>{t("useful")}</h4>
       </div>
       <ol>
-        {ideas.map((x, i) => (
-          <li key={x.id}>
-            <button type="button" class="idea" onClick={() => insertTemplate(id, x)}>
+        {found.map((a) => (
+          <li key={a.id}>
+            <button type="button" class="idea" title={t("answer_called")} onClick={() => insertText(id, textOf(a, view))}>
               <span class="idea-head">
-                <span class="grow">{x.title}</span>
-                <Keys keys={`alt+${i + 1}`} />
+                <BookOpen size={14} />
+                <span class="grow">{a.title}</span>
               </span>
               <span class="idea-text">
-                <bdi>{fill(x.body, values)}</bdi>
+                <bdi>{textOf(a, view)}</bdi>
               </span>
             </button>
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+/** The minimum in this step, for whoever looks. */
+function Standards({ k }: { k: Known }) {
+  const here = standards.value.filter((s) => s.steps.length === 0 || s.steps.includes(k.step));
+  if (here.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>
+        <ChevronRight size={14} class="fold-sign mirror" /> {t("standards_here")}
+      </summary>
+      <ul class="prompts">
+        {here.map((s) => (
+          <li key={s.id} class="prompt" title={s.why}>
+            <span class="prompt-text">{s.text}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

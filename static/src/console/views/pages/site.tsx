@@ -1,11 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Site as SiteT, SiteSettings } from "../../../wire/protocol";
 import { api } from "../../api";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { inkOn, isColor } from "../../state/color";
-import { fetchPrompts, prompts, promptsByStep } from "../../state/guide";
 import { manages, replaceSite, site } from "../../state/session";
 import { done } from "../../state/toasts";
 import { Button } from "../../ui/button";
@@ -13,8 +12,8 @@ import { useWork } from "../../ui/busy";
 import { CopyBox } from "../../ui/copy";
 import { Choice, Field, Switch, TextArea, TextField } from "../../ui/field";
 import { Empty } from "../../ui/state";
-import { exactTime, stepName } from "../../words";
-import { STEPS } from "../../../wire/protocol";
+import { exactTime } from "../../words";
+import { TradeFacts } from "../guide/facts";
 import { LookPreview } from "./preview";
 import { Page, Section } from "./page";
 
@@ -52,12 +51,13 @@ export default function Site() {
       <Origins key={`o-${now.id}`} now={now} />
       <Mail now={now} />
       <Identity now={now} />
-      <PromptList />
+      <TradeFacts key={`t-${now.id}`} now={now} />
     </Page>
   );
 }
 
-const pick = ({ name, color, position, greeting, reply_note, allowed_origins, track_pages }: SiteT): SiteSettings => ({ name, color, position, greeting, reply_note, allowed_origins, track_pages });
+type Form = Omit<SiteSettings, "trade" | "facts">;
+const pick = ({ name, color, position, greeting, reply_note, allowed_origins, track_pages }: SiteT): Form => ({ name, color, position, greeting, reply_note, allowed_origins, track_pages });
 
 async function save(id: string, patch: Partial<SiteSettings>): Promise<void> {
   replaceSite(await api.patch<SiteT>(`sites/${id}`, patch));
@@ -65,9 +65,9 @@ async function save(id: string, patch: Partial<SiteSettings>): Promise<void> {
 }
 
 function Look({ now }: { now: SiteT }) {
-  const [form, setForm] = useState<SiteSettings>(pick(now));
+  const [form, setForm] = useState<Form>(pick(now));
   const work = useWork();
-  const set = (patch: Partial<SiteSettings>) => setForm({ ...form, ...patch });
+  const set = (patch: Partial<Form>) => setForm({ ...form, ...patch });
   const good = isColor(form.color);
   const ink = good ? inkOn(form.color) : null;
   const errorOf = (field: string) => (work.field === field ? work.error : "");
@@ -204,30 +204,6 @@ function Identity({ now }: { now: SiteT }) {
         <p class="card-lead">{t("how_to_sign_lead")}</p>
         <CopyBox label={t("how_to_sign")} text={signSample(now.key, shown?.kid ?? now.identity_kid)} />
       </details>
-    </Section>
-  );
-}
-
-function PromptList() {
-  useEffect(() => void fetchPrompts().catch(() => {}), []);
-  if (prompts.value.length === 0) return null;
-  return (
-    <Section title={t("prompts")} lead={t("prompts_lead")}>
-      {STEPS.map((step, i) => (
-        <div key={step} class="prompt-group">
-          <h3>
-            {i + 1} · {stepName(step)}
-          </h3>
-          <ul>
-            {(promptsByStep.value.get(step) ?? []).map((p) => (
-              <li key={p.id}>
-                <span>{p.text}</span>
-                <span class="quiet">{p.help}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
     </Section>
   );
 }

@@ -1,48 +1,40 @@
-import { Plus, Trash2 } from "lucide-preact";
-import { useEffect, useState } from "preact/hooks";
+import { Plus } from "lucide-preact";
+import { useState } from "preact/hooks";
 import { STEPS, type Template } from "../../../wire/protocol";
 import { api } from "../../api";
-import { ask } from "../../ask";
-import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchTemplates, templates } from "../../state/guide";
 import { manages, site } from "../../state/session";
-import { done } from "../../state/toasts";
-import { Button, IconButton } from "../../ui/button";
-import { Empty } from "../../ui/state";
+import { Button } from "../../ui/button";
+import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
-import { Page } from "./page";
+import { fitSummary } from "../guide/fit-editor";
+import { Remove, Row } from "../guide/row";
+import { GuidePage } from "../guide/tabs";
+import { useFetched } from "../guide/use-fetched";
 import { TemplateEditor } from "./template-editor";
 
-const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], scope: manages.value ? "site" : "personal", uses: 0, updated_at: 0 });
+const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], fit: {}, scope: manages.value ? "site" : "personal", uses: 0, updated_at: 0 });
 
 /** The replies to start from, by step. */
-export default function Templates() {
+export function Templates() {
   const [editing, edit] = useState<Template | null>(null);
   const [query, setQuery] = useState("");
-  useEffect(() => void fetchTemplates().catch(explain), [site.value?.id]);
+  const { loading, error, retry } = useFetched(fetchTemplates);
   const needle = query.trim().toLocaleLowerCase();
-  const found = templates.value.filter((x) => !needle || `${x.title} ${x.shortcut} ${x.body}`.toLocaleLowerCase().includes(needle));
-
-  const remove = async (x: Template) => {
-    if (!(await ask({ title: t("remove_template_title", { title: x.title }), body: t("remove_template_body"), yes: t("remove"), danger: true }))) return;
-    try {
-      await api.remove(`sites/${site.value?.id}/templates/${x.id}`);
-      templates.value = templates.value.filter((y) => y.id !== x.id);
-      done(t("removed"));
-    } catch (err) {
-      explain(err);
-    }
-  };
+  const found = templates.value.filter((x) => !needle || `${x.title} ${x.shortcut} ${x.body} ${fitSummary(x.fit)}`.toLocaleLowerCase().includes(needle));
   const add = (
     <Button kind="primary" onClick={() => edit(blank())}>
       <Plus size={16} /> {t("new_template")}
     </Button>
   );
+  const nothing = !loading && error === null && found.length === 0;
   return (
-    <Page at="templates" title={t("templates")} lead={t("templates_lead")} actions={add}>
+    <GuidePage at="templates" lead={t("templates_lead")} actions={add}>
       <input type="search" class="input" value={query} aria-label={t("search_templates")} placeholder={t("search_templates")} onInput={(e) => setQuery(e.currentTarget.value)} />
-      {found.length === 0 && <Empty title={needle ? t("nothing_found") : t("no_templates")}>{!needle && add}</Empty>}
+      {loading && templates.value.length === 0 && <Skeleton kind="row" />}
+      {error !== null && <Trouble message={error} retry={retry} />}
+      {nothing && <Empty title={needle ? t("nothing_found") : t("no_templates")}>{!needle && add}</Empty>}
       {STEPS.map((step, i) => {
         const own = found.filter((x) => x.steps[0] === step);
         if (own.length === 0) return null;
@@ -53,28 +45,35 @@ export default function Templates() {
             </h2>
             <ul>
               {own.map((x) => (
-                <li key={x.id} class="template">
-                  <button type="button" class="template-open" onClick={() => edit(x)}>
-                    <span class="template-title">
-                      <bdi>{x.title}</bdi>
-                      {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
-                      {x.scope === "personal" && <span class="tag">{t("scope_personal")}</span>}
-                    </span>
-                    <span class="template-body">
-                      <bdi>{x.body}</bdi>
-                    </span>
-                  </button>
-                  <span class="quiet template-uses">{t("n_uses", { n: x.uses })}</span>
-                  <IconButton label={t("remove_named", { name: x.title })} onClick={() => void remove(x)}>
-                    <Trash2 size={16} />
-                  </IconButton>
-                </li>
+                <TemplateRow key={x.id} template={x} open={() => edit(x)} />
               ))}
             </ul>
           </section>
         );
       })}
       {editing && <TemplateEditor template={editing} onClose={() => edit(null)} />}
-    </Page>
+    </GuidePage>
+  );
+}
+
+/** Those of the whole site are for the owner and admins to change; everybody has their own. */
+function TemplateRow({ template: x, open }: { template: Template; open: () => void }) {
+  const mine = manages.value || x.scope === "personal";
+  const tags = (
+    <>
+      {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
+      {x.scope === "personal" && <span class="tag">{t("scope_personal")}</span>}
+      {fitSummary(x.fit) && <span class="tag">{fitSummary(x.fit)}</span>}
+    </>
+  );
+  const remove = async () => {
+    await api.remove(`sites/${site.value?.id}/templates/${x.id}`);
+    templates.value = templates.value.filter((y) => y.id !== x.id);
+  };
+  return (
+    <Row title={x.title} tags={tags} body={x.body} open={mine ? open : null}>
+      <span class="quiet template-uses">{t("n_uses", { n: x.uses })}</span>
+      {mine && <Remove name={x.title} body={t("remove_template_body")} remove={remove} />}
+    </Row>
   );
 }

@@ -1,22 +1,30 @@
-import type Fuzzysort from "fuzzysort";
 import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Template } from "../../../wire/protocol";
-import { t } from "../../i18n";
+import type { ConversationView } from "../../../wire/protocol";
 import { viewOf } from "../../state/conversation";
 import { templates } from "../../state/guide";
-import { fill } from "../../state/template";
-import { stepName } from "../../words";
-import { insertTemplate } from "./writing";
-import { Mirror } from "./mirror";
+import { insertText } from "./writing";
+import type * as Finder from "./find";
 
-const SHOWN = 7;
+/** A row of the menu: a template or an answer. */
+export interface Found {
+  key: string;
+  title: string;
+  shortcut: string;
+  /** Where it belongs, in a word or two. */
+  note: string;
+  /** Why it stands where it does, on hover. */
+  why: string;
+  /** What it would say to this customer. */
+  text: string;
+  /** The template's id; "" for an answer. */
+  template: string;
+}
 
 export interface Slash {
   open: boolean;
-  id: string;
   query: string;
-  found: Template[];
+  found: Found[];
   at: number;
   /** Id of the option in hand, for screen readers. */
   active: string | undefined;
@@ -26,14 +34,24 @@ export interface Slash {
   dismiss(): void;
 }
 
-/** Templates by what was typed after "/"; those of the step in hand first while nothing is typed. */
+/** What searches and shows comes after the first screen, long before anybody can type "/". */
+const finder = signal<typeof Finder | null>(null);
+let coming: Promise<void> | null = null;
+const fetchFinder = () => (coming ??= import("./find").then((m) => void (finder.value = m)).catch(() => void (coming = null)));
+
+/** Templates and answers by what was typed after "/"; those that fit best first while nothing is typed. */
 export function useSlash(id: string, query: { from: number; query: string } | null): Slash {
   const [at, point] = useState(0);
   const [dismissed, dismiss] = useState("");
-  const step = viewOf(id)?.matter.step;
+  const view = viewOf(id);
   const place = query ? `${query.from}:${query.query}` : "";
-  if (query) fetchFuzzy();
-  const found = useMemo(() => (query ? search(query.query, step) : []), [place, templates.value, step, fuzzy.value]);
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchFinder(), 600);
+    return () => clearTimeout(timer);
+  }, []);
+  if (query) void fetchFinder();
+  const known = finder.value?.answers.value;
+  const found = useMemo(() => search(query, view), [place, templates.value, known, view, finder.value]);
   useEffect(() => point(0), [place]);
   const open = query !== null && found.length > 0 && dismissed !== String(query.from);
   useEffect(() => {
@@ -41,8 +59,8 @@ export function useSlash(id: string, query: { from: number; query: string } | nu
   }, [query === null]);
 
   const choose = (i: number) => {
-    const template = found[i];
-    if (template && query) insertTemplate(id, template, { from: query.from, to: query.from + 1 + query.query.length });
+    const one = found[i];
+    if (one && query) insertText(id, one.text, { from: query.from, to: query.from + 1 + query.query.length }, one.template);
   };
   const away = () => dismiss(String(query?.from ?? ""));
   const keyDown = (e: KeyboardEvent): boolean => {
@@ -56,67 +74,15 @@ export function useSlash(id: string, query: { from: number; query: string } | nu
     e.stopPropagation();
     return true;
   };
-  return { open, id, query: query?.query ?? "", found, at, active: open ? `slash-${at}` : undefined, keyDown, choose, point, dismiss: away };
+  return { open, query: query?.query ?? "", found, at, active: open ? `slash-${at}` : undefined, keyDown, choose, point, dismiss: away };
 }
 
-/** Comes with the first "/"; until then plain inclusion serves. */
-const fuzzy = signal<typeof Fuzzysort | null>(null);
-const fetchFuzzy = once(() => void import("fuzzysort").then((m) => (fuzzy.value = m.default)));
-
-function once(fn: () => void): () => void {
-  let called = false;
-  return () => {
-    if (!called) fn();
-    called = true;
-  };
-}
-
-function search(query: string, step: string | undefined): Template[] {
-  const all = templates.value;
-  if (!query) {
-    const fits = (x: Template) => Number(x.steps.some((s) => s === step));
-    return [...all].sort((a, b) => fits(b) - fits(a) || b.uses - a.uses).slice(0, SHOWN);
-  }
-  const lower = query.toLocaleLowerCase();
-  if (!fuzzy.value) return all.filter((x) => `${x.shortcut} ${x.title}`.toLocaleLowerCase().includes(lower)).slice(0, SHOWN);
-  const results = fuzzy.value.go(query, all as Template[], { keys: ["shortcut", "title", "body"], limit: SHOWN, threshold: 0.5 });
-  return results.map((r) => r.obj);
+function search(query: { query: string } | null, view: ConversationView | undefined | null): Found[] {
+  return query && view && finder.value ? finder.value.search(query.query, view) : [];
 }
 
 /** The list above the field, with what the one in hand would say. */
 export function SlashMenu({ slash }: { slash: Slash }) {
-  useEffect(() => document.getElementById(`slash-${slash.at}`)?.scrollIntoView({ block: "nearest" }), [slash.at, slash.open]);
-  if (!slash.open) return null;
-  const chosen = slash.found[slash.at];
-  return (
-    <div class="slash">
-      <div class="slash-list" role="listbox" id="slash-menu" aria-label={t("templates")}>
-        {slash.found.map((x, i) => (
-          <div
-            key={x.id}
-            id={`slash-${i}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={i === slash.at}
-            class={`slash-item ${i === slash.at ? "on" : ""}`}
-            onMouseEnter={() => slash.point(i)}
-            onMouseDown={(e) => {
-              e.preventDefault();
-              slash.choose(i);
-            }}
-          >
-            <span class="slash-title">{x.title}</span>
-            {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
-            <span class="slash-steps">{x.steps.map(stepName).join(", ")}</span>
-          </div>
-        ))}
-      </div>
-      {chosen && (
-        <div class="slash-preview">
-          <Mirror text={fill(chosen.body, viewOf(slash.id)?.variables ?? {})} />
-          <p class="quiet">{t("slash_keys")}</p>
-        </div>
-      )}
-    </div>
-  );
+  const found = finder.value;
+  return slash.open && found ? <found.Menu slash={slash} /> : null;
 }

@@ -21,8 +21,9 @@ export function writeIn(id: string, kind: "reply" | "note"): void {
   wish.value = { id, ...at };
 }
 
-/** Puts text in at the caret, or over the range given; the caret goes to the first blank. */
-export function insertText(id: string, text: string, range?: { from: number; to: number }): void {
+/** Puts text in at the caret, or over the range given; the caret goes to the first blank. template is where it came from. */
+export function insertText(id: string, text: string, range?: { from: number; to: number }, template = ""): void {
+  if (template) startedFrom.set(id, template);
   const draft = draftOf(id).text;
   const caret = carets.get(id) ?? { start: draft.length, end: draft.length };
   const from = Math.min(range?.from ?? caret.start, draft.length);
@@ -36,6 +37,5 @@ export function insertText(id: string, text: string, range?: { from: number; to:
 /** Puts a template in with its variables filled; nothing written before is replaced. */
 export function insertTemplate(id: string, template: Template, range?: { from: number; to: number }): void {
   const values = viewOf(id)?.variables ?? {};
-  startedFrom.set(id, template.id);
-  insertText(id, fill(template.body, values), range);
+  insertText(id, fill(template.body, values), range, template.id);
 }
