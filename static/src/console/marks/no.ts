@@ -9,7 +9,7 @@ const REFUSALS = [
   /\b(?:is|are|was) (?:no longer|not) (?:possible|available|allowed|permitted|in stock|covered)\b|\b(?:isn't|aren't|that's not|it's not) (?:possible|available|allowed|permitted|covered)\b|\bimpossible\b/i,
   /\btoo late to\b|\b(?:sold out|fully booked|out of stock)\b/i,
   /\bthere (?:is|are) no (?!need|charge|fee|rush|hurry|limit|problem|harm|cost|extra|hidden|doubt|risk|danger)[\w\s]{2,30}(?:left|available|in your|this week|today|free)\b/i,
-  /^no, (?:we (?:can't|don't|won't)|not |sorry|unfortunately|i'm afraid)/i,
+  /^no, (?:we (?:can't|don't|won't)|not (?:on|at|in|for|before|with)\b(?! all)|sorry|unfortunately|i'm afraid)/i,
 ];
 /** In the refusal itself: it goes on to what is possible, or says from when on. */
 const GOES_ON = /[;:]|[–—]|\?|\b(?:but|instead|however|though|although|unless|until|till|except|without|before|so (?:just|please|let|we|you|i)|rather|only (?:by|in|on|at))\b/i;
