@@ -94,6 +94,7 @@ func (d *Desk) sayAnswer(tx chat.Tx, c *chat.Conversation, author chat.Actor, na
 	if err != nil {
 		return err
 	}
+	c.Unread++
 	return d.advance(tx, c, cycle.Posted(*m, name.Name, "", nil))
 }
 

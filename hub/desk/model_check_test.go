@@ -105,6 +105,14 @@ func (m *model) live() {
 				m.lived[matter] = append(m.lived[matter], cycle.Closed(by, e.At))
 			case chat.ConversationReopened:
 				m.lived[matter] = append(m.lived[matter], cycle.Reopened(by, "", e.At))
+			case chat.CardWasSent:
+				m.lived[matter] = append(m.lived[matter], cycle.CardSent(*e.Card))
+			case chat.CardWasAnswered:
+				m.lived[matter] = append(m.lived[matter], cycle.CardAnswered(*e.Card, m.customerThen(id)))
+			case chat.PromiseWasMade:
+				if e.Promise.CardID == "" { // what a card makes, its answer has told
+					m.lived[matter] = append(m.lived[matter], cycle.PromiseMade(*e.Promise))
+				}
 			case chat.ProgressUndone:
 				p := *e.Progress
 				p.UndoneBy, p.UndoneAt = "", 0
@@ -121,6 +129,7 @@ func (m *model) checkAll() {
 	for id := range m.owner {
 		m.checkNumbers(id)
 		m.checkCycle(id)
+		m.checkAgreement(id)
 		m.publishedAsStored(id)
 	}
 	m.checkMessages()
@@ -144,10 +153,11 @@ func (m *model) checkNumbers(id string) {
 		if e.PublicSeq != want {
 			m.r.Fatalf("event %d (%s) has public number %d, want %d", e.Seq, e.Type, e.PublicSeq, want)
 		}
-		if e.Type == chat.MessagePosted && e.By == chat.ByPerson && e.Seq > r.Marks.AgentRead {
+		said := e.Type == chat.MessagePosted || e.Type == chat.CardWasSent || e.Type == chat.CardWasAnswered
+		if said && e.By == chat.ByPerson && e.Seq > r.Marks.AgentRead {
 			unread++
 		}
-		if e.Type == chat.MessagePosted && e.By == chat.ByAgent && e.Seq > r.Marks.PersonRead {
+		if said && e.By == chat.ByAgent && e.Seq > r.Marks.PersonRead {
 			unreadPublic++
 		}
 	}

@@ -79,6 +79,7 @@ func TestRandomPeople(t *testing.T) {
 		deeds := []func(){
 			m.visitorSays, m.visitorSays, m.visitorSays, m.agentSays, m.agentSays, m.sendsAgain, m.sendsAgain, m.identifies,
 			m.takes, m.releases, m.closes, m.reopens, m.moves, m.ticks, m.undoes, m.marks, m.passes,
+			m.sendsCard, m.answersCard, m.answersCard, m.promisesSomething, m.endsPromise, m.closesAnyway,
 		}
 		for range m.draw(5, 40, "deeds") {
 			s.later(time.Second)
@@ -214,7 +215,7 @@ func (m *model) releases() {
 
 func (m *model) closes() {
 	who := pick(m, append([]chat.Actor{m.tabs[0].who, m.tabs[1].who}, m.agents...), "who")
-	m.allowed(m.desk.Close(m.ctx(), who, m.conversation()), chat.NotFound)
+	m.allowed(m.desk.Close(m.ctx(), who, m.conversation()), chat.NotFound, chat.PromiseOpen)
 }
 
 func (m *model) reopens() {
