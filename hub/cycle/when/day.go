@@ -44,7 +44,7 @@ func (f *finder) weekday(i int) (said, bool) {
 		return said{}, false
 	}
 	s := nothing(i, at+1)
-	s.weekday, s.next = d, next
+	s.weekday, s.next, s.this = d, next, f.text(i) == "this"
 	return s, true
 }
 

@@ -15,6 +15,9 @@ type finder struct {
 }
 
 func newFinder(ws []word, now time.Time, zone *time.Location, h *Hours) *finder {
+	if zone == nil {
+		zone = time.UTC
+	}
 	now = now.In(zone)
 	y, m, d := now.Date()
 	return &finder{ws, now, time.Date(y, m, d, 0, 0, 0, 0, time.UTC), zone, h}
@@ -96,6 +99,11 @@ func (f *finder) trail(s *said) {
 		}
 	case english.LooseEnds.has(w):
 		s.vague = true
+	case w == "to": // Monday to Friday
+		_, more := f.piece(s.to+1, true)
+		s.vague = s.vague || more
+	case w != "" && isDigit(w[0]) && s.exact.IsZero(): // Friday 2-4pm
+		s.vague = true
 	}
 }
 
@@ -108,6 +116,12 @@ func (f *finder) lead(s *said) bool {
 		s.before = s.before || w == "before"
 		s.bound = s.bound || english.BoundLeads.has(w)
 		joined = f.joins(i) // in on Tuesday: of two, only the nearer belongs
+	}
+	if s.before && english.Units[f.text(i)] != "" {
+		s.vague = true // two days before Friday
+	}
+	if w := f.text(s.from - 1); w != "" && isDigit(w[0]) || english.Numbers[w] > 0 {
+		s.vague = true // at 0900 tomorrow
 	}
 	from := i + 1
 	for from < s.from && f.text(from) == "the" && s.clock == nil && s.weekday < 0 {

@@ -45,14 +45,16 @@ func (f *finder) day(s *said) (time.Time, bool) {
 }
 
 // coming is the next such weekday. On that day itself it could be either; "next
-// Friday" is plain only where this Friday lies behind.
+// Friday" is plain only where this Friday lies behind, "this Friday" only where
+// it lies ahead.
 func (f *finder) coming(s *said) (day time.Time, vague bool) {
 	ahead := (s.weekday - int(f.today.Weekday()) + 7) % 7
 	if ahead == 0 && s.next {
 		ahead = 7
 	}
 	day = f.today.AddDate(0, 0, ahead)
-	return day, ahead == 0 || s.next && day.Before(f.monday(1))
+	thisWeek := day.Before(f.monday(1))
+	return day, ahead == 0 || s.next && thisWeek || s.this && !thisWeek
 }
 
 // monday is that of this week or of one after it.

@@ -28,6 +28,7 @@ type said struct {
 	date     time.Time // midnight UTC of a calendar day; zero: not said
 	weekday  int       // time.Weekday; -1: not said
 	next     bool      // "next" stood before the weekday
+	this     bool      // "this" did
 	week     int       // 0 this, 1 next; -1: not said
 	dom      int       // day of the month; 0: not said
 	clock    *clock
@@ -64,7 +65,7 @@ func (s *said) join(o *said) bool {
 		s.date = o.date
 	}
 	if o.weekday >= 0 {
-		s.weekday, s.next = o.weekday, o.next
+		s.weekday, s.next, s.this = o.weekday, o.next, o.this
 	}
 	s.week, s.dom = max(s.week, o.week), max(s.dom, o.dom)
 	if o.clock != nil {

@@ -30,9 +30,12 @@ func (f *finder) span(i int) (said, bool) {
 		for at++; at-i < 6 && english.SpanFillers.has(f.text(at)); at++ {
 		}
 	}
-	minutes, unit, end := f.stretch(at, led)
+	sixtieths, unit, end := f.stretch(at, led)
 	if end == 0 {
 		return said{}, false
+	}
+	if unit == "hour" {
+		sixtieths, end = f.andMinutes(sixtieths, end)
 	}
 	if f.text(end) == "time" {
 		end++
@@ -49,8 +52,21 @@ func (f *finder) span(i int) (said, bool) {
 	case "of", "after", "from", "once", "if":
 		s.vague = true // from something else than now
 	}
-	f.add(&s, minutes, unit)
+	f.add(&s, sixtieths, unit)
 	return s, true
+}
+
+// andMinutes adds the minutes of "two hours and 15 minutes" to its hours.
+func (f *finder) andMinutes(sixtieths, end int) (int, int) {
+	at := end
+	if f.text(at) == "and" {
+		at++
+	}
+	m, unit := f.count(at)
+	if m == 0 || m >= 60 || english.Units[f.text(unit)] != "minute" {
+		return sixtieths, end
+	}
+	return sixtieths + m, unit + 1
 }
 
 // stretch reads an amount and its unit. The amount is in sixtieths, so that
