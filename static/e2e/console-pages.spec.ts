@@ -1,7 +1,7 @@
 import { Desk } from "./desk";
 import { expect, test, Visitor, world } from "./people";
 
-const PAGES = ["/queue", "/site", "/templates", "/team", "/account"];
+const PAGES = ["/queue", "/site", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser }) => {
