@@ -27,7 +27,7 @@ func TestCardsMoveTheStep(t *testing.T) {
 		want   chat.Step
 	}{
 		"a summary as the first answer":         {[]Event{CardSent(recap)}, chat.Understanding},
-		"a confirmed summary":                   {[]Event{hello, CardSent(recap), answered(recap, chat.CardConfirmed)}, chat.Understanding},
+		"a confirmed summary":                   {[]Event{hello, CardSent(recap), answered(recap, chat.CardConfirmed)}, chat.Agreeing},
 		"a proposal":                            {[]Event{hello, CardSent(offer)}, chat.Agreeing},
 		"a proposal as the first answer":        {[]Event{CardSent(offer)}, chat.Agreeing},
 		"a declined proposal":                   {[]Event{hello, CardSent(offer), answered(offer, chat.CardDeclined)}, chat.Agreeing},

@@ -25,8 +25,19 @@
 // The first human reply ends Greeting. A reply that started from a template of
 // one later step moves there. Closing the conversation moves to Closing, and
 // opening it again to Understanding. A proposal that is sent as a card moves to
-// Agreeing, its acceptance to Delivering. Nothing else moves it yet, and nothing
-// ever waits for it: steps are a framework, never a gate.
+// Agreeing, its acceptance to Delivering. The rest is read from words: the
+// customer confirms what was said back, or the agent offers something (Agreeing);
+// the customer takes the offer, or the agent says that it is done (Delivering);
+// the customer says that it is solved, or thanks as one does at the end while
+// nothing is open (Closing). Words only move forward, and nothing ever waits for
+// a move: steps are a framework, never a gate.
+//
+// # What is read
+//
+// A Reading is the interaction type, the mood and its trend, the need in the
+// customer's words, and their last question that no reply has followed; and what
+// the agent's last word leaves to the customer, which says what a plain yes or
+// thanks mean. How well it reads is measured on testdata/labelled (Measure).
 //
 // # The agent's word wins
 //
@@ -34,7 +45,7 @@
 // the conversation is opened again, which starts a new round. A move that an
 // agent has undone is not made again for the same kind of cause. A prompt that
 // an agent has set, cleared or undone is theirs: evidence never touches it
-// again.
+// again. What an agent says of type, mood or need is never read anew.
 //
 // # Evidence
 //

@@ -12,14 +12,24 @@ import (
 var lines = []string{
 	"Hello Maria, I'm Ana.", "What matters most to you?", "So you ordered two, is that right?", "Does that work for you?",
 	"I'll send it today.", "Thanks for your patience.", "It's all done!", "Come back any time.", "Fine.", "Is it blue?", "",
+	"I can send a new one, or refund you. Which would you prefer?", "I've refunded it.", "Has that solved it?", "Anything else I can do?", "Let me check.",
 }
 
-var answers = []string{"Yes, exactly", "No", "thanks", "yes but", "Where is it?", "ok"}
+var answers = []string{
+	"Yes, exactly", "No", "thanks", "yes but", "Where is it?", "ok", "The new one please", "It works now!", "That's all, bye",
+	"This is the third time. I'm furious!", "I'm a bit worried.", "I'd like to cancel my order.", "I love it!",
+}
 
 // anyEvent draws something that could happen, given the rows so far.
 func anyEvent(t *rapid.T, at chat.Time, rows []Change) Event {
 	by := Hand{ID: "a1", Name: "Ana", At: at}
-	switch rapid.IntRange(0, 9).Draw(t, "kind") {
+	switch rapid.IntRange(0, 13).Draw(t, "kind") {
+	case 8, 9, 10:
+		return says(chat.ByPerson, rapid.SampledFrom(answers).Draw(t, "answer"), at)
+	case 11:
+		kind := rapid.SampledFrom([]chat.InteractionType{"", chat.Request, chat.Complaint}).Draw(t, "type")
+		mood := rapid.SampledFrom([]chat.Mood{"", chat.Fine, chat.Upset}).Draw(t, "mood")
+		return Corrected(Correction{Type: &kind, Mood: &mood}, by)
 	case 0:
 		return says(chat.ByPerson, rapid.SampledFrom(answers).Draw(t, "answer"), at)
 	case 1, 2:
@@ -148,6 +158,25 @@ func TestTheAgentsWordWins(t *testing.T) {
 				if m.Hand && after.Marks[key] != m {
 					t.Fatalf("%s changed %s, which an agent had set", e.Type, key)
 				}
+			}
+		})
+	})
+}
+
+// What an agent has said of type, mood and need stands until they say otherwise,
+// and a question is open only until a reply.
+func TestTheAgentsReadingWins(t *testing.T) {
+	g := guide()
+	rapid.Check(t, func(t *rapid.T) {
+		history(t, g, func(before, after State, e Event, _ []Change) {
+			if e.Type == chat.MatterRead {
+				return
+			}
+			if before.Fixed&fixedType != 0 && after.Type != before.Type || before.Fixed&fixedMood != 0 && after.Mood != before.Mood {
+				t.Fatalf("%s: %+v became %+v", e.Type, before.Reading, after.Reading)
+			}
+			if e.Type == chat.MessagePosted && e.By == chat.ByAgent && after.Question != "" {
+				t.Fatalf("%q is still open after a reply", after.Question)
 			}
 		})
 	})
