@@ -8,8 +8,8 @@ import (
 
 // Commitments finds what the writer, or somebody on their side, commits to in a
 // text. now is when it is written, zone the one its times are meant in (nil:
-// UTC), h the site's hours. What is read is bounded: 10,000 code points, 200 words of a
-// sentence.
+// UTC), h the site's hours. What is read is bounded: 10,000 code points, 200
+// words of a sentence.
 func Commitments(text string, now time.Time, zone *time.Location, h Hours) []Found {
 	var out []Found
 	for _, s := range read(text) {
