@@ -34,6 +34,9 @@ func (m *model) answersCard() {
 		return
 	}
 	k, who := pick(m, list, "card"), pick(m, m.tabs, "tab").who
+	if m.draw(0, 3, "stranger") > 0 {
+		who = chat.Actor{Kind: chat.ByPerson, ID: m.root(m.owner[id]), Site: m.site.ID}
+	}
 	a := chat.CardAnswer{Choice: pick(m, []chat.CardChoice{chat.Confirm, chat.Correct, chat.Accept, chat.Ask, chat.Decline}, "choice"), Text: "Well."}
 	if a.Choice == chat.Accept {
 		a.Option = "lamp"

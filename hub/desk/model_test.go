@@ -77,9 +77,9 @@ func TestRandomPeople(t *testing.T) {
 			m.arrive("", nil)
 		}
 		deeds := []func(){
-			m.visitorSays, m.visitorSays, m.visitorSays, m.agentSays, m.agentSays, m.sendsAgain, m.sendsAgain, m.identifies,
+			m.visitorSays, m.sendsCard, m.answersCard, m.visitorSays, m.promisesSomething, m.endsPromise, m.closesAnyway,
+			m.visitorSays, m.agentSays, m.agentSays, m.sendsAgain, m.sendsAgain, m.identifies,
 			m.takes, m.releases, m.closes, m.reopens, m.moves, m.ticks, m.undoes, m.marks, m.passes,
-			m.sendsCard, m.answersCard, m.answersCard, m.promisesSomething, m.endsPromise, m.closesAnyway,
 		}
 		for range m.draw(5, 40, "deeds") {
 			s.later(time.Second)
