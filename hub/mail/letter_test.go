@@ -6,6 +6,7 @@ import (
 	netmail "net/mail"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -130,6 +131,55 @@ func TestEveryWordIsUsed(t *testing.T) {
 		all.in("xx-YY").Say(promiseSubjects[standing(&p)])
 		all.in("").Say(standing(&p) + "_title")
 		all.in("en-GB").Say(standing(&p) + "_due")
+	}
+}
+
+var filledIn = regexp.MustCompile(`\{\w+\}`)
+
+// Every language says everything, with the same values filled in.
+func TestLanguagesAgree(t *testing.T) {
+	all, err := readWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tag, w := range all {
+		raw, err := wordFiles.ReadFile("words/" + tag + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, text := range all[english].say {
+			if !strings.Contains(string(raw), `"`+key+`"`) {
+				t.Errorf("%s does not say %q", tag, key)
+			}
+			values, want := filledIn.FindAllString(w.say[key], -1), filledIn.FindAllString(text, -1)
+			slices.Sort(values)
+			slices.Sort(want)
+			if !slices.Equal(values, want) {
+				t.Errorf("%s: %q has the values %v, want %v", tag, key, values, want)
+			}
+		}
+	}
+	if w := all.in("ar-EG"); w.Lang != "ar" || w.Dir != "rtl" || Locale("xx, ar-EG;q=0.8, en;q=0.5") != "ar" {
+		t.Errorf("Arabic is %s %s", w.Lang, w.Dir)
+	}
+}
+
+// A letter and its page are in the customer's language and direction.
+func TestLetterInArabic(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.store.Write(t.Context(), func(tx chat.Tx) error {
+		p, err := tx.Person(w.ada.ID)
+		if err != nil {
+			return err
+		}
+		p.Locale = "ar"
+		return tx.SavePerson(p)
+	}))
+	w.replies("أهلًا، أنا بن.")
+	w.away()
+	m := w.box.one(t)
+	if !strings.Contains(m.HTML, `<html lang="ar" dir="rtl">`) || m.subject() != "Ben: أهلًا، أنا بن." || !strings.Contains(m.Text, "مرحبًا Ada،") || m.Get("Content-Language") != "ar" {
+		t.Errorf("subject %q, and it says\n%s", m.subject(), m.Text)
 	}
 }
 

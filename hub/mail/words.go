@@ -89,5 +89,9 @@ func (w *words) Say(key string, pairs ...string) string {
 
 // When writes a time for people, in a zone that it names.
 func (w *words) When(at chat.Time, zone *time.Location) string {
-	return at.Std().In(zone).Format(w.say["when"])
+	text := at.Std().In(zone).Format(w.say["when"])
+	if w.Dir == "rtl" {
+		return "\u2066" + text + "\u2069" // its parts stay in their order
+	}
+	return text
 }
