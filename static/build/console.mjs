@@ -1,7 +1,7 @@
 /** The console: a page, its script and styles, and parts that load when they are first needed. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { transform } from "esbuild";
 import { bundle, fill } from "./bundle.mjs";
 
@@ -17,6 +17,35 @@ const sheets = {
   },
 };
 
+/**
+ * Icons straight from their own files. By way of the library's one index every icon of every part
+ * would come with the first screen.
+ */
+const icons = {
+  name: "icons",
+  setup({ onLoad, resolve }) {
+    let files;
+    const read = async (resolveDir) => {
+      const { path } = await resolve("lucide-preact", { resolveDir, kind: "import-statement" });
+      const index = await readFile(path, "utf8");
+      const found = new Map();
+      for (const [, names, file] of index.matchAll(/^export \{ (.*) \} from '\.\/(icons\/[\w-]+\.mjs)';$/gm)) {
+        for (const [, name] of names.matchAll(/default as (\w+)/g)) found.set(name, join(dirname(path), file));
+      }
+      return found;
+    };
+    onLoad({ filter: /\/src\/console\/.*\.tsx$/ }, async ({ path }) => {
+      files ??= read(dirname(path));
+      const known = await files;
+      const source = await readFile(path, "utf8");
+      const contents = source.replace(/^import \{ ([^}]+) \} from "lucide-preact";$/m, (_, names) =>
+        names.split(", ").map((name) => `import ${name.replace(/.* as /, "")} from ${JSON.stringify(known.get(name.replace(/ as .*/, "")))};`).join(" "),
+      );
+      return { contents, loader: "tsx" };
+    });
+  },
+};
+
 export async function buildConsole(src) {
   const entry = join(src, "console/main.tsx");
   if (!existsSync(entry)) return { files: {}, entries: {} };
@@ -28,7 +57,7 @@ export async function buildConsole(src) {
     publicPath: "/",
     format: "esm",
     splitting: true,
-    plugins: [sheets],
+    plugins: [icons, sheets],
     loader: { ".woff2": "file", ".svg": "file", ".mp3": "file" },
   });
   const html = await readFile(join(src, "console/console.html"), "utf8");

@@ -13,7 +13,7 @@ import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { forgetLists, list, reloadLists } from "./state/lists";
 import { question } from "./ask";
 import { loadMe, me, phase, site } from "./state/session";
-import { part } from "./ui/part";
+import { partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
 import { Closing, Ledger } from "./views/agreement/lazy";
@@ -22,18 +22,22 @@ import { Desk } from "./views/desk/desk";
 import { AimVoice } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 
-const Join = part(() => import("./views/enter/join"));
-const SetUp = part(() => import("./views/enter/setup"));
-const SignIn = part(() => import("./views/enter/signin"));
-const Site = part(() => import("./views/pages/site"));
-const Guide = part<{ params?: { part?: string } }>(() => import("./views/pages/guide"));
-const Team = part(() => import("./views/pages/team"));
-const Account = part(() => import("./views/pages/account"));
+const entrance = () => import("./views/enter/all");
+const pages = () => import("./views/pages/all");
+const windows = () => import("./views/windows");
 
-const Toasts = part(() => import("./ui/toasts"), true);
-const AskDialog = part(() => import("./ui/ask"), true);
-const Palette = part(() => import("./views/palette/palette"), true);
-const Help = part(() => import("./views/palette/help"), true);
+const Join = partOf(entrance, "Join");
+const SetUp = partOf(entrance, "SetUp");
+const SignIn = partOf(entrance, "SignIn");
+const Site = partOf(pages, "Site");
+const Guide = partOf(pages, "Guide");
+const Team = partOf(pages, "Team");
+const Account = partOf(pages, "Account");
+
+const Toasts = partOf(windows, "Toasts", true);
+const AskDialog = partOf(windows, "AskDialog", true);
+const Palette = partOf(windows, "Palette", true);
+const Help = partOf(windows, "Help", true);
 
 export function App() {
   useEffect(() => {

@@ -34,3 +34,13 @@ export function part<P extends object>(load: () => Promise<{ default: ComponentT
   };
   return Object.assign(Shown, { preload });
 }
+
+type PropsOf<C> = C extends (props: infer P extends object) => unknown ? P : object;
+
+/**
+ * One of several parts that come in one piece. The fewer pieces there are, the less is cut up that
+ * they share with the first screen.
+ */
+export function partOf<M, K extends keyof M>(load: () => Promise<M>, name: K, quiet = false): Part<PropsOf<M[K]>> {
+  return part(() => load().then((m) => ({ default: m[name] as ComponentType<PropsOf<M[K]>> })), quiet);
+}
