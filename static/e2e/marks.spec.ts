@@ -32,6 +32,8 @@ test("Ana writes in haste, sees two quiet marks, takes both ways by keyboard, an
   await expect(ana.box).toBeFocused();
   await expect(count(ana)).toHaveText("1 mark");
   await ana.box.press("Alt+m");
+  await expect(ana.box).not.toBeFocused();
+  await expect(list(ana).getByRole("button", { name: /Write “Please”/ })).toBeFocused();
   await ana.page.keyboard.press("Enter");
   await expect(ana.box).toHaveValue("Please write. It will probably come on Friday.");
   await expect(count(ana)).toHaveCount(0);

@@ -86,7 +86,7 @@ function writing(): Command[] {
   return [
     command("write", "write_reply", () => writeIn(here(), "reply"), { single: "r", chord: "alt+r", when: opened }),
     command("write", "write_note", () => writeIn(here(), "note"), { single: "n", chord: "alt+n", when: opened }),
-    command("write", "open_marks", () => document.querySelector<HTMLElement>(".marks-count")?.click(), { chord: "alt+m", quiet: true, when: opened }),
+    command("write", "open_marks", openMarks, { chord: "alt+m", quiet: true, when: opened }),
     command("write", "say_back", () => openEditor(here(), "summary"), { single: "b", chord: "alt+b", when: opened }),
     command("write", "propose", () => openEditor(here(), "proposal"), { chord: "alt+p", when: opened }),
     command("write", "hold", () => openEditor(here(), "hold"), { single: "h", chord: "alt+w", when: opened }),
@@ -153,6 +153,13 @@ function openPrompts() {
 function tickPrompt(i: number): void {
   const prompt = openPrompts()[i]?.prompt;
   if (prompt) void tick(here(), prompt.key, "done");
+}
+
+/** The focus leaves the field at once, so that no key meant for the list sends the reply. */
+function openMarks(): void {
+  const count = document.querySelector<HTMLElement>(".marks-count");
+  count?.focus();
+  count?.click();
 }
 
 /** Says on demand where one stands and what comes next; the coach never talks by itself. */
