@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -49,9 +50,12 @@ func (w *Worker) parties(ctx context.Context, c *chat.MailClaim) (t *told, err e
 // stale reports a customer who has been connected for so long without reading
 // that a letter would tell nothing new to anybody.
 func (w *Worker) stale(c *chat.MailClaim, t *told) bool {
-	newest := slices.MaxFunc(c.Mails, func(a, b chat.Mail) int { return int(a.CreatedAt - b.CreatedAt) })
-	return w.Clock().Sub(newest.CreatedAt) > giveUp && w.Presence.PersonOnline(t.person.ID)
+	newest := slices.MaxFunc(c.Mails, func(a, b chat.Mail) int { return cmp.Compare(ripe(a), ripe(b)) })
+	return w.Clock().Sub(ripe(newest)) > giveUp && w.Presence.PersonOnline(t.person.ID)
 }
+
+// ripe is when a row could first go out.
+func ripe(m chat.Mail) chat.Time { return max(m.CreatedAt, m.EarliestAt) }
 
 // drop takes out of a claim all but what is to be kept.
 func (w *Worker) drop(ctx context.Context, c *chat.MailClaim, keep func(chat.Mail) bool) error {
@@ -70,6 +74,9 @@ func (w *Worker) drop(ctx context.Context, c *chat.MailClaim, keep func(chat.Mai
 // tell adds what one row of the outbox tells, and reports false where its
 // customer has seen it or it is no longer so.
 func (w *Worker) tell(ctx context.Context, t *told, m chat.Mail) (bool, error) {
+	if w.Clock().Sub(ripe(m)) > tooOld {
+		return false, nil
+	}
 	switch m.Kind {
 	case chat.MailCard:
 		return w.tellCard(ctx, t, m)

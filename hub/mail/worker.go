@@ -58,12 +58,13 @@ func New(o Options) *Worker { return &Worker{Options: o, post: post{server: o.Se
 
 // Times of the worker.
 const (
-	lookEvery  = 3 * time.Second  // how often it looks for what is due
-	lookAgain  = 30 * time.Second // at a customer who is connected
-	awayFor    = 2 * time.Minute  // how long a customer is away before they are written to
-	holdFor    = 2 * time.Minute  // how long a claim holds: longer than a try takes
-	giveUp     = 48 * time.Hour   // after which nothing is tried any more
-	restFor    = 30 * time.Second // when the mail server does not answer
+	lookEvery  = 3 * time.Second    // how often it looks for what is due
+	lookAgain  = 30 * time.Second   // at a customer who is connected
+	awayFor    = 2 * time.Minute    // how long a customer is away before they are written to
+	holdFor    = 2 * time.Minute    // how long a claim holds: longer than a try takes
+	giveUp     = 48 * time.Hour     // after which nothing is tried any more
+	tooOld     = 7 * 24 * time.Hour // for news, where nobody could send for so long
+	restFor    = 30 * time.Second   // when the mail server does not answer
 	pruneEvery = 24 * time.Hour
 )
 
@@ -165,7 +166,7 @@ func (w *Worker) try(ctx context.Context, c *chat.MailClaim, t *told) error {
 		return failed // the next start claims it again
 	}
 	next := w.Clock().Add(pauseAfter(c))
-	if forGood(failed) || next.Sub(c.Mails[0].CreatedAt) > giveUp {
+	if forGood(failed) || next.Sub(ripe(c.Mails[0])) > giveUp {
 		w.Log.Warn("a letter was given up", "mail", c.Mails[0].ID, "conversation", c.ConversationID, "err", failed)
 		return errors.Join(failed, w.Store.MailFailed(ctx, c, reason(failed)))
 	}

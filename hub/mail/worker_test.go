@@ -104,6 +104,19 @@ func TestWhoNeverLeavesIsLeftAlone(t *testing.T) {
 	w.stands(0, 0, 0)
 }
 
+// News that nobody could send for a week are news no more.
+func TestOldNewsAreDropped(t *testing.T) {
+	w := newWorld(t)
+	w.replies("Hello Ada.")
+	w.later(tooOld + time.Minute)
+	w.replies("Hello again.")
+	w.away()
+	if m := w.box.one(t); strings.Contains(m.Text, "Hello Ada.\n") || !strings.Contains(m.Text, "Hello again.") {
+		t.Errorf("it says\n%s", m.Text)
+	}
+	w.stands(0, 1, 0)
+}
+
 // A server that says "later" is tried again with growing pauses, and then gets
 // the letter once, under the id of the first try.
 func TestGreylisting(t *testing.T) {
