@@ -45,7 +45,7 @@ func (t told) leavesAt(s State, i int) Left {
 		return LeftSummary
 	case t.rule("solved_asked", i), t.at(i, "settled") && !t.rule("agreement_asked", i) && s.Step == chat.Delivering:
 		return LeftSolved
-	case t.rule("still_open", i) && t.step != chat.Understanding:
+	case t.rule("still_open", i):
 		return LeftMore
 	case t.offers(i) || (s.Offered || s.Step == chat.Agreeing) && t.at(i, "then") || question && (t.rule("agreement_asked", i) || t.rule("options_offered", i)):
 		return LeftOffer
