@@ -67,6 +67,9 @@ func hearPerson(s *State, w words) {
 			s.Trend = cmpMood(s.Mood, before)
 		}
 	}
+	if s.Fixed&(fixedType|fixedMood) == 0 && s.Mood == chat.Upset {
+		s.Type = chat.Complaint // whoever is angry complains, in whatever words
+	}
 	if s.Fixed&fixedNeed == 0 && s.Need == "" {
 		s.Need = readNeed(w)
 	}
