@@ -30,7 +30,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await ana.box.press("Alt+n");
     await ana.isAccessible();
     await ana.page.keyboard.press("Control+k");
-    await ana.page.getByRole("combobox").waitFor();
+    await ana.page.getByRole("dialog").getByRole("combobox").waitFor();
     await ana.isAccessible();
     expect(await ana.page.evaluate(() => document.getAnimations().length), "nothing moves under reduced motion").toBe(0);
     await tom.leaves();

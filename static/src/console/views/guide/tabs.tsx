@@ -29,7 +29,7 @@ export function GuidePage({ at, lead, actions, children }: { at: (typeof PARTS)[
         </>
       }
     >
-      <nav class="choice-row" aria-label={t("guide_parts")}>
+      <nav class="choice-row guide-parts" aria-label={t("guide_parts")}>
         {PARTS.map((part) => (
           <a key={part} href={PATHS[part]} class={`choice-option ${part === at ? "on" : ""}`} aria-current={part === at ? "page" : undefined}>
             {t(part)}

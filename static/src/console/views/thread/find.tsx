@@ -6,12 +6,16 @@ import { answers, calls, textOf } from "../../state/answers";
 import { byFit, known } from "../../state/fit";
 import { templates } from "../../state/guide";
 import { fill } from "../../state/template";
+import css from "../../styles/find.css?sheet";
+import { wear } from "../../ui/sheet";
 import { stepName } from "../../words";
 import { fitWords } from "../guide/fit-words";
 import { Mirror } from "./mirror";
 import type { Found, Slash } from "./slash";
 
 export { answers };
+
+wear(css);
 
 const SHOWN = 7;
 
