@@ -79,6 +79,10 @@ test("Ana says it back, Maria says what is missing, then yes", async ({ browser 
   await card(maria, "Did we get this right?").last().getByRole("button", { name: "Yes, that's it" }).click();
   await expect(maria.panel.getByText("You said: yes, that's it")).toBeVisible();
   await expect(ana.history.getByText("They said: yes, that’s it")).toBeVisible();
+  await ana.page.reload();
+  await expect(ana.history.getByText("They said: yes, that’s it")).toBeVisible();
+  await expect(ana.history.getByText("They said: not quite")).toBeVisible();
+  await expect(ana.rows.filter({ hasText: "You need a new bowl before Friday." }).locator(".unread-count")).toHaveCount(0);
   await maria.leaves();
   await ana.leaves();
 });
