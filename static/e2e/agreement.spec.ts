@@ -71,6 +71,7 @@ test("Ana says it back, Maria says what is missing, then yes", async ({ browser 
   await maria.panel.getByLabel("What is missing or different?").press("Enter");
   await expect(maria.panel.getByText("You said: not quite")).toBeVisible();
   await expect(ana.history.getByText("They said: not quite")).toBeVisible();
+  await expect(ana.page.getByRole("status").filter({ hasText: "They said: not quite" })).toHaveCount(1);
   await expect(ana.message("It must be here before Friday.")).toBeVisible();
 
   await ana.page.keyboard.press("Alt+b");

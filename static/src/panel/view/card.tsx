@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Card, CardChoice } from "../../wire";
 import type { App } from "../app";
 import { t } from "../words";
@@ -120,7 +120,7 @@ function Words({ choice, send, back }: { choice: Worded; send: (text: string) =>
   const [text, set] = useState("");
   const { label, needed } = WORDS[choice];
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     form.current!.querySelector("textarea")!.focus();
     form.current!.scrollIntoView({ block: "nearest" });
   }, []);

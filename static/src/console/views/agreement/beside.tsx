@@ -5,6 +5,7 @@ import { Chips } from "./chips";
 import { HoldEditor } from "./hold";
 import { Suggestion } from "./suggestion";
 import { PromiseEditor } from "./promise-editor";
+import { CardVoice } from "./voice";
 
 /** Between thread and composer: the small editor that stands open, and what was heard in the reply. */
 export function Beside({ id, view }: { id: string; view: ConversationView }) {
@@ -20,6 +21,7 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       {open === "promise" && <PromiseEditor id={id} close={close} />}
       {!open && <Suggestion id={id} view={view} />}
       <Chips id={id} />
+      <CardVoice view={view} />
     </>
   );
 }
