@@ -23,6 +23,8 @@ func refOf(e *chat.Event) string {
 		return e.CardID
 	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded:
 		return e.PromiseID
+	case chat.FeedbackGiven:
+		return e.FeedbackID
 	}
 	return ""
 }
@@ -40,6 +42,8 @@ func (e *eventRow) unpack() {
 		e.CardID = first
 	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded:
 		e.PromiseID = first
+	case chat.FeedbackGiven:
+		e.FeedbackID = first
 	}
 }
 
@@ -147,6 +151,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.PromiseID != "" {
 		if e.Promise, err = s.Promise(ctx, e.PromiseID); err != nil {
+			return err
+		}
+	}
+	if e.FeedbackID != "" {
+		if e.Feedback, err = s.Feedback(ctx, e.FeedbackID); err != nil {
 			return err
 		}
 	}

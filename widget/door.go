@@ -104,6 +104,7 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Post("/conversations/:id/end", d.end)
 	api.Post("/conversations/:id/cards/:card/answer", d.answer)
 	api.Get("/promises", d.promises)
+	api.Post("/conversations/:id/feedback", d.feedback)
 	api.Post("/attributes", d.attributes)
 	api.Post("/forget", d.forget)
 	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{

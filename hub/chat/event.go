@@ -21,6 +21,7 @@ const (
 	PromiseWasBroken     EventType = "promise.broken"
 	PromiseWasDropped    EventType = "promise.dropped"
 	PromiseWasHanded     EventType = "promise.handed"
+	FeedbackGiven        EventType = "feedback.given"
 	MatterOpened         EventType = "matter.opened"
 	MatterRead           EventType = "matter.read"
 	StepMoved            EventType = "step.moved"
@@ -56,6 +57,7 @@ var Audiences = map[EventType]Audience{
 	PromiseWasBroken:     Everyone,
 	PromiseWasDropped:    Everyone,
 	PromiseWasHanded:     Team,
+	FeedbackGiven:        Everyone,
 	MatterOpened:         Team,
 	MatterRead:           Team,
 	StepMoved:            Team,
@@ -86,6 +88,7 @@ type Event struct {
 	PersonID       string // person.updated
 	CardID         string // card.…
 	PromiseID      string // promise.…
+	FeedbackID     string // feedback.given
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.
@@ -95,6 +98,7 @@ type Event struct {
 	Person   *Person
 	Card     *Card
 	Promise  *Promise
+	Feedback *Feedback
 	Names    Names
 }
 

@@ -19,6 +19,12 @@ const (
 	FactCardAnswered FactKind = "card.answered" // Value: milliseconds from sending
 )
 
+// What customers say of a conversation; the latest of each counts.
+const (
+	FactSolved FactKind = "feedback.solved" // Value: 1 solved, 0 not yet
+	FactRating FactKind = "feedback.rating" // Value: 1 to 5
+)
+
 // Fact is a measured event, written in the transaction of what it measures.
 // Reports are made of facts.
 type Fact struct {

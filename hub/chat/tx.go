@@ -48,6 +48,9 @@ type ConversationTx interface {
 	// CountUnread counts messages, cards and answers by this side after seq.
 	CountUnread(conversationID string, by Kind, after int64) (int64, error)
 	SaveDraft(d *Draft) error
+	// Feedback returns what was said about a closing; zero: the time before one.
+	Feedback(conversationID string, closedAt Time) (*Feedback, error)
+	SaveFeedback(f *Feedback) error
 }
 
 // MatterTx reads and writes the cycle.

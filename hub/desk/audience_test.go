@@ -26,6 +26,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.PromiseWasBroken:     chat.Everyone,
 	chat.PromiseWasDropped:    chat.Everyone,
 	chat.PromiseWasHanded:     chat.Team,
+	chat.FeedbackGiven:        chat.Everyone,
 	chat.NotePosted:           chat.Team,
 	chat.MatterOpened:         chat.Team,
 	chat.MatterRead:           chat.Team,
@@ -56,6 +57,9 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.everyAgreement(ben, who, id)
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	s.must(s.desk.Close(s.ctx(), who, id))
+	rating := int64(4)
+	_, err = s.desk.GiveFeedback(s.ctx(), who, id, chat.FeedbackChange{Rating: &rating})
+	s.must(err)
 	s.must(s.desk.Reopen(s.ctx(), ben, id))
 
 	made := s.types(id)

@@ -107,6 +107,11 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	if err := d.advance(tx, c, cycle.Posted(*m, person.Name, "", nil)); err != nil {
 		return err
 	}
+	if c.State == chat.Closed {
+		if err := d.thanked(tx, c, author, name); err != nil {
+			return err
+		}
+	}
 	*out = Posted{*m, name}
 	return tx.SaveConversation(c)
 }

@@ -45,6 +45,7 @@ type Event struct {
 	Person     *Person         `json:"person,omitempty"`
 	Card       *Card           `json:"card,omitempty"`
 	Promise    *Promise        `json:"promise,omitempty"`
+	Feedback   *Feedback       `json:"feedback,omitempty"`
 }
 
 type eventsFrame struct {
@@ -154,6 +155,10 @@ func shared(e *chat.Event) Event {
 		}
 	case chat.ConversationClosed, chat.ConversationReopened:
 		w.By = author(e)
+	case chat.FeedbackGiven:
+		if e.Feedback != nil {
+			w.Feedback = NewFeedback(e.Feedback)
+		}
 	}
 	return w
 }

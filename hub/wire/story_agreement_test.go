@@ -11,6 +11,7 @@ const (
 	sendID     = "01977a10-0000-7000-8000-000000000041"
 	callID     = "01977a10-0000-7000-8000-000000000042"
 	refundID   = "01977a10-0000-7000-8000-000000000043"
+	heardID    = "01977a10-0000-7000-8000-0000000000f9"
 	searchID   = "01977a10-0000-7000-8000-000000000044"
 
 	agreed chat.Time = began + 120_000
@@ -59,6 +60,11 @@ func ended(id, text, why string, state chat.PromiseState) *chat.Promise {
 	}
 }
 
+var heard = chat.Feedback{
+	ID: heardID, SiteID: siteID, ConversationID: talkID, PersonID: personID, AgentID: benID, ClosedAt: agreed + 8*hour,
+	Solved: chat.SolvedYes, Rating: 4, Comment: "Quick in the end.", At: agreed + 9*hour,
+}
+
 // agreement goes on where the story was before it.
 var agreement = []chat.Event{
 	{Seq: 15, PublicSeq: 8, Type: chat.CardWasAnswered, At: summary.Answer.At, By: chat.ByPerson, ByID: personID,
@@ -79,4 +85,6 @@ var agreement = []chat.Event{
 		PromiseID: searchID, Promise: ended(searchID, "Search the depot", "The depot was closed all day.", chat.PromiseBroken), Names: chat.Names{By: ben}},
 	{Seq: 23, PublicSeq: 15, Type: chat.PromiseWasDropped, At: agreed + 7*hour, By: chat.ByAgent, ByID: benID,
 		PromiseID: refundID, Promise: ended(refundID, "Refund the postage", "You chose the courier instead.", chat.PromiseDropped), Names: chat.Names{By: ben}},
+	{Seq: 24, PublicSeq: 16, Type: chat.FeedbackGiven, At: heard.At, By: chat.ByPerson, ByID: personID,
+		FeedbackID: heardID, Feedback: &heard, Names: chat.Names{By: maria}},
 }

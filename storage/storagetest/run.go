@@ -35,6 +35,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"promises are kept and found", promises},
 		{"the ledger is due first and pages through changes", ledger},
 		{"a reminder is one server's and given once", reminders},
+		{"feedback is one for each closing", feedback},
 		{"people, notes and pages", people},
 		{"a merge leads devices on and leaves conversations", merging},
 		{"the oldest live conversation is the one", oldestLive},

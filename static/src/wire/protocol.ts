@@ -83,6 +83,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.closed"; by: Author }
     | { type: "conversation.reopened"; by: Author }
     | { type: "card.sent" | "card.answered" | "card.withdrawn"; card: Card }
+    | { type: "feedback.given"; feedback: Feedback }
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
     // Agents only, from here on:
     | { type: "promise.handed"; promise: CustomerPromise }
@@ -275,6 +276,19 @@ export interface Card {
   your_due: number;
   /** Null until the customer has answered. option: the key of the chosen one, or "". */
   answer: { choice: CardChoice; option: string; text: string; at: number } | null;
+}
+
+export type Solved = "yes" | "not_yet";
+/** What the customer says of one closing of the conversation, or of the time before; the latest word counts. */
+export interface Feedback {
+  /** "" until said. */
+  solved: Solved | "";
+  /** 1 to 5; 0 until given. */
+  rating: number;
+  comment: string;
+  /** Solved was read from words of pure thanks. */
+  thanks: boolean;
+  at: number;
 }
 
 export type PromiseState = "open" | "kept" | "broken" | "dropped";
@@ -623,6 +637,7 @@ export const CLOSE: Record<number, { name: string; come: "at once" | "with backo
  * POST /v1/widget/conversations/{id}/messages  { client_id, text } → { conversation_id, message }
  * POST /v1/widget/conversations/{id}/end       {} → { state }
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
+ * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
  * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
  * POST /v1/widget/attributes                   { attributes: Record<string,string>, name?, email? } → {} (kept as unverified)
  * POST /v1/widget/forget                       {} → {}   ends this device's session (reset)

@@ -1,0 +1,131 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+)
+
+// GiveFeedback keeps what the customer says of their conversation, at any time.
+// "Not yet" about one that was closed within the reopening window opens it
+// again, at the front and with the agent who had it. Saying the same again
+// changes nothing. Failures: Invalid, NotFound.
+func (d *Desk) GiveFeedback(ctx context.Context, who chat.Actor, id string, change chat.FeedbackChange) (*chat.Feedback, error) {
+	if who.Kind != chat.ByPerson {
+		return nil, chat.Fail(chat.Forbidden, "Only the customer says how it was.")
+	}
+	if !chat.ValidID(id) {
+		return nil, chat.ErrNotFound
+	}
+	if err := change.Clean(); err != nil {
+		return nil, err
+	}
+	var out chat.Feedback
+	err := d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.acting(tx, who, id)
+		if err != nil {
+			return err
+		}
+		f, err := feedback(tx, c)
+		if err != nil {
+			return err
+		}
+		if out = *f; !out.Lay(change) {
+			return nil
+		}
+		if err := d.keepFeedback(tx, c, chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}, name, &out, f); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// feedback is what was said of the conversation's present state so far.
+func feedback(tx chat.Tx, c *chat.Conversation) (*chat.Feedback, error) {
+	f, err := tx.Feedback(c.ID, c.ClosedAt)
+	if chat.Is(err, chat.NotFound) {
+		return &chat.Feedback{SiteID: c.SiteID, ConversationID: c.ID, PersonID: c.PersonID, AgentID: c.AssigneeID, ClosedAt: c.ClosedAt}, nil
+	}
+	return f, err
+}
+
+// keepFeedback stores f with its event and the facts of what is new against
+// before, and opens the conversation again where it is not solved.
+func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, f, before *chat.Feedback) error {
+	if f.ID == "" {
+		f.ID = chat.NewID()
+	}
+	f.At = tx.Now()
+	if err := tx.SaveFeedback(f); err != nil {
+		return err
+	}
+	e := event(tx, chat.FeedbackGiven, who, name)
+	e.FeedbackID, e.Feedback = f.ID, f
+	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	if f.Rating != before.Rating {
+		if err := d.record(tx, c, chat.FactRating, f.AgentID, f.Rating); err != nil {
+			return err
+		}
+	}
+	if f.Solved == before.Solved {
+		return nil
+	}
+	if err := d.record(tx, c, chat.FactSolved, f.AgentID, truth(f.Solved == chat.SolvedYes)); err != nil {
+		return err
+	}
+	if f.Solved == chat.SolvedNotYet && c.State == chat.Closed && tx.Now().Sub(c.ClosedAt) <= ReopenWindow {
+		return d.unsolved(tx, c, who, name)
+	}
+	return nil
+}
+
+// unsolved opens a closed conversation again. Its customer has waited since it
+// was closed, which puts it at the front; who had it has it again, unless the
+// customer has begun another conversation meanwhile.
+func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	if err := onlyOne(tx, c); err != nil {
+		if chat.Is(err, chat.Conflict) {
+			return nil // we hear of it there
+		}
+		return err
+	}
+	had, since := c.AssigneeID, c.ClosedAt
+	if err := d.reopen(tx, c, who, name, ""); err != nil {
+		return err
+	}
+	c.WaitingSince = since
+	if had == "" {
+		return nil
+	}
+	agent, err := tx.Agent(had)
+	if err != nil || agent.DisabledAt != 0 {
+		return err
+	}
+	by := chat.Actor{Kind: chat.ByAgent, ID: had, Site: c.SiteID}
+	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
+}
+
+// thanked counts words of pure thanks after the closing as "solved", unless the
+// customer has said something about it themselves.
+func (d *Desk) thanked(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard) error {
+	before, err := feedback(tx, c)
+	if err != nil || before.Solved != "" {
+		return err
+	}
+	f := *before
+	f.Solved, f.Thanks = chat.SolvedYes, true
+	return d.keepFeedback(tx, c, author, name, &f, before)
+}
+
+func truth(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

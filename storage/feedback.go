@@ -1,0 +1,41 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const feedbackColumns = `id, site_id, conversation_id, person_id, agent_id, closed_at, solved, rating, comment, thanks, at`
+
+func oneFeedback(q querier, where string, args ...any) (*chat.Feedback, error) {
+	var f chat.Feedback
+	var thanks int64
+	err := q.QueryRow(`SELECT `+feedbackColumns+` FROM feedback WHERE `+where, args...).
+		Scan(&f.ID, &f.SiteID, &f.ConversationID, &f.PersonID, &f.AgentID, &f.ClosedAt, &f.Solved, &f.Rating, &f.Comment, &thanks, &f.At)
+	if err != nil {
+		return nil, absent(err)
+	}
+	f.Thanks = thanks != 0
+	return &f, nil
+}
+
+func (t *tx) Feedback(conversationID string, closedAt chat.Time) (*chat.Feedback, error) {
+	return oneFeedback(t.q, `conversation_id = $1 AND closed_at = $2`, conversationID, closedAt)
+}
+
+func (t *tx) SaveFeedback(f *chat.Feedback) error {
+	err := t.exec(`INSERT INTO feedback (`+feedbackColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
+		ON CONFLICT (id) DO UPDATE SET solved = excluded.solved, rating = excluded.rating, comment = excluded.comment, thanks = excluded.thanks, at = excluded.at`,
+		f.ID, f.SiteID, f.ConversationID, f.PersonID, f.AgentID, f.ClosedAt, f.Solved, f.Rating, f.Comment, truth(f.Thanks), f.At)
+	if err != nil {
+		return fmt.Errorf("save feedback: %w", err)
+	}
+	return nil
+}
+
+// Feedback returns what was said, by its id.
+func (s *Store) Feedback(ctx context.Context, id string) (*chat.Feedback, error) {
+	return oneFeedback(s.read(ctx), `id = $1`, id)
+}
