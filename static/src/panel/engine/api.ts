@@ -1,4 +1,4 @@
-import type { CustomerPromise, Failure, Session, SessionRequest, VisitorPage } from "../../wire";
+import type { CustomerPromise, Failure, Feedback, Session, SessionRequest, Solved, VisitorPage } from "../../wire";
 
 /** A refusal by the server, in its own words, or "offline" when there was no answer. */
 export class Refusal extends Error {
@@ -7,11 +7,15 @@ export class Refusal extends Error {
   }
 }
 
+/** What a customer says of a conversation at one time; what is left out stays as it was. */
+export type Said = Partial<Pick<Feedback, "rating" | "comment">> & { solved?: Solved };
+
 /** The widget's HTTP calls; token as the server gave it in the session. */
 export interface Api {
   session(request: SessionRequest): Promise<Session>;
   page(token: string, conversation: string, before?: number): Promise<VisitorPage>;
   end(token: string, conversation: string): Promise<unknown>;
+  feedback(token: string, conversation: string, said: Said): Promise<Feedback>;
   attributes(token: string, attributes: Record<string, string>, name?: string, email?: string): Promise<unknown>;
   /** Of all conversations: open ones first, then the latest. */
   promises(token: string): Promise<CustomerPromise[]>;
@@ -46,6 +50,7 @@ export const http: Api = {
   session: (request) => call("session", "", request),
   page: (token, id, before) => call(`conversations/${id}/messages${before ? `?before=${before}` : ""}`, token),
   end: (token, id) => call(`conversations/${id}/end`, token, {}),
+  feedback: (token, id, said) => call(`conversations/${id}/feedback`, token, said),
   attributes: (token, attributes, name, email) => call("attributes", token, { attributes, name, email }),
   promises: async (token) => (await call<{ promises: CustomerPromise[] }>("promises", token)).promises,
   forget: (token) => call("forget", token, {}, true),

@@ -1,5 +1,6 @@
 import type { Attributes, Page } from "../../loader/port";
 import type { Pending } from "../../wire";
+import type { Said } from "./api";
 
 /** What a screen, or a host page, asks of the engine; plain data, so that another tab's engine can do it. */
 export type Command =
@@ -11,6 +12,7 @@ export type Command =
   | { do: "end"; conversation: string }
   | { do: "load"; conversation: string }
   | { do: "older"; conversation: string }
+  | { do: "feedback"; conversation: string; said: Said }
   | { do: "promises" }
   | { do: "identify"; token: string; attributes: Attributes }
   | { do: "attributes"; attributes: Attributes }

@@ -3,7 +3,7 @@ import {
   type Card, type ConversationEvent, type Env, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
 } from "../../wire";
 import type { Attributes, EventName, Page } from "../../loader/port";
-import type { Api } from "./api";
+import type { Api, Said } from "./api";
 import type { Command } from "./command";
 import { current, emptyModel, withPromises, withSummaries, withUnsent, type Model } from "./model";
 import { withEvents } from "./events";
@@ -105,6 +105,7 @@ export class Engine {
       case "end": return void this.keeper.get().then((token) => this.io.api.end(token, command.conversation)).catch(() => this.line.restart());
       case "load": return void this.threads.load(command.conversation);
       case "older": return void this.threads.older(command.conversation);
+      case "feedback": return void this.sayHow(command.conversation, command.said);
       case "promises": return void this.fetchPromises();
       case "identify": return this.identify(command.token, command.attributes);
       case "attributes": return this.learn(command.attributes);
@@ -172,6 +173,16 @@ export class Engine {
     for (const card of cards) {
       const waits = card.state !== "sent" && this.answerTo(card.id);
       if (waits) this.outbox.confirmed(waits.client_id);
+    }
+  }
+
+  /** What was said comes back as an event; only where it did not arrive is there something to show. */
+  private async sayHow(conversation: string, said: Said): Promise<void> {
+    try {
+      this.set({ unheard: "" });
+      await this.io.api.feedback(await this.keeper.get(), conversation, said);
+    } catch {
+      this.set({ unheard: conversation });
     }
   }
 

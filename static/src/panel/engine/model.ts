@@ -1,6 +1,6 @@
 import {
   byDue, withCard, withPromise,
-  type AgentCard, type Author, type Card, type ConversationEvent, type ConversationState, type CustomerPromise, type LineStatus, type Marks,
+  type AgentCard, type Author, type Card, type ConversationEvent, type ConversationState, type CustomerPromise, type Feedback, type LineStatus, type Marks,
   type Message, type Pending, type Presence, type VisitorConversation, type VisitorPage,
 } from "../../wire";
 
@@ -57,6 +57,8 @@ export interface Thread {
   cards: Card[];
   /** Of this conversation, the next due first. */
   promises: CustomerPromise[];
+  /** What was said about the last closing; null until something was. */
+  feedback: Feedback | null;
   /** entries reach up to now without a gap. */
   loaded: boolean;
   /** There are older entries to fetch. */
@@ -84,6 +86,8 @@ export interface Model {
   typing: Typing[];
   /** The last attempt to fetch what was promised in all conversations failed. */
   promisesMissing: boolean;
+  /** The conversation whose feedback did not reach the server, or "". */
+  unheard: string;
   /** No sound for new messages. */
   quiet: boolean;
   /** Longest text that the server takes, in code points. */
@@ -93,14 +97,14 @@ export interface Model {
 export function emptyModel(presence: Presence): Model {
   return {
     person: null, presence, threads: [], pending: [], acked: [],
-    link: { state: "idle", downSince: 0, reason: "" }, typing: [], promisesMissing: false, quiet: false, textLimit: 10_000,
+    link: { state: "idle", downSince: 0, reason: "" }, typing: [], promisesMissing: false, unheard: "", quiet: false, textLimit: 10_000,
   };
 }
 
 export function newThread(id: string, at: number, loaded: boolean): Thread {
   return {
     id, state: "waiting", agent: null, last: { by: "person", text: "", at }, unread: 0, seq: 0,
-    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], cards: [], promises: [], loaded, more: false, trouble: false,
+    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], cards: [], promises: [], feedback: null, loaded, more: false, trouble: false,
   };
 }
 
@@ -140,9 +144,11 @@ function reopenedBy({ kind, id, name }: Author): Pick<Thread, "state" | "agent">
   return kind === "agent" ? { state: "open", agent: { id, name, picture: "" } } : { state: "waiting", agent: null };
 }
 
-/** What became of cards and promises, laid over the thread. */
+/** What became of cards and promises, and what was said of a closing, laid over the thread. */
 function agreed(thread: Thread, e: ConversationEvent): Thread {
   if ("card" in e) return { ...thread, cards: withCard(thread.cards, e.card) };
+  if ("feedback" in e) return { ...thread, feedback: e.feedback };
+  if (e.type === "conversation.closed" || e.type === "conversation.reopened") return { ...thread, feedback: null };
   if ("promise" in e) return { ...thread, promises: withPromise(thread.promises, e.promise) };
   return thread;
 }
@@ -189,9 +195,9 @@ function pageEntries(page: VisitorPage): Entry[] {
 
 /** The thread with its latest page, in place of whatever it held. */
 export function withPage(thread: Thread, page: VisitorPage): Thread {
-  const { cards } = page.events.reduce(agreed, { ...thread, cards: [] });
+  const { cards, feedback } = page.events.reduce(agreed, { ...thread, cards: [], feedback: null });
   return {
-    ...thread, entries: pageEntries(page), cards, promises: [...page.promises].sort(byDue), more: page.more, seq: page.seq, marks: page.marks,
+    ...thread, entries: pageEntries(page), cards, feedback, promises: [...page.promises].sort(byDue), more: page.more, seq: page.seq, marks: page.marks,
     loaded: true, trouble: false,
   };
 }

@@ -1,6 +1,6 @@
 import {
   ANSWERED,
-  type AgentCard, type Card, type ConversationEvent, type CustomerPromise, type Message, type Session, type ToVisitorFrame, type VisitorConversation, type VisitorFrame, type VisitorPage,
+  type AgentCard, type Card, type ConversationEvent, type CustomerPromise, type Feedback, type Message, type Session, type ToVisitorFrame, type VisitorConversation, type VisitorFrame, type VisitorPage,
 } from "../../wire";
 import type { FakeSocket, FakeWorld } from "../../wire/world.test-helper";
 import { Refusal, type Api } from "./api";
@@ -29,6 +29,7 @@ export class FakeServer {
   forgotten: string[] = [];
   /** What was told of the customer, call by call. */
   told: Record<string, string>[] = [];
+  heard: Feedback = { solved: "", rating: 0, comment: "", thanks: false, at: 0 };
   /** How long an answer to a call for a session takes, in ms. */
   delay = 0;
   reachable = true;
@@ -75,6 +76,12 @@ export class FakeServer {
       return this.promises;
     },
     end: async () => ({}),
+    feedback: async (_token, conversation, said) => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      this.heard = { ...this.heard, ...said, at: this.world.now };
+      if (conversation === this.conversation) this.push({ type: "feedback.given", feedback: this.heard, ...this.next() });
+      return this.heard;
+    },
     attributes: async (_token, attributes) => {
       if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
       this.told.push(attributes);
@@ -104,6 +111,11 @@ export class FakeServer {
 
   agentSays(text: string): void {
     if (this.conversation) this.add("agent", `agent-${this.log.length}`, text);
+  }
+
+  /** The agent has closed it, or the customer's word has opened it again. */
+  happens(type: "conversation.closed" | "conversation.reopened"): void {
+    this.push({ type, by: { kind: type === "conversation.closed" ? "agent" : "person", id: "a1", name: "Ana" }, ...this.next() });
   }
 
   /** An agent sends a card; a newer one of its kind is all that counts. */

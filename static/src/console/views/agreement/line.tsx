@@ -4,7 +4,7 @@ import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
 import { withdrawCard } from "../../state/cards";
-import { clockTime, exactTime } from "../../words";
+import { clockTime, exactTime, personName } from "../../words";
 import { Markdown } from "../../../panel/view/markdown";
 import { Due, dueWords } from "./when";
 
@@ -12,10 +12,41 @@ import { Due, dueWords } from "./when";
 export function AgreementLine({ event, view }: { event: ConversationEvent; view: ConversationView }) {
   if ("card" in event) return <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />;
   if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} />;
+  if (event.type === "feedback.given" && isLatest(event, view.events)) return <FeedbackLine event={event} customer={personName(view.person)} />;
   return null;
 }
 
 type PromiseEvent = Extract<ConversationEvent, { promise: CustomerPromise }>["type"];
+type FeedbackEvent = Extract<ConversationEvent, { type: "feedback.given" }>;
+
+/** What is said later about the same closing takes the place of what was said before. */
+function isLatest(event: FeedbackEvent, events: readonly ConversationEvent[]): boolean {
+  const next = events.find((e) => e.seq > event.seq && (e.type === "feedback.given" || e.type === "conversation.closed"));
+  return next?.type !== "feedback.given";
+}
+
+function FeedbackLine({ event: { feedback, at }, customer }: { event: FeedbackEvent; customer: string }) {
+  const solved = feedback.solved === "yes";
+  const said = [
+    feedback.solved && t(feedback.thanks ? "feedback_thanks" : solved ? "feedback_solved" : "feedback_not_yet", { name: customer }),
+    feedback.rating > 0 && t(feedback.solved ? "feedback_rating" : "feedback_rated", { name: customer, n: feedback.rating }),
+  ].filter(Boolean);
+  return (
+    <p class={`event-line promise-line ${solved ? "kept" : ""}`} title={exactTime(feedback.at)}>
+      {solved ? <CircleCheck size={14} aria-hidden="true" /> : <MessageSquareQuote size={14} aria-hidden="true" />}
+      <span>
+        {said.join(" · ")}
+        {feedback.comment && (
+          <>
+            {said.length > 0 && " · "}
+            <bdi>“{feedback.comment}”</bdi>
+          </>
+        )}{" "}
+        · {clockTime(at)}
+      </span>
+    </p>
+  );
+}
 
 function PromiseLine({ what, promise, at }: { what: PromiseEvent; promise: CustomerPromise; at: number }) {
   const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped" | "handed";
