@@ -225,7 +225,7 @@ test("what a reply promises is heard, and held with it", async ({ browser }) => 
   await expect(heard.getByRole("button", { name: "Promised when you send" })).toBeVisible();
   await ana.box.press("Enter");
   await maria.sees("in half an hour");
-  await expect(maria.panel.getByText(/We promise: /)).toBeVisible();
+  await expect(maria.panel.getByText(/We promise: get back to you/)).toBeVisible();
   await expect(heard).toHaveCount(0);
   await ana.page.locator("h2", { hasText: "Visitor" }).first().click();
   await ana.page.keyboard.press("g");

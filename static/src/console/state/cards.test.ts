@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Card, ConversationEvent, ConversationView, CustomerPromise } from "../../wire/protocol";
 import { cardBody, emptyCard, missing, worthA } from "./cards";
-import { withFound, worthAsking, type Chip } from "./chips";
+import { asPromise, withFound, worthAsking, type Chip } from "./chips";
 import { applyEvents, lines } from "./thread";
 
 const draft = { ...emptyCard("Which one?"), client_id: "c-12345678" };
@@ -45,6 +45,10 @@ test("a card is suggested for complaints, money and long talks, once, and never 
 test("only words that could commit are asked about", () => {
   for (const text of ["I'll get back to you", "We will send it by Friday", "Let me check with Ben"]) assert.equal(worthAsking(text), true, text);
   for (const text of ["Thank you for waiting", "I'll", "Will you be there?"]) assert.equal(worthAsking(text), false, text);
+});
+
+test("a promise says what is done, without who says it", () => {
+  assert.deepEqual(["I'll call the potter", "We will send it", "illustrate it", "I will"].map(asPromise), ["call the potter", "send it", "illustrate it", "I will"]);
 });
 
 test("what was decided of a commitment stays while its words stand, and what was said stays said", () => {

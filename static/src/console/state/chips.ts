@@ -30,6 +30,9 @@ const CUE = /\b(i|we)(['’]ll| will| shall)\b|\blet me\b|\bpromise\b/i;
 
 export const worthAsking = (text: string) => text.length > 12 && CUE.test(text);
 
+/** "I'll call the potter" as it reads after "We promise:". */
+export const asPromise = (text: string) => text.replace(/^(i|we)(['’]ll| will| shall) (?=\S)/i, "");
+
 /** The chips after an answer about the words: what was decided of a commitment stays while its words stand. */
 export function withFound(chips: readonly Chip[], found: readonly Found[]): Chip[] {
   const said = chips.filter((c) => c.state === "said");
@@ -75,7 +78,7 @@ export function useChips(id: string, zone: string): Chips {
   const before = useRef("");
   const replace = (chip: Chip, by: Chip[]) => set((all) => all.flatMap((c) => (c === chip ? by : [c])));
   const promise = (chip: Chip) =>
-    makePromise(id, { text: chip.text, due_at: chip.due_at, zone, ...(chip.words ? { words: chip.words } : {}) }).catch((err: unknown) => {
+    makePromise(id, { text: asPromise(chip.text), due_at: chip.due_at, zone, ...(chip.words ? { words: chip.words } : {}) }).catch((err: unknown) => {
       set((all) => [...all, { ...chip, state: "said" }]);
       explain(err);
     });
