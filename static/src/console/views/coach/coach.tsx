@@ -18,7 +18,9 @@ import { Steps } from "./steps";
 /** How many open prompts are shown before "more". */
 const OPEN_SHOWN = 3;
 
+/** Fetched right behind the first screen, so that it does not come late and push what stands below it. */
 const Ideas = part<{ id: string; view: ConversationView }>(() => import("./ideas"), true);
+setTimeout(() => void Ideas.preload(), 100);
 
 /** Where the conversation stands, what comes next, and words to begin with. It never asks for a click. */
 export function Coach({ id, view }: { id: string; view: ConversationView }) {
