@@ -179,7 +179,7 @@ func nothing(of reflect.Type) reflect.Value {
 // are for or because it is always small; maySort those that sort a handful.
 var (
 	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent (ORDER BY id$|WHERE disabled_at)|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
-	maySort = regexp.MustCompile(`FROM prompt WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
+	maySort = regexp.MustCompile(`FROM (prompt|standard|answer) WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
 		`|ORDER BY (c.)?id DESC LIMIT \$3$`)
 )
 
