@@ -179,7 +179,9 @@ test("by keyboard alone: hold, promise, move, and no closing over it", async ({ 
 
 test("a promise changes hands, is moved with a word to Maria, and what was read is set right", async ({ browser }) => {
   const { ana, maria } = await answered(browser, "The vase came with a chip.");
-  const noor = await (await Desk.open(browser)).invites(browser, "Noor");
+  const office = await Desk.open(browser);
+  const noor = await office.invites(browser, "Noor");
+  await office.leaves();
   await ana.page.getByRole("button", { name: "Promise something" }).click();
   const form = editor(ana, "Promise something");
   await form.getByRole("button", { name: "Promise it" }).click();
