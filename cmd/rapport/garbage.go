@@ -57,10 +57,11 @@ const (
 	left      = 16 << 20 // bytes that are worth giving back
 )
 
-// giveBack returns to the system what a burst has left behind, once it is over:
-// the runtime would keep it until the next collection, which a server at rest
-// has no reason for.
+// giveBack returns to the system what the start has left behind, and later what
+// a burst has, once it is over: the runtime would keep it until the next
+// collection, which a server at rest has no reason for.
 func giveBack(ctx context.Context) {
+	debug.FreeOSMemory()
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	use := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}

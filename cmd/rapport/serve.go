@@ -37,7 +37,6 @@ func serve(ctx context.Context, args []string, s streams) int {
 		return 2
 	}
 	tuneCollector()
-	go giveBack(ctx)
 	log := c.logger(s.err)
 	// The port comes first: when it is taken, nothing has been changed yet.
 	ln, err := door.Listen(ctx, c.addr, door.ListenOptions{PerIP: c.perIP, Exempt: c.trusted})
@@ -51,6 +50,7 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if err := srv.greet(ctx, s.out, c.json); err != nil {
 		return fail(s.err, errors.Join(err, ln.Close(), srv.stop()))
 	}
+	go giveBack(ctx)
 	if err := srv.run(ctx, ln); err != nil {
 		return fail(s.err, err)
 	}
