@@ -49,6 +49,15 @@ const HTTP: Record<string, string> = {
   "listAnswers.response": "{ answers: P.Answer[] }", "listStandards.response": "{ standards: P.Standard[] }",
   "exportGuide.response": "{ name: string; text: string }", "importGuide.request": '{ as: "json" | "csv"; text: string }', "importGuide.response": "P.Landed",
   "addStarter.request": "{ trade: P.Trade }", "addStarter.response": "P.Landed",
+  "answerCard.request": "{ choice: P.CardChoice; option?: string; text?: string }",
+  "sendCard.request": '{ client_id: string; kind: P.CardKind; text: string } & Partial<Pick<P.Card, "options" | "limits" | "our_part" | "our_due" | "your_part" | "your_due">>',
+  "makePromise.request": '{ client_id: string; text: string; due_at: number; message_id?: string } & Partial<Pick<P.CustomerPromise, "whose" | "zone" | "words" | "next_at">>',
+  "keepPromise.request": "{ client_id: string; text?: string }", "movePromise.request": "{ client_id: string; due_at: number; why: string; next_at?: number }",
+  "dropPromise.request": "{ why: string }", "handPromise.request": "{ agent_id: string }", "listOwnPromises.response": "{ promises: P.CustomerPromise[] }",
+  "listPromises.response": "{ promises: P.LedgerRow[]; next: string; counts: { soon: number; late: number } }",
+  "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string }', "openMatter.request": "{ need?: string }",
+  "findCommitments.request": "{ text: string; zone: string }", "findCommitments.response": "{ found: P.Commitment[] }",
+  "giveFeedback.request": "{ solved?: P.Solved; rating?: number; comment?: string }", "giveFeedback.response": "P.Feedback",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
 /** What is written of a thing: all that it has but what the server puts in. */
@@ -62,6 +71,9 @@ function httpType(name: string): string {
   if (/^(setUp|login|acceptInvitation|readMe|renameMe)\.response$/.test(name)) return "P.Me";
   if (/^(take|release|close|reopen)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
+  if (/^(answer|send|withdraw)Card\.response$/.test(name)) return "P.Card";
+  if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";
+  if (/^(correct|open)Matter\.response$/.test(name)) return "P.Matter";
   const kind = /^(?:add|change)(Template|Prompt|Answer|Standard)\./.exec(name)?.[1];
   if (kind) return name.endsWith("request") ? WRITTEN[kind]! : `P.${kind}`;
   return HTTP[name] ?? "Record<string, never>";
