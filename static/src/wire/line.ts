@@ -1,6 +1,6 @@
 import { backoff } from "./backoff";
 import type { Env, SocketLike } from "./env";
-import { CLOSE } from "./protocol";
+import { come, REVOKED, type Come } from "./close";
 
 /** idle: not wanted. waiting: between attempts. stopped: the server said not to come back. */
 export type LineState = "idle" | "connecting" | "live" | "waiting" | "stopped";
@@ -154,11 +154,10 @@ export class Line<Out extends { type: string }, In extends { type: string }> {
   }
 
   private closed(code: number): void {
-    const known = CLOSE[code];
-    this.lost(known?.come ?? "with backoff", known?.name ?? "");
+    this.lost(come(code), code === REVOKED ? "revoked" : "");
   }
 
-  private lost(come: "at once" | "with backoff" | "after a new token" | "never", reason: string): void {
+  private lost(come: Come, reason: string): void {
     const { env } = this.options;
     if (this.status.state === "live" && env.now() - this.liveSince > GOOD_LIFE) this.failures = 0;
     this.drop();

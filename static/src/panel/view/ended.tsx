@@ -8,7 +8,6 @@ const STARS = [1, 2, 3, 4, 5];
 
 /** Asks whether it is solved, then one thing more at most; nothing has to be answered. */
 function Ask({ app, thread: { id, feedback } }: { app: App; thread: Thread }) {
-  const [done, finish] = useState(false);
   const say = (said: { solved?: "yes" | "not_yet"; rating?: number; comment?: string }) => app.run({ do: "feedback", conversation: id, said });
   if (!feedback?.solved) {
     return (
@@ -19,19 +18,15 @@ function Ask({ app, thread: { id, feedback } }: { app: App; thread: Thread }) {
       </fieldset>
     );
   }
-  if (done || feedback.comment) return <p role="status">{t("feedback.heard")}</p>;
   return (
     <>
-      <fieldset class="stars">
-        <legend>{t("feedback.rate")}</legend>
+      <fieldset>
+        <legend aria-live="polite">{t(feedback.rating ? "feedback.heard" : "feedback.rate")}</legend>
         {STARS.map((n) => (
-          <label key={n} title={t("feedback.of", { n })}>
-            <input type="radio" name="rating" aria-label={t("feedback.of", { n })} checked={feedback.rating === n} onChange={() => say({ rating: n })} />
-            {n}
-          </label>
+          <button key={n} type="button" aria-label={t("feedback.of", { n })} aria-pressed={feedback.rating === n} onClick={() => say({ rating: n })}>{n}</button>
         ))}
       </fieldset>
-      {feedback.rating > 0 && <Comment send={(comment) => (comment ? say({ comment }) : finish(true))} />}
+      {feedback.rating > 0 && !feedback.comment && <Comment send={(comment) => say({ comment })} />}
     </>
   );
 }
@@ -39,9 +34,9 @@ function Ask({ app, thread: { id, feedback } }: { app: App; thread: Thread }) {
 function Comment({ send }: { send(comment: string): void }) {
   const [text, write] = useState("");
   return (
-    <form onSubmit={(e) => (e.preventDefault(), send(text.trim()))}>
-      <textarea rows={1} maxLength={1000} dir="auto" aria-label={t("feedback.comment")} placeholder={t("feedback.comment")} value={text} onInput={(e) => write(e.currentTarget.value)} />
-      <button class="quiet" type="submit">{t(text.trim() ? "feedback.send" : "feedback.skip")}</button>
+    <form onSubmit={(e) => (e.preventDefault(), text.trim() && send(text))}>
+      <textarea rows={1} maxLength={1000} dir="auto" placeholder={t("feedback.comment")} value={text} onInput={(e) => write(e.currentTarget.value)} />
+      <button class="quiet">{t("feedback.send")}</button>
     </form>
   );
 }

@@ -1,1 +1,0 @@
-import{j as e,t as i}from"/assets/console-chunk-V6BZO3T5.js";function l(){let[t,r]=e({busy:!1,error:"",field:""});return{...t,run:s=>{r({busy:!0,error:"",field:""}),s().then(()=>r({busy:!1,error:"",field:""}),o=>r({busy:!1,error:o.code==="offline"?i("no_connection"):o.message,field:o.field??""}))}}}export{l as a};

@@ -1,0 +1,16 @@
+import type { CLOSE } from "./protocol";
+
+export type Come = (typeof CLOSE)[number]["come"];
+
+/** The session was ended by somebody. */
+export const REVOKED = 4003;
+
+/**
+ * Whether a client comes back by itself after the server's close code: what protocol.ts says of
+ * it, without the names, which would weigh more than the rest. Unknown codes come back.
+ */
+export function come(code: number): Come {
+  if (code === 4002) return "after a new token";
+  if ([4004, 4005, 4010].includes(code)) return "at once";
+  return [1007, 1009, 4000, REVOKED, 4009].includes(code) ? "never" : "with backoff";
+}
