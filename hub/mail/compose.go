@@ -13,16 +13,12 @@ func (w *Worker) compose(ctx context.Context, c *chat.MailClaim, t *told) (*mess
 	if err != nil {
 		return nil, err
 	}
-	text, err := fill(shapes().text, "letter.txt", l)
-	if err != nil {
-		return nil, err
-	}
-	html, err := fill(shapes().html, "letter.html", l)
+	html, err := l.html()
 	if err != nil {
 		return nil, err
 	}
 	return &message{
 		ID: c.Mails[0].ID, Thread: c.ConversationID, FromName: t.site.Name, To: t.person.Email,
-		Subject: l.subject, Lang: l.Lang, Text: text, HTML: html,
+		Subject: l.subject, Lang: l.Lang, Text: l.plain(), HTML: html,
 	}, nil
 }

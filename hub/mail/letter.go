@@ -16,7 +16,7 @@ const linkLife = 14 * 24 * time.Hour
 // linkDays is linkLife as people are told it.
 const linkDays = "14"
 
-// letter is all that one e-mail says, ready for the forms.
+// letter is all that one e-mail says, ready to be laid out.
 type letter struct {
 	*words
 	Site     *chat.Site
@@ -59,7 +59,7 @@ type told struct {
 
 // write puts a letter together; its links are in the store when it returns.
 func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter, error) {
-	l := &letter{words: shapes().words.in(t.person.Locale), Site: t.site, GoOn: ContinueAt(ctx, w.Store, t.site, t.person.ID)}
+	l := &letter{words: languages().in(t.person.Locale), Site: t.site, GoOn: ContinueAt(ctx, w.Store, t.site, t.person.ID)}
 	l.Hello = l.hello(t.person)
 	for _, e := range t.replies {
 		l.Replies = append(l.Replies, reply{l.agent(e.Names.By.Name), e.Message.Text})
@@ -115,6 +115,9 @@ func (l *letter) lead() string {
 	return l.Say("news_lead")
 }
 
+// foot says why the letter came and how long its links work.
+func (l *letter) foot() string { return l.Say("foot", "site", l.Site.Name, "days", linkDays) }
+
 // card words what a card asks and what both sides do.
 func (w *words) card(c *chat.Card, zone *time.Location) card {
 	kind := string(c.Kind)
@@ -126,6 +129,20 @@ func (w *words) card(c *chat.Card, zone *time.Location) card {
 		out.YourLine = w.Say("your_part", "text", c.YourPart, "when", w.When(c.YourDue, zone))
 	}
 	return out
+}
+
+// parts are the lines below a card's text, those of them that it has.
+func (w *words) parts(c *card) []string {
+	var lines []string
+	if c.Limits != "" {
+		lines = append(lines, w.Say("limits", "text", c.Limits))
+	}
+	for _, line := range []string{c.OurLine, c.YourLine} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // promise words how a promise stands now.

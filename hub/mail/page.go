@@ -3,7 +3,6 @@ package mail
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	html "html/template"
 	"strings"
 	"time"
 
@@ -33,7 +32,7 @@ type Talk struct {
 	Given   chat.CardAnswer // that answer, so that nothing has to be typed twice
 }
 
-// pageOf is a page as the forms see it.
+// pageOf is what stands on a page.
 type pageOf struct {
 	*words
 	Title   string
@@ -43,25 +42,14 @@ type pageOf struct {
 	Card    *card
 	Lines   []pageLine
 	GoOn    string
-	given   chat.CardAnswer
+	given   chat.CardAnswer // which was not taken
 }
 
 type pageLine struct{ Who, When, Text string }
 
-// Open reports whether the part for this choice is shown: it was used in vain.
-func (p pageOf) Open(choice string) bool { return string(p.given.Choice) == choice }
-
-// Typed is what was written with this choice in vain.
-func (p pageOf) Typed(choice string) string {
-	if !p.Open(choice) {
-		return ""
-	}
-	return p.given.Text
-}
-
 // HTML is the page.
 func (t Talk) HTML() (string, error) {
-	w := shapes().words.in(t.Locale)
+	w := languages().in(t.Locale)
 	p := pageOf{words: w, Title: w.Say("page_title", "site", t.Site.Name), Trouble: t.Trouble, GoOn: t.GoOn, given: t.Given}
 	if t.Card != nil {
 		shown := w.card(t.Card, t.Zone)
@@ -74,26 +62,26 @@ func (t Talk) HTML() (string, error) {
 		}
 		p.Lines = append(p.Lines, pageLine{who, w.When(l.At, t.Zone), l.Text})
 	}
-	return fill(shapes().html, "talk", p)
+	return p.talk()
 }
 
 // Thanks is the page after an answer.
 func Thanks(locale string, choice chat.CardChoice, goOn string) (string, error) {
-	w := shapes().words.in(locale)
-	return fill(shapes().html, "note", pageOf{words: w, Title: w.Say("thanks_title"), Text: w.Say("thanks_" + string(choice)), GoOn: goOn})
+	w := languages().in(locale)
+	return (&pageOf{words: w, Title: w.Say("thanks_title"), Text: w.Say("thanks_" + string(choice)), GoOn: goOn}).note()
 }
 
 // Gone is the page of every link that opens nothing, whatever the reason.
 func Gone(locale string) (string, error) {
-	w := shapes().words.in(locale)
-	return fill(shapes().html, "note", pageOf{words: w, Title: w.Say("gone_title"), Text: w.Say("gone_text", "days", linkDays)})
+	w := languages().in(locale)
+	return (&pageOf{words: w, Title: w.Say("gone_title"), Text: w.Say("gone_text", "days", linkDays)}).note()
 }
 
 // TryLater is the page when a good link could not be served just now; back is
 // where to try again.
 func TryLater(locale, back string) (string, error) {
-	w := shapes().words.in(locale)
-	return fill(shapes().html, "note", pageOf{words: w, Title: w.Say("try_title"), Text: w.Say("try_later"), Back: back})
+	w := languages().in(locale)
+	return (&pageOf{words: w, Title: w.Say("try_title"), Text: w.Say("try_later"), Back: back}).note()
 }
 
 // Locale is the first language of an Accept-Language header that there are words
@@ -102,7 +90,7 @@ func Locale(accepted string) string {
 	for part := range strings.SplitSeq(accepted, ",") {
 		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
 		primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
-		if _, ok := shapes().words[primary]; ok {
+		if _, ok := languages()[primary]; ok {
 			return primary
 		}
 	}
@@ -111,9 +99,9 @@ func Locale(accepted string) string {
 
 // Policy is the Content-Security-Policy of these pages: no script, no picture,
 // their one style by its hash, and forms that come back here.
-func Policy() string { return shapes().policy }
+func Policy() string { return policyFor(pageStyle) }
 
-func policyFor(style html.CSS) string {
+func policyFor(style string) string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) +
 		"'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -57,3 +57,27 @@ func TestInk(t *testing.T) {
 		}
 	}
 }
+
+// A link leads to the web or into this server, whatever it was told.
+func TestLinksLeadSomewhere(t *testing.T) {
+	for to, want := range map[string]string{
+		"https://shop.example/a?b=1&c=2": "https://shop.example/a?b=1&amp;c=2", "http://shop.example": "http://shop.example", "/l/x": "/l/x",
+		"javascript:alert(1)": "#", " javascript:alert(1)": "#", "JavaScript://shop.example/%0aalert(1)": "#", "data:text/html,x": "#",
+		"mailto:a@example.org": "#", "//evil.example/": "#", "////evil.example": "#", "/\\evil.example": "/%5Cevil.example", "https:evil": "#", "": "#",
+		"https://shop.example/\" onclick=\"x": "https://shop.example/%22%20onclick=%22x",
+	} {
+		got, err := render(href(to))
+		if err != nil || got != ` href="`+want+`"` {
+			t.Errorf("%q: %s, %v", to, got, err)
+		}
+	}
+}
+
+// A colour that is none cannot bring a style of its own.
+func TestGround(t *testing.T) {
+	for color, want := range map[string]string{"#ffd54a": "#ffd54a", "": "#2f6f5e", "red": "#2f6f5e", "#fff": "#2f6f5e", "#ffd54a;x:y": "#2f6f5e", "ffd54a0": "#2f6f5e"} {
+		if got := ground(color); got != want {
+			t.Errorf("%q: %s, want %s", color, got, want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"rapport/hub/chat"
@@ -25,6 +26,16 @@ type words struct {
 type catalogue map[string]*words
 
 const english = "en"
+
+// languages are read when the first is needed. They are part of the program, so
+// one that does not read is a mistake that the tests find.
+var languages = sync.OnceValue(func() catalogue {
+	all, err := readWords()
+	if err != nil {
+		panic("mail: " + err.Error())
+	}
+	return all
+})
 
 // readWords reads every language. It fails on a file that is not a flat object,
 // and on a key that English does not have.
