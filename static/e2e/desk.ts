@@ -83,7 +83,17 @@ export class Desk {
   /** Opens the conversation whose last words these are. */
   async opens(text: string, list = "/open"): Promise<void> {
     await this.go(list);
-    await this.rows.filter({ hasText: text }).first().click();
+    const row = this.rows.filter({ hasText: text }).first();
+    const box = this.page.getByRole("listbox");
+    await box.waitFor();
+    // Who waits longest comes first, so the newest may be far below what is drawn.
+    await expect(async () => {
+      if (await row.count()) return;
+      await box.hover();
+      await this.page.mouse.wheel(0, 400);
+      expect(await row.count()).toBe(1);
+    }).toPass({ intervals: [100] });
+    await row.click();
     await expect(this.history).toContainText(text);
   }
 
