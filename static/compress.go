@@ -2,12 +2,12 @@ package static
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/gzip"
 	brotli "github.com/molecule-man/go-brrr"
 )
 

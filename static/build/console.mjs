@@ -1,7 +1,7 @@
 /** The console: a page, its script and styles, and parts that load when they are first needed. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { transform } from "esbuild";
 import { bundle, fill } from "./bundle.mjs";
 
@@ -9,9 +9,13 @@ import { bundle, fill } from "./bundle.mjs";
 const sheets = {
   name: "sheets",
   setup({ initialOptions, onResolve, onLoad }) {
-    onResolve({ filter: /\.css\?sheet$/ }, ({ resolveDir, path }) => ({ path: join(resolveDir, path.slice(0, -"?sheet".length)), namespace: "sheet" }));
-    onLoad({ filter: /./, namespace: "sheet" }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, charset: "utf8", target: initialOptions.target });
+    // Names go into the hashes, so they must not tell where the checkout lies.
+    onResolve({ filter: /\.css\?sheet$/ }, ({ resolveDir, path }) => {
+      const file = join(resolveDir, path.slice(0, -"?sheet".length));
+      return { path: basename(file), namespace: "sheet", pluginData: file };
+    });
+    onLoad({ filter: /./, namespace: "sheet" }, async ({ pluginData }) => {
+      const { code } = await transform(await readFile(pluginData, "utf8"), { loader: "css", minify: true, charset: "utf8", target: initialOptions.target });
       return { contents: code.trim(), loader: "text" };
     });
   },

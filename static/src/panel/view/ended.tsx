@@ -23,7 +23,7 @@ function Ask({ app, thread: { id, feedback } }: { app: App; thread: Thread }) {
       <fieldset>
         <legend aria-live="polite">{t(feedback.rating ? "feedback.heard" : "feedback.rate")}</legend>
         {STARS.map((n) => (
-          <button key={n} type="button" aria-label={t("feedback.of", { n })} aria-pressed={feedback.rating === n} onClick={() => say({ rating: n })}>{n}</button>
+          <button key={n} type="button" aria-pressed={feedback.rating === n} onClick={() => say({ rating: n })}>{n}</button>
         ))}
       </fieldset>
       {feedback.rating > 0 && !feedback.comment && <Comment send={(comment) => say({ comment })} />}
@@ -36,7 +36,7 @@ function Comment({ send }: { send(comment: string): void }) {
   return (
     <form onSubmit={(e) => (e.preventDefault(), text.trim() && send(text))}>
       <textarea rows={1} maxLength={1000} dir="auto" placeholder={t("feedback.comment")} value={text} onInput={(e) => write(e.currentTarget.value)} />
-      <button class="quiet">{t("feedback.send")}</button>
+      <button class="quiet">{t("composer.send")}</button>
     </form>
   );
 }
@@ -49,7 +49,7 @@ export function Ended({ app, screen }: { app: App; screen: Screen }) {
   return (
     <div class="ended">
       {thread.agent && thread.loaded && <Ask key={thread.id} app={app} thread={thread} />}
-      {app.model.value.unheard === thread.id && <p role="alert">{t("feedback.failed")}</p>}
+      {app.model.value.unheard === thread.id && <p role="alert">{t("state.failed")}</p>}
       <span>{t("ended.note")}</span>
       {!going && <button type="button" class="quiet" onClick={() => screen.begin()}>{t("ended.again")}</button>}
     </div>
