@@ -146,7 +146,7 @@ test("an answer given without a connection is kept and counts once", async ({ br
   await expect(asked.getByRole("button", { name: "Yes, that's it" })).toBeVisible();
   await maria.page.context().setOffline(true);
   await asked.getByRole("button", { name: "Yes, that's it" }).click();
-  await expect(asked.getByText(/Your answer is kept|Sending your answer/)).toBeVisible();
+  await expect(asked.getByText(/Kept, and sent|Sending your answer/)).toBeVisible();
   await maria.page.context().setOffline(false);
   await expect(asked.getByText("You said: yes, that's it")).toBeVisible({ timeout: 20_000 });
   await expect(ana.history.getByText("They said: yes, that’s it")).toHaveCount(1);

@@ -1,6 +1,6 @@
 import { Pencil } from "lucide-preact";
 import type { InputHTMLAttributes } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 
 interface Props {
@@ -18,7 +18,8 @@ export function InlineEdit({ label, value, placeholder, type = "text", strong, o
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const editing = draft !== null;
-  useEffect(() => input.current?.select(), [editing]);
+  // Before the next key: what is typed at once after the click belongs into the field.
+  useLayoutEffect(() => input.current?.select(), [editing]);
   const finish = (keep: boolean) => {
     if (draft === null) return;
     if (keep && draft.trim() !== value) onSave(draft.trim());

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ConversationView } from "../../../wire/protocol";
 import { viewOf } from "../../state/conversation";
 import { templates } from "../../state/guide";
@@ -58,12 +58,27 @@ export function useSlash(id: string, query: { from: number; query: string } | nu
     if (!query) dismiss("");
   }, [query === null]);
 
+  // Enter before the search has come must not send "/hours" to the customer: it chooses on arrival.
+  const wanted = useRef(false);
+  const early = query !== null && !finder.value && dismissed !== String(query.from);
+  useEffect(() => {
+    if (!wanted.current || !finder.value) return;
+    wanted.current = false;
+    choose(0);
+  }, [finder.value, found]);
+
   const choose = (i: number) => {
     const one = found[i];
     if (one && query) insertText(id, one.text, { from: query.from, to: query.from + 1 + query.query.length }, one.template);
   };
   const away = () => dismiss(String(query?.from ?? ""));
   const keyDown = (e: KeyboardEvent): boolean => {
+    if (early && (e.key === "Enter" || e.key === "Tab")) {
+      wanted.current = true;
+      e.preventDefault();
+      e.stopPropagation();
+      return true;
+    }
     if (!open) return false;
     const move = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;
     if (move) point((at + move + found.length) % found.length);
