@@ -56,7 +56,7 @@ var (
 
 // The protocol's list and the table are the same list.
 func TestTableIsTheProtocols(t *testing.T) {
-	text, err := os.ReadFile("../static/src/wire/protocol.ts")
+	text, err := os.ReadFile("../static/src/wire/protocol-http.ts")
 	if err != nil {
 		t.Fatal(err)
 	}

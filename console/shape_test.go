@@ -22,9 +22,13 @@ var (
 
 func readShapes(t *testing.T) shapes {
 	t.Helper()
-	text, err := os.ReadFile("../static/src/wire/protocol.ts")
-	if err != nil {
-		t.Fatal(err)
+	var text []byte
+	for _, part := range []string{"protocol", "protocol-frames", "protocol-http"} {
+		read, err := os.ReadFile("../static/src/wire/" + part + ".ts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = append(text, read...)
 	}
 	out, parents := shapes{}, map[string]string{}
 	for _, m := range interfaceHead.FindAllStringSubmatchIndex(string(text), -1) {

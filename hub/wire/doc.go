@@ -1,4 +1,4 @@
-// Package wire is the Go twin of static/src/wire/protocol.ts: the shapes of
+// Package wire is the Go twin of static/src/wire/protocol*.ts: the shapes of
 // protocol v1 and their encoding. The golden files in static/docs/golden hold
 // both to each other.
 //

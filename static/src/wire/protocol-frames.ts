@@ -1,0 +1,161 @@
+/** Protocol v1: the frames of both sockets. See protocol.ts. */
+
+import type {
+  AgentCard, Author, AuthorKind, CardChoice, ConversationEvent, ConversationState, CustomerPromise, Failure,
+  Marks, Message, PageView, Role, Row,
+} from "./protocol";
+
+// ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
+
+/** First frame, within 5 s of the connection. */
+export interface VisitorHello {
+  type: "hello";
+  protocol: 1;
+  token: string;
+  /** From the last hello; "" the first time. Another epoch on the server: conversations to resume are answered with reload. */
+  epoch: string;
+  /** Last public seq seen, per conversation; at most 20. */
+  resume: Record<string, number>;
+}
+export type VisitorFrame =
+  | VisitorHello
+  | {
+      type: "post";
+      /** Made by the client, echoed in ack or error. */
+      ref: string;
+      conversation_id: string;
+      client_id: string;
+      text: string;
+    }
+  | { type: "typing"; conversation_id: string; on: boolean }
+  | { type: "delivered"; conversation_id: string; seq: number }
+  | { type: "read"; conversation_id: string; seq: number }
+  | { type: "page"; url: string; title: string }
+  | { type: "end"; ref: string; conversation_id: string }
+  /** Answers a card; answering again with the same choice changes nothing. text: what is missing, the question, the reason. */
+  | { type: "answer"; ref: string; conversation_id: string; card_id: string; choice: CardChoice; option?: string; text?: string }
+  /** After a gap: send me what comes after seq. */
+  | { type: "resume"; conversation_id: string; after: number }
+  /** Answer to every beat whose answer is true. */
+  | { type: "beat" };
+
+export type ToVisitorFrame =
+  | {
+      type: "hello";
+      protocol: 1;
+      epoch: string;
+      server_time: number;
+      features: string[];
+      limits: { text: number; frame: number };
+      /** Milliseconds between beats. */
+      beat_ms: number;
+      /** email: their own, absent while unknown. */
+      person: { id: string; name: string; email?: string; verified: boolean };
+      /** This visitor's conversations, latest first. */
+      conversations: VisitorConversation[];
+      presence: Presence;
+    }
+  | { type: "events"; conversation_id: string; events: ConversationEvent[] }
+  /** conversation_id may differ from the one posted to: the visitor already had an open conversation. */
+  | { type: "ack"; ref: string; conversation_id: string; message?: Message }
+  | ({ type: "error"; ref?: string } & Failure)
+  | { type: "typing"; conversation_id: string; agent: AgentCard; on: boolean }
+  | { type: "marks"; conversation_id: string; marks: Marks }
+  | { type: "presence"; presence: Presence }
+  | { type: "beat"; heads: Record<string, number>; answer: boolean }
+  /** What you hold of this conversation cannot be continued: fetch it anew. */
+  | { type: "reload"; conversation_id: string; reason: "epoch" | "too_far" | "ahead" };
+
+/** Whether somebody is there. */
+export interface Presence {
+  status: "online" | "away";
+  agents: AgentCard[];
+}
+
+export interface VisitorConversation {
+  id: string;
+  state: ConversationState;
+  agent: AgentCard | null;
+  last: { by: AuthorKind; text: string; at: number };
+  unread: number;
+  /** Public seq head. */
+  seq: number;
+  marks: Marks;
+}
+
+// ---------------------------------------------------------------- socket: agent, /v1/console/socket (cookie + csrf)
+
+export type AgentFrame =
+  | {
+      type: "hello";
+      protocol: 1;
+      csrf: string;
+      epoch: string;
+      /** Last site_seq seen per site; empty the first time. */
+      sites: Record<string, number>;
+      /** Opened conversations and the last seq seen of each. */
+      open: Record<string, number>;
+      /** Set by the agent: are they taking part? */
+      status: "online" | "away";
+    }
+  /** Listen to a conversation fully; events after seq come first. */
+  | { type: "open"; conversation_id: string; after: number }
+  | { type: "shut"; conversation_id: string }
+  | {
+      type: "post";
+      ref: string;
+      conversation_id: string;
+      client_id: string;
+      kind: "reply" | "note";
+      text: string;
+      /** The template it started from, or absent. */
+      template_id?: string;
+    }
+  | { type: "typing"; conversation_id: string; kind: "reply" | "note"; on: boolean }
+  /** Per conversation, the customer's words up to here are on this agent's screen, in a thread or a list; at most LIMITS.delivered. */
+  | { type: "delivered"; seqs: Record<string, number> }
+  | { type: "read"; conversation_id: string; seq: number }
+  | { type: "status"; status: "online" | "away" }
+  | { type: "beat" };
+
+export type ToAgentFrame =
+  | {
+      type: "hello";
+      protocol: 1;
+      epoch: string;
+      server_time: number;
+      features: string[];
+      limits: { text: number; frame: number };
+      beat_ms: number;
+      agent: AgentCard & { role: Role };
+      /** Head per site. */
+      sites: Record<string, number>;
+      /** Every agent who is connected now. */
+      team: TeamMember[];
+    }
+  /** Changed rows of a site's lists, coalesced. from is the site_seq before it: if it is not what you hold, resume. */
+  | { type: "rows"; site_id: string; from: number; site_seq: number; rows: Row[]; counts: { queue: number; mine: number; open: number } }
+  | { type: "events"; conversation_id: string; events: ConversationEvent[] }
+  | { type: "ack"; ref: string; conversation_id: string; message?: Message }
+  | ({ type: "error"; ref?: string } & Failure)
+  /** Somebody writes: the customer, or a colleague. Gone after 10 s without another. */
+  | { type: "typing"; conversation_id: string; who: Author; kind: "reply" | "note"; on: boolean }
+  | { type: "marks"; conversation_id: string; marks: Marks }
+  /**
+   * Who has this conversation open now, whether the customer is connected, and who has begun to
+   * answer: a hint that holds 30 s after they last wrote, or until they have sent it.
+   */
+  | { type: "watching"; conversation_id: string; agents: AgentCard[]; person_online: boolean; answering: AgentCard | null }
+  /** The customer of an opened conversation went to another page. */
+  | { type: "page"; conversation_id: string; page: PageView }
+  | { type: "team"; team: TeamMember[] }
+  /** An open promise is due soon, due now, or late for a while: each is told once, to all consoles of its site. */
+  | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated"; promise: CustomerPromise }
+  /** Site data changed (look, templates, prompts, answers, standards): fetch it again. */
+  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" }
+  | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
+  | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
+
+export interface TeamMember extends AgentCard {
+  status: "online" | "away";
+}

@@ -1,0 +1,198 @@
+/** Protocol v1: the calls over HTTP, and what they carry. See protocol.ts. */
+
+import type { AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
+import type { Presence, VisitorConversation } from "./protocol-frames";
+
+// ---------------------------------------------------------------- HTTP: widget
+
+/**
+ * GET /w.js                                    the loader
+ * GET /v1/widget/config.js?site=KEY            script: window.Rapport and its configuration (max-age=60)
+ * GET /panel?site=KEY&locale=TAG               the panel's document; frame-ancestors = the site's allowed origins
+ * POST /v1/widget/session        SessionRequest → Session
+ * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
+ * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
+ * POST /v1/widget/conversations/{id}/messages  { client_id, text } → { conversation_id, message }
+ * POST /v1/widget/conversations/{id}/end       {} → { state }
+ * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
+ * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
+ * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
+ * POST /v1/widget/attributes                   { attributes: Record<string,string>, name?, email? } → {} (kept as unverified)
+ * POST /v1/widget/forget                       {} → {}   ends this device's session (reset)
+ */
+export interface SessionRequest {
+  site: string;
+  /** The device secret from the host's storage; absent the first time. */
+  secret?: string;
+  /** A signed identity (JWT) from the site's own server. */
+  identity?: string;
+  locale?: string;
+}
+export interface Session {
+  /** For the socket's hello and the Authorization header; 15 minutes. */
+  token: string;
+  expires_at: number;
+  /** Replaces the device secret in the host's storage. The old one works until this one is used. */
+  secret: string;
+  /** email: their own, absent while unknown. */
+  person: { id: string; name: string; email?: string; verified: boolean };
+  conversations: VisitorConversation[];
+  presence: Presence;
+}
+export interface VisitorPage {
+  messages: Message[];
+  more: boolean;
+  events: ConversationEvent[];
+  seq: number;
+  marks: Marks;
+  promises: CustomerPromise[];
+}
+/** What config.js hands to the loader and the panel's document to the panel. */
+export interface WidgetConfig {
+  site: string;
+  name: string;
+  /** "#rrggbb" */
+  color: string;
+  position: "right" | "left";
+  greeting: string;
+  /** "Usually answers within minutes", as the owner wrote it. */
+  reply_note: string;
+  locales: string[];
+  allowed_origins: string[];
+  track_pages: boolean;
+  presence: Presence;
+}
+
+// ---------------------------------------------------------------- HTTP: console
+// All but setup, login and invitations want the session cookie; all but GET want X-CSRF-Token and application/json.
+
+/**
+ * POST /v1/console/setup          { token, name, email, password } → Me     the owner, once
+ * POST /v1/console/login          { email, password } → Me
+ * POST /v1/console/logout         {} → {}
+ * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
+ * PATCH /v1/console/me            { name } → Me
+ * POST /v1/console/me/password    { old, new } → {}                          ends the other sessions
+ * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
+ * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
+ * PATCH /v1/console/agents/{id}   { role?, disabled? } → Agent               owner, admin
+ * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
+ * DELETE /v1/console/invitations/{id}
+ * POST /v1/console/invitations/look    { token } → { email, role, installation }
+ * POST /v1/console/invitations/accept  { token, name, password } → Me
+ *
+ * GET  /v1/console/conversations?site=&list=&after=&limit= → RowPage
+ * GET  /v1/console/conversations/{id}                      → ConversationView
+ * GET  /v1/console/conversations/{id}/messages?before=SEQ  → { messages, events, more }
+ * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id? } → { message }
+ * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
+ * POST /v1/console/conversations/{id}/release    {} → Row
+ * POST /v1/console/conversations/{id}/close      { why? } → Row     why: our open promises are dropped for it
+ * POST /v1/console/conversations/{id}/reopen     {} → Row
+ * POST /v1/console/conversations/{id}/step       { step } → Matter
+ * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter
+ * POST /v1/console/conversations/{id}/undo       { progress_id } → Matter
+ * POST /v1/console/conversations/{id}/cards      { client_id, kind, text, options?, limits?, our_part?, our_due?, your_part?, your_due? } → Card
+ * POST /v1/console/conversations/{id}/cards/{card}/withdraw   {} → Card
+ * POST /v1/console/conversations/{id}/promises   { client_id, whose?, text, due_at, zone?, words?, next_at?, message_id? } → CustomerPromise
+ * POST /v1/console/promises/{id}/keep            { client_id, text? } → CustomerPromise   text goes out as a reply
+ * POST /v1/console/promises/{id}/move            { client_id, due_at, why, next_at? } → CustomerPromise   tells the customer
+ * POST /v1/console/promises/{id}/drop            { why } → CustomerPromise   also: broken, when it is past due
+ * POST /v1/console/promises/{id}/hand            { agent_id } → CustomerPromise
+ * GET  /v1/console/promises?site=&list=mine|site|late&after= → { promises: LedgerRow[], next, counts: { soon, late } }
+ * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question? } → Matter   by hand
+ * POST /v1/console/conversations/{id}/matters    { need? } → Matter   a second concern becomes the current matter
+ * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
+ * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
+ * POST /v1/console/people/{id}/notes             { text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
+ *
+ * GET  /v1/console/sites                         → { sites: Site[] }
+ * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
+ * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more
+ * GET  /v1/console/sites/{id}/prompts            → { prompts: Prompt[] }
+ * GET  /v1/console/rules                         → { rules: { name, why }[] }   what a prompt's evidence may be
+ * POST /v1/console/sites/{id}/prompts            { step, text, help, evidence, fit, position } → Prompt   owner, admin
+ * PUT  /v1/console/sites/{id}/prompts/{pid}      the same → Prompt
+ * DELETE /v1/console/sites/{id}/prompts/{pid}
+ * POST /v1/console/sites/{id}/when             { text, zone } → { found: Commitment[] }   what a reply commits to; nothing is kept
+ * GET  /v1/console/sites/{id}/templates          → { templates: Template[] }
+ * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope } → Template
+ * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template
+ * DELETE /v1/console/sites/{id}/templates/{tid}
+ * GET  /v1/console/sites/{id}/templates/{tid}/versions → { versions: TemplateVersion[] }   latest first
+ * GET  /v1/console/sites/{id}/answers            → { answers: Answer[] }
+ * POST /v1/console/sites/{id}/answers            { title, shortcut, text, link, words, pages, quick } → Answer   owner, admin
+ * PUT  /v1/console/sites/{id}/answers/{aid}      the same → Answer
+ * DELETE /v1/console/sites/{id}/answers/{aid}
+ * GET  /v1/console/sites/{id}/standards          → { standards: Standard[] }
+ * POST /v1/console/sites/{id}/standards          { text, why, shown, steps, position } → Standard   owner, admin
+ * PUT  /v1/console/sites/{id}/standards/{nid}    the same → Standard
+ * DELETE /v1/console/sites/{id}/standards/{nid}
+ * GET  /v1/console/sites/{id}/guide?as=json|csv  → { name, text }             owner, admin: all of it as a file
+ * POST /v1/console/sites/{id}/guide              { as, text } → Landed        brings a file in
+ * POST /v1/console/sites/{id}/guide/starter      { trade } → Landed           adds what the site lacks
+ */
+export interface Me {
+  agent: Agent;
+  csrf: string;
+  /** This browser speaks plain http to something that is not this machine. */
+  insecure: boolean;
+  sites: Site[];
+}
+export interface Agent extends AgentCard {
+  email: string;
+  role: Role;
+  disabled: boolean;
+  created_at: number;
+}
+export interface AgentSession {
+  id: string;
+  current: boolean;
+  user_agent: string;
+  ip: string;
+  created_at: number;
+  seen_at: number;
+}
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  expires_at: number;
+  /** Only in the answer to its creation. */
+  link?: string;
+}
+export interface SiteSettings {
+  name: string;
+  color: string;
+  position: "right" | "left";
+  greeting: string;
+  reply_note: string;
+  /** Origins such as "https://shop.example" or "https://*.shop.example". */
+  allowed_origins: string[];
+  track_pages: boolean;
+  trade: Trade;
+  facts: Facts;
+}
+/** Which starter set a site began with. */
+export type Trade = "shop" | "software" | "clinic";
+/** What an owner tells once and templates say everywhere, as {{site.returns}} …; each may be "". */
+export interface Facts {
+  returns: string;
+  delivery: string;
+  price: string;
+  phone: string;
+  /** The words with which they say goodbye. */
+  tone: string;
+}
+export interface Site extends SiteSettings {
+  id: string;
+  /** Public key, for data-site. */
+  key: string;
+  /** The script tag to paste. */
+  snippet: string;
+  identity_kid: string;
+  identity_rotated_at: number;
+  /** Whether customers who have left are written to: an SMTP server is set up. */
+  mail: "ready" | "not_set_up";
+  created_at: number;
+}
