@@ -30,9 +30,11 @@ func (d sqlite) open(path string) (*sql.DB, *sql.DB, error) {
 		"_foreign_keys": {"1"}, "_secure_delete": {"1"},
 		"_mutex": {"no"}, // database/sql gives a connection to one goroutine at a time
 	}
-	// The writer keeps the pages of busy conversations (up to 64 MB, taken as they
-	// come); readers drop their pages at every commit, so much would be wasted.
-	write := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-65536"}}
+	// The writer keeps the pages of busy conversations. More than this would cost:
+	// SQLite numbers pages beyond the end when it balances a tree, and looks
+	// through all that are kept at the commit after it. Readers drop their pages
+	// whenever somebody has written, so much would be wasted on them.
+	write := url.Values{"_txlock": {"immediate"}, "_cache_size": {"-8192"}}
 	read := url.Values{"_query_only": {"1"}, "_cache_size": {"-4096"}}
 	for k, v := range common {
 		write[k], read[k] = v, v

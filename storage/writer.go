@@ -21,6 +21,13 @@ const maxBatch = 256
 // messages share one; a quiet server never waits.
 const commitGap = 500 * time.Microsecond
 
+// A batch of crowded units or more shows that the writer is the bottleneck: then
+// transactions begin crowdedGap apart, so that more units share one.
+const (
+	crowded    = 12
+	crowdedGap = 2 * time.Millisecond
+)
+
 // work is one closure that waits for the writer.
 type work struct {
 	fn    func(*tx) error
@@ -122,7 +129,11 @@ func (w *writer) run() {
 	batch := make([]*work, 0, maxBatch)
 	var began time.Time
 	for first := range w.queue {
-		if early := commitGap - time.Since(began); early > 0 {
+		gap := commitGap
+		if len(batch) >= crowded {
+			gap = crowdedGap
+		}
+		if early := gap - time.Since(began); early > 0 {
 			rest(early)
 		}
 		began = time.Now()

@@ -89,8 +89,8 @@ func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
 	before := s
 	first := !s.Replied
 	s.Replied = true
-	sentences := read(e.Message.Text)
-	t := told{listenTo(sentences, english.names(e.Customer, e.ByName), s.Step), english.told.listen(sentences)}
+	w := e.words()
+	t := told{listenTo(w.sentences, english.names(e.Customer, e.ByName), s.Step), w}
 	changes := readReply(g, &s, e, t.talk, first)
 	s.Left = t.leaves(s)
 	s.Offered = s.Offered || t.offer() >= 0 || s.Left == LeftOffer
@@ -105,13 +105,13 @@ func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
 // what it says of their need and mood, and the move that it makes.
 func applyPerson(g *Guide, s State, e Event) (State, []Change, bool) {
 	before := s
-	w := english.heard.listen(read(e.Message.Text))
+	w := e.words()
 	var changes []Change
 	if s.Asked != "" {
 		changes = readAnswer(g, &s, e, w)
 	}
 	hearPerson(&s, w)
-	if c, ok := moveByPerson(&s, e, w, readQuestion(w)); ok {
+	if c, ok := moveByPerson(&s, e, w); ok {
 		changes = append(changes, c)
 	}
 	return s, changes, s.differs(before) || len(changes) > 0

@@ -12,6 +12,7 @@ type Event struct {
 	ByName   string           // the agent's name, "" for others
 	Customer string           // the customer's name, "" while unknown
 	Message  chat.Message     // message.posted
+	Heard    *Heard           // message.posted: the message taken apart; made by Apply where it is nil
 	Template chat.Template    // message.posted: the template it started from, zero for none
 	Step     chat.Step        // step.moved
 	Key      string           // prompt.ticked: the prompt's key

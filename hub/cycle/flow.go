@@ -91,8 +91,8 @@ func moveByWords(s *State, e Event, t told) (Change, bool) {
 }
 
 // moveByPerson moves the step for what the customer says, and notes what is left
-// of the agent's last word. question is what they ask in this message, or "".
-func moveByPerson(s *State, e Event, w words, question string) (Change, bool) {
+// of the agent's last word.
+func moveByPerson(s *State, e Event, w words) (Change, bool) {
 	left := s.Left
 	text := e.Message.Text
 	switch {
@@ -104,11 +104,11 @@ func moveByPerson(s *State, e Event, w words, question string) (Change, bool) {
 	case s.accepted(w):
 		s.Left, s.Offered = "", false
 		return forward(s, chat.Delivering, OnYes, e, cite("They took the offer", text))
-	case s.ended(w, text, question):
+	case s.ended(w, text):
 		s.Left = ""
 		return forward(s, chat.Closing, OnEnd, e, cite("Nothing is open for them", text))
 	}
-	s.Left = leftAfter(left, w, question)
+	s.Left = leftAfter(left, w)
 	if w.has("declines") {
 		s.Offered = false
 	}
@@ -117,13 +117,13 @@ func moveByPerson(s *State, e Event, w words, question string) (Change, bool) {
 
 // leftAfter is what an agent's word still leaves once the customer has written:
 // a question about an offer keeps it, anything said settles the rest.
-func leftAfter(left Left, w words, question string) Left {
+func leftAfter(left Left, w words) Left {
 	switch {
-	case left == LeftOffer && question != "" && !w.has("declines"):
+	case left == LeftOffer && w.question != "" && !w.has("declines"):
 		return LeftOffer
-	case question == "" && left == LeftBusy:
+	case w.question == "" && left == LeftBusy:
 		return LeftBusy
-	case question == "" && w.count() <= briefWord && (left == LeftAnswer || left == LeftDone):
+	case w.question == "" && w.count() <= briefWord && (left == LeftAnswer || left == LeftDone):
 		return left
 	}
 	return ""
@@ -151,8 +151,8 @@ func (s *State) accepted(w words) bool {
 
 // ended reports whether the customer is done: it is solved, there is nothing
 // more, or they thank as one does at the end, and nothing of theirs is open.
-func (s *State) ended(w words, text, question string) bool {
-	if question != "" || w.has("request") || w.has("complaint") || w.has("upset") || w.has("unsure") {
+func (s *State) ended(w words, text string) bool {
+	if w.question != "" || w.has("request") || w.has("complaint") || w.has("upset") || w.has("unsure") {
 		return false
 	}
 	thanks := w.has("ends") || PureThanks(text, s.Agent)

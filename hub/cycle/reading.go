@@ -73,8 +73,8 @@ func hearPerson(s *State, w words) {
 	if s.Fixed&fixedNeed == 0 && s.Need == "" {
 		s.Need = readNeed(w)
 	}
-	if q := readQuestion(w); q != "" {
-		s.Question = q
+	if w.question != "" {
+		s.Question = w.question
 	}
 }
 
@@ -101,7 +101,7 @@ func typeOf(w words) chat.InteractionType {
 		return chat.Complaint
 	case w.has("request"):
 		return chat.Request
-	case readQuestion(w) != "":
+	case w.question != "":
 		return chat.Question
 	case w.has("problem"):
 		return chat.Request

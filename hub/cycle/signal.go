@@ -1,6 +1,10 @@
 package cycle
 
-import "fmt"
+import (
+	"fmt"
+
+	"rapport/hub/chat"
+)
 
 // signals are named conditions that tick no prompt: what a sentence of one side
 // means for step, type, mood and what is open.
@@ -26,10 +30,39 @@ type words struct {
 	of        signals
 	sentences []sentence
 	hits      []hits
+	question  string // of the customer's: the last one that wants an answer, or ""
+}
+
+// Heard is a message taken apart. It depends on the words alone, so that it can
+// be made before the transaction in which they are laid over a matter.
+type Heard struct {
+	by    chat.Kind
+	words words
+}
+
+// Hear takes apart what somebody says.
+func Hear(by chat.Kind, text string) *Heard {
+	h := &Heard{by: by}
+	switch sentences := read(text); by {
+	case chat.ByPerson:
+		h.words = english.heard.listen(sentences)
+		h.words.question = readQuestion(h.words)
+	case chat.ByAgent:
+		h.words = english.told.listen(sentences)
+	}
+	return h
+}
+
+// words are those of the event's message.
+func (e Event) words() words {
+	if e.Heard == nil || e.Heard.by != e.By {
+		return Hear(e.By, e.Message.Text).words
+	}
+	return e.Heard.words
 }
 
 func (s signals) listen(sentences []sentence) words {
-	w := words{s, sentences, make([]hits, len(sentences))}
+	w := words{of: s, sentences: sentences, hits: make([]hits, len(sentences))}
 	for i, x := range sentences {
 		s.match(x, names{}, &w.hits[i])
 	}

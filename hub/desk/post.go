@@ -15,7 +15,8 @@ type Posting struct {
 	Text           string
 	TemplateID     string
 
-	id string // the message's own, where something before it refers to it
+	id    string       // the message's own, where something before it refers to it
+	heard *cycle.Heard // its words taken apart
 }
 
 // Posted is the stored message, with its author as others see them. Its
@@ -48,6 +49,9 @@ func badClientID() error {
 func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, error) {
 	if err := p.clean(); err != nil {
 		return nil, err
+	}
+	if p.Kind != chat.Note {
+		p.heard = cycle.Hear(who.Kind, p.Text)
 	}
 	var out Posted
 	var work func(chat.Tx) error
@@ -104,7 +108,9 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	if c.WaitingSince == 0 && c.State != chat.Closed {
 		c.WaitingSince = tx.Now()
 	}
-	if err := d.advance(tx, c, cycle.Posted(*m, person.Name, "", nil)); err != nil {
+	e := cycle.Posted(*m, person.Name, "", nil)
+	e.Heard = p.heard
+	if err := d.advance(tx, c, e); err != nil {
 		return err
 	}
 	if c.State == chat.Closed {
@@ -266,7 +272,9 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err := d.answered(tx, c, who); err != nil {
 		return err
 	}
-	if err := d.advance(tx, c, cycle.Posted(*m, person.Name, name.Name, template)); err != nil {
+	e := cycle.Posted(*m, person.Name, name.Name, template)
+	e.Heard = p.heard
+	if err := d.advance(tx, c, e); err != nil {
 		return err
 	}
 	*out = Posted{*m, name}

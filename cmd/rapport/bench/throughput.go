@@ -17,8 +17,9 @@ func (s *stage) holds() bool {
 	return s.lost() == 0 && s.refused.Load() == 0 && s.duplicated() == 0 && quantile(s.latencies(), 99) <= sustainedP99
 }
 
-// runThroughput climbs until a rate does not hold, then confirms the best one
-// for as long as a measurement lasts, going down where it must.
+// runThroughput climbs in short stages until a rate does not hold. That only
+// says where to look: the rate counts that holds for a whole measurement, from
+// the highest one tried downwards.
 func runThroughput(ctx context.Context, r *run) error {
 	if err := r.begin(ctx); err != nil {
 		return err
@@ -28,11 +29,12 @@ func runThroughput(ctx context.Context, r *run) error {
 		return err
 	}
 	defer t.end()
-	best := -1
+	top := 0
 	for i, rate := range ladder {
 		if r.rate > 0 && rate > r.rate {
 			break
 		}
+		top = i
 		s, _, err := t.load(ctx, r, rate, 500*time.Millisecond, 3*time.Second, 1)
 		if err != nil {
 			return err
@@ -40,11 +42,10 @@ func runThroughput(ctx context.Context, r *run) error {
 		if !s.holds() {
 			break
 		}
-		best = i
 	}
 	r.talkParams()
-	for ; best >= 0; best-- {
-		s, cpu, err := t.load(ctx, r, ladder[best], warmUp, r.duration, 1)
+	for ; top >= 0; top-- {
+		s, cpu, err := t.load(ctx, r, ladder[top], warmUp, r.duration, 1)
 		if err != nil {
 			return err
 		}
