@@ -199,13 +199,14 @@ func announce(tx chat.Tx, carried *chat.Conversation, p *chat.Person) error {
 	return updated(tx, c, p, chat.System, chat.AgentCard{})
 }
 
-// tell lays the claims of a signed token over a profile, where a name or address
-// that the token does not say stays as given, and what the anonymous
-// one that was merged into it (or nil) had under them.
+// tell lays the claims of a signed token over a profile, and what the anonymous
+// one that was merged into it (or nil) had under them. A name that the token does
+// not say stays as given. An address typed before the first sign-in goes: on a
+// shared browser it may be somebody else's, who would get this customer's letters.
 func (d *Desk) tell(tx chat.Tx, p, anonymous *chat.Person, c *Claims) error {
 	before := *p
 	if !p.Verified {
-		p.Verified, p.NameGiven, p.EmailGiven = true, p.Name != "", p.Email != ""
+		p.Verified, p.NameGiven, p.Email = true, p.Name != "", ""
 	}
 	if anonymous != nil {
 		p.Attributes = chat.LayUnder(p.Attributes, anonymous.Attributes)
