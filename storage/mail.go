@@ -116,16 +116,25 @@ func (s *Store) DropMail(ctx context.Context, c *chat.MailClaim, id string) erro
 	})
 }
 
-// MailFailed gives a letter up, with a line in the audit log.
+// MailFailed gives up those rows of a claim that c names, with a line in the audit
+// log; the others stay claimed.
 func (s *Store) MailFailed(ctx context.Context, c *chat.MailClaim, why string) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
-		res, err := q.Exec(`UPDATE mail SET failed_at = $1, last_error = $2, attempts = attempts + 1, claimed_until = 0, token = '', waiting = 0
-			WHERE conversation_id = $3 AND token = $4 AND waiting = 1`, now, why, c.ConversationID, c.Token)
-		if err != nil {
-			return fmt.Errorf("give mail up: %w", err)
+		var lost int64
+		for _, m := range c.Mails {
+			res, err := q.Exec(`UPDATE mail SET failed_at = $1, last_error = $2, attempts = attempts + 1, claimed_until = 0, token = '', waiting = 0
+				WHERE id = $3 AND token = $4 AND waiting = 1`, now, why, m.ID, c.Token)
+			if err != nil {
+				return fmt.Errorf("give mail up: %w", err)
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return fmt.Errorf("give mail up: %w", err)
+			}
+			lost += n
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return err
+		if lost == 0 {
+			return nil
 		}
 		return appendAudit(q, now, "", "mail.failed", c.ConversationID, c.Mails[0].ID)
 	})

@@ -12,11 +12,9 @@ import (
 	gomail "github.com/wneessen/go-mail"
 )
 
-// Times of one try.
-const (
-	answerTime = 15 * time.Second // the mail server's, for each command
-	sendTime   = 60 * time.Second // all of it
-)
+// answerTime is how long the mail server may take to be reached, to let us in, and
+// to take a letter: for each of them anew.
+const answerTime = 15 * time.Second
 
 // message is an e-mail that is ready to go.
 type message struct {
@@ -37,7 +35,8 @@ type post struct {
 	roots  *x509.CertPool // whom its certificate is believed from; nil: the machine's
 }
 
-// send returns nil when the server has taken the message.
+// send returns nil when the server has taken the message. The end of ctx keeps it
+// from dialling; a message that is being handed in is handed in all the same.
 func (p post) send(ctx context.Context, m *message) error {
 	msg, err := p.build(m)
 	if err != nil {
@@ -47,8 +46,6 @@ func (p post) send(ctx context.Context, m *message) error {
 	if err != nil {
 		return fmt.Errorf("mail server: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTime)
-	defer cancel()
 	err = client.DialAndSendWithContext(ctx, msg)
 	if msg.IsDelivered() {
 		return nil // whatever went wrong while saying goodbye

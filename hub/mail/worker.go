@@ -68,8 +68,9 @@ const (
 	pruneEvery = 24 * time.Hour
 )
 
-// Run sends what is due until ctx ends. A try under way is broken off then, and
-// made again after the next start.
+// Run sends what is due until ctx ends. A letter that is being handed in is
+// finished and noted first, which a mail server that does not answer draws out to
+// a few times answerTime.
 func (w *Worker) Run(ctx context.Context) {
 	var pruned chat.Time
 	for pause := time.Duration(0); sleep(ctx, pause); {
@@ -153,25 +154,46 @@ func (w *Worker) waits(c *chat.MailClaim, personID string) (until, away chat.Tim
 	return until, away, now < until
 }
 
-// try writes the letter, hands it in and settles the claim.
+// try writes the letter, hands it in and settles the claim, which outlasts ctx: a
+// letter that went out and is not noted goes out again.
 func (w *Worker) try(ctx context.Context, c *chat.MailClaim, t *told) error {
 	m, failed := w.compose(ctx, c, t)
 	if failed == nil {
 		failed = w.post.send(ctx, m)
 	}
-	if failed == nil {
-		return w.Store.MailSent(ctx, c)
-	}
-	if ctx.Err() != nil {
+	settle := context.WithoutCancel(ctx)
+	switch {
+	case failed == nil:
+		return w.Store.MailSent(settle, c)
+	case ctx.Err() != nil:
 		return failed // the next start claims it again
 	}
+	return errors.Join(failed, w.again(settle, c, failed))
+}
+
+// again gives back what is to be tried once more and gives up the rest: all of it
+// where the letter was refused for good, else what has been tried for too long.
+func (w *Worker) again(ctx context.Context, c *chat.MailClaim, failed error) error {
 	next := w.Clock().Add(pauseAfter(c))
-	if forGood(failed) || next.Sub(ripe(c.Mails[0])) > giveUp {
-		w.Log.Warn("a letter was given up", "mail", c.Mails[0].ID, "conversation", c.ConversationID, "err", failed)
-		return errors.Join(failed, w.Store.MailFailed(ctx, c, reason(failed)))
+	late := func(m chat.Mail) bool { return forGood(failed) || next.Sub(ripe(m)) > giveUp }
+	lost := *c
+	lost.Mails = nil
+	for _, m := range c.Mails {
+		if late(m) {
+			lost.Mails = append(lost.Mails, m)
+		}
 	}
-	w.Log.Warn("a letter did not go out and is tried again", "mail", c.Mails[0].ID, "at", next.Std(), "err", failed)
-	return errors.Join(failed, w.Store.RetryMail(ctx, c, next, reason(failed)))
+	if len(lost.Mails) > 0 {
+		w.Log.Warn("a letter was given up", "mail", lost.Mails[0].ID, "conversation", c.ConversationID, "err", failed)
+		if err := w.Store.MailFailed(ctx, &lost, reason(failed)); err != nil {
+			return err
+		}
+	}
+	if len(lost.Mails) == len(c.Mails) {
+		return nil
+	}
+	w.Log.Warn("a letter did not go out and is tried again", "conversation", c.ConversationID, "at", next.Std(), "err", failed)
+	return w.Store.RetryMail(ctx, c, next, reason(failed))
 }
 
 // reason is what is kept of an error: a line that a mail server may have written.

@@ -193,6 +193,46 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// When what has been tried for two days is given up, what came since is not.
+func TestTheFreshReplyIsTriedOn(t *testing.T) {
+	w := newWorld(t)
+	w.box.refuses(func(string) error { return &smtp.SMTPError{Code: 451, Message: "Come back later"} })
+	w.replies("On Friday.")
+	w.away()
+	w.later(giveUp - time.Hour)
+	w.replies("On Sunday.")
+	w.round()
+	w.stands(2, 0, 0)
+	w.later(longest + longest/2)
+	w.round()
+	w.stands(1, 0, 1)
+	w.box.refuses(nil)
+	w.later(longest + longest/2)
+	w.away()
+	if m := w.box.one(t); strings.Contains(m.Text, "On Friday.") || !strings.Contains(m.Text, "On Sunday.") {
+		t.Errorf("it says\n%s", m.Text)
+	}
+	w.stands(0, 1, 1)
+}
+
+// A server that is told to stop while it hands a letter in notes it as sent.
+func TestStopInTheMiddle(t *testing.T) {
+	w := newWorld(t)
+	w.replies("Hello Ada.")
+	w.round()
+	w.later(awayFor)
+	ctx, stop := contextOf(t)
+	w.box.refuses(func(step string) error {
+		if step == "data" {
+			stop()
+		}
+		return nil
+	})
+	w.worker.round(ctx)
+	w.box.one(t)
+	w.stands(0, 1, 0)
+}
+
 // While the mail server is dead everything waits, and the worker rests; what
 // waits goes out when it is back.
 func TestDeadServer(t *testing.T) {
