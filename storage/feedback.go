@@ -7,13 +7,13 @@ import (
 	"rapport/hub/chat"
 )
 
-const feedbackColumns = `id, site_id, conversation_id, person_id, agent_id, closed_at, solved, rating, comment, thanks, at`
+const feedbackColumns = `id, site_id, conversation_id, person_id, agent_id, round, closed_at, solved, rating, comment, thanks, changes, at`
 
 func oneFeedback(q querier, where string, args ...any) (*chat.Feedback, error) {
 	var f chat.Feedback
 	var thanks int64
 	err := q.QueryRow(`SELECT `+feedbackColumns+` FROM feedback WHERE `+where, args...).
-		Scan(&f.ID, &f.SiteID, &f.ConversationID, &f.PersonID, &f.AgentID, &f.ClosedAt, &f.Solved, &f.Rating, &f.Comment, &thanks, &f.At)
+		Scan(&f.ID, &f.SiteID, &f.ConversationID, &f.PersonID, &f.AgentID, &f.Round, &f.ClosedAt, &f.Solved, &f.Rating, &f.Comment, &thanks, &f.Changes, &f.At)
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -21,14 +21,19 @@ func oneFeedback(q querier, where string, args ...any) (*chat.Feedback, error) {
 	return &f, nil
 }
 
-func (t *tx) Feedback(conversationID string, closedAt chat.Time) (*chat.Feedback, error) {
-	return oneFeedback(t.q, `conversation_id = $1 AND closed_at = $2`, conversationID, closedAt)
+func (t *tx) Round(conversationID string) (int64, error) {
+	return t.number(`SELECT seq FROM event WHERE conversation_id = $1 AND type IN ('conversation.closed', 'conversation.reopened') ORDER BY seq DESC LIMIT 1`, conversationID)
+}
+
+func (t *tx) Feedback(conversationID string, round int64) (*chat.Feedback, error) {
+	return oneFeedback(t.q, `conversation_id = $1 AND round = $2`, conversationID, round)
 }
 
 func (t *tx) SaveFeedback(f *chat.Feedback) error {
-	err := t.exec(`INSERT INTO feedback (`+feedbackColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
-		ON CONFLICT (id) DO UPDATE SET solved = excluded.solved, rating = excluded.rating, comment = excluded.comment, thanks = excluded.thanks, at = excluded.at`,
-		f.ID, f.SiteID, f.ConversationID, f.PersonID, f.AgentID, f.ClosedAt, f.Solved, f.Rating, f.Comment, truth(f.Thanks), f.At)
+	err := t.exec(`INSERT INTO feedback (`+feedbackColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)
+		ON CONFLICT (id) DO UPDATE SET agent_id = excluded.agent_id, solved = excluded.solved, rating = excluded.rating, comment = excluded.comment, thanks = excluded.thanks,
+			changes = excluded.changes, at = excluded.at`,
+		f.ID, f.SiteID, f.ConversationID, f.PersonID, f.AgentID, f.Round, f.ClosedAt, f.Solved, f.Rating, f.Comment, truth(f.Thanks), f.Changes, f.At)
 	if err != nil {
 		return fmt.Errorf("save feedback: %w", err)
 	}

@@ -122,37 +122,7 @@ func TestMessagesMoveIntoTheirEvents(t *testing.T) {
 		"sqlite": func() string { return newFile(t) }, "postgres": func() string { return cluster.Database(t) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openSQLite(t, dsn())
-			all, err := load(s.dialect.name())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.writer.close(); err != nil {
-				t.Fatal(err)
-			}
-			run := func(statements ...string) {
-				t.Helper()
-				for _, statement := range statements {
-					if _, err := s.writers.Exec(statement); err != nil {
-						t.Fatalf("%s: %v", statement, err)
-					}
-				}
-			}
-			tables, err := s.writers.Query(map[string]string{
-				"sqlite":   `SELECT name FROM sqlite_master WHERE type = 'table'`,
-				"postgres": `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
-			}[s.dialect.name()])
-			names, err := collect(tables, err, scanString)
-			if err != nil {
-				t.Fatal(err)
-			}
-			run(`DROP VIEW message`)
-			for i := 0; i < 20 && len(names) > 0; i++ { // in the order that their references allow
-				names = slices.DeleteFunc(names, func(name string) bool {
-					_, err := s.writers.Exec(`DROP TABLE ` + name)
-					return err == nil
-				})
-			}
+			s, all, run := unmigrated(t, dsn())
 			if err := migrateAll(t.Context(), s.writers, s.dialect, all[:1]); err != nil {
 				t.Fatal(err)
 			}
@@ -175,4 +145,73 @@ func TestMessagesMoveIntoTheirEvents(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What was said of a closing before there were rounds belongs to the round that
+// this closing began, and what was said before one to the first.
+func TestFeedbackFindsItsRound(t *testing.T) {
+	for name, dsn := range map[string]func() string{
+		"sqlite": func() string { return newFile(t) }, "postgres": func() string { return cluster.Database(t) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, all, run := unmigrated(t, dsn())
+			if err := migrateAll(t.Context(), s.writers, s.dialect, all[:9]); err != nil {
+				t.Fatal(err)
+			}
+			run(`INSERT INTO site (id, public_key, settings, created_at) VALUES ('s', 'k', '{}', 1)`,
+				`INSERT INTO person (id, site_id, name, email, verified, attributes, locale, segment, created_at, merged_into) VALUES ('p', 's', '', '', 0, '[]', '', '', 1, '')`,
+				`INSERT INTO conversation (id, site_id, person_id, channel, state, live, assignee_id, matter_id, previous_id, rank, seq, public_seq, started_at, last_at, last_by, last_kind,
+					last_text, waiting_since, first_response_at, closed_at, unread, unread_public, person_delivered, person_delivered_public, person_read, person_read_public, agent_read, agent_read_public)
+					VALUES ('c', 's', 'p', 'chat', 'closed', 0, '', 'm', '', 1, 9, 9, 1, 1, '', '', '', 0, 0, 70, 0, 0, 0, 0, 0, 0, 0, 0)`,
+				`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref, message_id, matter_id, client_id, kind, text, template_id) VALUES
+					('c', 4, 4, 's', 4, 'conversation.closed', 40, 'agent', 'a', '', '', '', '', '', '', ''), ('c', 7, 7, 's', 7, 'conversation.closed', 70, 'agent', 'a', '', '', '', '', '', '', '')`,
+				`INSERT INTO feedback (id, site_id, conversation_id, person_id, agent_id, closed_at, solved, rating, comment, thanks, at) VALUES
+					('f1', 's', 'c', 'p', 'a', 0, '', 5, '', 0, 30), ('f2', 's', 'c', 'p', 'a', 40, 'yes', 0, '', 1, 50), ('f3', 's', 'c', 'p', 'a', 70, 'not_yet', 1, 'No.', 0, 80)`)
+			if err := migrateAll(t.Context(), s.writers, s.dialect, all); err != nil {
+				t.Fatal(err)
+			}
+			got := described(t, s.writers, `SELECT id, round, solved || rating || comment, thanks FROM feedback ORDER BY id`)
+			if want := []string{"f1 0 5 0", "f2 4 yes0 1", "f3 7 not_yet1No. 0"}; !slices.Equal(got, want) {
+				t.Errorf("feedback %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+// unmigrated is a database without a table, with the migrations that it would
+// run and a way to run statements.
+func unmigrated(t *testing.T, dsn string) (*Store, []migration, func(...string)) {
+	t.Helper()
+	s := openSQLite(t, dsn)
+	all, err := load(s.dialect.name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.writer.close(); err != nil {
+		t.Fatal(err)
+	}
+	tables, err := s.writers.Query(map[string]string{
+		"sqlite":   `SELECT name FROM sqlite_master WHERE type = 'table'`,
+		"postgres": `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
+	}[s.dialect.name()])
+	names, err := collect(tables, err, scanString)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(statements ...string) {
+		t.Helper()
+		for _, statement := range statements {
+			if _, err := s.writers.Exec(statement); err != nil {
+				t.Fatalf("%s: %v", statement, err)
+			}
+		}
+	}
+	run(`DROP VIEW message`)
+	for i := 0; i < 20 && len(names) > 0; i++ { // in the order that their references allow
+		names = slices.DeleteFunc(names, func(name string) bool {
+			_, err := s.writers.Exec(`DROP TABLE ` + name)
+			return err == nil
+		})
+	}
+	return s, all, run
 }

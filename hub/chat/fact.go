@@ -19,7 +19,8 @@ const (
 	FactCardAnswered FactKind = "card.answered" // Value: milliseconds from sending
 )
 
-// What customers say of a conversation; the latest of each counts.
+// What customers say of a conversation; the latest of each counts, for each
+// agent it was said of.
 const (
 	FactSolved FactKind = "feedback.solved" // Value: 1 solved, 0 not yet
 	FactRating FactKind = "feedback.rating" // Value: 1 to 5

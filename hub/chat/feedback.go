@@ -15,21 +15,28 @@ const (
 	MaxComment = 1_000
 )
 
-// Feedback is what the customer says of one conversation: solved or not yet, a
-// rating, a comment. There is one for each time it was closed, and one for the
-// time before; what is said later takes the place of what was said earlier.
+// MaxFeedbackLines bounds how often a change of one feedback stands in the
+// thread as a line of its own; what is changed after that shows in those lines.
+const MaxFeedbackLines = 10
+
+// Feedback is what the customer says of one stretch of a conversation: solved or
+// not yet, a rating, a comment. Every closing and every reopening begins a new
+// stretch; within one, what is said later takes the place of what was said
+// earlier.
 type Feedback struct {
 	ID             string
 	SiteID         string
 	ConversationID string
 	PersonID       string
-	AgentID        string // who had the conversation, "" for nobody
-	ClosedAt       Time   // which closing it is about; zero while it was open
+	AgentID        string // who had the conversation when it last changed, "" for nobody
+	Round          int64  // seq of the event that began the stretch; 0 before the first closing
+	ClosedAt       Time   // of the closing that began it; zero while it was open
 	Solved         Solved // "" until said
 	Rating         int64  // MinRating to MaxRating; 0 until given
 	Comment        string
-	Thanks         bool // Solved was read from words of pure thanks
-	At             Time // last changed
+	Thanks         bool  // Solved was read from words of pure thanks
+	Changes        int64 // how often it was said or changed
+	At             Time  // last changed
 }
 
 // FeedbackChange is what a customer says at one time; nil leaves a part alone.
@@ -58,9 +65,12 @@ func (c *FeedbackChange) Clean() error {
 }
 
 // Lay puts a change over what was said before and reports whether anything is
-// different.
-func (f *Feedback) Lay(c FeedbackChange) bool {
+// different. The same rating for another agent is.
+func (f *Feedback) Lay(c FeedbackChange, agentID string) bool {
 	before := *f
+	if c.Rating != nil || c.Solved != nil {
+		f.AgentID = agentID
+	}
 	if c.Solved != nil {
 		f.Solved, f.Thanks = *c.Solved, false
 	}

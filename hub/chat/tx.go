@@ -48,8 +48,10 @@ type ConversationTx interface {
 	// CountUnread counts messages, cards and answers by this side after seq.
 	CountUnread(conversationID string, by Kind, after int64) (int64, error)
 	SaveDraft(d *Draft) error
-	// Feedback returns what was said about a closing; zero: the time before one.
-	Feedback(conversationID string, closedAt Time) (*Feedback, error)
+	// Round returns the seq of the last closing or reopening, 0 before the first.
+	Round(conversationID string) (int64, error)
+	// Feedback returns what was said in a round.
+	Feedback(conversationID string, round int64) (*Feedback, error)
 	SaveFeedback(f *Feedback) error
 }
 

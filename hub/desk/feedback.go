@@ -30,10 +30,10 @@ func (d *Desk) GiveFeedback(ctx context.Context, who chat.Actor, id string, chan
 		if err != nil {
 			return err
 		}
-		if out = *f; !out.Lay(change) {
+		if out = *f; !out.Lay(change, c.AssigneeID) {
 			return nil
 		}
-		if err := d.keepFeedback(tx, c, chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}, name, &out, f); err != nil {
+		if err := d.keepFeedback(tx, c, chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}, name, &out, f, change); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)
@@ -46,34 +46,41 @@ func (d *Desk) GiveFeedback(ctx context.Context, who chat.Actor, id string, chan
 
 // feedback is what was said of the conversation's present state so far.
 func feedback(tx chat.Tx, c *chat.Conversation) (*chat.Feedback, error) {
-	f, err := tx.Feedback(c.ID, c.ClosedAt)
+	round, err := tx.Round(c.ID)
+	if err != nil {
+		return nil, err
+	}
+	f, err := tx.Feedback(c.ID, round)
 	if chat.Is(err, chat.NotFound) {
-		return &chat.Feedback{SiteID: c.SiteID, ConversationID: c.ID, PersonID: c.PersonID, AgentID: c.AssigneeID, ClosedAt: c.ClosedAt}, nil
+		return &chat.Feedback{SiteID: c.SiteID, ConversationID: c.ID, PersonID: c.PersonID, AgentID: c.AssigneeID, Round: round, ClosedAt: c.ClosedAt}, nil
 	}
 	return f, err
 }
 
-// keepFeedback stores f with its event and the facts of what is new against
-// before, and opens the conversation again where it is not solved.
-func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, f, before *chat.Feedback) error {
+// keepFeedback stores f with its event and the facts of what change made new
+// against before, and opens the conversation again where it is not solved.
+func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, f, before *chat.Feedback, change chat.FeedbackChange) error {
 	if f.ID == "" {
 		f.ID = chat.NewID()
 	}
-	f.At = tx.Now()
+	f.Changes, f.At = f.Changes+1, tx.Now()
 	if err := tx.SaveFeedback(f); err != nil {
 		return err
 	}
-	e := event(tx, chat.FeedbackGiven, who, name)
-	e.FeedbackID, e.Feedback = f.ID, f
-	if err := tx.Append(c, &e); err != nil {
-		return err
+	if f.Changes <= chat.MaxFeedbackLines {
+		e := event(tx, chat.FeedbackGiven, who, name)
+		e.FeedbackID, e.Feedback = f.ID, f
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
 	}
-	if f.Rating != before.Rating {
+	other := f.AgentID != before.AgentID
+	if change.Rating != nil && (other || f.Rating != before.Rating) {
 		if err := d.record(tx, c, chat.FactRating, f.AgentID, f.Rating); err != nil {
 			return err
 		}
 	}
-	if f.Solved == before.Solved {
+	if change.Solved == nil || !other && f.Solved == before.Solved {
 		return nil
 	}
 	if err := d.record(tx, c, chat.FactSolved, f.AgentID, truth(f.Solved == chat.SolvedYes)); err != nil {
@@ -118,9 +125,11 @@ func (d *Desk) thanked(tx chat.Tx, c *chat.Conversation, author chat.Actor, name
 	if err != nil || before.Solved != "" {
 		return err
 	}
-	f := *before
-	f.Solved, f.Thanks = chat.SolvedYes, true
-	return d.keepFeedback(tx, c, author, name, &f, before)
+	f, solved := *before, chat.SolvedYes
+	change := chat.FeedbackChange{Solved: &solved}
+	f.Lay(change, c.AssigneeID)
+	f.Thanks = true
+	return d.keepFeedback(tx, c, author, name, &f, before, change)
 }
 
 func truth(b bool) int64 {

@@ -125,3 +125,47 @@ func TestFeedbackIsBoundedAndTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// What was said of Ben before a closing stays his when Anna is rated after it, and
+// each rating counts for who had the conversation then.
+func TestEachRoundAndAgentHasItsOwn(t *testing.T) {
+	s := newShop(t)
+	ben, anna := s.agent("Ben", chat.AgentRole), s.agent("Anna", chat.AgentRole)
+	maria, id := s.chatting()
+	rate := func(n int64) *chat.Feedback {
+		f, err := s.desk.GiveFeedback(s.ctx(), maria, id, chat.FeedbackChange{Rating: &n})
+		s.must(err)
+		return f
+	}
+	s.replies(ben, id, "client-reply", "A new one is on its way to you.")
+	first := rate(5)
+	s.must(s.desk.Close(s.ctx(), ben, id))
+	s.must(s.desk.Reopen(s.ctx(), anna, id))
+	second := rate(1)
+	s.must(s.desk.Take(s.ctx(), ben, id, anna.ID))
+	third := rate(1)
+	if first.ID == second.ID || second.ID != third.ID || third.AgentID != ben.ID || second.Round == 0 {
+		t.Errorf("%+v\n%+v\n%+v", first, second, third)
+	}
+	got := s.rows(`SELECT CAST(value AS TEXT) || agent_id FROM fact WHERE conversation_id = $1 AND kind = 'feedback.rating' ORDER BY id`, id)
+	if want := []string{"5" + ben.ID, "1" + anna.ID, "1" + ben.ID}; !slices.Equal(got, want) {
+		t.Errorf("facts %v, want %v", got, want)
+	}
+	if events := s.given(id); events[0].Feedback.Rating != 5 || events[1].Feedback.Rating != 1 {
+		t.Errorf("events %+v", events)
+	}
+}
+
+// Who changes their mind all day does not fill the thread, and the last word
+// stands in it all the same.
+func TestManyChangesAreFewLines(t *testing.T) {
+	s := newShop(t)
+	maria, _, id := s.closed()
+	for n := range int64(3 * chat.MaxFeedbackLines) {
+		_, err := s.desk.GiveFeedback(s.ctx(), maria, id, chat.FeedbackChange{Rating: say(n%5 + 1)})
+		s.must(err)
+	}
+	if events := s.given(id); len(events) != chat.MaxFeedbackLines || events[len(events)-1].Feedback.Rating != 5 {
+		t.Errorf("%d lines, the last %+v", len(events), events[len(events)-1].Feedback)
+	}
+}

@@ -1,1 +1,25 @@
--- Nothing yet.
+-- What customers say of a conversation, one for each stretch of it: before its
+-- first closing, after it, after it was opened again. round is the seq of the
+-- event that began the stretch, 0 for the first.
+CREATE TABLE feedback_of_round (
+  id              TEXT PRIMARY KEY,
+  site_id         TEXT NOT NULL,
+  conversation_id TEXT NOT NULL REFERENCES conversation (id),
+  person_id       TEXT NOT NULL,
+  agent_id        TEXT NOT NULL,
+  round           BIGINT NOT NULL,
+  closed_at       BIGINT NOT NULL,
+  solved          TEXT NOT NULL,
+  rating          BIGINT NOT NULL,
+  comment         TEXT NOT NULL,
+  thanks          BIGINT NOT NULL,
+  changes         BIGINT NOT NULL,
+  at              BIGINT NOT NULL,
+  UNIQUE (conversation_id, round)
+);
+INSERT INTO feedback_of_round (id, site_id, conversation_id, person_id, agent_id, round, closed_at, solved, rating, comment, thanks, changes, at)
+  SELECT f.id, f.site_id, f.conversation_id, f.person_id, f.agent_id,
+    coalesce((SELECT max(e.seq) FROM event e WHERE e.conversation_id = f.conversation_id AND e.type = 'conversation.closed' AND e.at = f.closed_at), f.closed_at),
+    f.closed_at, f.solved, f.rating, f.comment, f.thanks, 1, f.at FROM feedback f;
+DROP TABLE feedback;
+ALTER TABLE feedback_of_round RENAME TO feedback;
