@@ -4,17 +4,23 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math"
 
 	"rapport/hub/chat"
 )
 
-//go:embed testdata/labelled/*.json
+//go:embed testdata/labelled/seen/*.json testdata/labelled/unseen/*.json
 var labelledFiles embed.FS
 
-// Unseen is the part of the labelled set that no rule was corrected on: it was
-// written by somebody who has not seen the rules.
-var Unseen = []string{"part5"}
+// The two folders of the labelled set.
+const (
+	// Seen conversations are those that rules were corrected on.
+	Seen = "seen"
+	// Unseen ones were written by people who have not seen the rules, and are
+	// read by nobody who writes them.
+	Unseen = "unseen"
+)
 
 // labelled is a conversation with what a careful reader says of its lines; see
 // testdata/labelled/README.md.
@@ -88,28 +94,45 @@ func MacroF1[K comparable](classes map[K]*Tally) float64 {
 	return sum / float64(max(len(classes), 1))
 }
 
-// Measure reads the named parts of the labelled set and compares.
-func Measure(parts ...string) (*Measured, error) {
-	out := &Measured{
+// Measure reads the named folders of the labelled set and compares.
+func Measure(folders ...string) (*Measured, error) {
+	out := newMeasured()
+	for _, folder := range folders {
+		files, err := fs.Glob(labelledFiles, "testdata/labelled/"+folder+"/*.json")
+		if err != nil {
+			return nil, fmt.Errorf("find labelled %s: %w", folder, err)
+		}
+		for _, name := range files {
+			if err := out.readFile(name); err != nil {
+				return nil, fmt.Errorf("read labelled %s: %w", name, err)
+			}
+		}
+	}
+	return out, nil
+}
+
+func newMeasured() *Measured {
+	return &Measured{
 		Steps: tallies(chat.Agreeing, chat.Delivering, chat.Closing),
 		Types: tallies(chat.Request, chat.Question, chat.Complaint, chat.Compliment),
 		Moods: tallies(chat.Fine, chat.Unsure, chat.Upset),
 	}
-	for _, part := range parts {
-		data, err := labelledFiles.ReadFile("testdata/labelled/" + part + ".json")
-		if err != nil {
-			return nil, fmt.Errorf("read labelled set: %w", err)
-		}
-		var all []labelled
-		if err := json.Unmarshal(data, &all); err != nil {
-			return nil, fmt.Errorf("read labelled %s: %w", part, err)
-		}
-		for _, c := range all {
-			out.Conversations++
-			out.read(&c)
-		}
+}
+
+func (m *Measured) readFile(name string) error {
+	data, err := labelledFiles.ReadFile(name)
+	if err != nil {
+		return err
 	}
-	return out, nil
+	var all []labelled
+	if err := json.Unmarshal(data, &all); err != nil {
+		return err
+	}
+	for _, c := range all {
+		m.Conversations++
+		m.read(&c)
+	}
+	return nil
 }
 
 func tallies[K comparable](classes ...K) map[K]*Tally {

@@ -30,35 +30,53 @@ func runCoach(ctx context.Context, r *run) error {
 	return r.readingWell()
 }
 
-// readingWell adds how well the labelled conversations and replies are read.
+// readingWell adds how well the labelled conversations and replies are read:
+// all of them, and apart those whose authors had not seen the rules.
 func (r *run) readingWell() error {
-	all, err := cycle.Measure("part1", "part2", "part3", "part4", "part5")
+	all, err := cycle.Measure(cycle.Seen, cycle.Unseen)
 	if err != nil {
 		return err
 	}
-	unseen, err := cycle.Measure(cycle.Unseen...)
+	unseen, err := cycle.Measure(cycle.Unseen)
 	if err != nil {
 		return err
 	}
-	precision, recall, replies := when.Measure()
 	r.result.param("conversations", all.Conversations)
 	r.result.param("lines", all.Lines)
-	r.result.atLeast("move_precision", "automatic moves by words that are right", "", all.Moves.Precision(), 0.95)
-	r.result.figure("step_f1", "moves, F1", "", all.Moves.F1())
-	r.result.figure("type_f1", "interaction type, mean F1 of the four", "", cycle.MacroF1(all.Types))
-	r.result.figure("mood_f1", "mood, mean F1 of the three", "", cycle.MacroF1(all.Moods))
+	r.result.param("unseen_lines", unseen.Lines)
+	r.result.atLeast("move_precision", "automatic moves by words that are right, all lines", "", all.Moves.Precision(), 0.95)
+	r.reading("", "all lines", all)
+	r.result.atLeast("unseen_move_precision", "automatic moves by words that are right, unseen lines", "", unseen.Moves.Precision(), 0.95)
+	r.reading("unseen_", "unseen lines", unseen)
+	precision, recall, replies := when.Measure()
 	r.result.figure("promise_precision", fmt.Sprintf("commitments found in %d replies that are right", replies), "", precision)
 	r.result.figure("promise_recall", "commitments that were found", "", recall)
-	r.result.note("%d conversations, %d lines, labelled for this; moves: %s.", all.Conversations, all.Lines, interval(all))
-	r.result.note("Of these, %d lines by somebody who has not seen the rules: moves: %s, F1 %.3f; type F1 %.3f, mood F1 %.3f.",
-		unseen.Lines, interval(unseen), unseen.Moves.F1(), cycle.MacroF1(unseen.Types), cycle.MacroF1(unseen.Moods))
+	r.result.note("All: %d conversations, %d lines, labelled for this; %s.", all.Conversations, all.Lines, moves(all))
+	r.result.note("Unseen: %d conversations, %d lines by people who had not seen the rules; %s.", unseen.Conversations, unseen.Lines, moves(unseen))
 	return nil
 }
 
+// reading adds the figures of one set of lines under keys with a prefix.
+func (r *run) reading(prefix, lines string, m *cycle.Measured) {
+	r.result.figure(prefix+"move_recall", "automatic moves that were made in time, "+lines, "", m.Moves.Recall())
+	r.result.figure(prefix+"step_f1", "moves, F1, "+lines, "", m.Moves.F1())
+	r.result.figure(prefix+"type_f1", "interaction type, mean F1 of the four, "+lines, "", cycle.MacroF1(m.Types))
+	r.result.figure(prefix+"mood_f1", "mood, mean F1 of the three, "+lines, "", cycle.MacroF1(m.Moods))
+}
+
+// moves says how well moves are read, together and per step.
+func moves(m *cycle.Measured) string {
+	out := []string{"moves: " + interval(&m.Moves)}
+	for _, step := range []chat.Step{chat.Agreeing, chat.Delivering, chat.Closing} {
+		out = append(out, string(step)+": "+interval(m.Steps[step]))
+	}
+	return strings.Join(out, "; ")
+}
+
 // interval says precision with its 95 % interval, and recall.
-func interval(m *cycle.Measured) string {
-	low, high := cycle.Wilson(m.Moves.Right+m.Moves.Late, m.Moves.Found())
-	return fmt.Sprintf("precision %.3f (95 %%: %.3f to %.3f) of %d, recall %.3f", m.Moves.Precision(), low, high, m.Moves.Found(), m.Moves.Recall())
+func interval(t *cycle.Tally) string {
+	low, high := cycle.Wilson(t.Right+t.Late, t.Found())
+	return fmt.Sprintf("precision %.3f (95 %%: %.3f to %.3f) of %d, recall %.3f", t.Precision(), low, high, t.Found(), t.Recall())
 }
 
 // applyTime is the median of one event on a stored matter, reading and
