@@ -1,6 +1,7 @@
 /** What all bundles share: one esbuild call whose outputs come back as { path: bytes }. */
-import { build } from "esbuild";
-import { relative, resolve } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename, join, relative, resolve } from "node:path";
+import { build, transform } from "esbuild";
 
 const OUT = resolve("/out");
 
@@ -39,6 +40,22 @@ export async function bundle(options) {
   }
   return { files, entries };
 }
+
+/** "./part.css?sheet" is the stylesheet's text, for a part that brings it along. */
+export const sheets = {
+  name: "sheets",
+  setup({ initialOptions, onResolve, onLoad }) {
+    // Names go into the hashes, so they must not tell where the checkout lies.
+    onResolve({ filter: /\.css\?sheet$/ }, ({ resolveDir, path }) => {
+      const file = join(resolveDir, path.slice(0, -"?sheet".length));
+      return { path: basename(file), namespace: "sheet", pluginData: file };
+    });
+    onLoad({ filter: /./, namespace: "sheet" }, async ({ pluginData }) => {
+      const { code } = await transform(await readFile(pluginData, "utf8"), { loader: "css", minify: true, charset: "utf8", target: initialOptions.target });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
 
 /** Puts the hashed names into an HTML template: %NAME% for each entry, %panel.js%. */
 export function fill(html, values) {

@@ -1,25 +1,8 @@
 /** The console: a page, its script and styles, and parts that load when they are first needed. */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { transform } from "esbuild";
-import { bundle, fill } from "./bundle.mjs";
-
-/** "./part.css?sheet" is the stylesheet's text, for a part that brings it along. */
-const sheets = {
-  name: "sheets",
-  setup({ initialOptions, onResolve, onLoad }) {
-    // Names go into the hashes, so they must not tell where the checkout lies.
-    onResolve({ filter: /\.css\?sheet$/ }, ({ resolveDir, path }) => {
-      const file = join(resolveDir, path.slice(0, -"?sheet".length));
-      return { path: basename(file), namespace: "sheet", pluginData: file };
-    });
-    onLoad({ filter: /./, namespace: "sheet" }, async ({ pluginData }) => {
-      const { code } = await transform(await readFile(pluginData, "utf8"), { loader: "css", minify: true, charset: "utf8", target: initialOptions.target });
-      return { contents: code.trim(), loader: "text" };
-    });
-  },
-};
+import { dirname, join } from "node:path";
+import { bundle, fill, sheets } from "./bundle.mjs";
 
 /**
  * Icons straight from their own files. By way of the library's one index every icon of every part

@@ -1,36 +1,89 @@
 /**
- * The panel: one page per language with its words inside, so that it opens in three requests,
- * and the launcher's few words for the configuration script.
+ * The panel: one page per language with its words inside, so that it opens in three requests, the
+ * parts and words that are fetched when they are first needed, and the launcher's few words for the
+ * configuration script.
  */
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle, fill } from "./bundle.mjs";
+import { bundle, fill, sheets } from "./bundle.mjs";
 import { catalogues } from "./words.mjs";
 
-export async function buildPanel(src) {
+/** What of the words comes with the parts that are fetched later, by the beginning of the key. */
+const LATER = ["emoji.", "earlier.", "promises.", "refused."];
+
+/**
+ * Has each part that is fetched later import the page's own script, so that all they share lies in
+ * that one file: cut up otherwise, the first screen would come in pieces.
+ */
+function whole(main) {
+  return {
+    name: "whole",
+    setup({ onResolve, onLoad, resolve }) {
+      const parts = new Set();
+      onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, importer }) => {
+        if (kind !== "dynamic-import") return null;
+        const found = await resolve(path, { resolveDir, importer, kind: "import-statement" });
+        parts.add(found.path);
+        return found;
+      });
+      onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+        if (!parts.has(path)) return null;
+        const source = await readFile(path, "utf8");
+        return { contents: `${source}\nimport ${JSON.stringify(main)};`, loader: path.endsWith("x") ? "tsx" : "ts" };
+      });
+    },
+  };
+}
+
+/** The parts' styles come as text with them, so only the page's own stylesheet is a file. */
+async function bundlePanel(src) {
+  const main = join(src, "panel/main.tsx");
   const { files, entries } = await bundle({
-    entryPoints: { panel: join(src, "panel/main.tsx") },
+    entryPoints: { panel: main },
     entryNames: "assets/[name]-[hash]",
+    chunkNames: "assets/panel-[name]-[hash]",
     format: "esm",
+    splitting: true,
+    plugins: [whole(main), sheets],
   });
+  // The entry only imports the file in which everything lies: the page asks for that one.
+  const stub = entries["panel.js"];
+  const [, script] = /^import"\.\/([\w.-]+)";\n?$/.exec(files[stub].toString());
+  const styles = Object.keys(files).filter((f) => f.endsWith(".css") && f !== entries["panel.css"]);
+  for (const gone of [stub, ...styles]) delete files[gone];
+  return { files, entries: { "panel.js": `assets/${script}`, "panel.css": entries["panel.css"] } };
+}
+
+export async function buildPanel(src) {
+  const { files, entries } = await bundlePanel(src);
   const html = await readFile(join(src, "panel/panel.html"), "utf8");
   const launcher = {};
   for (const { locale, dir, words } of await catalogues(join(src, "i18n"))) {
-    const { launcher: outside, ...inside } = split(words);
+    const { outside, inside, later } = split(words);
     launcher[locale] = { dir, ...outside };
+    const more = Buffer.from(JSON.stringify(later));
+    const laterName = `assets/panel-words-${locale}-${hash(more)}.json`;
+    files[laterName] = more;
     const json = JSON.stringify(inside).replace(/</g, "\\u003c");
-    files[`panel/${locale}.html`] = Buffer.from(fill(html, { ...entries, locale, dir, words: json }));
+    files[`panel/${locale}.html`] = Buffer.from(fill(html, { ...entries, locale, dir, words: json, later: laterName }));
   }
   files["launcher.json"] = Buffer.from(JSON.stringify(launcher));
   return { files, entries };
 }
 
-/** Parts the launcher's words ("launcher.open") from those of the panel. */
+/** Eight letters and digits that change with the content. */
+function hash(bytes) {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
+}
+
+/** Parts the launcher's words ("launcher.open", outside) from those of the panel, now and later. */
 function split(words) {
-  const out = { launcher: {} };
+  const out = { outside: {}, inside: {}, later: {} };
   for (const [key, value] of Object.entries(words)) {
-    if (key.startsWith("launcher.")) out.launcher[key.slice("launcher.".length)] = value;
-    else out[key] = value;
+    if (key.startsWith("launcher.")) out.outside[key.slice("launcher.".length)] = value;
+    else if (LATER.some((start) => key.startsWith(start))) out.later[key] = value;
+    else out.inside[key] = value;
   }
   return out;
 }

@@ -22,7 +22,11 @@ test("the panel's first load is three requests", () => {
     const asked = [...page.matchAll(/(?:src|href)="\/([^"]+)"/g)].map((m) => m[1]!);
     assert.equal(asked.length, 2, "one script, one stylesheet");
     const script = readFileSync(join(dist, manifest["panel"]!.entries["panel.js"]!), "utf8");
-    assert.ok(!/\bimport\s*\(/.test(script), "nothing more is loaded later");
+    assert.ok(!/\bimport\s*["{*\w]/.test(script), "what is asked for at once lies in one file");
+    const later = [...script.matchAll(/\bimport\("\.\/([^"]+)"\)/g)].map((m) => `assets/${m[1]}`);
+    later.push(/data-later="\/([^"]+)"/.exec(page)![1]!);
+    assert.ok(later.length > 2);
+    for (const file of later) assert.ok(manifest["panel"]!.files.includes(file), file);
   }
 });
 

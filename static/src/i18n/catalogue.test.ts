@@ -37,6 +37,18 @@ for (const name of readdirSync(dir).filter((n) => n.endsWith(".json"))) {
   });
 }
 
+test("every text is used somewhere", () => {
+  const below = (room: string) => {
+    const root = join(process.env.STATIC_ROOT!, "src", room);
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f) => /\.tsx?$/.test(f) && !f.includes(".test."));
+    return files.map((f) => readFileSync(join(root, f), "utf8")).join("\n");
+  };
+  const [panel, loader] = [below("panel"), below("loader")];
+  const made = [...panel.matchAll(/t\(`([\w.]+)\$\{/g)].map((m) => m[1]!);
+  const used = (key: string) => panel.includes(`"${key}"`) || made.some((start) => key.startsWith(start)) || loader.includes(`words.${key.replace("launcher.", "")}`);
+  assert.deepEqual(Object.keys(english).filter((key) => !used(key)), []);
+});
+
 test("numbers choose the form and are written as the language writes them", () => {
   const arabic = read("ar.json");
   learn(arabic, "ar", true);

@@ -23,6 +23,22 @@ export function learn(words: Catalogue, locale: string, rtl = false): void {
   numbers = new Intl.NumberFormat(locale);
 }
 
+let later: Promise<void> | null = null;
+
+/** Fetches the words of the parts that come later, once; the page says where they are. Rejects when they cannot be had now. */
+export function learnMore(): Promise<void> {
+  return (later ??= fetchMore().catch((error: unknown) => {
+    later = null;
+    throw error;
+  }));
+}
+
+async function fetchMore(): Promise<void> {
+  const answer = await fetch(document.documentElement.dataset["later"]!);
+  if (!answer.ok) throw new Error(answer.statusText);
+  catalogue = { ...catalogue, ...(await answer.json() as Catalogue) };
+}
+
 function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];

@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { App } from "../app";
 import { plural, t } from "../words";
-import { emoji } from "./emoji";
 import { Icon } from "./icons";
+import { part } from "./part";
 import { Popover } from "./popover";
+
+const Emoji = part(async () => (await import("./emoji")).Emoji);
 
 /** "Is writing" is told at most this often, in ms; the server forgets it by itself. */
 const TELL_EVERY = 4_000;
@@ -78,17 +80,14 @@ export function Composer({ app }: { app: App }) {
         onInput={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown}
       />
       <Popover label={t("composer.emoji")} icon="smile" role="group" className="emoji" columns={6}>
-        {(close) => emoji.map(({ symbol, key }) => (
-          <button
-            type="button" key={symbol} tabIndex={-1} aria-label={t(key)} title={t(key)}
-            onClick={() => {
+        {(close) => (
+          <Emoji
+            pick={(symbol) => {
               close();
               insert(symbol);
             }}
-          >
-            {symbol}
-          </button>
-        ))}
+          />
+        )}
       </Popover>
       <button type="submit" class="send" aria-label={t("composer.send")} title={t("composer.send")} disabled={!text.trim() || over > 0}>
         <Icon name="send" />

@@ -4,12 +4,15 @@ import { t } from "../words";
 import { Announcer } from "./announcer";
 import { Banner } from "./banner";
 import { Composer } from "./composer";
-import { Earlier } from "./earlier";
 import { Ended } from "./ended";
 import { Header } from "./header";
-import { NextPromise, Promises } from "./promise";
+import { part } from "./part";
+import { NextPromise } from "./promise";
 import { Screen } from "./screen";
 import { Thread } from "./thread";
+
+const Earlier = part(async () => (await import("./lists")).Earlier);
+const Promises = part(async () => (await import("./lists")).Promises);
 
 export function Panel({ app }: { app: App }) {
   const screen = useMemo(() => new Screen(app), [app]);

@@ -1,6 +1,5 @@
-import { isLate, type CustomerPromise } from "../../wire";
 import type { App } from "../app";
-import { promisesOf, type Promised } from "../engine/model";
+import type { Promised } from "../engine/model";
 import { t } from "../words";
 import { Icon } from "./icons";
 import type { Screen } from "./screen";
@@ -39,42 +38,10 @@ export function NextPromise({ app, screen }: { app: App; screen: Screen }) {
     <button type="button" class="next-promise" onClick={() => screen.show("promises")}>
       <Icon name="clock" />
       <span class="grow">
-        {next.whose === "theirs" && <b>{t("promises.yours")}: </b>}
+        {next.whose === "theirs" && <b>{t("promise.yours")}: </b>}
         <bdi>{next.text}</bdi>
       </span>
       <time dateTime={new Date(next.due_at).toISOString()} title={exact(next.due_at)}>{t("card.by", { time: due(next.due_at) })}</time>
     </button>
-  );
-}
-
-function state(p: CustomerPromise): string {
-  if (isLate(p, Date.now())) return t("promises.late");
-  if (p.state !== "open") return t(`promises.${p.state}`);
-  if (p.moved) return t("promises.moved");
-  return p.whose === "ours" ? t("promises.open") : "";
-}
-
-/** All that was promised, ours and the visitor's own part, the next due first. */
-export function Promises({ app }: { app: App }) {
-  const list = promisesOf(app.model.value);
-  return (
-    <section class="earlier promises" aria-labelledby="promises">
-      <h2 id="promises">{t("menu.promises")}</h2>
-      {app.model.value.promisesMissing && <p class="note" role="alert">{t("promises.failed")}</p>}
-      {list.length === 0 && <p class="note">{t("promises.none")}</p>}
-      <ul>
-        {list.map((p) => (
-          <li key={p.id} class={`${p.state} ${isLate(p, Date.now()) ? "overdue" : ""}`}>
-            <span class="top">
-              <span class="badge">{[p.whose === "theirs" && t("promises.yours"), state(p)].filter(Boolean).join(" · ")}</span>
-              <time dateTime={new Date(p.due_at).toISOString()} title={exact(p.due_at)}>{t("card.by", { time: due(p.due_at) })}</time>
-            </span>
-            <p dir="auto">{p.text}</p>
-            {p.why && <p class="quote" dir="auto">{p.why}</p>}
-          </li>
-        ))}
-      </ul>
-      {list.length > 0 && <p class="note">{t("promises.zone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}</p>}
-    </section>
   );
 }
