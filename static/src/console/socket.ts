@@ -14,7 +14,7 @@ import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
 import { enter, leave, me, refreshMe, refreshSites } from "./state/session";
 import { keep } from "./state/storage";
-import { agentsTurn, hearTyping, status, team, watching } from "./state/team";
+import { agentsTurn, forgetWatching, hearTyping, status, team, watching } from "./state/team";
 import type { Me, TeamMember } from "../wire/protocol";
 
 /** An interruption shorter than this is not spoken of, ms. */
@@ -66,7 +66,10 @@ async function hello(fresh: boolean): Promise<AgentFrame> {
 
 function changed(now: LineStatus): void {
   clearTimeout(banner);
-  if (now.state !== "live") outbox?.down();
+  if (now.state !== "live") {
+    outbox?.down();
+    forgetWatching();
+  }
   if (now.state === "live") link.value = "live";
   else if (now.reason === "revoked") leave(true);
   else if (now.state === "stopped") link.value = "stopped";
@@ -90,6 +93,7 @@ function hear(frame: ToAgentFrame): void {
       return welcomed(frame);
     case "rows":
       noticeRows(frame.rows);
+      talk.hearRows(frame.rows);
       if (!applyRows(frame)) reloadLists(false);
       return;
     case "events":

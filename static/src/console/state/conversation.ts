@@ -1,13 +1,14 @@
 /** Opened conversations: fetched whole, then kept up by events; a handful stay warm. */
 import { computed, signal, type Signal } from "@preact/signals";
 import { api, type ApiError } from "../api";
-import type { ConversationEvent, ConversationView, Marks, Message, PageView } from "../../wire/protocol";
+import type { ConversationEvent, ConversationView, Marks, Message, PageView, Row } from "../../wire/protocol";
 import { Sequence } from "../../wire";
 import { applyEvents, withMessage, withOlder, withPage } from "./thread";
 import { putRow, rows } from "./lists";
 import { meetDraft } from "./drafts";
 import { me } from "./session";
 import { send } from "./link";
+import { forgetWatching } from "./team";
 
 export interface Opened {
   status: "loading" | "ready" | "error";
@@ -29,6 +30,9 @@ const sequences = new Map<string, Sequence>();
 const stale = new Set<string>();
 /** The conversation on screen, or "". */
 export const currentId = signal("");
+/** The one that stood on the desk when another page was gone to: the way back leads to it. */
+let last = "";
+export const lastId = () => currentId.value || last;
 export const current = computed<Opened | null>(() => (currentId.value ? slot(currentId.value).value : null));
 
 function slot(id: string): Signal<Opened> {
@@ -46,25 +50,30 @@ function patch(id: string, change: Partial<Opened>): void {
 export function viewOf(id: string): ConversationView | null {
   return opened.get(id)?.value.view ?? null;
 }
+/** Its row: that of the lists, else the one it came with, since not every conversation stands in a list here. */
+export function rowOf(id: string): Row | undefined {
+  return rows.value.get(id) ?? viewOf(id)?.row;
+}
 /** Is it closed, as far as is known here? */
 export function isClosed(id: string): boolean {
-  return (rows.value.get(id) ?? viewOf(id)?.row)?.state === "closed";
+  return rowOf(id)?.state === "closed";
 }
 export function setView(id: string, change: (view: ConversationView) => ConversationView): void {
   const view = viewOf(id);
   if (view) patch(id, { view: change(view) });
 }
 
-/** Last seq held of each conversation on the wire, for the socket's hello. */
+/** Last seq held of the conversation that is listened to, for the socket's hello: the others hear nothing. */
 export function heldSeqs(): Record<string, number> {
-  const out: Record<string, number> = {};
-  for (const [id, s] of opened) if (s.value.view) out[id] = s.value.view.seq;
-  return out;
+  const view = viewOf(currentId.value);
+  return view ? { [currentId.value]: view.seq } : {};
 }
 
-/** Shows a conversation: what is held at once, the rest as soon as it comes. */
+/** Shows a conversation: what is held at once, the rest as soon as it comes. "" for none. */
 export function showConversation(id: string): void {
-  currentId.value = id;
+  const before = currentId.value;
+  currentId.value = last = id;
+  if (before !== id) shut(before);
   if (!id) return;
   const s = slot(id);
   opened.delete(id);
@@ -76,6 +85,22 @@ export function showConversation(id: string): void {
     markRead(id);
   }
   if (!s.value.view || stale.has(id)) void fetchConversation(id);
+}
+
+/** Another page than the desk is on screen: nothing here is looked at, or acted on by a key. */
+export function leaveDesk(): void {
+  const id = currentId.value;
+  showConversation("");
+  if (me.value) last = id;
+}
+
+/** Nobody here looks at it any more. It stays in memory, and is fetched again when it is shown. */
+function shut(id: string): void {
+  if (!id) return;
+  stale.add(id);
+  forgetWatching(id);
+  // Once the composer that goes with it has said that nobody writes here now.
+  setTimeout(() => currentId.value !== id && send({ type: "shut", conversation_id: id }));
 }
 
 /** Subscribes to what comes after the last event held. */
@@ -104,8 +129,8 @@ export async function fetchConversation(id: string): Promise<void> {
     settle(id, view);
     putRow(view.row);
     meetDraft(id, view.draft);
-    if (currentId.value !== id) return;
-    listen(id);
+    if (currentId.value === id) listen(id);
+    else stale.add(id);
     markRead(id);
   } catch (err) {
     patch(id, { status: viewOf(id) ? "ready" : "error", error: (err as ApiError).message });
@@ -131,7 +156,7 @@ function cool(): void {
     if (id === currentId.value) continue;
     opened.delete(id);
     sequences.delete(id);
-    send({ type: "shut", conversation_id: id });
+    stale.delete(id);
   }
 }
 
@@ -158,7 +183,7 @@ export function hearEvents(id: string, events: readonly ConversationEvent[]): vo
   const fresh = sequence.accept(events);
   setView(id, (view) => applyEvents(view, fresh));
   askFor(id, sequence);
-  if (id === currentId.value) markRead(id);
+  markRead(id);
 }
 
 function askFor(id: string, sequence: Sequence): void {
@@ -181,6 +206,10 @@ export function forgetAsking(): void {
   for (const sequence of sequences.values()) sequence.forgetAsking();
 }
 
+/** Rows as they are now, of whichever site. */
+export function hearRows(changed: readonly Row[]): void {
+  for (const row of changed) setView(row.id, (view) => (row.seq >= view.row.seq ? { ...view, row } : view));
+}
 export function hearMarks(id: string, marks: Marks): void {
   setView(id, (view) => ({ ...view, marks }));
 }
@@ -188,10 +217,10 @@ export function hearPage(id: string, page: PageView): void {
   setView(id, (view) => ({ ...view, pages: [page, ...view.pages.filter((p) => p.at !== page.at)].slice(0, 50) }));
 }
 
-/** Tells that everything so far was seen; only where the page is looked at. */
+/** Tells that everything so far was seen; only of the conversation on screen, where the page is looked at. */
 export function markRead(id: string): void {
   const view = viewOf(id);
-  if (!view || document.hidden) return;
+  if (!view || id !== currentId.value || document.hidden) return;
   const said = view.messages.findLast((m) => m.author.kind === "person")?.seq ?? 0;
   const seq = Math.max(said, view.events.findLast((e) => e.type === "card.answered")?.seq ?? 0);
   if (seq <= view.marks.agent_read) return;
@@ -207,6 +236,7 @@ export function forgetConversations(): void {
   opened.clear();
   sequences.clear();
   stale.clear();
+  last = "";
   if (id && me.value) showConversation(id);
 }
 

@@ -22,18 +22,29 @@ const TYPING_MS = 10_000;
 export const typing = signal<Readonly<Record<string, readonly Typing[]>>>({});
 export const watching = signal<Readonly<Record<string, { agents: readonly AgentCard[]; person_online: boolean; answering: AgentCard | null }>>>({});
 
+/** What was heard of who is there counts no longer: nobody tells of changes from now on. */
+export function forgetWatching(id?: string): void {
+  const { [id ?? ""]: _, ...rest } = watching.value;
+  watching.value = id ? rest : {};
+}
+
 /** Somebody began or stopped to write. Gone by itself after ten seconds. */
 export function hearTyping(id: string, who: Author, kind: "reply" | "note", on: boolean): void {
   const others = (typing.value[id] ?? []).filter((x) => x.who.id !== who.id);
   const next = on ? [...others, { who, kind, until: serverNow() + TYPING_MS }] : others;
-  typing.value = { ...typing.value, [id]: next };
+  setTyping(id, next);
   if (on) setTimeout(() => sweep(id), TYPING_MS + 50);
 }
 
 function sweep(id: string): void {
   const now = serverNow();
   const left = (typing.value[id] ?? []).filter((x) => x.until > now);
-  if (left.length !== (typing.value[id] ?? []).length) typing.value = { ...typing.value, [id]: left };
+  if (left.length !== (typing.value[id] ?? []).length) setTyping(id, left);
+}
+
+function setTyping(id: string, writers: readonly Typing[]): void {
+  const { [id]: _, ...rest } = typing.value;
+  typing.value = writers.length > 0 ? { ...rest, [id]: writers } : rest;
 }
 
 /** Is the customer writing in this conversation now? */

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
-import { currentId, prefetch, showConversation } from "../../state/conversation";
+import { currentId, leaveDesk, prefetch, showConversation } from "../../state/conversation";
 import { cursor, list, LISTS, live, showList } from "../../state/lists";
 import { contextOpen, room } from "../../state/room";
 import { choose, settings } from "../../state/settings";
@@ -29,6 +29,7 @@ export function Desk({ params }: { params?: { list?: string; id?: string } }) {
     const timer = setTimeout(() => void prefetch(following(id)), 400);
     return () => clearTimeout(timer);
   }, [id]);
+  useEffect(() => leaveDesk, []);
 
   return (
     <div class={`desk desk-${room.value} ${id ? "has-thread" : ""}`}>

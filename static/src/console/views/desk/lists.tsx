@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ListName } from "../../../wire/protocol";
 import { t, type Key } from "../../i18n";
 import { deskPath, go, openConversation } from "../../nav";
-import { currentId } from "../../state/conversation";
+import { currentId, lastId } from "../../state/conversation";
 import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown } from "../../state/lists";
 import { chooseSite, me, site } from "../../state/session";
 import { colleagues } from "../../state/team";
@@ -187,5 +187,5 @@ function TeamStrip() {
 
 /** Shows a list from a shortcut. */
 export function goList(name: ListName): void {
-  go(deskPath(name, currentId.value));
+  go(deskPath(name, lastId()));
 }
