@@ -147,16 +147,28 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64
 	case row.Seq == after:
 		return after, "", nil
 	}
-	events, err := s.d.Store.EventsAfter(ctx, id, after)
-	if err != nil {
-		return 0, "", err
-	}
-	for len(events) > 0 {
-		n := wire.Frameful(events)
-		if err := c.Write(wire.EventsForTeam(id, events[:n])); err != nil {
-			return 0, "", err
+	after, err = s.sendAfter(ctx, c, id, after, row.Seq)
+	return after, "", err
+}
+
+// sendAfter sends the events after a number up to a head, page by page, and
+// reports the last.
+func (s socket) sendAfter(ctx context.Context, c *hub.Conn, id string, after, head int64) (int64, error) {
+	for after < head {
+		events, err := s.d.Store.NextEvents(ctx, id, after)
+		if err != nil {
+			return 0, err
 		}
-		after, events = events[n-1].Seq, events[n:]
+		if len(events) == 0 {
+			break // it was erased meanwhile
+		}
+		for len(events) > 0 {
+			n := wire.Frameful(events)
+			if err := c.Write(wire.EventsForTeam(id, events[:n])); err != nil {
+				return 0, err
+			}
+			after, events = events[n-1].Seq, events[n:]
+		}
 	}
-	return after, "", nil
+	return after, nil
 }

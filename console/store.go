@@ -55,7 +55,7 @@ type threads interface {
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
 	Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error)
 	Messages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
-	EventsAfter(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
+	NextEvents(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
 	LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error)
 	Matter(ctx context.Context, id string) (*chat.Matter, error)
 	StandingProgress(ctx context.Context, matterID string) ([]storage.NamedProgress, error)

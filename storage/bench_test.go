@@ -111,7 +111,7 @@ func BenchmarkReturning(b *testing.B) {
 			func() error { _, err := s.Person(ctx, id); return err },
 			func() error { _, err := s.PersonConversations(ctx, id, 20); return err },
 			func() error { _, err := s.PersonRows(ctx, id, 20); return err },
-			func() error { _, err := s.PublicEventsAfter(ctx, id, 10); return err },
+			func() error { _, err := s.NextPublicEvents(ctx, id, 10); return err },
 		} {
 			if err := read(); err != nil {
 				b.Fatal(err)

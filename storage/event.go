@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -59,21 +61,35 @@ const MaxReplay = 1000
 // EventsAfter returns the events of a conversation after seq, oldest first, at
 // most MaxReplay, with what a reader needs to show them.
 func (s *Store) EventsAfter(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error) {
-	return s.events(ctx, `e.conversation_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`, conversationID, seq, MaxReplay)
+	return s.events(ctx, all, `e.conversation_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`, conversationID, seq, MaxReplay)
 }
 
-// PublicEventsAfter is EventsAfter for the conversation's customer: public
-// events after a public number. A public number is never above its event's seq,
-// so the events are found by seq and need no index of their own.
-func (s *Store) PublicEventsAfter(ctx context.Context, conversationID string, public int64) ([]chat.Event, error) {
-	return s.events(ctx, `e.conversation_id = $1 AND e.seq > $2 AND e.public_seq > $3 ORDER BY e.seq LIMIT $4`, conversationID, public, public, MaxReplay)
+// What NextEvents reads at once: bytes, counted by chat.Event.Weight, and events.
+// Whoever waits for a slow reader to take them holds no more.
+const (
+	pageBytes  = 64 << 10
+	pageEvents = 128
+)
+
+// NextEvents returns the first events of a conversation after seq: as many as
+// fit into pageBytes, the last of which may go beyond it. None are left when
+// there are none.
+func (s *Store) NextEvents(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error) {
+	return s.events(ctx, pageBytes, `e.conversation_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`, conversationID, seq, pageEvents)
+}
+
+// NextPublicEvents is NextEvents for the conversation's customer: public events
+// after a public number. A public number is never above its event's seq, so the
+// events are found by seq and need no index of their own.
+func (s *Store) NextPublicEvents(ctx context.Context, conversationID string, public int64) ([]chat.Event, error) {
+	return s.events(ctx, pageBytes, `e.conversation_id = $1 AND e.seq > $2 AND e.public_seq > $3 ORDER BY e.seq LIMIT $4`, conversationID, public, public, pageEvents)
 }
 
 // LinesBetween returns the events from seq to seq that are lines of the thread
 // without being messages: taken, released, closed, reopened, moves. Of more than
 // MaxReplay it returns the latest.
 func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error) {
-	lines, err := s.events(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
+	lines, err := s.lines(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
 		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.read', 'person.updated') ORDER BY e.seq DESC LIMIT $4`,
 		conversationID, from, to, MaxReplay)
 	slices.Reverse(lines)
@@ -83,27 +99,80 @@ func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, t
 // PublicLines is LinesBetween for the conversation's customer: from one public
 // number to before another.
 func (s *Store) PublicLines(ctx context.Context, conversationID string, from, before int64) ([]chat.Event, error) {
-	return s.events(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.public_seq >= $3 AND e.public_seq < $4 AND e.type <> 'message.posted' ORDER BY e.seq LIMIT $5`,
+	return s.lines(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.public_seq >= $3 AND e.public_seq < $4 AND e.type <> 'message.posted' ORDER BY e.seq LIMIT $5`,
 		conversationID, from, max(from, 1), before, MaxReplay)
 }
 
-func (s *Store) events(ctx context.Context, where string, args ...any) ([]chat.Event, error) {
-	q := s.read(ctx)
-	rows, err := q.Query(`SELECT e.conversation_id, e.seq, e.public_seq, e.site_id, e.site_seq, e.type, e.at, e.by_kind, e.by_id, e.ref,
+// all is room for as many events as a query finds.
+const all = math.MaxInt
+
+// events reads those that a query finds, until room is filled.
+func (s *Store) events(ctx context.Context, room int, where string, args ...any) ([]chat.Event, error) {
+	found, err := s.findEvents(ctx, room, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	return s.fillEvents(ctx, found, room)
+}
+
+// lines is events, all of them, but for what a later line shows as well: the
+// feedback on one closing is one row, however often it was changed.
+func (s *Store) lines(ctx context.Context, where string, args ...any) ([]chat.Event, error) {
+	found, err := s.findEvents(ctx, all, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	last := map[string]int64{}
+	for _, e := range found {
+		last[e.FeedbackID] = max(last[e.FeedbackID], e.Seq)
+	}
+	found = slices.DeleteFunc(found, func(e eventRow) bool { return e.FeedbackID != "" && e.Seq < last[e.FeedbackID] })
+	return s.fillEvents(ctx, found, all)
+}
+
+func (s *Store) findEvents(ctx context.Context, room int, where string, args ...any) ([]eventRow, error) {
+	rows, err := s.read(ctx).Query(`SELECT e.conversation_id, e.seq, e.public_seq, e.site_id, e.site_seq, e.type, e.at, e.by_kind, e.by_id, e.ref,
 		e.message_id, e.matter_id, e.client_id, e.kind, e.text, e.template_id FROM event e WHERE `+where, args...)
-	found, err := collect(rows, err, scanEvent)
+	found, err := scanEvents(rows, err, room)
 	if err != nil {
 		return nil, fmt.Errorf("read events: %w", err)
 	}
+	return found, nil
+}
+
+// fillEvents joins to events what a reader needs, until room is filled.
+func (s *Store) fillEvents(ctx context.Context, found []eventRow, room int) ([]chat.Event, error) {
 	names := newNames(ctx, s)
 	out := make([]chat.Event, 0, len(found))
 	for i := range found {
+		if room <= 0 {
+			break
+		}
 		if err := s.fillEvent(ctx, &found[i], names); err != nil {
 			return nil, fmt.Errorf("read event: %w", err)
 		}
 		out = append(out, found[i].Event)
+		room -= found[i].Weight()
 	}
 	return out, nil
+}
+
+// scanEvents reads rows until room is filled by what stands in them.
+func scanEvents(rows *sql.Rows, err error, room int) ([]eventRow, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []eventRow
+	for room > 0 && rows.Next() {
+		e, err := scanEvent(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+		room -= e.Weight()
+	}
+	return out, rows.Err()
 }
 
 func scanEvent(row scanner) (eventRow, error) {
@@ -155,7 +224,7 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 		}
 	}
 	if e.FeedbackID != "" {
-		if e.Feedback, err = s.Feedback(ctx, e.FeedbackID); err != nil {
+		if e.Feedback, err = names.feedback(e.FeedbackID); err != nil {
 			return err
 		}
 	}
@@ -165,16 +234,30 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	return err
 }
 
-// names finds the cards of those who act, each once per read.
+// names finds the cards of those who act, and what several events share, each
+// once per read.
 type names struct {
 	ctx   context.Context
 	s     *Store
 	known map[string]chat.AgentCard
 	whole map[string]*chat.Person
+	said  map[string]*chat.Feedback
 }
 
 func newNames(ctx context.Context, s *Store) *names {
-	return &names{ctx, s, map[string]chat.AgentCard{}, map[string]*chat.Person{}}
+	return &names{ctx, s, map[string]chat.AgentCard{}, map[string]*chat.Person{}, map[string]*chat.Feedback{}}
+}
+
+// feedback is what was said of one closing, shared by all events about it.
+func (n *names) feedback(id string) (*chat.Feedback, error) {
+	if f, ok := n.said[id]; ok {
+		return f, nil
+	}
+	f, err := n.s.Feedback(n.ctx, id)
+	if err == nil {
+		n.said[id] = f
+	}
+	return f, err
 }
 
 // person is the profile as it is now, shared by all events about it.

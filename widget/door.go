@@ -30,7 +30,7 @@ type Store interface {
 	PersonConversations(ctx context.Context, personID string, limit int) ([]string, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	ResolveAlias(ctx context.Context, id string) (string, error)
-	PublicEventsAfter(ctx context.Context, conversationID string, public int64) ([]chat.Event, error)
+	NextPublicEvents(ctx context.Context, conversationID string, public int64) ([]chat.Event, error)
 	PublicLines(ctx context.Context, conversationID string, from, before int64) ([]chat.Event, error)
 	PublicMessages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
 	AddPageView(ctx context.Context, v *chat.PageView) error

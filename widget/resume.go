@@ -50,10 +50,13 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, row *chat.Row, after i
 		s.release(c, row.ID, row.PublicSeq)
 		return err
 	}
-	if after < row.PublicSeq {
-		events, err := s.d.Store.PublicEventsAfter(ctx, row.ID, after)
+	for after < row.PublicSeq {
+		events, err := s.d.Store.NextPublicEvents(ctx, row.ID, after)
 		if err != nil {
 			return err
+		}
+		if len(events) == 0 {
+			break // it was erased meanwhile
 		}
 		for len(events) > 0 {
 			n := wire.Frameful(events)

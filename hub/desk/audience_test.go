@@ -71,7 +71,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 			t.Errorf("the audience of %s has changed", kind)
 		}
 	}
-	public, err := s.store.PublicEventsAfter(s.ctx(), id, 0)
+	public, err := s.store.NextPublicEvents(s.ctx(), id, 0)
 	s.must(err)
 	for i, e := range public {
 		if mayKnow[e.Type] != chat.Everyone || e.PublicSeq != int64(i)+1 || e.Message != nil && e.Message.Kind == chat.Note {

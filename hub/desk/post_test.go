@@ -265,7 +265,7 @@ func TestNotesStayInside(t *testing.T) {
 	}
 	shown, _, err := s.store.PublicMessages(s.ctx(), id, 0, 100)
 	s.must(err)
-	public, err := s.store.PublicEventsAfter(s.ctx(), id, 0)
+	public, err := s.store.NextPublicEvents(s.ctx(), id, 0)
 	s.must(err)
 	for _, m := range shown {
 		if strings.Contains(m.Text, "upset") {

@@ -45,7 +45,7 @@ func cards(w *world) {
 	if !reflect.DeepEqual(stored, []chat.Card{full, plain}) {
 		w.Errorf("cards %+v", stored)
 	}
-	events, err := w.store.PublicEventsAfter(w.ctx, c.ID, 0)
+	events, err := w.store.NextPublicEvents(w.ctx, c.ID, 0)
 	w.must(err)
 	if last := events[len(events)-2]; last.Card == nil || !reflect.DeepEqual(*last.Card, full) {
 		w.Errorf("event %+v", last)

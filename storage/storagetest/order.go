@@ -62,7 +62,7 @@ func (w *world) gapless(id string) []chat.Event {
 			w.Errorf("event %d (%s) has public number %d, want %d", e.Seq, e.Type, e.PublicSeq, want)
 		}
 	}
-	shown, err := w.store.PublicEventsAfter(w.ctx, id, 0)
+	shown, err := w.store.NextPublicEvents(w.ctx, id, 0)
 	w.must(err)
 	if int64(len(shown)) != public {
 		w.Errorf("%d public events, want %d", len(shown), public)

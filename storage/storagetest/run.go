@@ -27,6 +27,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"rows by id and rows since a number", rows},
 		{"a thread is read in pages", threads},
 		{"lines and marks are found by number", numbers},
+		{"what was missed comes in bounded pages", replay},
 		{"an alias leads to its conversation", aliases},
 		{"drafts are kept and forgotten", drafts},
 		{"a matter keeps its progress", progress},

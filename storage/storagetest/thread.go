@@ -47,7 +47,7 @@ func threads(w *world) {
 	}); fmt.Sprint(got) != "[2 3 4 5 6 7]" {
 		w.Errorf("public messages %v", got)
 	}
-	after, err := w.store.PublicEventsAfter(w.ctx, c.ID, 5)
+	after, err := w.store.NextPublicEvents(w.ctx, c.ID, 5)
 	w.must(err)
 	if len(after) != 2 || after[0].PublicSeq != 6 || after[0].Message == nil || after[0].Message.ClientID != "client-6" {
 		w.Errorf("after the fifth public event: %+v", after)

@@ -1,0 +1,38 @@
+package chat
+
+// eventWeight is what every event takes beside the words in it: ids, times,
+// names.
+const eventWeight = 500
+
+// Weight is about how many bytes an event takes with all that is joined to it:
+// what bounds how many are read or sent together. Whatever a person may have
+// written is counted, so that no bound follows from it.
+func (e *Event) Weight() int {
+	n := eventWeight
+	if m := e.Message; m != nil {
+		n += len(m.Text)
+	}
+	if c := e.Card; c != nil {
+		n += c.weight()
+	}
+	if p := e.Promise; p != nil {
+		n += len(p.Text) + len(p.Why) + len(p.Words)
+	}
+	if f := e.Feedback; f != nil {
+		n += len(f.Comment)
+	}
+	if p := e.Person; p != nil {
+		for _, a := range p.Attributes {
+			n += len(a.Key) + len(a.Value)
+		}
+	}
+	return n
+}
+
+func (c *Card) weight() int {
+	n := len(c.Text) + len(c.Limits) + len(c.OurPart) + len(c.YourPart) + len(c.Answer.Text)
+	for _, o := range c.Options {
+		n += len(o.Title) + len(o.Detail)
+	}
+	return n
+}
