@@ -2,12 +2,12 @@ import { LocationProvider, Route, Router, useLocation } from "preact-iso/router"
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "./i18n";
 import { bindKeys } from "./keys";
-import { lendRoute, openConversation } from "./nav";
+import { deskPath, go, lendRoute, openConversation } from "./nav";
 import { wearBadge } from "./notify";
 import { connect } from "./socket";
 import { closing } from "./state/agreement";
 import { startClock } from "./state/clock";
-import { forgetConversations } from "./state/conversation";
+import { currentId, forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { forgetLists, list, reloadLists } from "./state/lists";
@@ -113,7 +113,11 @@ function Inside() {
     };
   }, []);
   useEffect(() => {
-    if (shownSite.current && shownSite.current !== site.value?.id) reloadLists(true);
+    if (shownSite.current && shownSite.current !== site.value?.id) {
+      reloadLists(true);
+      // A conversation of the site before does not stand in these lists.
+      if (currentId.value) go(deskPath(list.value));
+    }
     shownSite.current = site.value?.id ?? "";
     void Promise.all([fetchPrompts(), fetchTemplates()]).catch(() => {});
   }, [site.value?.id]);

@@ -9,9 +9,9 @@ import { setStatus } from "./socket";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
 import { known } from "./state/fit";
-import { isClosed, currentId, viewOf } from "./state/conversation";
+import { currentId, isClosed, rowOf, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
-import { cursor, rows } from "./state/lists";
+import { cursor } from "./state/lists";
 import { contextOpen, room } from "./state/room";
 import { manages, me, signOut } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
@@ -41,9 +41,8 @@ export interface Command {
 
 const here = () => currentId.value;
 const opened = () => here() !== "";
-const row = () => rows.value.get(here());
-const mine = () => row()?.assignee?.id === me.value?.agent.id;
-const isOpen = () => opened() && row()?.state !== "closed";
+const mine = () => rowOf(here())?.assignee?.id === me.value?.agent.id;
+const isOpen = () => opened() && !isClosed(here());
 
 const command = (group: Command["group"], id: Key, run: () => void, more: Partial<Command> = {}): Command => ({ id, label: t(id), group, run, ...more });
 

@@ -5,8 +5,8 @@ import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
 import { closing } from "./state/agreement";
-import { currentId, fetchConversation, setView, viewOf } from "./state/conversation";
-import { live, list, patchRow, putRow, rows } from "./state/lists";
+import { currentId, fetchConversation, hearRows, isClosed, rowOf, setView, viewOf } from "./state/conversation";
+import { live, list, patchRow, putRow } from "./state/lists";
 import { nextAfter } from "./state/rows";
 import { me } from "./state/session";
 import { choose, settings } from "./state/settings";
@@ -26,7 +26,9 @@ type Deed = "take" | "release" | "close" | "reopen";
 async function change(id: string, deed: Deed, patch: Partial<Row>, body: object = {}): Promise<boolean> {
   const putBack = patchRow(id, patch);
   try {
-    putRow(await api.post<Row>(`conversations/${id}/${deed}`, body));
+    const row = await api.post<Row>(`conversations/${id}/${deed}`, body);
+    putRow(row);
+    hearRows([row]);
     return true;
   } catch (err) {
     putBack();
@@ -43,13 +45,13 @@ function leaveOpen(id: string): void {
 }
 
 const nameOf = (id: string) => {
-  const row = rows.value.get(id);
+  const row = rowOf(id);
   return row ? personName(row.person) : "";
 };
 
 /** Takes a conversation. From a colleague only on purpose, after a question. */
 export async function take(id: string): Promise<void> {
-  const row = rows.value.get(id);
+  const row = rowOf(id);
   const self = me.value?.agent;
   if (!row || !self || row.assignee?.id === self.id) return;
   const from = row.assignee;
@@ -59,7 +61,7 @@ export async function take(id: string): Promise<void> {
 }
 
 export async function release(id: string): Promise<void> {
-  const row = rows.value.get(id);
+  const row = rowOf(id);
   if (!row?.assignee || row.state === "closed") return;
   const ok = await change(id, "release", { assignee: null, state: "waiting" });
   if (ok) done(t("released", { name: nameOf(id) }), () => void take(id));
@@ -67,7 +69,7 @@ export async function release(id: string): Promise<void> {
 
 /** why: what becomes of promises that are still open, in words for the customer. */
 export async function close(id: string, why = ""): Promise<void> {
-  if (rows.value.get(id)?.state === "closed") return;
+  if (isClosed(id)) return;
   const next = nextAfter(live.value, id);
   const came = list.value;
   const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 }, why ? { why } : {});

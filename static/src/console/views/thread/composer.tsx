@@ -3,9 +3,9 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LIMITS } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { isClosed } from "../../state/conversation";
 import { draftOf, setDraft } from "../../state/drafts";
 import { send } from "../../state/link";
-import { rows } from "../../state/lists";
 import { settings } from "../../state/settings";
 import { holes, nextHole, slashQuery } from "../../state/template";
 import { Button, IconButton } from "../../ui/button";
@@ -97,13 +97,13 @@ export function Composer({ id }: { id: string }) {
 
 function placeholder(id: string, note: boolean): string {
   if (note) return t("note_placeholder");
-  return rows.value.get(id)?.state === "closed" ? t("closed_placeholder") : t("reply_placeholder");
+  return isClosed(id) ? t("closed_placeholder") : t("reply_placeholder");
 }
 
 /** What else can be put in, and the buttons that send. */
 function Foot({ id, note, go }: { id: string; note: boolean; go: (thenClose: boolean) => void }) {
   const { text } = draftOf(id);
-  const closed = rows.value.get(id)?.state === "closed";
+  const closed = isClosed(id);
   return (
     <footer class="composer-foot">
       <IconButton label={t("insert_template")} keys="/" onClick={() => insertText(id, text && !/\s$/.test(text) ? " /" : "/")}>

@@ -1,8 +1,8 @@
 /** Whether a draft may go, and sending it. */
 import { ask } from "../../ask";
 import { t } from "../../i18n";
+import { rowOf } from "../../state/conversation";
 import { draftOf } from "../../state/drafts";
-import { rows } from "../../state/lists";
 import { post } from "../../state/outbox";
 import { me } from "../../state/session";
 import { colleagueAnswers } from "../../state/team";
@@ -32,7 +32,7 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
 /** Asks once before writing over a colleague who answers or has the conversation. */
 export async function mayAnswer(id: string): Promise<boolean> {
   const self = me.value?.agent.id;
-  const holder = rows.value.get(id)?.assignee;
+  const holder = rowOf(id)?.assignee;
   const writes = colleagueAnswers(id);
   const other = writes ?? (holder && holder.id !== self ? holder : null);
   if (!other || confirmed.has(id)) return true;

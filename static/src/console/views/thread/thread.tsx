@@ -1,6 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { current, fetchConversation } from "../../state/conversation";
-import { rows } from "../../state/lists";
+import { current, fetchConversation, rowOf } from "../../state/conversation";
 import { room } from "../../state/room";
 import { Skeleton, Trouble } from "../../ui/state";
 import { Beside, Here } from "../agreement/lazy";
@@ -13,7 +12,7 @@ import { History } from "./history";
 export function Thread({ id }: { id: string }) {
   const opened = current.value;
   const view = opened?.view;
-  const row = rows.value.get(id) ?? view?.row;
+  const row = rowOf(id);
   useEffect(() => {
     // On a phone the keyboard would cover what one came to read.
     if (room.value !== "narrow") document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus({ preventScroll: true });
