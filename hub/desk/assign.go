@@ -132,6 +132,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 		if err := tx.Append(c, &e); err != nil {
 			return err
 		}
+		if err := askByMail(tx, c); err != nil {
+			return err
+		}
 		if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
 			return err
 		}
@@ -227,4 +230,20 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 		return err
 	}
 	return d.advance(tx, c, cycle.Reopened(who, cause, tx.Now()))
+}
+
+// giveBack opens a closed conversation again for its customer: with the agent who
+// had it, where there is one who still works here, else in the queue. Since when
+// the customer waits is the caller's to say.
+func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	had := c.AssigneeID
+	if err := d.reopen(tx, c, who, name, ""); err != nil || had == "" {
+		return err
+	}
+	agent, err := tx.Agent(had)
+	if err != nil || agent.DisabledAt != 0 {
+		return err
+	}
+	by := chat.Actor{Kind: chat.ByAgent, ID: had, Site: c.SiteID}
+	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
 }

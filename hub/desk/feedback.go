@@ -11,6 +11,17 @@ import (
 // again, at the front and with the agent who had it. Saying the same again
 // changes nothing. Failures: Invalid, NotFound.
 func (d *Desk) GiveFeedback(ctx context.Context, who chat.Actor, id string, change chat.FeedbackChange) (*chat.Feedback, error) {
+	return d.giveFeedback(ctx, who, id, change, nil)
+}
+
+// AnswerSurvey is GiveFeedback on one closing, as a letter asked for it. Conflict
+// when the conversation went on since.
+func (d *Desk) AnswerSurvey(ctx context.Context, who chat.Actor, id string, round int64, change chat.FeedbackChange) (*chat.Feedback, error) {
+	return d.giveFeedback(ctx, who, id, change, &round)
+}
+
+// giveFeedback keeps what is said of a round, nil for the one that runs.
+func (d *Desk) giveFeedback(ctx context.Context, who chat.Actor, id string, change chat.FeedbackChange, round *int64) (*chat.Feedback, error) {
 	if who.Kind != chat.ByPerson {
 		return nil, chat.Fail(chat.Forbidden, "Only the customer says how it was.")
 	}
@@ -29,6 +40,9 @@ func (d *Desk) GiveFeedback(ctx context.Context, who chat.Actor, id string, chan
 		f, err := feedback(tx, c)
 		if err != nil {
 			return err
+		}
+		if round != nil && f.Round != *round {
+			return chat.Fail(chat.Conflict, "This conversation went on since we asked.")
 		}
 		if out = *f; !out.Lay(change, c.AssigneeID) {
 			return nil
@@ -102,20 +116,12 @@ func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 		}
 		return err
 	}
-	had, since := c.AssigneeID, c.ClosedAt
-	if err := d.reopen(tx, c, who, name, ""); err != nil {
+	since := c.ClosedAt
+	if err := d.giveBack(tx, c, who, name); err != nil {
 		return err
 	}
 	c.WaitingSince = since
-	if had == "" {
-		return nil
-	}
-	agent, err := tx.Agent(had)
-	if err != nil || agent.DisabledAt != 0 {
-		return err
-	}
-	by := chat.Actor{Kind: chat.ByAgent, ID: had, Site: c.SiteID}
-	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
+	return nil
 }
 
 // thanked counts words of pure thanks after the closing as "solved", unless the
