@@ -214,10 +214,10 @@ func (c *Card) option(key string) *CardOption {
 // The caller fills in whom and what they belong to.
 func (c *Card) Promises() (list []Promise) {
 	if c.OurPart != "" {
-		list = append(list, Promise{Whose: Ours, Text: c.OurPart, DueAt: c.OurDue, CardID: c.ID, ClientID: "ours-" + c.ID})
+		list = append(list, Promise{Whose: Ours, Text: c.OurPart, DueAt: c.OurDue, CardID: c.ID, ClientID: OwnID("ours", c.ID)})
 	}
 	if c.YourPart != "" {
-		list = append(list, Promise{Whose: Theirs, Text: c.YourPart, DueAt: c.YourDue, CardID: c.ID, ClientID: "theirs-" + c.ID})
+		list = append(list, Promise{Whose: Theirs, Text: c.YourPart, DueAt: c.YourDue, CardID: c.ID, ClientID: OwnID("theirs", c.ID)})
 	}
 	return list
 }

@@ -42,3 +42,7 @@ func ValidClientID(s string) bool {
 	}
 	return true
 }
+
+// OwnID is the client id of what the server makes itself because of the thing with
+// this id. No client can have taken it: ValidClientID refuses the dot.
+func OwnID(what, id string) string { return what + "." + id }

@@ -229,7 +229,7 @@ func TestAnsweringInAClosedConversation(t *testing.T) {
 	k := s.sends(ben, s.proposal(id, "client-card"))
 	s.must(s.desk.Close(s.ctx(), ben, id))
 	s.answers(who, k, chat.CardAnswer{Choice: chat.Ask, Text: "Is it red?"})
-	if r := s.row(id); r.State != chat.Waiting || r.LastText != "Is it red?" {
+	if r := s.row(id); r.State != chat.Open || r.AssigneeID != ben.ID || r.WaitingSince != s.now() || r.LastText != "Is it red?" {
 		t.Errorf("row %+v", r)
 	}
 	late := s.sends(ben, s.proposal(id, "client-late"))
@@ -238,6 +238,50 @@ func TestAnsweringInAClosedConversation(t *testing.T) {
 	s.refused(second(s.desk.AnswerCard(s.ctx(), who, id, late.ID, chat.CardAnswer{Choice: chat.Decline})), chat.AlreadyClosed)
 	if r := s.row(id); r.State != chat.Closed {
 		t.Errorf("row %+v", r)
+	}
+}
+
+// Whoever accepts in a closed conversation that nobody has waits in the queue from
+// then on, and not at its end.
+func TestAcceptingWithNobodyThere(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.chatting()
+	k := s.sends(ben, s.proposal(id, "client-card"))
+	s.must(s.desk.Close(s.ctx(), ben, id))
+	gone, err := s.store.Agent(s.ctx(), ben.ID)
+	s.must(err)
+	gone.DisabledAt = s.now()
+	s.must(s.store.SaveAgent(s.ctx(), gone))
+	s.later(time.Hour)
+	s.answers(who, k, chat.CardAnswer{Choice: chat.Accept, Option: "lamp"})
+	if r := s.row(id); r.State != chat.Waiting || r.AssigneeID != "" || r.WaitingSince != s.now() {
+		t.Errorf("row %+v", r)
+	}
+}
+
+// Words given with an answer belong to the card's matter, whatever is talked of
+// meanwhile; nothing a client calls its own messages or promises is in their way.
+func TestWordsWithAnAnswer(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.chatting()
+	k := s.sends(ben, s.proposal(id, "client-card"))
+	s.says(who, id, "answer-"+k.ID, "Mine.")
+	for _, clientID := range []string{"ours-" + k.ID, "theirs-" + k.ID} {
+		s.promises(ben, id, clientID, time.Hour)
+	}
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice"))
+	second, err := s.store.Matter(s.ctx(), s.row(id).MatterID)
+	s.must(err)
+	s.answers(who, k, chat.CardAnswer{Choice: chat.Accept, Option: "lamp", Text: "And where is my parcel? I am very angry."})
+	if m := s.last(id, chat.MessagePosted).Message; m.MatterID != k.MatterID {
+		t.Errorf("the words stand in matter %s, the card in %s", m.MatterID, k.MatterID)
+	}
+	after, err := s.store.Matter(s.ctx(), second.ID)
+	s.must(err)
+	if *after != *second {
+		t.Errorf("the other matter was %+v and is %+v", second, after)
 	}
 }
 

@@ -50,8 +50,9 @@ func (d *Desk) answerCard(tx chat.Tx, c *chat.Conversation, author chat.Actor, p
 		return err
 	}
 	c.Unread++
-	// Who has accepted waits for the promise and not for words.
-	if c.WaitingSince == 0 && k.State != chat.CardAccepted {
+	// Who has accepted waits for the promise and not for words, unless nobody has
+	// their conversation any more.
+	if c.WaitingSince == 0 && (k.State != chat.CardAccepted || c.State == chat.Waiting) {
 		c.WaitingSince = tx.Now()
 	}
 	if err := d.advanceMatter(tx, c, k.MatterID, cycle.CardAnswered(*k, person.Name)); err != nil {
@@ -73,7 +74,7 @@ func (d *Desk) answerCard(tx chat.Tx, c *chat.Conversation, author chat.Actor, p
 	return tx.SaveConversation(c)
 }
 
-// goOn opens a closed conversation again for an answer, as it does for words.
+// goOn opens a closed conversation again for an answer, with the agent who had it.
 func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard) error {
 	if c.State != chat.Closed {
 		return nil
@@ -85,17 +86,18 @@ func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name ch
 	if err != nil {
 		return err
 	}
-	return d.reopen(tx, c, author, name, "")
+	return d.giveBack(tx, c, author, name)
 }
 
-// sayAnswer posts what the customer wrote with their answer.
+// sayAnswer posts what the customer wrote with their answer, in the card's matter.
 func (d *Desk) sayAnswer(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard, k *chat.Card) error {
-	m, err := d.say(tx, c, author, name, Posting{ClientID: "answer-" + k.ID, Text: k.Answer.Text}, chat.MessagePosted)
+	p := Posting{ClientID: chat.OwnID("answer", k.ID), Text: k.Answer.Text, matterID: k.MatterID}
+	m, err := d.say(tx, c, author, name, p, chat.MessagePosted)
 	if err != nil {
 		return err
 	}
 	c.Unread++
-	return d.advance(tx, c, cycle.Posted(*m, name.Name, "", nil))
+	return d.advanceMatter(tx, c, k.MatterID, cycle.Posted(*m, name.Name, "", nil))
 }
 
 // promiseParts makes promises of what both sides do by an accepted proposal. Who

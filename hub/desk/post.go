@@ -15,8 +15,9 @@ type Posting struct {
 	Text           string
 	TemplateID     string
 
-	id    string       // the message's own, where something before it refers to it
-	heard *cycle.Heard // its words taken apart
+	id       string       // the message's own, where something before it refers to it
+	matterID string       // what it belongs to, "" for the current matter
+	heard    *cycle.Heard // its words taken apart
 }
 
 // Posted is the stored message, with its author as others see them. Its
@@ -362,8 +363,11 @@ func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 	if p.id == "" {
 		p.id = chat.NewID()
 	}
+	if p.matterID == "" {
+		p.matterID = c.MatterID
+	}
 	m := &chat.Message{
-		ID: p.id, ConversationID: c.ID, MatterID: c.MatterID, ClientID: p.ClientID, Kind: kind,
+		ID: p.id, ConversationID: c.ID, MatterID: p.matterID, ClientID: p.ClientID, Kind: kind,
 		By: who.Kind, ByID: who.ID, Text: p.Text, TemplateID: p.TemplateID, At: tx.Now(),
 	}
 	e := event(tx, t, who, name)

@@ -52,7 +52,7 @@ func TestAgreementsMayRunAgain(t *testing.T) {
 	}
 	list, err := s.store.Promises(s.ctx(), id)
 	s.must(err)
-	if len(list) != 5 || s.stored(who, "client-done") != 1 || s.stored(who, "answer-"+open.ID) != 1 {
+	if len(list) != 5 || s.stored(who, "client-done") != 1 || s.stored(who, chat.OwnID("answer", open.ID)) != 1 {
 		t.Errorf("promises %+v", list)
 	}
 	if r := s.row(id); r.Seq != int64(len(s.events(id))) {

@@ -42,7 +42,7 @@ var proposal = chat.Card{
 }
 
 var promised = chat.Promise{
-	ID: sendID, SiteID: siteID, ConversationID: talkID, MatterID: matterID, CardID: proposalID, ClientID: "ours-" + proposalID, MadeBy: benID,
+	ID: sendID, SiteID: siteID, ConversationID: talkID, MatterID: matterID, CardID: proposalID, ClientID: chat.OwnID("ours", proposalID), MadeBy: benID,
 	Whose: chat.Ours, Owner: ben, Text: "We hand it to the courier.", DueAt: agreed + 8*hour, State: chat.PromiseIsOpen, MadeAt: agreed + 50_000,
 }
 
