@@ -27,6 +27,13 @@ type SiteSettings struct {
 	TrackPages     bool     `json:"track_pages"`
 	Trade          string   `json:"trade"` // which set it began with, one of Trades
 	Facts          Facts    `json:"facts"`
+	After          After    `json:"after"`
+}
+
+// After is what the site does by itself once a conversation is closed. A new site
+// does nothing: its owner says so first.
+type After struct {
+	AskByMail bool `json:"ask_by_mail"` // whether customers who have left are asked by e-mail if it is solved
 }
 
 // Facts are the five things that an owner tells once and templates say
@@ -112,7 +119,7 @@ func CleanOrigin(s string) (string, error) {
 	}
 	host := u.Host
 	if (u.Scheme == "https" && u.Port() == "443") || (u.Scheme == "http" && u.Port() == "80") {
-		host = u.Hostname()
+		host = strings.TrimSuffix(host, ":"+u.Port()) // the brackets of an IPv6 address stay
 	}
 	if strings.Contains(s, "://*.") {
 		host = "*." + host

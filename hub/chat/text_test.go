@@ -52,7 +52,7 @@ func TestAddresses(t *testing.T) {
 
 func TestOrigins(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://Shop.Example/": "https://shop.example", "https://shop.example:443": "https://shop.example", "http://a.example:8080": "http://a.example:8080", "https://*.shop.example": "https://*.shop.example",
+		"https://Shop.Example/": "https://shop.example", "https://shop.example:443": "https://shop.example", "http://a.example:8080": "http://a.example:8080", "https://[::1]:443": "https://[::1]", "http://[::1]:8080": "http://[::1]:8080", "https://*.shop.example": "https://*.shop.example",
 	} {
 		if got, err := chat.CleanOrigin(in); err != nil || got != want {
 			t.Errorf("%q became %q, %v", in, got, err)
