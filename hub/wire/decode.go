@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"reflect"
 	"strings"
 	"sync"
@@ -33,11 +34,20 @@ func Decode(data []byte, dst any) error {
 		d := json.NewDecoder(bytes.NewReader(data))
 		d.DisallowUnknownFields()
 		err = d.Decode(dst)
+		if err == nil && trailing(d) {
+			return chat.Fail(chat.BadJSON, "Something stands behind the end of this JSON.")
+		}
 	}
 	if err != nil {
 		return explain(err)
 	}
 	return nil
+}
+
+// trailing reports anything but white space behind the value that d has read.
+func trailing(d *json.Decoder) bool {
+	_, err := d.Token()
+	return !errors.Is(err, io.EOF)
 }
 
 // explain turns an error of encoding/json into a Failure.

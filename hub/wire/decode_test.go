@@ -69,7 +69,12 @@ func TestDecodeRefusesUnknownDeepFields(t *testing.T) {
 	if err := Decode([]byte(`{"name":"a","deep":{"a":1,"b":2}}`), &n); !chat.Is(err, chat.UnknownField) {
 		t.Fatalf("got %v", err)
 	}
-	if err := Decode([]byte(`{"name":"a","deep":{"a":7}}`), &n); err != nil || n.Deep.A != 7 {
+	for _, behind := range []string{`{"name":"b"}`, `garbage`, ` null`, `}`, `,`, `"`} {
+		if err := Decode([]byte(`{"name":"a"}`+behind), &n); !chat.Is(err, chat.BadJSON) {
+			t.Errorf("%s behind the value: %v", behind, err)
+		}
+	}
+	if err := Decode([]byte(`{"name":"a","deep":{"a":7}}`+" \n"), &n); err != nil || n.Deep.A != 7 {
 		t.Fatalf("got %v, %+v", err, n)
 	}
 }
@@ -90,18 +95,26 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"type":"post","ref":"1","text":"hi","resume":{"a":1}}`))
 	f.Add([]byte(`{"type":"\u0000","seq":1e3}`))
 	f.Add([]byte(`[[[{"a":"\\\""}]]]`))
+	f.Add([]byte(`{"name":"a","deep":{"a":1}}{"name":"b"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var a, b VisitorFrame
-		if Decode(data, &a) != nil {
-			return
-		}
-		if err := json.Unmarshal(data, &b); err != nil {
-			t.Fatalf("accepted %q, which is not JSON: %v", data, err)
-		}
-		if fmt.Sprint(a) != fmt.Sprint(b) {
-			t.Fatalf("%q: %+v, want %+v", data, a, b)
-		}
+		agrees(t, data, new(VisitorFrame), new(VisitorFrame))
+		agrees(t, data, new(nested), new(nested))
 	})
+}
+
+// agrees fails where Decode takes data into a that encoding/json refuses or reads
+// differently into b.
+func agrees(t *testing.T, data []byte, a, b any) {
+	t.Helper()
+	if Decode(data, a) != nil {
+		return
+	}
+	if err := json.Unmarshal(data, b); err != nil {
+		t.Fatalf("accepted %q, which is not JSON: %v", data, err)
+	}
+	if fmt.Sprint(a) != fmt.Sprint(b) {
+		t.Fatalf("%q: %+v, want %+v", data, a, b)
+	}
 }
 
 func BenchmarkDecodePost(b *testing.B) {
