@@ -142,6 +142,29 @@ func TestTypingBothWays(t *testing.T) {
 	})
 }
 
+// A claim ends with what it announced: a reply or a card, not a note.
+func TestAnAnswerEndsTheClaim(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		conns := make(chan *hub.Conn, 1)
+		listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) { c.Identify(agent("A", "Ann")); conns <- c }), true)
+		ann := <-conns
+		for _, said := range []chat.EventType{chat.MessagePosted, chat.CardWasSent} {
+			h.AgentTyping(ann, "C", chat.Reply, true)
+			h.Publish([]chat.Event{{ConversationID: "C", Type: chat.NotePosted, By: chat.ByAgent, ByID: "A"}})
+			synctest.Wait()
+			if h.ClaimedBy("C") == nil {
+				t.Fatal("a note has ended a claim")
+			}
+			h.Publish([]chat.Event{{ConversationID: "C", Type: said, By: chat.ByAgent, ByID: "A"}})
+			synctest.Wait()
+			if h.ClaimedBy("C") != nil {
+				t.Fatalf("%s has not ended the claim", said)
+			}
+		}
+	})
+}
+
 func TestWatching(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, hub.Options{})

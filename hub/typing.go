@@ -108,14 +108,15 @@ func (p *presence) claim(conversationID string, card chat.AgentCard) {
 	}
 }
 
-// answered ends the claims of agents whose replies are among the events: they
-// have done what was announced.
+// answered ends the claims of agents whose replies or cards are among the events:
+// they have done what was announced.
 func (p *presence) answered(events []chat.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i := range events {
 		e := &events[i]
-		if c, ok := p.claims[e.ConversationID]; ok && e.Type == chat.MessagePosted && e.By == chat.ByAgent && e.ByID == c.agent.ID {
+		said := e.Type == chat.MessagePosted || e.Type == chat.CardWasSent
+		if c, ok := p.claims[e.ConversationID]; ok && said && e.By == chat.ByAgent && e.ByID == c.agent.ID {
 			delete(p.claims, e.ConversationID)
 			p.watchAgain(e.ConversationID, time.Now())
 		}
