@@ -38,6 +38,18 @@ func readDoc(t *testing.T, name string, v any) {
 // wholeApp is the app with every route of the server.
 func wholeApp(t *testing.T) *door.App {
 	t.Helper()
+	srv := wholeServer(t)
+	t.Cleanup(func() {
+		if err := srv.stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return srv.app
+}
+
+// wholeServer is a server that is wired and serves nobody yet.
+func wholeServer(t *testing.T) *server {
+	t.Helper()
 	c, err := readConfig([]string{"--data", t.TempDir(), "--addr", "127.0.0.1:0", "--demo", "on"}, io.Discard)
 	if err != nil {
 		t.Fatal(err)
@@ -50,13 +62,8 @@ func wholeApp(t *testing.T) *door.App {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = ln.Close()
-		if err := srv.stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	return srv.app
+	t.Cleanup(func() { _ = ln.Close() })
+	return srv
 }
 
 var pathParameter = regexp.MustCompile(`:(\w+)`)

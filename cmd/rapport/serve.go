@@ -75,6 +75,7 @@ type server struct {
 	console string // the console's origin
 	widget  string // the widget's origin
 	log     *slog.Logger
+	loops   sync.WaitGroup // what run has begun
 }
 
 // start opens everything and wires it; nothing is served yet.
@@ -167,12 +168,11 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	served := make(chan error, 1)
-	var wg sync.WaitGroup
-	wg.Go(func() { served <- s.app.Serve(ln) })
-	wg.Go(func() { s.tailRevocations(ctx) })
-	wg.Go(func() { s.tellCounts(ctx) })
-	wg.Go(func() { s.tellReminders(ctx) })
-	wg.Go(func() { s.writeLetters(ctx) })
+	s.loops.Go(func() { served <- s.app.Serve(ln) })
+	s.loops.Go(func() { s.tailRevocations(ctx) })
+	s.loops.Go(func() { s.tellCounts(ctx) })
+	s.loops.Go(func() { s.tellReminders(ctx) })
+	s.loops.Go(func() { s.writeLetters(ctx) })
 	var err error
 	select {
 	case err = <-served:
@@ -181,11 +181,12 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	}
 	cancel()
 	err = errors.Join(err, s.stop())
-	wg.Wait()
 	s.logCounts("stopped")
 	return err
 }
 
+// stop ends what is under way. The store closes last: a letter that a loop has
+// just handed in must still be noted, or it goes out twice.
 func (s *server) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
@@ -196,7 +197,22 @@ func (s *server) stop() error {
 	wg.Go(func() { appErr = s.app.Shutdown(ctx) })
 	hubErr := s.hub.Drain(ctx)
 	wg.Wait()
+	if !ended(ctx, &s.loops) {
+		s.log.Warn("something is still under way and is left behind: a mail server that does not answer, perhaps")
+	}
 	return errors.Join(ignoreDeadline(appErr), ignoreDeadline(hubErr), s.store.Close(), s.data.close())
+}
+
+// ended waits for the loops and reports false when ctx ended before them.
+func ended(ctx context.Context, loops *sync.WaitGroup) bool {
+	done := make(chan struct{})
+	go func() { defer close(done); loops.Wait() }()
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // ignoreDeadline: a client that keeps its connection open to the end is not a
