@@ -2,11 +2,11 @@ package console
 
 import (
 	"context"
-	"errors"
 
 	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 )
 
@@ -18,25 +18,14 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 	var f wire.AgentFrame
 	err := wire.Decode(frame, &f)
 	if err == nil {
-		err = unlessGone(s.handle(ctx, c, me, &f))
+		err = door.CheckRef(f.Ref)
+	}
+	if err == nil {
+		err = door.UnlessGone(s.handle(ctx, c, me, &f))
 	}
 	if err != nil {
-		s.refuse(c, f.Ref, err)
+		door.RefuseFrame(s.d.Hub, s.d.Log, c, f.Ref, err)
 	}
-}
-
-// refuse tells the client why; what is our fault goes to the log only.
-func (s socket) refuse(c *hub.Conn, ref string, err error) {
-	var f *chat.Failure
-	switch {
-	case !errors.As(err, &f):
-		s.d.Log.Error("agent frame failed", "agent", c.Principal().ID, "error", err)
-		f = chat.Fail(chat.Internal, "Something went wrong on our side. Nothing is lost; please try again.")
-	case f.Code == chat.StoreDown:
-		s.d.Log.Warn("agent frame not stored", "agent", c.Principal().ID, "error", err)
-	}
-	s.d.Hub.CountRefused(f.Code)
-	_ = c.Send(wire.Error(ref, f)) // fails only when it has gone
 }
 
 func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
@@ -66,14 +55,7 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 	return chat.FailField("type", "There is no frame of this type.")
 }
 
-// maxRef bounds what a client may have echoed.
-const maxRef = 64
-
 func (s socket) post(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
-	if len(f.Ref) > maxRef {
-		f.Ref = ""
-		return chat.FailField("ref", "A ref has at most %d bytes.", maxRef)
-	}
 	if err := s.d.rates[perMessage].Refuse(me.agent.ID); err != nil {
 		return err
 	}

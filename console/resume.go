@@ -2,19 +2,12 @@ package console
 
 import (
 	"context"
-	"errors"
 
 	"rapport/hub"
 	"rapport/hub/chat"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 	"rapport/storage"
-)
-
-// Why a client must fetch anew.
-const (
-	otherEpoch = "epoch"
-	tooFar     = "too_far"
-	ahead      = "ahead"
 )
 
 // rowsFrame is how many rows go into one frame: it stays well below the queue's
@@ -49,27 +42,18 @@ func (s socket) resumeSite(ctx context.Context, c *hub.Conn, f *wire.AgentFrame,
 	return c.Write(wire.Rows(id, after, head, rows, counts))
 }
 
-// unlessGone forgets that a connection has gone, which is no failure of ours:
-// the hub ends it by itself. What went on for it has stopped at its first write.
-func unlessGone(err error) error {
-	if errors.Is(err, hub.ErrClosed) {
-		return nil
-	}
-	return err
-}
-
 func (s socket) missedRows(ctx context.Context, f *wire.AgentFrame, id string, after, head int64) (string, []chat.Row, error) {
 	switch {
 	case !s.sameEpoch(f):
-		return otherEpoch, nil, nil
+		return wire.OtherEpoch, nil, nil
 	case after > head:
-		return ahead, nil, nil
+		return wire.Ahead, nil, nil
 	case head-after > storage.MaxReplay:
-		return tooFar, nil, nil
+		return wire.TooFar, nil, nil
 	}
 	rows, far, err := s.d.Store.RowsSince(ctx, id, after)
 	if far {
-		return tooFar, nil, err
+		return wire.TooFar, nil, err
 	}
 	return "", rows, err
 }
@@ -82,14 +66,14 @@ func (s socket) sameEpoch(f *wire.AgentFrame) bool {
 func (s socket) resumeOpen(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
 	for id, after := range f.Open {
 		if !s.sameEpoch(f) {
-			if err := c.Write(wire.Reload("", id, otherEpoch)); err != nil {
+			if err := c.Write(wire.Reload("", id, wire.OtherEpoch)); err != nil {
 				return err
 			}
 			continue
 		}
 		err := s.listen(ctx, c, me, id, after)
 		if chat.Is(err, chat.NotFound) {
-			s.refuse(c, "", err)
+			door.RefuseFrame(s.d.Hub, s.d.Log, c, "", err)
 			continue
 		}
 		if err != nil {
@@ -141,9 +125,9 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, id string, after int64
 	case err != nil:
 		return 0, "", err
 	case after > row.Seq:
-		return 0, ahead, nil
+		return 0, wire.Ahead, nil
 	case row.Seq-after > storage.MaxReplay:
-		return 0, tooFar, nil
+		return 0, wire.TooFar, nil
 	case row.Seq == after:
 		return after, "", nil
 	}

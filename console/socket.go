@@ -7,6 +7,7 @@ import (
 
 	"rapport/hub"
 	"rapport/hub/chat"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 )
 
@@ -60,7 +61,7 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	if err := s.stillStands(ctx, me); err != nil {
 		return err
 	}
-	return unlessGone(s.welcome(ctx, c, me, f))
+	return door.UnlessGone(s.welcome(ctx, c, me, f))
 }
 
 // readHello checks the first frame.

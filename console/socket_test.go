@@ -9,6 +9,7 @@ import (
 
 	"rapport/hub"
 	"rapport/hub/chat"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 	"rapport/storage"
 )
@@ -186,7 +187,9 @@ func TestRefusalsOnTheSocket(t *testing.T) {
 		{post(object{"kind": "auto"}), "invalid", "kind", "r"},
 		{post(object{"client_id": "x"}), "invalid", "client_id", "r"},
 		{post(object{"conversation_id": chat.NewID()}), "not_found", "", "r"},
-		{post(object{"ref": strings.Repeat("r", maxRef+1)}), "invalid", "ref", ""},
+		{post(object{"ref": strings.Repeat("r", door.MaxRef+1)}), "invalid", "ref", ""},
+		{object{"type": "status", "status": "online", "ref": strings.Repeat("r", door.MaxRef+1)}, "invalid", "ref", ""},
+		{object{"type": "shout", "louder": true, "ref": strings.Repeat("r", door.MaxRef+1)}, "unknown_field", "louder", ""},
 		{object{"type": "shout"}, "invalid", "type", ""},
 		{object{"type": "hello"}, "invalid", "type", ""},
 		{object{"type": "beat", "louder": true}, "unknown_field", "louder", ""},
@@ -256,11 +259,11 @@ func TestReloadWhereResumingCannotBe(t *testing.T) {
 		site   bool
 		reason string
 	}{
-		{"site of another epoch", func(f object) { f["epoch"], f["sites"] = "other", object{w.site.ID: head} }, true, otherEpoch},
-		{"site ahead", func(f object) { f["sites"] = object{w.site.ID: head + 1} }, true, ahead},
-		{"site too far", func(f object) { f["sites"] = object{w.site.ID: head - storage.MaxReplay - 1} }, true, tooFar},
-		{"open of another epoch", func(f object) { f["epoch"], f["open"] = "other", object{v.id: 1} }, false, otherEpoch},
-		{"open ahead", func(f object) { f["open"] = object{v.id: 99} }, false, ahead},
+		{"site of another epoch", func(f object) { f["epoch"], f["sites"] = "other", object{w.site.ID: head} }, true, wire.OtherEpoch},
+		{"site ahead", func(f object) { f["sites"] = object{w.site.ID: head + 1} }, true, wire.Ahead},
+		{"site too far", func(f object) { f["sites"] = object{w.site.ID: head - storage.MaxReplay - 1} }, true, wire.TooFar},
+		{"open of another epoch", func(f object) { f["epoch"], f["open"] = "other", object{v.id: 1} }, false, wire.OtherEpoch},
+		{"open ahead", func(f object) { f["open"] = object{v.id: 99} }, false, wire.Ahead},
 	} {
 		f := b.connect(c.change).gets("reload")
 		if f.Reason != c.reason || (f.SiteID == w.site.ID) != c.site || (f.ConversationID == v.id) == c.site {
@@ -278,10 +281,10 @@ func TestReloadWhereResumingCannotBe(t *testing.T) {
 		return tx.SaveConversation(conversation)
 	}))
 	l := b.connect(func(f object) { f["open"] = object{v.id: 1} })
-	if f := l.gets("reload"); f.Reason != tooFar || f.ConversationID != v.id {
+	if f := l.gets("reload"); f.Reason != wire.TooFar || f.ConversationID != v.id {
 		t.Errorf("open too far: %+v", f)
 	}
-	if f := b.connect(func(f object) { f["sites"] = object{w.site.ID: 1} }).gets("reload"); f.Reason != tooFar || f.SiteID != w.site.ID {
+	if f := b.connect(func(f object) { f["sites"] = object{w.site.ID: 1} }).gets("reload"); f.Reason != wire.TooFar || f.SiteID != w.site.ID {
 		t.Errorf("site too far: %+v", f)
 	}
 }

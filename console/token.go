@@ -4,19 +4,18 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
 	"rapport/hub/chat"
+	"rapport/hub/door"
 )
 
 const (
-	issuer      = "rapport"
-	audience    = "rapport-console"
-	tokenType   = "agent-session"
-	maxToken    = 8 << 10 // bytes that are parsed at all
-	tokenLeeway = 30 * time.Second
+	issuer    = "rapport"
+	audience  = "rapport-console"
+	tokenType = "agent-session"
+	maxToken  = 8 << 10 // bytes that are parsed at all
 )
 
 // claims of the session cookie. The subject is the agent.
@@ -34,16 +33,8 @@ type tokens struct {
 	parser *jwt.Parser
 }
 
-// newTokens leaves none of the library's defaults, which accept a token without
-// exp or aud and an HMAC of any size.
 func newTokens(key []byte, clock chat.Clock) tokens {
-	return tokens{key, clock, jwt.NewParser(
-		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}),
-		jwt.WithIssuer(issuer), jwt.WithAudience(audience),
-		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithStrictDecoding(),
-		jwt.WithLeeway(tokenLeeway),
-		jwt.WithTimeFunc(func() time.Time { return clock().Std() }),
-	)}
+	return tokens{key, clock, door.TokenParser(clock, jwt.WithIssuer(issuer), jwt.WithAudience(audience))}
 }
 
 // sign makes the cookie of a session's generation.

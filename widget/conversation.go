@@ -145,7 +145,7 @@ func (d *Door) end(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := empty(c); err != nil {
+	if err := door.Empty(c); err != nil {
 		return err
 	}
 	if !chat.ValidID(c.Params("id")) {

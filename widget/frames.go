@@ -2,17 +2,14 @@ package widget
 
 import (
 	"context"
-	"errors"
 	"net/url"
 
 	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 )
-
-// maxRef bounds what a client may have echoed.
-const maxRef = 64
 
 func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 	t, ok := c.Data().(*talk)
@@ -22,31 +19,17 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 	var f wire.VisitorFrame
 	err := wire.Decode(frame, &f)
 	if err == nil {
+		err = door.CheckRef(f.Ref)
+	}
+	if err == nil {
 		err = s.handle(ctx, c, t, &f)
 	}
 	if err != nil {
-		s.refuse(c, f.Ref, err)
+		door.RefuseFrame(s.d.Hub, s.d.Log, c, f.Ref, err)
 	}
-}
-
-// refuse tells the client why; what is our fault goes to the log only.
-func (s socket) refuse(c *hub.Conn, ref string, err error) {
-	var f *chat.Failure
-	if !errors.As(err, &f) {
-		s.d.Log.Error("visitor frame failed", "err", err)
-		f = chat.Fail(chat.Internal, "Something went wrong on our side. Nothing is lost; please try again.")
-	} else if f.Code == chat.StoreDown {
-		s.d.Log.Warn("visitor frame not stored", "err", err)
-	}
-	s.d.Hub.CountRefused(f.Code)
-	_ = c.Send(wire.Error(ref, f))
 }
 
 func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
-	if len(f.Ref) > maxRef {
-		f.Ref = ""
-		return chat.FailField("ref", "A ref has at most %d bytes.", maxRef)
-	}
 	switch f.Type {
 	case "beat":
 		return nil

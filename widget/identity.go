@@ -11,6 +11,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/door"
 )
 
 // maxIdentityLife bounds how long a signed identity may be good for.
@@ -31,7 +32,7 @@ func (d *Door) verify(ctx context.Context, site *chat.Site, token string) (*desk
 		return nil, err
 	}
 	claims := jwt.MapClaims{}
-	parser := strictParser(d.Clock, jwt.WithAudience(site.Key))
+	parser := door.TokenParser(d.Clock, jwt.WithAudience(site.Key))
 	if _, err := parser.ParseWithClaims(token, claims, func(t *jwt.Token) (any, error) { return pick(secrets, t) }); err != nil {
 		return nil, chat.Fail(chat.IdentityRefused, "The identity token does not hold: %s.", reason(err))
 	}

@@ -2,10 +2,10 @@ package widget
 
 import (
 	"context"
-	"errors"
 
 	"rapport/hub"
 	"rapport/hub/chat"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 	"rapport/storage"
 )
@@ -31,15 +31,6 @@ func (s socket) letGo(c *hub.Conn, personID string) {
 	for _, id := range s.d.Hub.Conversations(c) {
 		s.d.Hub.Release(c, hub.PublicTopic(id), 0)
 	}
-}
-
-// gone forgives a write that failed because the connection has ended: the hub
-// knows, and nothing more is to be read for it.
-func gone(err error) error {
-	if errors.Is(err, hub.ErrClosed) {
-		return nil
-	}
-	return err
 }
 
 // catchUp sends what came after a public number, up to the row that was just
@@ -77,9 +68,9 @@ func (s socket) catchUp(ctx context.Context, c *hub.Conn, row *chat.Row, after i
 func beyond(after, head int64) string {
 	switch {
 	case after > head:
-		return "ahead"
+		return wire.Ahead
 	case head-after > storage.MaxReplay:
-		return "too_far"
+		return wire.TooFar
 	}
 	return ""
 }
@@ -102,5 +93,5 @@ func (s socket) readOn(ctx context.Context, c *hub.Conn, id string, after int64)
 	if err != nil {
 		return err
 	}
-	return gone(s.catchUp(ctx, c, row, after))
+	return door.UnlessGone(s.catchUp(ctx, c, row, after))
 }

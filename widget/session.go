@@ -103,7 +103,7 @@ func (d *Door) forget(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := empty(c); err != nil {
+	if err := door.Empty(c); err != nil {
 		return err
 	}
 	if err := d.Desk.Forget(c.UserContext(), v.device); err != nil {
@@ -111,10 +111,4 @@ func (d *Door) forget(c *fiber.Ctx) error {
 	}
 	d.Hub.Kick(v.device, hub.Revoked)
 	return c.JSON(fiber.Map{})
-}
-
-// empty reads a body that must be {}.
-func empty(c *fiber.Ctx) error {
-	var nothing struct{}
-	return door.Body(c, 64, &nothing)
 }

@@ -5,6 +5,7 @@ import (
 
 	"rapport/hub"
 	"rapport/hub/chat"
+	"rapport/hub/door"
 	"rapport/hub/wire"
 )
 
@@ -62,11 +63,11 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, person *chat.Person, f
 	}))
 	for i := range rows {
 		if err != nil {
-			return gone(err)
+			return door.UnlessGone(err)
 		}
 		after, resumes := f.Resume[rows[i].ID]
 		if resumes && f.Epoch != "" && f.Epoch != s.d.Store.Epoch() {
-			err = c.Write(wire.Reload("", rows[i].ID, "epoch"))
+			err = c.Write(wire.Reload("", rows[i].ID, wire.OtherEpoch))
 			resumes = false
 		}
 		if !resumes {
@@ -76,7 +77,7 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, person *chat.Person, f
 		err = s.catchUp(ctx, c, &rows[i], after)
 	}
 	if err != nil {
-		return gone(err)
+		return door.UnlessGone(err)
 	}
 	s.letGo(c, person.ID)
 	return nil

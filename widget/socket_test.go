@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/door"
 )
 
 func TestVisitorTalksWithAgent(t *testing.T) {
@@ -193,10 +194,13 @@ func TestBadFramesGetNamedErrors(t *testing.T) {
 		"client_id":       {"type": "post", "ref": "client_id", "conversation_id": id, "client_id": "x", "text": "hello"},
 		"conversation_id": {"type": "post", "ref": "conversation_id", "conversation_id": "1", "client_id": chat.NewID(), "text": "hello"},
 		"colour":          {"type": "post", "ref": "colour", "colour": "red"},
+		"ref":             {"type": "beat", "ref": strings.Repeat("r", door.MaxRef+1)},
+		"shape":           {"type": "post", "ref": strings.Repeat("r", door.MaxRef+1), "shape": "round"},
 		"url":             {"type": "page", "url": "javascript:alert(1)"},
 	} {
 		c.send(frame)
-		if f := c.next("error"); f["field"] != name || f["message"] == "" {
+		f := c.next("error")
+		if ref, _ := f["ref"].(string); f["field"] != name || f["message"] == "" || len(ref) > door.MaxRef {
 			t.Errorf("%s: %v", name, f)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"rapport/hub/chat"
+	"rapport/hub/door"
 )
 
 // TokenLife is how long a visitor's token opens new sockets and requests. A
@@ -38,18 +39,7 @@ func newTokens(key []byte, clock chat.Clock) tokens {
 	if len(key) < 32 {
 		panic("widget: the token key is shorter than 32 bytes")
 	}
-	return tokens{key, clock, strictParser(clock, jwt.WithAudience(visitorAudience), jwt.WithIssuer(issuer))}
-}
-
-// strictParser leaves out the library's defaults, which accept a token without
-// exp or aud and any HMAC size.
-func strictParser(clock chat.Clock, more ...jwt.ParserOption) *jwt.Parser {
-	return jwt.NewParser(append([]jwt.ParserOption{
-		jwt.WithValidMethods([]string{jwt.SigningMethodHS256.Alg()}),
-		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithStrictDecoding(),
-		jwt.WithLeeway(30 * time.Second),
-		jwt.WithTimeFunc(func() time.Time { return clock().Std() }),
-	}, more...)...)
+	return tokens{key, clock, door.TokenParser(clock, jwt.WithAudience(visitorAudience), jwt.WithIssuer(issuer))}
 }
 
 // sign makes the token of a device.

@@ -34,6 +34,17 @@ func Body(c *fiber.Ctx, limit int, dst any) error {
 	return wire.Decode(data, dst)
 }
 
+// maxEmpty is room enough for {} and what may stand around it.
+const maxEmpty = 64
+
+// Empty reads a body that says nothing: {}. A DELETE may come without one.
+func Empty(c *fiber.Ctx) error {
+	if c.Method() == fiber.MethodDelete && c.Request().Header.ContentLength() == 0 {
+		return nil
+	}
+	return Body(c, maxEmpty, &struct{}{})
+}
+
 func utf8Charset(params map[string]string) bool {
 	charset, ok := params["charset"]
 	return !ok || strings.EqualFold(charset, "utf-8")

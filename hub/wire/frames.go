@@ -154,7 +154,15 @@ type reloadFrame struct {
 	Reason         string `json:"reason"`
 }
 
-// Reload tells a client to fetch a conversation (or a site's lists) anew.
+// Why a client must fetch anew.
+const (
+	OtherEpoch = "epoch"
+	TooFar     = "too_far"
+	Ahead      = "ahead"
+)
+
+// Reload tells a client to fetch a conversation (or a site's lists) anew, and
+// why.
 func Reload(siteID, conversationID, reason string) []byte {
 	return Encode(reloadFrame{"reload", siteID, conversationID, reason})
 }
