@@ -1,6 +1,6 @@
 /** What surrounds a draft, out of what the desk holds: nothing is fetched for it. */
 import type { Message } from "../../wire/protocol";
-import { heard } from "../state/chips";
+import { commitment } from "../state/chips";
 import { viewOf } from "../state/conversation";
 import { startedFrom } from "../state/drafts";
 import { templates } from "../state/guide";
@@ -28,7 +28,7 @@ export function around(id: string): Context {
     replies: ours.map((m) => m.text),
     template: templateWords(id),
     typing: personTypes(id),
-    promised: heard.value === "armed" || (view?.promises.some((p) => p.whose === "ours" && p.state === "open") ?? false),
+    promised: commitment.value === "armed" || (view?.promises.some((p) => p.whose === "ours" && p.state === "open") ?? false),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { heard } from "../state/chips";
+import { commitment } from "../state/chips";
 import { viewOf } from "../state/conversation";
 import { rows } from "../state/lists";
 import { personTypes } from "../state/team";
@@ -29,6 +29,6 @@ export function useMarks(id: string, text: string): Marked {
     const look = () => setMarked({ text, marks: read(text, { ...around(id), paused: rested === text }, wants) });
     const frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
-  }, [id, text, rested, viewOf(id), rows.value, personTypes(id), chosen.value, heard.value]);
+  }, [id, text, rested, viewOf(id), rows.value, personTypes(id), chosen.value, commitment.value]);
   return marked;
 }

@@ -1,7 +1,7 @@
 /** What can be done about a mark: what it is called, and doing it. */
 import { t } from "../i18n";
 import { openEditor, raise } from "../state/agreement";
-import { heard } from "../state/chips";
+import { commitment } from "../state/chips";
 import { insertText, wish, writeIn } from "../views/thread/writing";
 import type { Mark } from "./mark";
 
@@ -25,7 +25,7 @@ export function go(id: string, { from, to, way }: Mark): void {
 
 /** The commitment that was heard with its time goes with the reply; else the time is asked for. */
 function hold(id: string): void {
-  if (heard.value !== "open") return openEditor(id, "promise");
+  if (commitment.value !== "open") return openEditor(id, "promise");
   raise("chip");
   writeIn(id, "reply");
 }

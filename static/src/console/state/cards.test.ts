@@ -53,8 +53,12 @@ test("a promise says what is done, without who says it", () => {
 
 test("what was decided of a commitment stays while its words stand, and what was said stays said", () => {
   const found = { text: "send it", due_at: 5, words: "by five" };
-  const chips: Chip[] = [{ ...found, state: "armed" }, { text: "call you", due_at: 0, words: "", state: "open" }, { text: "check", due_at: 3, words: "", state: "said" }];
-  assert.deepEqual(withFound(chips, [found, { text: "call you", due_at: 0, words: "" }]).map((c) => [c.text, c.state]), [["check", "said"], ["send it", "armed"], ["call you", "open"]]);
+  const chips: Chip[] = [
+    { ...found, client_id: "1", state: "armed" },
+    { client_id: "2", text: "call you", due_at: 0, words: "", state: "open" },
+    { client_id: "3", text: "check", due_at: 3, words: "", state: "said" },
+  ];
+  assert.deepEqual(withFound(chips, [found, { text: "call you", due_at: 0, words: "" }]).map((c) => [c.text, c.state, c.client_id]), [["check", "said", "3"], ["send it", "armed", "1"], ["call you", "open", "2"]]);
   assert.deepEqual(withFound(chips, []).map((c) => c.text), ["check"]);
 });
 

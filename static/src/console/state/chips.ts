@@ -1,7 +1,8 @@
 /** Commitments heard in a reply: asked of the server while one writes, promised when the reply is sent. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { api, type ApiError } from "../api";
+import { useEffect, useRef } from "preact/hooks";
+import { newId } from "../../wire";
+import { api } from "../api";
 import { explain } from "../desk";
 import { viewOf } from "./conversation";
 import { draftOf } from "./drafts";
@@ -17,11 +18,24 @@ export interface Found {
 }
 /** open: offered. armed: it is promised with the reply. said: the reply went without it. */
 export interface Chip extends Found {
+  /** That of its promise, for each attempt. */
+  client_id: string;
   state: "open" | "armed" | "said";
 }
 
 /** What there is of the reply on screen: a commitment with its time, or a promise that goes with it. */
-export const heard = signal<"" | "open" | "armed">("");
+export const commitment = signal<"" | "open" | "armed">("");
+
+/** The chips of each draft: what was decided stays while one looks at another conversation. */
+const beside = signal<Readonly<Record<string, readonly Chip[]>>>({});
+const NONE: readonly Chip[] = [];
+/** What was waved away of each draft. */
+const dismissed = new Map<string, Set<string>>();
+
+function setChips(id: string, chips: readonly Chip[]): void {
+  const { [id]: _, ...rest } = beside.value;
+  beside.value = chips.length > 0 ? { ...rest, [id]: chips } : rest;
+}
 
 /** Nobody is asked before the hand rests this long, ms. */
 const REST = 500;
@@ -38,22 +52,15 @@ export function withFound(chips: readonly Chip[], found: readonly Found[]): Chip
   const said = chips.filter((c) => c.state === "said");
   const open = found.map((f): Chip => {
     const before = chips.find((c) => c.state !== "said" && c.text === f.text);
-    return { ...f, due_at: f.due_at || before?.due_at || 0, state: before?.state ?? "open" };
+    return { ...f, due_at: f.due_at || before?.due_at || 0, state: before?.state ?? "open", client_id: before?.client_id ?? newId() };
   });
   return [...said, ...open];
 }
 
-/** Some installations do not read times: then nobody is asked again while this page lives. */
-let deaf = false;
-
-async function listen(text: string, zone: string): Promise<Found[]> {
-  if (deaf || !worthAsking(text)) return [];
-  try {
-    return (await api.post<{ found: Found[] }>(`sites/${site.value?.id}/when`, { text, zone })).found;
-  } catch (err) {
-    deaf = (err as ApiError).status === 404;
-    return [];
-  }
+/** null: nobody answered, so that nothing is known of these words. */
+async function listen(text: string, zone: string): Promise<Found[] | null> {
+  if (!worthAsking(text)) return [];
+  return api.post<{ found: Found[] }>(`sites/${site.value?.id}/when`, { text, zone }).then((answer) => answer.found, () => null);
 }
 
 /** Was this sent, and not only deleted? The server may have it already. */
@@ -73,30 +80,31 @@ interface Chips {
 export function useChips(id: string, zone: string): Chips {
   const draft = draftOf(id);
   const text = draft.kind === "reply" ? draft.text : "";
-  const [chips, set] = useState<readonly Chip[]>([]);
-  const dismissed = useRef(new Set<string>());
+  const chips = beside.value[id] ?? NONE;
+  const change = (how: (all: readonly Chip[]) => readonly Chip[]) => setChips(id, how(beside.value[id] ?? NONE));
   const before = useRef("");
-  const replace = (chip: Chip, by: Chip[]) => set((all) => all.flatMap((c) => (c === chip ? by : [c])));
+  const replace = (chip: Chip, by: Chip[]) => change((all) => all.flatMap((c) => (c === chip ? by : [c])));
   const promise = (chip: Chip) =>
-    makePromise(id, { text: asPromise(chip.text), due_at: chip.due_at, zone, ...(chip.words ? { words: chip.words } : {}) }).catch((err: unknown) => {
-      set((all) => [...all, { ...chip, state: "said" }]);
+    makePromise(id, { client_id: chip.client_id, text: asPromise(chip.text), due_at: chip.due_at, zone, ...(chip.words ? { words: chip.words } : {}) }).catch((err: unknown) => {
+      change((all) => [...all, { ...chip, state: "said" }]);
       explain(err);
     });
   useEffect(() => {
     const any = (state: Chip["state"]) => chips.some((c) => c.state === state && c.due_at);
-    heard.value = any("armed") ? "armed" : any("open") ? "open" : "";
+    commitment.value = any("armed") ? "armed" : any("open") ? "open" : "";
   }, [chips]);
   useEffect(() => {
     const left = before.current;
     before.current = text;
     if (text === "" && left && hasGone(id, left.trim())) {
+      dismissed.delete(id);
       for (const chip of chips) if (chip.state === "armed") void promise(chip);
-      return set(chips.filter((c) => c.state !== "armed").map((c) => ({ ...c, state: "said" })));
+      return change((all) => all.filter((c) => c.state !== "armed").map((c) => ({ ...c, state: "said" })));
     }
     let over = false;
     const timer = setTimeout(async () => {
-      const found = (await listen(text, zone)).filter((f) => !dismissed.current.has(f.text));
-      if (!over) set((all) => withFound(all, found));
+      const found = await listen(text, zone);
+      if (found && !over) change((all) => withFound(all, found.filter((f) => !dismissed.get(id)?.has(f.text))));
     }, REST);
     return () => {
       over = true;
@@ -112,7 +120,7 @@ export function useChips(id: string, zone: string): Chips {
       void promise({ ...chip, due_at: due });
     },
     dismiss: (chip) => {
-      dismissed.current.add(chip.text);
+      dismissed.set(id, (dismissed.get(id) ?? new Set()).add(chip.text));
       replace(chip, []);
     },
   };

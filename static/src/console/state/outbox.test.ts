@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AgentFrame } from "../../wire/protocol";
 import { attach } from "./link";
-import { confirmed, openOutbox, pending, post } from "./outbox";
+import { draftOf, setDraft, startedFrom } from "./drafts";
+import { confirmed, openOutbox, pending, post, takeBack } from "./outbox";
 
 /** A browser's storage, so that a second outbox finds what the first left. */
 globalThis.localStorage = new Proxy({} as Record<string, string>, {
@@ -20,7 +21,7 @@ test("a conversation is closed when the server has its last message, and not bef
   const sent = wire();
   const box = openOutbox("ana");
   post("c1", "reply", "Anything else?");
-  post("c1", "reply", "Goodbye!", true);
+  post("c1", "reply", "Goodbye!", { thenClose: true });
   assert.equal(sent.length, 0, "offline nothing goes");
   box.up();
   assert.equal(confirmed(sent[0]!), "", "the first of two closes nothing");
@@ -32,7 +33,7 @@ test("a conversation is closed when the server has its last message, and not bef
 test("a refused message closes nothing; sent after all, after a reload too, it does", () => {
   const sent = wire();
   let box = openOutbox("ben");
-  post("c2", "reply", "Goodbye {{name}}", true);
+  post("c2", "reply", "Goodbye {{name}}", { thenClose: true });
   box.up();
   box.refused(sent[0]!, { code: "placeholder_left", message: "" });
   assert.equal(pending.value.length, 1);
@@ -42,5 +43,25 @@ test("a refused message closes nothing; sent after all, after a reload too, it d
   box.up();
   assert.equal(sent.length, 2);
   assert.equal(confirmed(sent[1]!), "c2");
+  box.down();
+});
+
+test("a refused message is taken back above what is being written, and a note never becomes a reply", () => {
+  const sent = wire();
+  const box = openOutbox("noor");
+  box.up();
+  const refuse = (id: string, kind: "reply" | "note", text: string) => {
+    post(id, kind, text, { template: "t1" });
+    box.refused(sent.at(-1)!, { code: "invalid", message: "" });
+    takeBack(pending.value.at(-1)!);
+    return draftOf(id);
+  };
+  setDraft("c3", { text: "And the invoice?" });
+  assert.deepEqual([refuse("c3", "reply", "Your order").text, pending.value.length], ["Your order\nAnd the invoice?", 0]);
+  assert.equal(startedFrom.get("c3"), undefined, "what stands there started from nothing");
+  assert.equal(refuse("c3", "note", "She is upset").kind, "note");
+  assert.equal(refuse("c3", "reply", "Hello").kind, "note", "what holds a note stays with the team");
+  assert.equal(refuse("c4", "reply", "Hello").kind, "reply");
+  assert.equal(startedFrom.get("c4"), "t1");
   box.down();
 });

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { browserEnv, newId, Outbox, type Pending } from "../../wire";
 import { serverNow } from "./clock";
-import { setDraft, startedFrom } from "./drafts";
+import { draftOf, setDraft, startedFrom } from "./drafts";
 import { patchRow, rows } from "./lists";
 import { restart, send } from "./link";
 import { me } from "./session";
@@ -59,9 +59,8 @@ export function confirmed(clientId: string): string {
   return message?.then_close ? message.conversation_id : "";
 }
 
-/** Sends a reply or note and empties the draft. thenClose: see confirmed. */
-export function post(conversation: string, kind: "reply" | "note", text: string, thenClose = false): void {
-  const template = startedFrom.get(conversation);
+/** Sends a reply or note. template is what its words started from; thenClose: see confirmed. */
+export function post(conversation: string, kind: "reply" | "note", text: string, { template = "", thenClose = false } = {}): void {
   const message: Parting = {
     client_id: newId(),
     conversation_id: conversation,
@@ -71,7 +70,6 @@ export function post(conversation: string, kind: "reply" | "note", text: string,
     ...(template && kind === "reply" ? { template_id: template } : {}),
     ...(thenClose ? { then_close: true } : {}),
   };
-  setDraft(conversation, { text: "", kind: "reply" });
   showInRow(message);
   box?.add(message);
 }
@@ -89,8 +87,10 @@ function showInRow(p: Pending): void {
 export function retry(clientId: string): void {
   box?.retry(clientId);
 }
-/** Takes a refused message back into the composer. */
+/** Takes a refused message back into the composer, above what stands there. A note, of either, stays with the team. */
 export function takeBack(p: Pending): void {
+  const { kind, text } = draftOf(p.conversation_id);
   box?.discard(p.client_id);
-  setDraft(p.conversation_id, { kind: p.kind ?? "reply", text: p.text });
+  if (p.template_id && !text) startedFrom.set(p.conversation_id, p.template_id);
+  setDraft(p.conversation_id, { kind: text && kind === "note" ? kind : (p.kind ?? "reply"), text: text ? `${p.text}\n${text}` : p.text });
 }

@@ -1,7 +1,7 @@
 /** Promises: making, keeping, moving, handing on and giving up, and the ledger of a site. */
 import { signal } from "@preact/signals";
 import type { CustomerPromise, LedgerRow } from "../../wire/protocol";
-import { byDue, newId, withPromise } from "../../wire";
+import { byDue, withPromise } from "../../wire";
 import { api, type ApiError } from "../api";
 import { setView } from "./conversation";
 import { site } from "./session";
@@ -57,6 +57,8 @@ export function heard(promise: CustomerPromise): void {
 }
 
 export interface NewPromise {
+  /** Made where it is written and the same for each attempt, so that asking twice makes one promise. */
+  client_id: string;
   text: string;
   due_at: number;
   zone?: string;
@@ -64,16 +66,18 @@ export interface NewPromise {
   message_id?: string;
 }
 
-export async function makePromise(conversation: string, promise: NewPromise, clientId = newId()): Promise<void> {
-  heard(await api.post<CustomerPromise>(`conversations/${conversation}/promises`, { client_id: clientId, ...promise }));
+/** Promises it, and returns the promise as it stands: what an earlier attempt made, if that has arrived after all. */
+export async function makePromise(conversation: string, promise: NewPromise): Promise<CustomerPromise> {
+  const made = await api.post<CustomerPromise>(`conversations/${conversation}/promises`, promise);
+  heard(made);
+  return made;
 }
 
-type Act = { keep: { text?: string }; move: { due_at: number; why: string }; drop: { why: string }; hand: { agent_id: string } };
+type Act = { keep: { client_id: string; text?: string }; move: { client_id: string; due_at: number; why: string }; drop: { why: string }; hand: { agent_id: string } };
 
 /** Does something with an open promise; throws an ApiError, and nothing has changed then. */
 export async function act<K extends keyof Act>(promise: CustomerPromise, deed: K, body: Act[K]): Promise<void> {
-  const once = deed === "keep" || deed === "move" ? { client_id: newId() } : {};
-  heard(await api.post<CustomerPromise>(`promises/${promise.id}/${deed}`, { ...once, ...body }));
+  heard(await api.post<CustomerPromise>(`promises/${promise.id}/${deed}`, body));
 }
 
 /** What is still to be done, the next due first. */

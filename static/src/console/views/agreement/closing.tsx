@@ -1,10 +1,13 @@
 import { useState } from "preact/hooks";
+import { newId } from "../../../wire";
+import type { CustomerPromise } from "../../../wire/protocol";
 import { close as closeConversation, explain } from "../../desk";
 import { t } from "../../i18n";
 import { closing } from "../../state/agreement";
 import { viewOf } from "../../state/conversation";
 import { act, openPromises } from "../../state/promises";
 import { Button } from "../../ui/button";
+import { useWork } from "../../ui/busy";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
 import { Due } from "./when";
@@ -17,6 +20,21 @@ export function Closing() {
     <Dialog open={closing.value !== ""} onClose={leave} title={t("closing_title")} description={t("closing_lead")}>
       {closing.value && <Choices key={closing.value} id={closing.value} />}
     </Dialog>
+  );
+}
+
+function Kept({ promise }: { promise: CustomerPromise }) {
+  const [client_id] = useState(newId);
+  const work = useWork();
+  return (
+    <li>
+      <span class="grow">
+        <bdi>{promise.text}</bdi> <Due at={promise.due_at} />
+      </span>
+      <Button busy={work.busy} onClick={() => work.run(() => act(promise, "keep", { client_id }).catch(explain))}>
+        {t("it_is_kept")}
+      </Button>
+    </li>
   );
 }
 
@@ -36,12 +54,7 @@ function Choices({ id }: { id: string }) {
     >
       <ul class="closing-list">
         {open.map((p) => (
-          <li key={p.id}>
-            <span class="grow">
-              <bdi>{p.text}</bdi> <Due at={p.due_at} />
-            </span>
-            <Button onClick={() => void act(p, "keep", {}).catch(explain)}>{t("it_is_kept")}</Button>
-          </li>
+          <Kept key={p.id} promise={p} />
         ))}
       </ul>
       {open.length > 0 && <TextField label={t("why_dropped")} hint={t("why_dropped_hint")} maxLength={500} value={why} onValue={set} />}

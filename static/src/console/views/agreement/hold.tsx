@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { newId } from "../../../wire";
 import { t } from "../../i18n";
 import { serverNow } from "../../state/clock";
 import { draftOf, setDraft } from "../../state/drafts";
@@ -15,6 +16,7 @@ const MINUTES = [10, 20, 30, 60];
 
 /** "I am checking, back by 10:12": tells the customer and promises it, in one go. */
 export function HoldEditor({ id, close }: { id: string; close: () => void }) {
+  const [client_id] = useState(newId);
   const [minutes, choose] = useState(20);
   const [what, set] = useState(t("hold_what"));
   const work = useWork();
@@ -23,8 +25,8 @@ export function HoldEditor({ id, close }: { id: string; close: () => void }) {
     if (work.busy) return;
     work.run(async () => {
       if (!(await mayAnswer(id))) return;
-      await makePromise(id, { text: what.trim() || t("hold_what"), due_at: at, zone: zone() });
-      say(id, t("hold_reply", { time: clockTime(at) }));
+      const { due_at } = await makePromise(id, { client_id, text: what.trim() || t("hold_what"), due_at: at, zone: zone() });
+      say(id, t("hold_reply", { time: clockTime(due_at) }));
       close();
     });
   };
@@ -46,9 +48,8 @@ export function HoldEditor({ id, close }: { id: string; close: () => void }) {
   );
 }
 
-/** Sends a reply beside what is being written, which stays. */
+/** Sends a reply beside what is being written, which stays: the server lets its copy go with a reply, so it is saved again. */
 function say(id: string, text: string): void {
-  const { kind, text: written } = draftOf(id);
   post(id, "reply", text);
-  if (written) setDraft(id, { kind, text: written });
+  if (draftOf(id).text) setDraft(id, {});
 }

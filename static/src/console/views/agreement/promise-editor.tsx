@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { newId } from "../../../wire";
 import { t } from "../../i18n";
 import { makePromise } from "../../state/promises";
 import { useWork } from "../../ui/busy";
@@ -8,6 +9,7 @@ import { WhenField, zone } from "./when";
 
 /** A promise written as one: what, and by when. */
 export function PromiseEditor({ id, close }: { id: string; close: () => void }) {
+  const [client_id] = useState(newId);
   const [text, set] = useState("");
   const [at, setAt] = useState(0);
   const [lack, setLack] = useState<"text" | "due_at" | "">("");
@@ -15,7 +17,7 @@ export function PromiseEditor({ id, close }: { id: string; close: () => void }) 
   const submit = () => {
     const field = !text.trim() ? "text" : !at ? "due_at" : "";
     setLack(field);
-    if (!field && !work.busy) work.run(() => makePromise(id, { text: text.trim(), due_at: at, zone: zone() }).then(close));
+    if (!field && !work.busy) work.run(() => makePromise(id, { client_id, text: text.trim(), due_at: at, zone: zone() }).then(close));
   };
   const about = (field: string) => (work.field === field ? work.error : undefined);
   return (

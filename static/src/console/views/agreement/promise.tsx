@@ -1,7 +1,7 @@
 import { EllipsisVertical } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { isLate } from "../../../wire";
+import { isLate, newId } from "../../../wire";
 import type { CustomerPromise } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { now } from "../../state/clock";
@@ -67,6 +67,7 @@ export function PromiseItem({ promise, more }: { promise: CustomerPromise; more?
 
 /** Asks what the deed needs: words for the customer, another time, a colleague. */
 function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromise; close: () => void }) {
+  const [client_id] = useState(newId);
   const [text, set] = useState("");
   const [at, setAt] = useState(0);
   const [agent, setAgent] = useState(colleagues.value[0]?.id ?? "");
@@ -81,8 +82,8 @@ function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromi
   const go = (): Promise<void> => {
     const why = text.trim();
     switch (deed) {
-      case "keep": return act(promise, "keep", why ? { text: why } : {});
-      case "move": return act(promise, "move", { due_at: at, why });
+      case "keep": return act(promise, "keep", { client_id, ...(why ? { text: why } : {}) });
+      case "move": return act(promise, "move", { client_id, due_at: at, why });
       case "hand": return act(promise, "hand", { agent_id: agent });
       case "drop": return act(promise, "drop", { why });
     }

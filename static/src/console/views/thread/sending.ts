@@ -2,7 +2,7 @@
 import { ask } from "../../ask";
 import { t } from "../../i18n";
 import { rowOf } from "../../state/conversation";
-import { draftOf } from "../../state/drafts";
+import { draftOf, setDraft, startedFrom } from "../../state/drafts";
 import { post } from "../../state/outbox";
 import { me } from "../../state/session";
 import { colleagueAnswers } from "../../state/team";
@@ -25,7 +25,8 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
     }
     if (!(await mayAnswer(id))) return null;
   }
-  post(id, draft.kind, text, thenClose);
+  post(id, draft.kind, text, { template: startedFrom.get(id), thenClose });
+  setDraft(id, { text: "", kind: "reply" });
   return null;
 }
 
