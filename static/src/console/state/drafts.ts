@@ -40,27 +40,42 @@ export function newer(here: Draft | undefined, there: Draft | null): Draft {
   return here && here.at >= there.at ? here : there;
 }
 
-/** Takes the server's draft on when a conversation is opened. */
+/** Takes the server's draft on when a conversation is opened, or tells it of the later one here. */
 export function meetDraft(id: string, there: Draft | null): void {
-  const draft = newer(drafts.value[id], there);
-  if (draft !== drafts.value[id] && draft.text) store(id, draft);
+  const here = drafts.value[id];
+  const draft = newer(here, there);
+  if (draft !== here) {
+    if (draft.text) store(id, draft);
+  } else if (!there && draft.text === "") settled(id, draft);
+  else if (draft.text !== there?.text) saveSoon(id, draft);
 }
 
 export function setDraft(id: string, patch: Partial<Pick<Draft, "kind" | "text">>): void {
   const draft = { ...draftOf(id), ...patch, at: serverNow() };
   store(id, draft);
   if (draft.text === "") startedFrom.delete(id);
-  clearTimeout(timers.get(id));
-  timers.set(id, setTimeout(() => save(id, draft), SAVE_AFTER_MS));
+  saveSoon(id, draft);
 }
 
+/** An empty one is kept too, until the server knows: else what was sent would come back from there after a reload. */
 function store(id: string, draft: Draft): void {
   drafts.value = { ...drafts.value, [id]: draft };
-  keep(prefix + id, draft.text === "" ? undefined : draft);
+  keep(prefix + id, draft);
 }
 
-function save(id: string, draft: Draft): void {
+function saveSoon(id: string, draft: Draft): void {
+  clearTimeout(timers.get(id));
+  timers.set(id, setTimeout(() => void save(id, draft), SAVE_AFTER_MS));
+}
+
+/** Offline or refused: the copy here stands, and the next keystroke or opening tries again. */
+async function save(id: string, draft: Draft): Promise<void> {
   timers.delete(id);
-  // Offline or refused: the local copy stands and the next keystroke tries again.
-  void api.put(`conversations/${id}/draft`, { kind: draft.kind, text: draft.text }).catch(() => {});
+  const saved = api.put(`conversations/${id}/draft`, { kind: draft.kind, text: draft.text });
+  await saved.then(() => draft.text === "" && settled(id, draft), () => {});
+}
+
+/** The server has none either. */
+function settled(id: string, draft: Draft): void {
+  if (drafts.value[id] === draft) keep(prefix + id, undefined);
 }
