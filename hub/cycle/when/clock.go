@@ -218,7 +218,7 @@ func (f *finder) spoken(i int, led bool) (*clock, int, bool) {
 		}
 		h, at = english.Numbers[f.text(at)], at-1 // half three
 	}
-	if h < 1 || h > 12 || m%5 != 0 {
+	if h < 1 || h > 12 || m%5 != 0 || to && m != 15 && !f.minutesTo(m, h, at+2, led) {
 		return nil, i, false
 	}
 	if to {
@@ -235,6 +235,14 @@ func (f *finder) spoken(i int, led bool) (*clock, int, bool) {
 		at++
 	}
 	return &clock{minute: h*60 + m, open: true}, at + 2, true
+}
+
+// minutesTo reports whether "five to ten", which ends before i, is a time and not
+// a range: nothing that it counts follows, and unless "at" or the like stands
+// before it, no range would run that way.
+func (f *finder) minutesTo(m, h, i int, led bool) bool {
+	half := f.text(i)
+	return (led || m > h) && (f.clear(i) || half == "am" || half == "pm" || half == "o'clock")
 }
 
 // half12 is a twelve-hour time with am or pm, nil where there is none such.
