@@ -18,6 +18,7 @@ type Posting struct {
 	id       string       // the message's own, where something before it refers to it
 	matterID string       // what it belongs to, "" for the current matter
 	heard    *cycle.Heard // its words taken apart
+	written  bool         // in an agent's composer, whose draft it ends
 }
 
 // Posted is the stored message, with its author as others see them. Its
@@ -54,6 +55,7 @@ func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, er
 	if p.Kind != chat.Note {
 		p.heard = cycle.Hear(who.Kind, p.Text)
 	}
+	p.written = who.Kind == chat.ByAgent
 	var out Posted
 	var work func(chat.Tx) error
 	switch {
@@ -374,6 +376,11 @@ func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 	e.MessageID, e.Message = m.ID, m
 	if err := tx.Append(c, &e); err != nil {
 		return nil, err
+	}
+	if p.written {
+		if err := tx.SaveDraft(&chat.Draft{AgentID: who.ID, ConversationID: c.ID}); err != nil {
+			return nil, err
+		}
 	}
 	if kind != chat.Note {
 		c.LastAt, c.LastBy, c.LastKind, c.LastText = m.At, m.By, m.Kind, chat.Preview(m.Text)

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/desk"
@@ -85,5 +86,42 @@ func TestDrafts(t *testing.T) {
 	s.must(s.desk.SaveDraft(s.ctx(), ben, id, chat.Reply, ""))
 	if d, err := s.store.Draft(s.ctx(), ben.ID, id); err != nil || d != nil {
 		t.Errorf("after emptying: %+v %v", d, err)
+	}
+}
+
+// What was sent is no draft any more, whatever the browser still manages to say.
+func TestSendingEndsTheDraft(t *testing.T) {
+	s := newShop(t)
+	ben, anna := s.agent("Ben", chat.AgentRole), s.agent("Anna", chat.AgentRole)
+	_, id := s.chatting()
+	drafts := func(who chat.Actor) int {
+		d, err := s.store.Draft(s.ctx(), who.ID, id)
+		s.must(err)
+		if d == nil {
+			return 0
+		}
+		return 1
+	}
+	s.must(s.desk.SaveDraft(s.ctx(), anna, id, chat.Reply, "Mine"))
+	for i, kind := range []chat.MessageKind{chat.Reply, chat.Note} {
+		s.must(s.desk.SaveDraft(s.ctx(), ben, id, kind, "Good morn"))
+		sent := desk.Posting{ConversationID: id, ClientID: "client-000" + string(rune('a'+i)), Kind: kind, Text: "Good morning"}
+		_, err := s.desk.Post(s.ctx(), ben, sent)
+		s.must(err)
+		if drafts(ben) != 0 || drafts(anna) != 1 {
+			t.Errorf("after a %s: %d drafts of the writer, %d of a colleague", kind, drafts(ben), drafts(anna))
+		}
+		s.must(s.desk.SaveDraft(s.ctx(), ben, id, kind, "And then"))
+		_, err = s.desk.Post(s.ctx(), ben, sent)
+		s.must(err)
+		if drafts(ben) != 1 {
+			t.Errorf("a %s sent again took the words begun since", kind)
+		}
+	}
+	p := s.promises(ben, id, "promise-0001", time.Hour)
+	_, err := s.desk.KeepPromise(s.ctx(), ben, p.ID, "client-keep", "It is on its way.")
+	s.must(err)
+	if drafts(ben) != 1 {
+		t.Error("words sent from elsewhere took the draft")
 	}
 }
