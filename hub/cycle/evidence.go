@@ -68,16 +68,16 @@ func readReply(g *Guide, s *State, e Event, t talk, first bool) []Change {
 		return nil
 	}
 	var changes []Change
-	for _, name := range open {
-		r := english.rules[name]
+	for _, w := range open {
+		r := w.rule
 		if r.First {
 			if first {
-				changes = append(changes, tickRule(g, s, name, e, r.Why+".")...)
+				changes = append(changes, tickRule(g, s, w.name, e, r.Why+".")...)
 			}
 			continue
 		}
 		if i := t.first(r); i >= 0 {
-			changes = append(changes, tickRule(g, s, name, e, cite(r.Why, t.sentences[i].raw))...)
+			changes = append(changes, tickRule(g, s, w.name, e, cite(r.Why, t.sentences[i].raw))...)
 		}
 	}
 	s.Asked = t.asked(open, s.Asked)
@@ -86,14 +86,14 @@ func readReply(g *Guide, s *State, e Event, t talk, first bool) []Change {
 
 // asked is what a yes after this message agrees to. A question that comes after
 // asking, in the same message or a later one, makes a yes unclear.
-func (t talk) asked(open []Rule, before Rule) Rule {
+func (t talk) asked(open []*watch, before Rule) Rule {
 	question := t.lastQuestion()
 	out, at := before, question
 	if question >= 0 {
 		out = ""
 	}
-	for _, name := range open {
-		r := english.rules[name]
+	for _, w := range open {
+		r := w.rule
 		if r.Asks == "" {
 			continue
 		}

@@ -1,6 +1,10 @@
 package cycle
 
-import "rapport/hub/chat"
+import (
+	"strings"
+
+	"rapport/hub/chat"
+)
 
 // Why the step moves for what was said.
 const (
@@ -155,7 +159,7 @@ func (s *State) ended(w words, text string) bool {
 	if w.question != "" || w.has("request") || w.has("complaint") || w.has("upset") || w.has("unsure") {
 		return false
 	}
-	thanks := w.has("ends") || PureThanks(text, s.Agent)
+	thanks := w.has("ends") || w.thanks(text, s.Agent)
 	switch s.Left {
 	case LeftSummary, LeftOffer:
 		return w.has("farewell") && thanks
@@ -167,6 +171,14 @@ func (s *State) ended(w words, text string) bool {
 		return thanks || w.has("solved") || w.has("farewell")
 	}
 	return w.has("solved") || w.has("farewell") || s.Step == chat.Delivering && s.Left == LeftAsks && plainYes(w) && thanks
+}
+
+// thanks reports whether the message is thanks and nothing else.
+func (w words) thanks(text, agent string) bool {
+	if strings.Contains(text, "<3") {
+		return PureThanks(text, agent)
+	}
+	return pureThanks(text, w.sentences, []string{agent})
 }
 
 // plainYes reports whether the message begins with a yes and takes nothing of it

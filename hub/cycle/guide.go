@@ -9,15 +9,22 @@ type Rule string
 // Guide is what a site's prompts ask for, made ready to apply: build it once
 // per change of the prompts and share it freely.
 type Guide struct {
-	rules  []Rule // those that some prompt names, in the order of the prompts
-	byRule map[Rule][]string
+	rules  []*watch // of those that some prompt names, in the order of the prompts
+	byRule map[Rule]*watch
 	known  map[string]bool
+}
+
+// watch is a rule with the prompts that it ticks.
+type watch struct {
+	name Rule
+	rule *rule
+	keys []string
 }
 
 // NewGuide prepares the prompts of one site. A prompt whose evidence rule is
 // unknown is ticked by hand only.
 func NewGuide(prompts []chat.Prompt) *Guide {
-	g := &Guide{byRule: make(map[Rule][]string), known: make(map[string]bool)}
+	g := &Guide{byRule: make(map[Rule]*watch), known: make(map[string]bool)}
 	for _, p := range prompts {
 		if g.known[p.Key] {
 			continue
@@ -31,10 +38,12 @@ func NewGuide(prompts []chat.Prompt) *Guide {
 }
 
 func (g *Guide) add(r Rule, key string) {
-	if len(g.byRule[r]) == 0 {
-		g.rules = append(g.rules, r)
+	w := g.byRule[r]
+	if w == nil {
+		w = &watch{name: r, rule: english.rules[r]}
+		g.byRule[r], g.rules = w, append(g.rules, w)
 	}
-	g.byRule[r] = append(g.byRule[r], key)
+	w.keys = append(w.keys, key)
 }
 
 // Has reports whether the site has a prompt of this key.
@@ -42,30 +51,30 @@ func (g *Guide) Has(key string) bool { return g != nil && g.known[key] }
 
 // prompts are the keys that a rule ticks.
 func (g *Guide) prompts(r Rule) []string {
-	if g == nil {
+	if g == nil || g.byRule[r] == nil {
 		return nil
 	}
-	return g.byRule[r]
+	return g.byRule[r].keys
 }
 
 // watched are the rules worth looking for: those that could still tick a prompt,
 // and those that ask for a yes which could.
-func (g *Guide) watched(s State) []Rule {
+func (g *Guide) watched(s State) []*watch {
 	if g == nil {
 		return nil
 	}
-	out := make([]Rule, 0, len(g.rules))
-	for _, r := range g.rules {
-		if g.open(s, r) || g.open(s, english.rules[r].Asks) {
-			out = append(out, r)
+	out := make([]*watch, 0, len(g.rules))
+	for _, w := range g.rules {
+		if s.anyOpen(w.keys) || w.rule.Asks != "" && s.anyOpen(g.prompts(w.rule.Asks)) {
+			out = append(out, w)
 		}
 	}
 	return out
 }
 
-// open reports whether the rule could still tick a prompt.
-func (g *Guide) open(s State, r Rule) bool {
-	for _, key := range g.prompts(r) {
+// anyOpen reports whether one of the prompts is still untouched.
+func (s *State) anyOpen(keys []string) bool {
+	for _, key := range keys {
 		if _, touched := s.Marks[key]; !touched {
 			return true
 		}

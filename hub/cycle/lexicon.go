@@ -68,10 +68,11 @@ type phrases struct {
 
 // lexicon is a phrase file made ready to match.
 type lexicon struct {
+	vocabulary
+	index
 	rules    map[Rule]*rule
-	index    map[string][]pattern // by first word
 	variants []variant
-	leads    map[string]bool
+	leads    wordID // words before this one lead a clause in: they are learned first
 	common   map[string]bool
 	heard    signals
 	told     signals
@@ -104,9 +105,10 @@ func newLexicon(data []byte) (*lexicon, error) {
 	if err := json.Unmarshal(data, &f); err != nil {
 		return nil, fmt.Errorf("read phrase file: %w", err)
 	}
-	l := &lexicon{
-		rules: make(map[Rule]*rule), index: make(map[string][]pattern),
-		leads: set(f.Leads), common: set(f.CommonNames),
+	l := newConditions(make(vocabulary, 4096))
+	l.rules, l.common = make(map[Rule]*rule), set(f.CommonNames)
+	for _, w := range f.Leads {
+		l.leads = l.learn(w) + 1
 	}
 	for name, rf := range f.Rules {
 		r := &rule{ruleFile: rf}
@@ -127,14 +129,20 @@ func newLexicon(data []byte) (*lexicon, error) {
 		f.Heard = make(map[string]phrases, 1)
 	}
 	f.Heard["yes"] = f.Yes
-	if l.heard, err = newSignals(f.Heard, l.leads); err != nil {
+	if l.heard, err = newSignals(f.Heard, l.vocabulary); err != nil {
 		return nil, err
 	}
-	if l.told, err = newSignals(f.Told, l.leads); err != nil {
+	if l.told, err = newSignals(f.Told, l.vocabulary); err != nil {
 		return nil, err
 	}
-	l.thanks, err = newThanks(f.Thanks)
+	l.thanks, err = newThanks(f.Thanks, l.vocabulary)
 	return l, err
+}
+
+// newConditions is a lexicon without conditions over a vocabulary that others
+// share.
+func newConditions(v vocabulary) *lexicon {
+	return &lexicon{vocabulary: v, index: index{byPair: make(map[[2]wordID][]pattern)}}
 }
 
 // add compiles one condition and returns its number.

@@ -29,35 +29,44 @@ type hits [maxVariants]role
 // match notes in h every phrase that a sentence holds.
 func (l *lexicon) match(s sentence, n names, h *hits) {
 	start := true
-	for i, w := range s.words {
+	for i := range s.words {
+		w := &s.words[i]
 		start = start || w.opens
-		for _, p := range l.index[w.text] {
-			h.take(p, s.words[i+1:], n, start)
+		l.matchAt(w.id, s.words[i+1:], n, start, h)
+		if n != (names{}) {
+			if w.text == n.customer {
+				l.matchAt(customerName, s.words[i+1:], n, start, h)
+			}
+			if w.text == n.agent {
+				l.matchAt(agentName, s.words[i+1:], n, start, h)
+			}
 		}
-		if w.text == n.customer || w.text == n.agent {
-			l.matchName(w.text, s.words[i+1:], n, start, h)
-		}
-		start = start && (l.leads[w.text] || w.text == n.called)
+		start = start && (w.leads || w.text == n.called)
 	}
 }
 
-// matchName tries the phrases that begin with a name.
-func (l *lexicon) matchName(w string, after []word, n names, start bool, h *hits) {
-	for _, key := range [...]string{"{customer}", "{agent}"} {
-		if n.of(key) != w {
-			continue
-		}
-		for _, p := range l.index[key] {
-			h.take(p, after, n, start)
-		}
+// matchAt tries the phrases that begin with a word.
+func (l *lexicon) matchAt(first wordID, after []word, n names, start bool, h *hits) {
+	if first == unknownWord || int(first) >= len(l.byFirst) {
+		return
+	}
+	for i := range l.byFirst[first] {
+		h.take(&l.byFirst[first][i], after, n, start)
+	}
+	if !l.pairs[first] || len(after) == 0 {
+		return
+	}
+	pairs := l.byPair[[2]wordID{first, after[0].id}]
+	for i := range pairs {
+		h.take(&pairs[i], after[1:], n, start)
 	}
 }
 
-func (h *hits) take(p pattern, after []word, n names, start bool) {
+func (h *hits) take(p *pattern, after []word, n names, start bool) {
 	if p.role == hitStart && !start || h[p.variant]&p.role != 0 {
 		return
 	}
-	if follows(p.rest, after, n) {
+	if len(p.rest) == 0 || follows(p.rest, after, n) {
 		h[p.variant] |= p.role
 	}
 }
@@ -67,7 +76,7 @@ func follows(rest []element, words []word, n names) bool {
 	if len(rest) == 0 {
 		return true
 	}
-	e := rest[0]
+	e := &rest[0]
 	if e.gap {
 		for skip := 0; skip <= maxGap && skip <= len(words); skip++ {
 			if follows(rest[1:], words[skip:], n) {
@@ -76,18 +85,15 @@ func follows(rest []element, words []word, n names) bool {
 		}
 		return false
 	}
-	if len(words) > 0 && e.is(words[0].text, n) && follows(rest[1:], words[1:], n) {
+	if len(words) > 0 && e.is(&words[0], n) && follows(rest[1:], words[1:], n) {
 		return true
 	}
 	return e.optional && follows(rest[1:], words, n)
 }
 
-func (e element) is(w string, n names) bool {
+func (e *element) is(w *word, n names) bool {
 	for _, x := range e.words {
-		if x[0] == '{' {
-			x = n.of(x)
-		}
-		if x == w && x != "" {
+		if x == w.id && x != unknownWord || isName(x) && w.text == n.of(x) {
 			return true
 		}
 	}

@@ -79,15 +79,15 @@ func lastField(s string) string {
 	return f[len(f)-1]
 }
 
-func (n names) of(key string) string {
+func (n names) of(key wordID) string {
 	switch key {
-	case "{called}":
+	case calledName:
 		return n.called
-	case "{customer}":
+	case customerName:
 		return n.customer
-	case "{surname}":
+	case surnameName:
 		return n.surname
-	case "{agent}":
+	case agentName:
 		return n.agent
 	}
 	return ""

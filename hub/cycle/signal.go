@@ -13,8 +13,8 @@ type signals struct {
 	ids map[string]int
 }
 
-func newSignals(file map[string]phrases, leads map[string]bool) (signals, error) {
-	s := signals{&lexicon{index: make(map[string][]pattern), leads: leads}, make(map[string]int, len(file))}
+func newSignals(file map[string]phrases, v vocabulary) (signals, error) {
+	s := signals{newConditions(v), make(map[string]int, len(file))}
 	for name, p := range file {
 		id, err := s.add(p)
 		if err != nil {

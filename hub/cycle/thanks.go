@@ -1,7 +1,7 @@
 package cycle
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,26 +20,26 @@ type thanksFile struct {
 
 // thanks holds the phrases by first word.
 type thanks struct {
-	core, around map[string][][]element
+	core, around map[wordID][][]element
 	emoji, kind  string
 }
 
 // maxThanks is how long pure thanks can be, in bytes: a longer text says more.
 const maxThanks = 300
 
-func newThanks(f thanksFile) (t thanks, err error) {
+func newThanks(f thanksFile, v vocabulary) (t thanks, err error) {
 	t = thanks{emoji: f.Emoji, kind: f.EmojiAround}
-	if t.core, err = byFirst(f.Core); err != nil {
+	if t.core, err = byFirst(f.Core, v); err != nil {
 		return t, err
 	}
-	t.around, err = byFirst(f.Around)
+	t.around, err = byFirst(f.Around, v)
 	return t, err
 }
 
-func byFirst(lines []string) (map[string][][]element, error) {
-	m := make(map[string][][]element, len(lines))
+func byFirst(lines []string, v vocabulary) (map[wordID][][]element, error) {
+	m := make(map[wordID][][]element, len(lines))
 	for _, line := range lines {
-		all, err := parse(line)
+		all, err := v.parse(line)
 		if err != nil {
 			return nil, err
 		}
@@ -50,8 +50,22 @@ func byFirst(lines []string) (map[string][][]element, error) {
 	return m, nil
 }
 
-// sad is a face that takes the thanks back.
-var sad = regexp.MustCompile(`[:;=]['’]?-?[(\[|\\/]`)
+// sad reports whether a text holds a face that takes the thanks back, as :( does.
+func sad(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c != ':' && c != ';' && c != '=' {
+			continue
+		}
+		face := text[i+1:]
+		for _, nose := range [...]string{"'", "’", "-"} {
+			face = strings.TrimPrefix(face, nose)
+		}
+		if face != "" && strings.IndexByte(`([|\/`, face[0]) >= 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // PureThanks reports whether a message is thanks or a farewell with thanks and
 // nothing else, so that a closed conversation stays closed. names are those of
@@ -59,29 +73,34 @@ var sad = regexp.MustCompile(`[:;=]['’]?-?[(\[|\\/]`)
 // that is not known to be harmless makes it false: to open a conversation once
 // too often costs a click, to miss a question costs a customer.
 func PureThanks(text string, names ...string) bool {
-	if len(text) > maxThanks || strings.ContainsAny(text, "?？؟") || sad.MatchString(text) {
+	text = strings.ReplaceAll(text, "<3", "❤")
+	if len(text) > maxThanks {
 		return false
 	}
-	text = strings.ReplaceAll(text, "<3", "❤")
-	heart, ok := english.thanks.signs(text)
-	if !ok {
+	return pureThanks(text, read(text), names)
+}
+
+// pureThanks is PureThanks of a message that has been taken apart.
+func pureThanks(text string, sentences []sentence, names []string) bool {
+	if len(text) > maxThanks || strings.ContainsAny(text, "?？؟") {
 		return false
 	}
 	known := nameWords(names)
-	said := heart
-	for _, s := range read(text) {
+	said := false
+	for _, s := range sentences {
 		thanked, ok := english.thanks.covers(s.words, known)
 		if !ok {
 			return false
 		}
 		said = said || thanked
 	}
-	return said
+	heart, ok := english.thanks.signs(text)
+	return ok && (said || heart) && !sad(text)
 }
 
 // covers reports whether every word belongs to the vocabulary, and whether
 // thanks are among them.
-func (t thanks) covers(words []word, names map[string]bool) (thanked, ok bool) {
+func (t thanks) covers(words []word, names []string) (thanked, ok bool) {
 	for i := 0; i < len(words); {
 		if n := longest(t.core, words[i:]); n > 0 {
 			thanked = true
@@ -89,7 +108,7 @@ func (t thanks) covers(words []word, names map[string]bool) (thanked, ok bool) {
 			continue
 		}
 		n := longest(t.around, words[i:])
-		if n == 0 && names[words[i].text] {
+		if n == 0 && slices.Contains(names, words[i].text) {
 			n = 1
 		}
 		if n == 0 {
@@ -101,9 +120,9 @@ func (t thanks) covers(words []word, names map[string]bool) (thanked, ok bool) {
 }
 
 // longest is how many words the longest phrase at the front takes, or 0.
-func longest(phrases map[string][][]element, words []word) int {
+func longest(phrases map[wordID][][]element, words []word) int {
 	most := 0
-	for _, rest := range phrases[words[0].text] {
+	for _, rest := range phrases[words[0].id] {
 		if n := reach(rest, words[1:]); n >= 0 {
 			most = max(most, n+1)
 		}
@@ -117,7 +136,7 @@ func reach(rest []element, words []word) int {
 		return 0
 	}
 	most := -1
-	if len(words) > 0 && rest[0].is(words[0].text, names{}) {
+	if len(words) > 0 && rest[0].is(&words[0], names{}) {
 		if n := reach(rest[1:], words[1:]); n >= 0 {
 			most = n + 1
 		}
@@ -147,14 +166,19 @@ func (t thanks) signs(text string) (heart, ok bool) {
 	return heart, true
 }
 
-func nameWords(names []string) map[string]bool {
-	m := make(map[string]bool, 2*len(names))
+func nameWords(names []string) []string {
+	out := make([]string, 0, 2*len(names))
 	for _, name := range names {
-		for _, s := range read(name) {
-			for _, w := range s.words {
-				m[w.text] = true
+		for rest := name; rest != ""; {
+			n := wordEnd(rest)
+			if n > 0 {
+				out = append(out, fold(rest[:n]))
+				rest = rest[n:]
+				continue
 			}
+			_, n = utf8.DecodeRuneInString(rest)
+			rest = rest[n:]
 		}
 	}
-	return m
+	return out
 }

@@ -22,10 +22,13 @@ type sentence struct {
 	raw      string // as it was written, to cite
 }
 
-// word is one word, folded. opens tells whether a clause begins with it.
+// word is one word, folded. opens tells whether a clause begins with it, leads
+// whether one can begin after it.
 type word struct {
 	text  string
+	id    wordID
 	opens bool
+	leads bool
 }
 
 // gap stands where quoted text was left out, so that no phrase matches across.
@@ -109,7 +112,8 @@ func (r *reader) put(text string) {
 	if text == "" {
 		return // nothing but marks
 	}
-	r.words = append(r.words, word{text, r.opens})
+	id := english.vocabulary[text]
+	r.words = append(r.words, word{text, id, r.opens, id != unknownWord && id < english.leads})
 	r.opens = false
 }
 
