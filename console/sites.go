@@ -35,6 +35,8 @@ type siteChange struct {
 	TrackPages     *bool       `json:"track_pages"`
 	Trade          *string     `json:"trade"`
 	Facts          *chat.Facts `json:"facts"`
+	RootCauses     *[]string   `json:"root_causes"`
+	After          *chat.After `json:"after"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -47,6 +49,8 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.TrackPages, r.TrackPages)
 	set(&s.Trade, r.Trade)
 	set(&s.Facts, r.Facts)
+	set(&s.RootCauses, r.RootCauses)
+	set(&s.After, r.After)
 }
 
 func set[T any](to, from *T) {
@@ -72,6 +76,8 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("track_pages", a.TrackPages != b.TrackPages)
 	note("trade", a.Trade != b.Trade)
 	note("facts", a.Facts != b.Facts)
+	note("root_causes", !slices.Equal(a.RootCauses, b.RootCauses))
+	note("after", a.After != b.After)
 	return names
 }
 

@@ -38,6 +38,7 @@ type Store interface {
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
 	MailLink(ctx context.Context, tokenHash string) (*chat.MailLink, error)
 	UseMailLink(ctx context.Context, tokenHash string) error
+	StopSurveys(ctx context.Context, siteID, email string) error
 	Card(ctx context.Context, id string) (*chat.Card, error)
 }
 

@@ -16,6 +16,7 @@ import (
 // opened is what a mailed link leads to.
 type opened struct {
 	hash   string
+	link   *chat.MailLink
 	row    *chat.Row
 	person *chat.Person
 	site   *chat.Site
@@ -33,14 +34,20 @@ func (d *Door) openLink(c *fiber.Ctx) error {
 	if err != nil {
 		return d.closedLink(c, err)
 	}
+	switch o.link.Purpose {
+	case chat.LinkSolved:
+		return d.showSurvey(c, o, fiber.StatusOK, mail.Survey{NotYet: c.Query("say") == "not_yet"})
+	case chat.LinkStop:
+		return d.showStop(c, o)
+	}
 	return d.showTalk(c, o, fiber.StatusOK, "", chat.CardAnswer{})
 }
 
 // maxAnswerForm holds chat.MaxCardAnswer code points with all of them escaped.
 const maxAnswerForm = 32 << 10
 
-// answerLink answers the card of a link, which is used up by that.
-// POST /l/:token
+// answerLink does the one thing that a link is for; one that answers a card is
+// used up by that. POST /l/:token
 func (d *Door) answerLink(c *fiber.Ctx) error {
 	if err := d.requests.Refuse(door.IPKey(c)); err != nil {
 		return d.later(c, err)
@@ -49,6 +56,16 @@ func (d *Door) answerLink(c *fiber.Ctx) error {
 	if err != nil {
 		return d.closedLink(c, err)
 	}
+	switch o.link.Purpose {
+	case chat.LinkSolved:
+		return d.answerSurvey(c, o)
+	case chat.LinkStop:
+		return d.stopSurveys(c, o)
+	}
+	return d.answerMailedCard(c, o)
+}
+
+func (d *Door) answerMailedCard(c *fiber.Ctx, o *opened) error {
 	form, err := door.Form(c, maxAnswerForm)
 	if err != nil {
 		return d.showTalk(c, o, statusOf(err), wordsOf(err), chat.CardAnswer{})
@@ -64,9 +81,7 @@ func (d *Door) answerLink(c *fiber.Ctx) error {
 	if _, err := d.Desk.AnswerCard(c.UserContext(), who, o.row.ID, o.card.ID, answer); err != nil {
 		return d.refusedAnswer(c, o, err, answer)
 	}
-	if err := d.Store.UseMailLink(c.UserContext(), o.hash); err != nil {
-		d.Log.Warn("cannot end a used link", "err", err) // the answer stands; it can only be given again
-	}
+	d.used(c, o)
 	page, err := mail.Thanks(o.person.Locale, answer.Choice, o.goOn)
 	return d.html(c, fiber.StatusOK, page, err)
 }
@@ -80,6 +95,7 @@ func (d *Door) follow(c *fiber.Ctx) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
+	o.link = link
 	if o.row, err = d.Store.RowByID(ctx, link.ConversationID); err != nil {
 		return nil, err
 	}

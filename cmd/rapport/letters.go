@@ -14,7 +14,11 @@ func (s *server) writeLetters(ctx context.Context) {
 	if s.c.mail == nil {
 		return
 	}
+	away := mail.AwayFor
+	if s.c.limits == "bench" {
+		away = time.Second
+	}
 	mail.New(mail.Options{
-		Store: s.store, Presence: s.hub, Server: s.c.mail, URL: s.widget, Zone: time.Local, Clock: chat.SystemClock, Log: s.log,
+		Store: s.store, Presence: s.hub, Server: s.c.mail, URL: s.widget, Zone: time.Local, Away: away, Clock: chat.SystemClock, Log: s.log,
 	}).Run(ctx)
 }

@@ -7,6 +7,7 @@ const (
 	MailReply   MailKind = "reply"   // an agent wrote to them
 	MailCard    MailKind = "card"    // a card waits for their answer
 	MailPromise MailKind = "promise" // a promise was made, moved or kept
+	MailSolved  MailKind = "solved"  // it was closed: solved, or not yet?
 )
 
 // Mail is one thing that a customer is to be told by e-mail, if they have not
@@ -46,8 +47,10 @@ type MailClaim struct {
 type LinkPurpose string
 
 const (
-	LinkTalk LinkPurpose = "talk" // read the end of a conversation
-	LinkCard LinkPurpose = "card" // read it and answer one card, once
+	LinkTalk   LinkPurpose = "talk"   // read the end of a conversation
+	LinkCard   LinkPurpose = "card"   // read it and answer one card, once
+	LinkSolved LinkPurpose = "solved" // say whether it is solved, and rate it
+	LinkStop   LinkPurpose = "stop"   // have no such question sent to this address again
 )
 
 // MailLink lets whoever holds its token, the customer by intent, do one thing in
@@ -57,6 +60,7 @@ type MailLink struct {
 	ConversationID string
 	Purpose        LinkPurpose
 	CardID         string // LinkCard only
+	Round          int64  // LinkSolved only: the closing that it asks about, as in Feedback
 	Email          string // where it was sent; it ends when the customer's address is another
 	ExpiresAt      Time
 	UsedAt         Time

@@ -19,6 +19,6 @@ func (w *Worker) compose(ctx context.Context, c *chat.MailClaim, t *told) (*mess
 	}
 	return &message{
 		ID: c.Mails[0].ID, Thread: c.ConversationID, FromName: t.site.Name, To: t.person.Email,
-		Subject: l.subject, Lang: l.Lang, Text: l.plain(), HTML: html,
+		Subject: l.subject, Lang: l.Lang, Stop: l.StopLink, Text: l.plain(), HTML: html,
 	}, nil
 }

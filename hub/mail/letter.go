@@ -25,6 +25,8 @@ type letter struct {
 	Replies  []reply
 	Cards    []card
 	Promises []promise
+	AskLink  string // where they say whether it is solved, or ""
+	StopLink string // where they say that they do not want to be asked; with AskLink
 	TalkLink string
 	GoOn     string // page of the site where the chat goes on, or ""
 	subject  string
@@ -55,6 +57,7 @@ type told struct {
 	replies  []chat.Event // those of them to tell
 	cards    []chat.Card
 	promises []chat.Promise
+	round    int64 // the closing that is asked about, 0 for none
 }
 
 // write puts a letter together; its links are in the store when it returns.
@@ -76,9 +79,25 @@ func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter
 		l.Promises = append(l.Promises, l.promise(&t.promises[i], w.Zone))
 	}
 	var err error
+	if t.round > 0 {
+		if err = w.ask(ctx, c, t, l); err != nil {
+			return nil, err
+		}
+	}
 	l.TalkLink, err = w.link(ctx, chat.MailLink{ConversationID: c.ConversationID, Purpose: chat.LinkTalk, Email: t.person.Email})
 	l.Lead, l.subject = l.lead(), l.about(t)
 	return l, err
+}
+
+// ask adds the question whether it is solved, and the way out of being asked.
+func (w *Worker) ask(ctx context.Context, c *chat.MailClaim, t *told, l *letter) (err error) {
+	link := chat.MailLink{ConversationID: c.ConversationID, Purpose: chat.LinkSolved, Round: t.round, Email: t.person.Email}
+	if l.AskLink, err = w.link(ctx, link); err != nil {
+		return err
+	}
+	link.Purpose, link.Round = chat.LinkStop, 0
+	l.StopLink, err = w.link(ctx, link)
+	return err
 }
 
 // link stores a new capability and returns its address.
@@ -109,10 +128,13 @@ func (l *letter) agent(name string) string {
 }
 
 func (l *letter) lead() string {
-	if len(l.Replies) > 0 {
+	switch {
+	case len(l.Replies) > 0:
 		return l.Say("reply_lead")
+	case len(l.Cards) > 0 || len(l.Promises) > 0:
+		return l.Say("news_lead")
 	}
-	return l.Say("news_lead")
+	return l.Say("solved_lead", "site", l.Site.Name)
 }
 
 // foot says why the letter came and how long its links work.
@@ -189,6 +211,8 @@ func (l *letter) about(t *told) string {
 		return l.Say("subject_"+string(t.cards[0].Kind), "start", start(t.cards[0].Text))
 	case len(l.Replies) > 0:
 		return l.Say("subject_reply", "agent", l.Replies[0].Agent, "start", start(l.Replies[0].Text))
+	case len(t.promises) == 0:
+		return l.Say("subject_solved")
 	}
 	return l.Say(promiseSubjects[standing(&t.promises[0])], "start", start(t.promises[0].Text))
 }

@@ -22,6 +22,7 @@ const (
 	ofBox   = "padding:12px 14px;background:#f4f1ec;color:#262421;border-radius:10px"
 	ofWords = "white-space:pre-wrap;word-wrap:break-word;overflow-wrap:anywhere"
 	ofSoft  = ";font-size:14px;color:#6b655c"
+	ofOther = "display:inline-block;padding:10px 17px;border:1px solid #8d867b;border-radius:8px;color:#262421;text-decoration:none;font-weight:600"
 	ofFoot  = "max-width:560px;margin:14px auto 0;padding:0 10px;font-size:13px;color:#6b655c"
 )
 
@@ -40,6 +41,9 @@ func (l *letter) html() (string, error) {
 			h.Div(h.Class("back"), h.Style(ofBack),
 				h.Div(h.Class("sheet"), h.Style(ofSheet+ground(l.Site.Color)), l.news(), l.ways()),
 				h.P(h.Class("foot"), h.Style(ofFoot), g.Text(l.foot())),
+				when(l.StopLink, func(to string) g.Node {
+					return h.P(h.Class("foot"), h.Style(ofFoot), h.A(h.Class("foot"), href(to), h.Style("color:#6b655c"), g.Text(l.Say("stop"))))
+				}),
 			),
 		),
 	)))
@@ -66,6 +70,18 @@ func (l *letter) news() g.Node {
 				})),
 			}
 		}),
+		when(l.AskLink, l.askNode),
+	}
+}
+
+// askNode is the question whether it is solved, an answer a button.
+func (l *letter) askNode(to string) g.Node {
+	return g.Group{
+		h.H2(h.Style(ofTitle), g.Text(l.Say("solved_title"))),
+		h.P(h.Style("margin:10px 0 20px"),
+			h.A(href(to), l.button(), g.Text(l.Say("solved_yes"))), g.Text(" "),
+			h.A(h.Class("link"), href(to+sayNotYet), h.Style(ofOther), g.Text(l.Say("solved_not_yet"))),
+		),
 	}
 }
 
@@ -90,7 +106,7 @@ func (l *letter) ways() g.Node {
 	return g.Group{
 		when(l.GoOn, func(to string) g.Node {
 			look := l.button()
-			if len(l.Cards) > 0 { // whose answer is the button then
+			if len(l.Cards) > 0 || l.AskLink != "" { // whose answer is the button then
 				look = g.Group{h.Class("link"), h.Style("color:#262421;font-weight:600")}
 			}
 			return g.Group{

@@ -19,11 +19,17 @@ func (l *letter) plain() string {
 		}
 		all = append(all, p.Title+":", indent(p.Text), due)
 	}
+	if l.AskLink != "" {
+		all = append(all, l.Say("solved_title"), l.Say("solved_yes")+": "+l.AskLink+"\n"+l.Say("solved_not_yet")+": "+l.AskLink+sayNotYet)
+	}
 	all = append(all, l.Say("read")+": "+l.TalkLink)
 	if l.GoOn != "" {
 		all = append(all, l.Say("go_on")+": "+l.GoOn+"\n"+l.Say("go_on_lead"))
 	}
 	all = append(all, l.Say("reply_here"), l.Site.Name, "-- \n"+l.foot())
+	if l.StopLink != "" {
+		all = append(all, l.Say("stop")+": "+l.StopLink)
+	}
 	return strings.Join(all, "\n\n") + "\n"
 }
 

@@ -48,12 +48,16 @@ func (p *pageOf) note() (string, error) {
 
 // talk is the page with the card that waits and the last messages.
 func (p *pageOf) talk() (string, error) {
-	trouble := when(p.Trouble, func(why string) g.Node {
-		return h.P(h.Class("trouble"), h.Role("alert"), g.Text(why))
-	})
-	return p.document(trouble, p.cardSection(), h.Section(h.Aria("labelledby", "words"),
+	return p.document(p.trouble(), p.cardSection(), h.Section(h.Aria("labelledby", "words"),
 		h.H2(h.ID("words"), g.Text(p.Say("page_last"))), p.lines(),
 	))
+}
+
+// trouble says why an answer was not taken.
+func (p *pageOf) trouble() g.Node {
+	return when(p.Trouble, func(why string) g.Node {
+		return h.P(h.Class("trouble"), h.Role("alert"), g.Text(why))
+	})
 }
 
 func (p *pageOf) lines() g.Node {

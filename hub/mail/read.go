@@ -82,6 +82,8 @@ func (w *Worker) tell(ctx context.Context, t *told, m chat.Mail) (bool, error) {
 		return w.tellCard(ctx, t, m)
 	case chat.MailPromise:
 		return w.tellPromise(ctx, t, m)
+	case chat.MailSolved:
+		return w.tellSolved(ctx, t, m)
 	}
 	if m.Seq <= t.row.Marks.PersonRead {
 		return false, nil
@@ -124,5 +126,22 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail) (bool, e
 	if !known {
 		t.promises = append(t.promises, *p)
 	}
+	return true, nil
+}
+
+// tellSolved asks about the closing that is still the last, unless its customer
+// has said so meanwhile or wants no such letters.
+func (w *Worker) tellSolved(ctx context.Context, t *told, m chat.Mail) (bool, error) {
+	over := t.row.State != chat.Closed || slices.ContainsFunc(t.recent, func(e chat.Event) bool {
+		return e.Seq > m.Seq && (e.Type == chat.ConversationClosed || e.Feedback != nil && e.Feedback.Solved != "")
+	})
+	if over {
+		return false, nil
+	}
+	stopped, err := w.Store.SurveysStopped(ctx, t.site.ID, t.person.Email)
+	if err != nil || stopped {
+		return false, err
+	}
+	t.round = m.Seq
 	return true, nil
 }

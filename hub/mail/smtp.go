@@ -24,6 +24,7 @@ type message struct {
 	To       string
 	Subject  string
 	Lang     string
+	Stop     string // where a POST ends such letters (RFC 8058), or ""
 	Text     string
 	HTML     string
 }
@@ -84,6 +85,10 @@ func (p post) build(m *message) (*gomail.Msg, error) {
 	msg.SetGenHeader(gomail.HeaderReferences, "<"+m.Thread+"@"+p.server.domain()+">")
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // no holiday replies to it
 	msg.SetGenHeader(gomail.HeaderContentLang, m.Lang)
+	if m.Stop != "" {
+		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+m.Stop+">")
+		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
 	msg.SetDate()
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)

@@ -22,6 +22,7 @@ type Store interface {
 	MailFailed(ctx context.Context, c *chat.MailClaim, why string) error
 	PruneMail(ctx context.Context) error
 	InsertMailLink(ctx context.Context, l *chat.MailLink) error
+	SurveysStopped(ctx context.Context, siteID, email string) (bool, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	Person(ctx context.Context, id string) (*chat.Person, error)
 	Site(ctx context.Context, id string) (*chat.Site, error)
@@ -42,6 +43,7 @@ type Options struct {
 	Server   *Server
 	URL      string         // origin under which links open, without a slash at its end
 	Zone     *time.Location // of times that name none
+	Away     time.Duration  // how long a customer is away before they are written to
 	Clock    chat.Clock
 	Log      *slog.Logger
 }
@@ -56,11 +58,13 @@ type Worker struct {
 // New makes a worker; Run sets it going.
 func New(o Options) *Worker { return &Worker{Options: o, post: post{server: o.Server}} }
 
+// AwayFor is what Options.Away is in use.
+const AwayFor = 2 * time.Minute
+
 // Times of the worker.
 const (
 	lookEvery  = 3 * time.Second    // how often it looks for what is due
 	lookAgain  = 30 * time.Second   // at a customer who is connected
-	awayFor    = 2 * time.Minute    // how long a customer is away before they are written to
 	holdFor    = 2 * time.Minute    // how long a claim holds: longer than a try takes
 	giveUp     = 48 * time.Hour     // after which nothing is tried any more
 	tooOld     = 7 * 24 * time.Hour // for news, where nobody could send for so long
@@ -150,7 +154,7 @@ func (w *Worker) waits(c *chat.MailClaim, personID string) (until, away chat.Tim
 	if away == 0 {
 		away = now
 	}
-	until = away.Add(awayFor)
+	until = away.Add(w.Away)
 	return until, away, now < until
 }
 

@@ -23,7 +23,7 @@ func TestRepliesGoOutTogether(t *testing.T) {
 	if got := w.box.take(); len(got) != 0 {
 		t.Fatalf("%d letters before they were away for two minutes", len(got))
 	}
-	w.later(awayFor)
+	w.later(AwayFor)
 	w.round()
 	m := w.box.one(t)
 	if m.From != "hello@shop.example" || m.To != "ada@example.org" || m.Get("To") != "<ada@example.org>" {
@@ -72,7 +72,7 @@ func TestWhoIsHereIsNotWrittenTo(t *testing.T) {
 	}
 	w.online.Store(false)
 	w.round()
-	w.later(awayFor - time.Second)
+	w.later(AwayFor - time.Second)
 	w.round()
 	if got := w.box.take(); len(got) != 0 {
 		t.Fatal("written to before they were away for two minutes")
@@ -85,7 +85,7 @@ func TestWhoIsHereIsNotWrittenTo(t *testing.T) {
 	w.replies("Still there?")
 	w.round()
 	w.known("Ada", "")
-	w.later(awayFor)
+	w.later(AwayFor)
 	w.round()
 	w.stands(0, 0, 0)
 	if got := w.box.take(); len(got) != 0 {
@@ -220,7 +220,7 @@ func TestStopInTheMiddle(t *testing.T) {
 	w := newWorld(t)
 	w.replies("Hello Ada.")
 	w.round()
-	w.later(awayFor)
+	w.later(AwayFor)
 	ctx, stop := contextOf(t)
 	w.box.refuses(func(step string) error {
 		if step == "data" {
@@ -261,7 +261,7 @@ func TestRestartInTheMiddle(t *testing.T) {
 	w := newWorld(t)
 	w.replies("Hello Ada.")
 	w.round()
-	w.later(awayFor)
+	w.later(AwayFor)
 	c, err := w.store.ClaimMail(t.Context(), w.talk, holdFor)
 	w.must(err)
 	told, err := w.worker.read(t.Context(), c)
@@ -293,7 +293,7 @@ func TestRunEnds(t *testing.T) {
 	w := newWorld(t)
 	w.replies("Hello Ada.")
 	w.round()
-	w.later(awayFor)
+	w.later(AwayFor)
 	ctx, cancel := contextOf(t)
 	ended := make(chan struct{})
 	go func() { defer close(ended); w.worker.Run(ctx) }()
@@ -356,7 +356,7 @@ func TestCardsAndPromises(t *testing.T) {
 	w.round()
 	_, err = w.desk.WithdrawCard(t.Context(), w.ben, w.talk, lastCard(t, w))
 	w.must(err)
-	w.later(awayFor)
+	w.later(AwayFor)
 	w.round()
 	m = w.box.one(t)
 	if !strings.Contains(m.Text, "We kept our promise") || !strings.Contains(m.Text, "They can mend it.") || strings.Contains(m.Text, "The lamp broke.") {

@@ -85,7 +85,7 @@ func (w *world) open() {
 	w.must(err)
 	w.store, w.desk = store, desk.New(store, time.UTC)
 	w.worker = New(Options{
-		Store: store, Presence: w, Server: w.box.server(), URL: "https://chat.shop.example", Zone: time.UTC, Clock: w.now,
+		Store: store, Presence: w, Server: w.box.server(), URL: "https://chat.shop.example", Zone: time.UTC, Away: AwayFor, Clock: w.now,
 		Log: slog.New(slog.DiscardHandler),
 	})
 }
@@ -121,7 +121,7 @@ func (w *world) round() time.Duration {
 func (w *world) away() {
 	w.Helper()
 	w.round()
-	w.later(awayFor + time.Second)
+	w.later(AwayFor + time.Second)
 	w.round()
 }
 

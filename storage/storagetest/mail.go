@@ -166,7 +166,7 @@ func outboxClosed(w *world) {
 // one that never was.
 func mailLinks(w *world) {
 	now := chat.Time(w.clock.Load())
-	l := chat.MailLink{TokenHash: "hash-1", ConversationID: "c", Purpose: chat.LinkCard, CardID: "k", Email: "a@example.org", ExpiresAt: now.Add(time.Hour)}
+	l := chat.MailLink{TokenHash: "hash-1", ConversationID: "c", Purpose: chat.LinkCard, CardID: "k", Round: 9, Email: "a@example.org", ExpiresAt: now.Add(time.Hour)}
 	second := chat.MailLink{TokenHash: "hash-2", ConversationID: "c", Purpose: chat.LinkTalk, ExpiresAt: now.Add(time.Hour)}
 	w.must(w.store.InsertMailLink(w.ctx, &l))
 	w.must(w.store.InsertMailLink(w.ctx, &second))
@@ -190,5 +190,24 @@ func mailLinks(w *world) {
 	w.must(w.store.PruneMail(w.ctx))
 	if n := w.count(`SELECT count(*) FROM mail_link`); n != 0 {
 		w.Errorf("%d dead links are kept", n)
+	}
+}
+
+// surveyStops: an address is asked no more on the site where it said so, and
+// stands nowhere in the table.
+func surveyStops(w *world) {
+	stopped := func(site, email string) bool {
+		w.Helper()
+		yes, err := w.store.SurveysStopped(w.ctx, site, email)
+		w.must(err)
+		return yes
+	}
+	w.must(w.store.StopSurveys(w.ctx, w.site.ID, "a@example.org"))
+	w.must(w.store.StopSurveys(w.ctx, w.site.ID, "a@example.org"))
+	if !stopped(w.site.ID, "a@example.org") || stopped(w.site.ID, "b@example.org") || stopped(chat.NewID(), "a@example.org") {
+		w.Error("the wrong addresses are asked no more")
+	}
+	if n := w.count(`SELECT count(*) FROM survey_stop WHERE address_hash NOT LIKE '%example%'`); n != 1 {
+		w.Errorf("%d rows, want 1 without the address", n)
 	}
 }

@@ -63,6 +63,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"the outbox outlives a crash", outboxCrash},
 		{"where nobody sends nothing is queued", outboxClosed},
 		{"mailed links end", mailLinks},
+		{"addresses that are not asked again", surveyStops},
 		{"the epoch outlives a restart", epoch},
 		{"a newer database is refused and unchanged", newer},
 		{"two opens at once migrate once", openTwice},

@@ -73,7 +73,7 @@ export interface WidgetConfig {
  * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
  * PATCH /v1/console/me            { name } → Me
  * POST /v1/console/me/password    { old, new } → {}                          ends the other sessions
- * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
+ * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE (all, this one too);  DELETE /v1/console/me/sessions/{id}
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
  * PATCH /v1/console/agents/{id}   { role?, disabled? } → Agent               owner, admin
  * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
@@ -104,7 +104,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/matters    { need? } → Matter   a second concern becomes the current matter
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
- * POST /v1/console/people/{id}/notes             { text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
+ * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/sites                         → { sites: Site[] }
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
@@ -172,6 +172,12 @@ export interface SiteSettings {
   track_pages: boolean;
   trade: Trade;
   facts: Facts;
+  after: After;
+}
+/** What the site does by itself once a conversation is closed. */
+export interface After {
+  /** Customers who have left are asked by e-mail whether it is solved. */
+  ask_by_mail: boolean;
 }
 /** Which starter set a site began with. */
 export type Trade = "shop" | "software" | "clinic";

@@ -23,3 +23,14 @@ INSERT INTO feedback_of_round (id, site_id, conversation_id, person_id, agent_id
     f.closed_at, f.solved, f.rating, f.comment, f.thanks, 1, f.at FROM feedback f;
 DROP TABLE feedback;
 ALTER TABLE feedback_of_round RENAME TO feedback;
+
+-- The closing that a mailed question is about: its event's seq.
+ALTER TABLE mail_link ADD COLUMN round BIGINT NOT NULL DEFAULT 0;
+
+-- Addresses that are not asked how it was any more, as hashes.
+CREATE TABLE survey_stop (
+  site_id      TEXT NOT NULL REFERENCES site (id),
+  address_hash TEXT NOT NULL,
+  at           BIGINT NOT NULL,
+  PRIMARY KEY (site_id, address_hash)
+) WITHOUT ROWID;

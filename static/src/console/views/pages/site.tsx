@@ -14,6 +14,7 @@ import { Choice, Field, Switch, TextArea, TextField } from "../../ui/field";
 import { Empty } from "../../ui/state";
 import { exactTime } from "../../words";
 import { TradeFacts } from "../guide/facts";
+import { AfterClosing } from "./after";
 import { LookPreview } from "./preview";
 import { Page, Section } from "./page";
 
@@ -50,13 +51,14 @@ export default function Site() {
       </Section>
       <Origins key={`o-${now.id}`} now={now} />
       <Mail now={now} />
+      <AfterClosing now={now} />
       <Identity now={now} />
       <TradeFacts key={`t-${now.id}`} now={now} />
     </Page>
   );
 }
 
-type Form = Omit<SiteSettings, "trade" | "facts">;
+type Form = Omit<SiteSettings, "trade" | "facts" | "after">;
 const pick = ({ name, color, position, greeting, reply_note, allowed_origins, track_pages }: SiteT): Form => ({ name, color, position, greeting, reply_note, allowed_origins, track_pages });
 
 async function save(id: string, patch: Partial<SiteSettings>): Promise<void> {
