@@ -59,12 +59,16 @@ func (t *tx) Agent(id string) (*chat.Agent, error) {
 	return a, err
 }
 
-// InsertAgent stores a new agent. Conflict if the address is taken or the name
-// is too near to a colleague's, SetupDone if a second owner would come to be.
-func (s *Store) InsertAgent(ctx context.Context, a *chat.Agent) error {
+// InsertAgent stores a new agent, with the lines of the audit log that tell of it.
+// Conflict if the address is taken or the name is too near to a colleague's,
+// SetupDone if a second owner would come to be.
+func (s *Store) InsertAgent(ctx context.Context, a *chat.Agent, lines ...chat.AuditEntry) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		a.CreatedAt = now
-		return insertAgent(q, a)
+		if err := insertAgent(q, a); err != nil {
+			return err
+		}
+		return appendLines(q, now, lines)
 	})
 }
 
@@ -124,5 +128,22 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 		}
 		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, password_hash = $4, disabled_at = $5 WHERE id = $6`,
 			a.Name, a.Picture, a.Role, a.PasswordHash, a.DisabledAt, a.ID)
+	})
+}
+
+// SetPassword gives an agent another password and ends all their sign-ins, with
+// the line of the audit log that tells of it.
+func (s *Store) SetPassword(ctx context.Context, agentID, hash string, line chat.AuditEntry) error {
+	return s.writer.submit(ctx, func(t *tx) error {
+		if t.w.cache != nil {
+			delete(t.w.cache.agents, agentID)
+		}
+		if err := t.exec(`UPDATE agent SET password_hash = $1 WHERE id = $2`, hash, agentID); err != nil {
+			return fmt.Errorf("set password: %w", err)
+		}
+		if err := t.exec(`UPDATE agent_session SET revoked_at = $1 WHERE agent_id = $2 AND revoked_at = 0`, t.Now(), agentID); err != nil {
+			return fmt.Errorf("end sign-ins: %w", err)
+		}
+		return appendLines(watched{t}, t.Now(), []chat.AuditEntry{line})
 	})
 }

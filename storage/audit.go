@@ -55,6 +55,16 @@ func appendAudit(q querier, now chat.Time, byID, action, object, detail string) 
 	return err
 }
 
+// appendLines is appendAudit for several lines.
+func appendLines(q querier, now chat.Time, lines []chat.AuditEntry) error {
+	for _, l := range lines {
+		if err := appendAudit(q, now, l.By, l.Action, l.Object, l.Detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // CheckAudit reads the audit log from its first line and returns how many lines
 // are good; BrokenAudit names the first that is not. Lines cut off at the end
 // leave no trace in the chain: whoever must notice that keeps the number that

@@ -43,9 +43,9 @@ func (s *Store) Sites(ctx context.Context) ([]chat.Site, error) {
 	return collect(rows, err, scanSite)
 }
 
-// InsertSite stores a new site with its first identity secret and the guide that
-// it begins with.
-func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide chat.Guide) error {
+// InsertSite stores a new site with its first identity secret, the guide that it
+// begins with, and the lines of the audit log that tell of it.
+func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide chat.Guide, lines ...chat.AuditEntry) error {
 	settings, err := json.Marshal(v.SiteSettings)
 	if err != nil {
 		return err
@@ -62,8 +62,10 @@ func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.Ident
 		if err := s.insertSecret(q, secret); err != nil {
 			return err
 		}
-		_, err := (&landing{q: q, now: now, siteID: v.ID}).all(&guide)
-		return err
+		if _, err := (&landing{q: q, now: now, siteID: v.ID}).all(&guide); err != nil {
+			return err
+		}
+		return appendLines(q, now, lines)
 	})
 }
 

@@ -56,6 +56,10 @@ func agent(ctx context.Context, args []string, s streams) int {
 	})
 }
 
+// byCommand is what the audit log says of deeds on the command line: it knows the
+// machine, and nobody by name.
+const byCommand = "by command line"
+
 func createAgent(ctx context.Context, store *storage.Store, in io.Reader, email, name string, role chat.Role) ([]chat.Agent, error) {
 	email, err := chat.CleanEmail("email", email)
 	if err != nil {
@@ -72,7 +76,7 @@ func createAgent(ctx context.Context, store *storage.Store, in io.Reader, email,
 		return nil, err
 	}
 	a := chat.Agent{ID: chat.NewID(), Email: email, Name: name, Role: role, PasswordHash: console.HashPassword(password)}
-	return []chat.Agent{a}, store.InsertAgent(ctx, &a)
+	return []chat.Agent{a}, store.InsertAgent(ctx, &a, chat.AuditEntry{Action: "agent.created", Object: a.ID, Detail: string(role) + " " + byCommand})
 }
 
 func setPassword(ctx context.Context, store *storage.Store, in io.Reader, email string) ([]chat.Agent, error) {
@@ -87,14 +91,8 @@ func setPassword(ctx context.Context, store *storage.Store, in io.Reader, email 
 	if err != nil {
 		return nil, err
 	}
-	a.PasswordHash = console.HashPassword(password)
-	if err := store.SaveAgent(ctx, a); err != nil {
-		return nil, err
-	}
-	if _, err := store.RevokeSessions(ctx, a.ID, ""); err != nil {
-		return nil, err
-	}
-	return []chat.Agent{*a}, store.Audit(ctx, a.ID, "agent.password_set", a.ID, "by command line")
+	line := chat.AuditEntry{Action: "agent.password_set", Object: a.ID, Detail: byCommand}
+	return []chat.Agent{*a}, store.SetPassword(ctx, a.ID, console.HashPassword(password), line)
 }
 
 // readSecret reads the first line of standard input: a secret on the command

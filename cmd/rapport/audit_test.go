@@ -24,17 +24,28 @@ func TestTheAuditLogIsPrintedAndChecked(t *testing.T) {
 	for range 3 {
 		ok("another long passphrase\n", "agent", "password", "--email", "ana@example.com")
 	}
+	ok("", "site", "create", "--name", "Lamps")
 	out := strings.Split(strings.TrimSpace(ok("", "audit")), "\n")
-	if len(out) != 3 || !strings.HasPrefix(out[1], "2  20") || !strings.HasSuffix(out[1], "Z  Ana Ruiz  agent.password_set  Ana Ruiz  by command line") {
-		t.Errorf("printed %q", out)
+	if len(out) != 5 || !strings.HasPrefix(out[1], "2  20") {
+		t.Fatalf("printed %q", out)
 	}
-	if out := ok("", "audit", "--json"); strings.Count(out, "\n") != 3 || !strings.HasPrefix(out, `{"number":1,"at":1`) || strings.Contains(out, "Ana") {
+	for i, want := range map[int]string{
+		0: "Z  the server  agent.created  Ana Ruiz  owner by command line", 1: "Z  the server  agent.password_set  Ana Ruiz  by command line", 4: "  by command line",
+	} {
+		if !strings.HasSuffix(out[i], want) {
+			t.Errorf("entry %d is %q", i+1, out[i])
+		}
+	}
+	if !strings.Contains(out[4], "Z  the server  site.created  ") {
+		t.Errorf("printed %q", out[4])
+	}
+	if out := ok("", "audit", "--json"); strings.Count(out, "\n") != 5 || !strings.HasPrefix(out, `{"number":1,"at":1`) || strings.Contains(out, "Ana") {
 		t.Errorf("as JSON %s", out)
 	}
-	if out := ok("", "audit", "--check"); out != "The audit log is whole. Entries: 3\n" {
+	if out := ok("", "audit", "--check"); out != "The audit log is whole. Entries: 5\n" {
 		t.Errorf("checked: %q", out)
 	}
-	if out := ok("", "audit", "--check", "--json"); out != `{"good":3,"whole":true}`+"\n" {
+	if out := ok("", "audit", "--check", "--json"); out != `{"good":5,"whole":true}`+"\n" {
 		t.Errorf("checked as JSON: %q", out)
 	}
 

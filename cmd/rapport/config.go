@@ -43,7 +43,7 @@ type config struct {
 // errHelp means that help was asked for and printed.
 var errHelp = errors.New("help")
 
-// flagsOf registers the flags that serve knows; data is shared with the other
+// flags registers the flags that serve knows; data is shared with the other
 // commands.
 func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.addr, "addr", "127.0.0.1:8660", "`address` to listen on; :8660 for every interface")
@@ -78,9 +78,10 @@ func defaultData() string {
 }
 
 // parse reads flags, environment and file into fs and prints help when asked.
-func parse(fs *flag.FlagSet, args []string, out io.Writer) error {
+func parse(fs *flag.FlagSet, args []string, out io.Writer, more ...ff.Option) error {
 	fs.SetOutput(io.Discard)
-	err := ff.Parse(fs, args, ff.WithEnvVarPrefix("RAPPORT"), ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
+	more = append(more, ff.WithEnvVarPrefix("RAPPORT"), ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
+	err := ff.Parse(fs, args, more...)
 	if errors.Is(err, flag.ErrHelp) {
 		help(fs, out)
 		return errHelp

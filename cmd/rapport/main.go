@@ -35,7 +35,7 @@ Usage:
   rapport agent create|list|password
                                  people who answer; secrets come from standard input
   rapport audit [--check]        who did what; --check proves that no entry was changed
-  rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights
+  rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights coach
   rapport version
 
 Add --help to a command for its flags. The README has them in a table.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"flag"
 	"io"
 	"net"
 	"net/http"
@@ -218,19 +219,50 @@ func TestFlagBeatsEnvironmentBeatsFileBeatsDefault(t *testing.T) {
 	}
 }
 
+// Other commands read the same file, for the folder that it names.
+func TestTheServersFileServesEveryCommand(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	file := filepath.Join(t.TempDir(), "rapport.conf")
+	settings := "data " + dir + "\naddr 127.0.0.1:8660\nsmtp smtp://mail.example.com\nmail-from hello@example.com\n"
+	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"site", "list"}, {"agent", "list"}, {"audit", "--check"}} {
+		if code, _, log := exec(t, "", append(args, "--config", file)...); code != 0 {
+			t.Errorf("%v: %d %s", args, code, log)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "rapport.db")); err != nil {
+		t.Error(err)
+	}
+	if code, _, _ := exec(t, "", "site", "list", "--config", file, "--addr", "127.0.0.1:1"); code != 2 {
+		t.Error("a flag of the server's was taken on another command")
+	}
+}
+
 func TestEverySettingStandsInHelpAndReadme(t *testing.T) {
 	_, out, _ := exec(t, "", "--help")
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"addr", "data", "public-url", "widget-url", "demo", "log-format", "log-level", "trusted-proxies", "connections-per-ip", "json", "config"} {
-		variable := "RAPPORT_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
-		for where, text := range map[string]string{"--help": out, "README": string(readme)} {
-			if !strings.Contains(text, "--"+name) || !strings.Contains(text, variable) {
-				t.Errorf("%s does not tell of %s", where, name)
-			}
+	fs, told := flag.NewFlagSet("serve", flag.ContinueOnError), 0
+	new(config).flags(fs)
+	fs.VisitAll(func(f *flag.Flag) {
+		if f.Name == "limits" {
+			return
 		}
+		told++
+		variable := "RAPPORT_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if !strings.Contains(out, "--"+f.Name+" ") || !strings.Contains(out, variable+"\n") {
+			t.Errorf("--help does not tell of %s", f.Name)
+		}
+		if !strings.Contains(string(readme), "| `--"+f.Name+"` | `"+variable+"` |") {
+			t.Errorf("the README does not tell of %s", f.Name)
+		}
+	})
+	if told < 13 {
+		t.Errorf("looked at %d settings only", told)
 	}
 	if strings.Contains(out, "--limits") {
 		t.Error("help shows the benchmark's own switch")

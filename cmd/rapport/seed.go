@@ -8,8 +8,9 @@ import (
 	"rapport/storage"
 )
 
-// newSite makes a site with the starter guide of its trade.
-func newSite(ctx context.Context, store *storage.Store, settings chat.SiteSettings) (*chat.Site, error) {
+// newSite makes a site with the starter guide of its trade. how it came about goes
+// into the audit log.
+func newSite(ctx context.Context, store *storage.Store, settings chat.SiteSettings, how string) (*chat.Site, error) {
 	if err := settings.Validate(); err != nil {
 		return nil, err
 	}
@@ -19,7 +20,8 @@ func newSite(ctx context.Context, store *storage.Store, settings chat.SiteSettin
 	}
 	site := &chat.Site{ID: chat.NewID(), Key: newSiteKey(), SiteSettings: settings}
 	secret := &chat.IdentitySecret{KID: chat.NewID(), Secret: chat.NewSecret()}
-	return site, store.InsertSite(ctx, site, secret, set.For(site.ID, set.Origin(), chat.SystemClock()))
+	line := chat.AuditEntry{Action: "site.created", Object: site.ID, Detail: how}
+	return site, store.InsertSite(ctx, site, secret, set.For(site.ID, set.Origin(), chat.SystemClock()), line)
 }
 
 // newSiteKey is public and short enough to read aloud: 12 letters and digits.
@@ -51,5 +53,5 @@ func firstSite(ctx context.Context, store *storage.Store, demo bool, origins []s
 		settings.Color = "#9a4a2c"
 		settings.AllowedOrigins = origins
 	}
-	return newSite(ctx, store, settings)
+	return newSite(ctx, store, settings, "first start")
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/peterbourgon/ff/v3"
+
 	"rapport/hub/chat"
 	"rapport/storage"
 )
@@ -27,7 +29,8 @@ func command(ctx context.Context, fs *flag.FlagSet, args []string, s streams, do
 	var dir string
 	dataFlag(fs, &dir)
 	fs.String("config", "", "`file` with one \"name value\" a line")
-	if err := parse(fs, args, s.out); errors.Is(err, errHelp) {
+	// The file is the server's, who knows more settings than this command.
+	if err := parse(fs, args, s.out, ff.WithIgnoreUndefined(true)); errors.Is(err, errHelp) {
 		return 0
 	} else if err != nil {
 		fmt.Fprintln(s.err, "rapport:", err)
@@ -89,7 +92,7 @@ func site(ctx context.Context, args []string, s streams) int {
 	return command(ctx, fs, rest, s, func(store *storage.Store) error {
 		settings := chat.DefaultSettings(*name)
 		settings.AllowedOrigins = strings.FieldsFunc(*origins, func(r rune) bool { return r == ',' || r == ' ' })
-		made, err := newSite(ctx, store, settings)
+		made, err := newSite(ctx, store, settings, byCommand)
 		if err != nil {
 			return err
 		}
