@@ -52,6 +52,26 @@ func (d *Door) withdrawCard(c *fiber.Ctx, me *signedIn) (any, error) {
 	return cardShape(d.Desk.WithdrawCard(c.UserContext(), me.actor(), id, card))
 }
 
+// noteYes stores that the customer agreed to a card in their own words.
+func (d *Door) noteYes(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		MessageID string `json:"message_id"`
+		Option    string `json:"option"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	card, err := idOf(c, "card")
+	if err != nil {
+		return nil, err
+	}
+	return cardShape(d.Desk.NoteYes(c.UserContext(), me.actor(), id, card, r.MessageID, r.Option))
+}
+
 func cardShape(k *chat.Card, err error) (any, error) {
 	if err != nil {
 		return nil, err

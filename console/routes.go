@@ -72,6 +72,7 @@ var routes = []route{
 	{post, "/conversations/:id/cards/:card/withdraw", agent, perRequest, (*Door).withdrawCard},
 	{post, "/conversations/:id/promises", agent, perMessage, (*Door).makePromise},
 	{put, "/conversations/:id/draft", agent, perRequest, (*Door).saveDraft},
+	{post, "/conversations/:id/cards/:card/yes", agent, perRequest, (*Door).noteYes},
 
 	{get, "/promises", agent, perRequest, (*Door).ledger},
 	{post, "/promises/:id/keep", agent, perMessage, (*Door).keepPromise},

@@ -10,17 +10,17 @@ import (
 )
 
 const cardColumns = `id, conversation_id, matter_id, client_id, kind, state, by_id, sent_at, text, options, limits,
-	our_part, our_due, your_part, your_due, choice, chosen, answer, answered_at`
+	our_part, our_due, your_part, your_due, choice, chosen, answer, answered_at, answer_message_id, noted_by`
 
 const cardSelect = `SELECT k.id, k.conversation_id, k.matter_id, k.client_id, k.kind, k.state, k.by_id, k.sent_at, k.text, k.options, k.limits,
-	k.our_part, k.our_due, k.your_part, k.your_due, k.choice, k.chosen, k.answer, k.answered_at, a.name, a.picture
+	k.our_part, k.our_due, k.your_part, k.your_due, k.choice, k.chosen, k.answer, k.answered_at, k.answer_message_id, k.noted_by, a.name, a.picture
 	FROM card k JOIN agent a ON a.id = k.by_id`
 
 func scanCard(row scanner) (chat.Card, error) {
 	var c chat.Card
 	var options string
 	err := row.Scan(&c.ID, &c.ConversationID, &c.MatterID, &c.ClientID, &c.Kind, &c.State, &c.By.ID, &c.SentAt, &c.Text, &options, &c.Limits,
-		&c.OurPart, &c.OurDue, &c.YourPart, &c.YourDue, &c.Answer.Choice, &c.Answer.Option, &c.Answer.Text, &c.Answer.At, &c.By.Name, &c.By.Picture)
+		&c.OurPart, &c.OurDue, &c.YourPart, &c.YourDue, &c.Answer.Choice, &c.Answer.Option, &c.Answer.Text, &c.Answer.At, &c.Answer.MessageID, &c.Answer.NotedBy, &c.By.Name, &c.By.Picture)
 	if err != nil {
 		return c, err
 	}
@@ -51,9 +51,9 @@ func (t *tx) InsertCard(c *chat.Card) error {
 	if err != nil {
 		return err
 	}
-	err = t.exec(`INSERT INTO card (`+cardColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
+	err = t.exec(`INSERT INTO card (`+cardColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
 		c.ID, c.ConversationID, c.MatterID, c.ClientID, c.Kind, c.State, c.By.ID, c.SentAt, c.Text, string(options), c.Limits,
-		c.OurPart, c.OurDue, c.YourPart, c.YourDue, c.Answer.Choice, c.Answer.Option, c.Answer.Text, c.Answer.At)
+		c.OurPart, c.OurDue, c.YourPart, c.YourDue, c.Answer.Choice, c.Answer.Option, c.Answer.Text, c.Answer.At, c.Answer.MessageID, c.Answer.NotedBy)
 	if err != nil {
 		return fmt.Errorf("insert card: %w", err)
 	}
@@ -61,8 +61,8 @@ func (t *tx) InsertCard(c *chat.Card) error {
 }
 
 func (t *tx) SaveCard(c *chat.Card) error {
-	err := t.exec(`UPDATE card SET state = $1, choice = $2, chosen = $3, answer = $4, answered_at = $5 WHERE id = $6`,
-		c.State, c.Answer.Choice, c.Answer.Option, c.Answer.Text, c.Answer.At, c.ID)
+	err := t.exec(`UPDATE card SET state = $1, choice = $2, chosen = $3, answer = $4, answered_at = $5, answer_message_id = $6, noted_by = $7 WHERE id = $8`,
+		c.State, c.Answer.Choice, c.Answer.Option, c.Answer.Text, c.Answer.At, c.Answer.MessageID, c.Answer.NotedBy, c.ID)
 	if err != nil {
 		return fmt.Errorf("save card: %w", err)
 	}

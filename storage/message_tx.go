@@ -12,6 +12,15 @@ func messageTargets(m *chat.Message) []any {
 	return []any{&m.ConversationID, &m.Seq, &m.PublicSeq, &m.ID, &m.MatterID, &m.ClientID, &m.Kind, &m.By, &m.ByID, &m.Text, &m.TemplateID, &m.At}
 }
 
+func (t *tx) Message(conversationID, id string) (*chat.Message, error) {
+	var m chat.Message
+	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.id = $2`, conversationID, id).Scan(messageTargets(&m)...)
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &m, nil
+}
+
 func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, clientID string) (*chat.Message, error) {
 	var m chat.Message
 	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.by_id = $2 AND m.client_id = $3`,

@@ -27,6 +27,7 @@ func (c *contract) agreement(site, talk string) {
 			c.call("answerCard", object{"choice": "accept", "option": "courier"}, "id", talk, "card", card)
 		}
 	}
+	c.yesInWords(talk)
 	c.call("makePromise", object{
 		"client_id": "c-contract-pr1", "text": "Call the carrier", "due_at": soon, "zone": "Europe/Berlin", "words": "in an hour", "next_at": soon,
 	}, "id", talk)
@@ -48,6 +49,13 @@ func (c *contract) agreement(site, talk string) {
 	}
 	c.call("closeConversation", object{"why": "You have it already."}, "id", talk)
 	c.call("reopenConversation", object{}, "id", talk)
+}
+
+// yesInWords sends a summary that the customer agrees to in a message of theirs.
+func (c *contract) yesInWords(talk string) {
+	sum := c.call("sendCard", object{"client_id": "c-contract-sm2", "kind": "summary", "text": "By courier, on Thursday."}, "id", talk)["id"].(string)
+	yes := c.call("postOwnMessage", object{"client_id": "c-contract-yes", "text": "Yes, exactly."}, "id", talk)
+	c.call("noteYes", object{"message_id": dig(yes, "message", "id")}, "id", talk, "card", sum)
 }
 
 // theyAgree answers a card over the socket.

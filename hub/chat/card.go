@@ -45,6 +45,9 @@ var Answers = map[CardKind]map[CardChoice]CardState{
 	ProposalCard: {Accept: CardAccepted, Ask: CardAsked, Decline: CardDeclined},
 }
 
+// Yes is the choice that agrees to a card of this kind.
+var Yes = map[CardKind]CardChoice{SummaryCard: Confirm, ProposalCard: Accept}
+
 // Bounds of a card, in code points.
 const (
 	MaxCardText   = 2_000
@@ -88,6 +91,10 @@ type CardAnswer struct {
 	Option string // key of the chosen one, or ""
 	Text   string // what is missing, the question, the reason
 	At     Time
+	// Where they said yes in their own words: the message, and the id of the agent
+	// who noted it; "" where they answered the card itself.
+	MessageID string
+	NotedBy   string
 }
 
 // Clean makes a card fit to send at now, and reports the first field that is

@@ -322,3 +322,36 @@ func TestCardBounds(t *testing.T) {
 		t.Errorf("%d cards were stored", n)
 	}
 }
+
+// A yes in words is noted once, for what the customer wrote after the card, and
+// makes the promises that a tap would have made.
+func TestYesInWords(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.chatting()
+	before := s.last(id, chat.MessagePosted).Message
+	s.later(time.Minute)
+	k := s.sends(ben, s.proposal(id, "client-card"))
+	s.later(time.Minute)
+	yes := s.says(who, id, "client-yes", "Yes please, the new one!").Message
+	note := func(messageID, option string) (*chat.Card, error) {
+		return s.desk.NoteYes(s.ctx(), ben, id, k.ID, messageID, option)
+	}
+	s.refused(second(note(before.ID, "lamp")), chat.Invalid) // written before the card
+	s.refused(second(note(chat.NewID(), "lamp")), chat.Invalid)
+	s.refused(second(note(yes.ID, "boat")), chat.Invalid)
+	for range 2 {
+		out, err := note(yes.ID, "lamp")
+		s.must(err)
+		if a := out.Answer; out.State != chat.CardAccepted || a.MessageID != yes.ID || a.NotedBy != ben.ID || a.Option != "lamp" || a.At != yes.At {
+			t.Errorf("noted %+v", out)
+		}
+	}
+	s.refused(second(note(yes.ID, "money")), chat.Conflict)
+	if r := s.row(id); r.Step != chat.Delivering || r.Unread != 1 {
+		t.Errorf("row %+v", r)
+	}
+	if made := s.last(id, chat.PromiseWasMade); made.Promise == nil || made.Promise.CardID != k.ID {
+		t.Errorf("the card made no promise: %+v", made)
+	}
+}

@@ -43,10 +43,7 @@ func (d *Desk) answerCard(tx chat.Tx, c *chat.Conversation, author chat.Actor, p
 	if err := d.goOn(tx, c, author, name); err != nil {
 		return err
 	}
-	if err := tx.SaveCard(k); err != nil {
-		return err
-	}
-	if err := appendCard(tx, c, chat.CardWasAnswered, author, name, k); err != nil {
+	if err := d.settleCard(tx, c, author, name, person, k); err != nil {
 		return err
 	}
 	c.Unread++
@@ -55,23 +52,34 @@ func (d *Desk) answerCard(tx chat.Tx, c *chat.Conversation, author chat.Actor, p
 	if c.WaitingSince == 0 && (k.State != chat.CardAccepted || c.State == chat.Waiting) {
 		c.WaitingSince = tx.Now()
 	}
-	if err := d.advanceMatter(tx, c, k.MatterID, cycle.CardAnswered(*k, person.Name)); err != nil {
-		return err
-	}
-	if err := d.record(tx, c, chat.FactCardAnswered, k.By.ID, int64(k.Answer.At-k.SentAt)); err != nil {
-		return err
-	}
-	if k.State == chat.CardAccepted {
-		if err := d.promiseParts(tx, c, k); err != nil {
-			return err
-		}
-	}
 	if k.Answer.Text != "" {
 		if err := d.sayAnswer(tx, c, author, name, k); err != nil {
 			return err
 		}
 	}
 	return tx.SaveConversation(c)
+}
+
+// settleCard stores an answered card with all that follows from it for matter and
+// promises. who answered it, or noted the answer. The caller saves the
+// conversation.
+func (d *Desk) settleCard(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, customer *chat.Person, k *chat.Card) error {
+	if err := tx.SaveCard(k); err != nil {
+		return err
+	}
+	if err := appendCard(tx, c, chat.CardWasAnswered, who, name, k); err != nil {
+		return err
+	}
+	if err := d.advanceMatter(tx, c, k.MatterID, cycle.CardAnswered(*k, customer.Name)); err != nil {
+		return err
+	}
+	if err := d.record(tx, c, chat.FactCardAnswered, k.By.ID, int64(k.Answer.At-k.SentAt)); err != nil {
+		return err
+	}
+	if k.State != chat.CardAccepted {
+		return nil
+	}
+	return d.promiseParts(tx, c, k)
 }
 
 // goOn opens a closed conversation again for an answer, with the agent who had it.

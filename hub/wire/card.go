@@ -27,12 +27,19 @@ type CardAnswer struct {
 	Option string          `json:"option"`
 	Text   string          `json:"text"`
 	At     chat.Time       `json:"at"`
+	// MessageID is where they said yes in their own words, if they did.
+	MessageID string `json:"message_id,omitempty"`
+	// NotedBy is the agent who noted that; left out on a visitor's wire.
+	NotedBy string `json:"noted_by,omitempty"`
 }
 
 // TeamCard is a card as agents see it.
 func TeamCard(c *chat.Card) *Card {
 	w := PublicCard(c)
 	w.MatterID = c.MatterID
+	if w.Answer != nil {
+		w.Answer.NotedBy = c.Answer.NotedBy
+	}
 	return w
 }
 
@@ -47,7 +54,7 @@ func PublicCard(c *chat.Card) *Card {
 		w.Options = []chat.CardOption{}
 	}
 	if c.Answer.Choice != "" {
-		w.Answer = &CardAnswer{c.Answer.Choice, c.Answer.Option, c.Answer.Text, c.Answer.At}
+		w.Answer = &CardAnswer{Choice: c.Answer.Choice, Option: c.Answer.Option, Text: c.Answer.Text, At: c.Answer.At, MessageID: c.Answer.MessageID}
 	}
 	return w
 }

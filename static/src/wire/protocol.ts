@@ -277,8 +277,11 @@ export interface Card {
   /** What the customer has to do. Accepting makes it a promise of theirs. */
   your_part: string;
   your_due: number;
-  /** Null until the customer has answered. option: the key of the chosen one, or "". */
-  answer: { choice: CardChoice; option: string; text: string; at: number } | null;
+  /**
+   * Null until the customer has answered. option: the key of the chosen one, or "". message_id: where they said yes in
+   * their own words, if they did. noted_by: the agent who noted that; left out on a visitor's wire.
+   */
+  answer: { choice: CardChoice; option: string; text: string; at: number; message_id?: string; noted_by?: string } | null;
 }
 
 export type Solved = "yes" | "not_yet";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Card, ConversationEvent, ConversationView, CustomerPromise } from "../../wire/protocol";
-import { cardBody, emptyCard, missing, worthA } from "./cards";
+import { agreedInWords, cardBody, emptyCard, missing, worthA } from "./cards";
 import { asPromise, withFound, worthAsking, type Chip } from "./chips";
 import { applyEvents, lines } from "./thread";
 
@@ -40,6 +40,20 @@ test("a card is suggested for complaints, money and long talks, once, and never 
   assert.equal(talk("complaint", "agreeing", ["It broke"]), "proposal");
   assert.equal(talk("complaint", "understanding", ["It broke"], [{ kind: "summary", matter_id: "m" }]), "");
   assert.equal(talk("complaint", "greeting", ["It broke"]), "");
+});
+
+test("a yes in words is offered for the card that waits, and only for words after it", () => {
+  const view = (state: string, by: string, card: Partial<Card>, at = 5) =>
+    agreedInWords({
+      matter: { id: "m", progress: [{ what: "step", state, by, cause: "yes" }] }, cards: [{ id: "c", matter_id: "m", state: "sent", sent_at: 3, ...card }],
+      row: { state: "open" }, messages: [{ id: "yes", at, author: { kind: "person" } }],
+    } as unknown as ConversationView)?.card.id;
+  assert.equal(view("delivering", "system", { kind: "proposal" }), "c");
+  assert.equal(view("agreeing", "system", { kind: "summary" }), "c");
+  assert.equal(view("delivering", "system", { kind: "summary" }), undefined);
+  assert.equal(view("delivering", "agent", { kind: "proposal" }), undefined);
+  assert.equal(view("delivering", "system", { kind: "proposal", state: "accepted" }), undefined);
+  assert.equal(view("delivering", "system", { kind: "proposal" }, 2), undefined);
 });
 
 test("only words that could commit are asked about", () => {

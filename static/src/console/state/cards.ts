@@ -1,6 +1,6 @@
 /** Sending cards and taking them back; what is begun of one stays in this browser until it is sent. */
 import { signal } from "@preact/signals";
-import type { Card, ConversationView, Matter } from "../../wire/protocol";
+import type { Card, ConversationView, Matter, Message } from "../../wire/protocol";
 import { newId, withCard } from "../../wire";
 import { api } from "../api";
 import { setView } from "./conversation";
@@ -72,6 +72,22 @@ export function worthA({ matter, cards, messages, row }: Pick<ConversationView, 
   const had = (kind: Card["kind"]) => cards.some((c) => c.kind === kind && c.matter_id === matter.id);
   if (matter.step === "understanding" && !had("summary")) return "summary";
   return matter.step === "agreeing" && !had("proposal") ? "proposal" : "";
+}
+
+/** A waiting card that the customer seems to have agreed to in a message of theirs: their words moved the step. */
+export function agreedInWords({ matter, cards, messages, row }: Pick<ConversationView, "matter" | "cards" | "messages" | "row">): { card: Card; message: Message } | null {
+  const move = matter.progress.findLast((p) => p.what === "step");
+  const message = move?.by === "system" ? messages.find((m) => m.id === move.cause && m.author.kind === "person") : undefined;
+  if (!message || row.state === "closed") return null;
+  const kind = move!.state === "delivering" ? "proposal" : move!.state === "agreeing" ? "summary" : "";
+  const card = cards.find((c) => c.kind === kind && c.state === "sent" && c.matter_id === matter.id && c.sent_at <= message.at);
+  return card ? { card, message } : null;
+}
+
+/** Notes that a message agrees to a card; option is the one that they chose, or "". */
+export async function noteYes(card: Card, message: Message, option: string): Promise<void> {
+  const noted = await api.post<Card>(`conversations/${card.conversation_id}/cards/${card.id}/yes`, { message_id: message.id, option });
+  setView(card.conversation_id, (view) => ({ ...view, cards: withCard(view.cards, noted) }));
 }
 
 /** Throws an ApiError; nothing is lost then. */

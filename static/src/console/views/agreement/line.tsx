@@ -98,6 +98,7 @@ function CardLine({ card }: { card: Card }) {
           <Icon size={14} aria-hidden="true" />
           <span>
             {t(`card_${card.state}` as Key)}
+            {card.answer?.message_id && ` ${t("card_in_words")}`}
             {card.answer && <time title={exactTime(card.answer.at)}> · {clockTime(card.answer.at)}</time>}
           </span>
           {card.state === "sent" && (

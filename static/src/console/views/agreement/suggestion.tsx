@@ -1,28 +1,55 @@
-import { Handshake, MessageSquareQuote, X } from "lucide-preact";
+import { Check, Handshake, MessageSquareQuote, X } from "lucide-preact";
 import { signal } from "@preact/signals";
-import type { ConversationView } from "../../../wire/protocol";
+import type { ComponentChildren } from "preact";
+import type { Card, ConversationView, Message } from "../../../wire/protocol";
+import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { openEditor } from "../../state/agreement";
-import { worthA } from "../../state/cards";
+import { agreedInWords, noteYes, worthA } from "../../state/cards";
 import { Button, IconButton } from "../../ui/button";
 
 /** Suggestions that were waved away, while this page lives. */
 const dismissed = signal<ReadonlySet<string>>(new Set());
 
-/** One quiet line where a card would be worth it; never for a plain question, and never twice. */
+/** One quiet line: a yes in words that a card waits for, or else that a card would be worth it. */
 export function Suggestion({ id, view }: { id: string; view: ConversationView }) {
+  const agreed = agreedInWords(view);
   const kind = worthA(view);
-  const key = `${view.matter.id}:${kind}`;
-  if (!kind || dismissed.value.has(key)) return null;
+  if (agreed) return <Agreed card={agreed.card} message={agreed.message} />;
+  if (!kind) return null;
   const summary = kind === "summary";
   return (
-    <p class="suggestion">
-      {summary ? <MessageSquareQuote size={14} aria-hidden="true" /> : <Handshake size={14} aria-hidden="true" />}
-      <span class="grow">{t(summary ? "worth_saying_back" : "worth_proposing")}</span>
+    <Line of={`${view.matter.id}:${kind}`} icon={summary ? <MessageSquareQuote size={14} aria-hidden="true" /> : <Handshake size={14} aria-hidden="true" />} text={t(summary ? "worth_saying_back" : "worth_proposing")}>
       <Button kind="quiet" onClick={() => openEditor(id, kind)}>
         {t(summary ? "say_back" : "propose")}
       </Button>
-      <IconButton class="small" label={t("dismiss")} onClick={() => (dismissed.value = new Set([...dismissed.value, key]))}>
+    </Line>
+  );
+}
+
+/** They answered the card with a message: one tap says so, or names the option that they meant. */
+function Agreed({ card, message }: { card: Card; message: Message }) {
+  const note = (option: string) => void noteYes(card, message, option).catch(explain);
+  const options = card.options.length ? card.options : [{ key: "", title: t("yes_note") }];
+  return (
+    <Line of={`yes:${card.id}:${message.id}`} icon={<Check size={14} aria-hidden="true" />} text={t(card.kind === "summary" ? "yes_to_summary" : card.options.length ? "yes_to_which" : "yes_to_proposal")}>
+      {options.map((o) => (
+        <Button key={o.key} kind="quiet" onClick={() => note(o.key)}>
+          <bdi>{o.title}</bdi>
+        </Button>
+      ))}
+    </Line>
+  );
+}
+
+function Line({ of, icon, text, children }: { of: string; icon: ComponentChildren; text: string; children: ComponentChildren }) {
+  if (dismissed.value.has(of)) return null;
+  return (
+    <p class="suggestion">
+      {icon}
+      <span class="grow">{text}</span>
+      {children}
+      <IconButton class="small" label={t("dismiss")} onClick={() => (dismissed.value = new Set([...dismissed.value, of]))}>
         <X size={14} />
       </IconButton>
     </p>
