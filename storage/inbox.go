@@ -184,7 +184,7 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 }
 
 // PersonRows returns the conversations of a customer on any profile that was
-// merged into theirs, latest first.
+// merged into theirs, the one that began last first.
 func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
 	where, args, err := s.ofPerson(ctx, personID, limit)
 	if err != nil {
@@ -204,15 +204,16 @@ func (s *Store) PersonConversations(ctx context.Context, personID string, limit 
 	return collect(rows, err, scanString)
 }
 
-// ofPerson is where a customer's conversations stand. Nearly nobody was merged,
-// and for one profile the index has the order.
+// ofPerson is where a customer's conversations stand, in the order in which they
+// began here: ids are made by clients, whose clocks may be anything. Nearly nobody
+// was merged, and for one profile the index has the order.
 func (s *Store) ofPerson(ctx context.Context, personID string, limit int) (where string, args []any, err error) {
 	var merged bool
 	err = s.read(ctx).QueryRow(`SELECT EXISTS (SELECT 1 FROM person WHERE merged_into = $1 AND merged_into <> '')`, personID).Scan(&merged)
 	if merged {
-		return `c.person_id IN ` + allProfiles(`$1`, `$2`) + ` ORDER BY c.id DESC LIMIT $3`, []any{personID, personID, limit}, err
+		return `c.person_id IN ` + allProfiles(`$1`, `$2`) + ` ORDER BY c.started_at DESC, c.id DESC LIMIT $3`, []any{personID, personID, limit}, err
 	}
-	return `c.person_id = $1 ORDER BY c.id DESC LIMIT $2`, []any{personID, limit}, err
+	return `c.person_id = $1 ORDER BY c.started_at DESC, c.id DESC LIMIT $2`, []any{personID, limit}, err
 }
 
 // Draft returns what an agent has begun to write, nil for nothing.

@@ -79,6 +79,26 @@ func (w *world) pageViews(personID string) {
 	}
 }
 
+// clientsClocks: the conversation that began last comes first, whatever the clock
+// of the client that made its id.
+func (w *world) clientsClocks() {
+	w.Helper()
+	p, before := w.newPerson(), w.newPerson()
+	var want []string
+	for i, first := range []string{"f", "0", "8"} {
+		w.later(time.Second)
+		c := w.startedBy([]chat.Person{p, before, p}[i], func(c *chat.Conversation) { c.ID = first + c.ID[1:] })
+		want = append([]string{c.ID}, want...)
+	}
+	if got, err := w.store.PersonConversations(w.ctx, p.ID, 10); err != nil || !slices.Equal(got, []string{want[0], want[2]}) {
+		w.Errorf("one profile's are %v, want %v and %v: %v", got, want[0], want[2], err)
+	}
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(before.ID, p.ID, w.agent.ID) })
+	if got, err := w.store.PersonConversations(w.ctx, p.ID, 10); err != nil || !slices.Equal(got, want) {
+		w.Errorf("merged they are %v, want %v: %v", got, want, err)
+	}
+}
+
 // merging: devices lead to the customer, conversations stay where they were and
 // are shown with the customer, and a second merge does not lose the first.
 func merging(w *world) {
@@ -115,6 +135,7 @@ func merging(w *world) {
 			w.Errorf("their ids: %v, their rows %v: %v", ids, place(rows), err)
 		}
 	}
+	w.clientsClocks()
 	if n := w.count(`SELECT count(*) FROM conversation WHERE id = $1 AND person_id = $2`, a.ID, first.ID); n != 1 {
 		w.Error("the merge moved a conversation")
 	}
