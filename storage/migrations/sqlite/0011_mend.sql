@@ -1,3 +1,7 @@
+-- A yes in the customer's own words: their message, and the agent who noted it.
+ALTER TABLE card ADD COLUMN answer_message_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE card ADD COLUMN noted_by TEXT NOT NULL DEFAULT '';
+
 -- A customer's conversations in the order in which they began: ids are made by
 -- clients, whose clocks may be anything.
 DROP INDEX conversation_person;
