@@ -114,3 +114,15 @@ func (d *Door) endSession(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	return nothing{}, nil
 }
+
+// endSessions signs the agent out everywhere, here too.
+func (d *Door) endSessions(c *fiber.Ctx, me *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	if err := d.endAll(c.UserContext(), me.agent.ID, ""); err != nil {
+		return nil, err
+	}
+	d.dropCookie(c)
+	return nothing{}, nil
+}

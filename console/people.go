@@ -36,6 +36,7 @@ func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 
 func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
+		ID   string `json:"id"`
 		Text string `json:"text"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
@@ -45,6 +46,12 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	switch {
+	case r.ID == "":
+		r.ID = chat.NewID()
+	case !chat.ValidID(r.ID):
+		return nil, chat.FailField("id", "This is not an id.")
+	}
 	text, err := chat.CleanText("text", r.Text, maxNote)
 	if err != nil {
 		return nil, err
@@ -53,7 +60,7 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &chat.PersonNote{ID: chat.NewID(), PersonID: p.ID, AgentID: me.agent.ID, Text: text}
+	n := &chat.PersonNote{ID: r.ID, PersonID: p.ID, AgentID: me.agent.ID, Text: text}
 	if err := d.Store.AddPersonNote(c.UserContext(), n); err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package console
 
 import (
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/wire"
 )
 
 func TestWhoMayDeleteANote(t *testing.T) {
@@ -37,4 +39,26 @@ func TestWhoMayDeleteANote(t *testing.T) {
 		t.Errorf("%d notes are left", left())
 	}
 	w.wroteDown("note.deleted", want...)
+}
+
+func TestANoteIsStoredOnce(t *testing.T) {
+	w := newWorld(t)
+	ben, carla := w.hire("Ben", chat.AgentRole), w.hire("Carla", chat.AgentRole)
+	row, err := w.store.RowByID(t.Context(), w.arrives("Where is my parcel?").id)
+	w.must(err)
+	path, note := "/people/"+row.PersonID+"/notes", object{"id": chat.NewID(), "text": "Two cats"}
+	b := w.seat(ben)
+	var first, again wire.PersonNote
+	b.do(post, path, note, &first)
+	w.later(time.Minute)
+	b.do(post, path, note, &again)
+	if first.ID != note["id"] || again != first {
+		t.Errorf("first %+v, again %+v", first, again)
+	}
+	w.seat(carla).fails(post, path, note, 422, chat.Invalid)
+	b.fails(post, "/people/"+w.someoneElse()+"/notes", note, 422, chat.Invalid)
+	b.fails(post, path, object{"id": "mine", "text": "x"}, 422, chat.Invalid)
+	if list, err := w.store.PersonNotes(t.Context(), row.PersonID); err != nil || len(list) != 1 {
+		t.Errorf("%d notes: %v", len(list), err)
+	}
 }

@@ -46,6 +46,7 @@ var routes = []route{
 	{patch, "/me", agent, perRequest, (*Door).rename},
 	{post, "/me/password", agent, perSecret, (*Door).changePassword},
 	{get, "/me/sessions", agent, perRequest, (*Door).listSessions},
+	{del, "/me/sessions", agent, perRequest, (*Door).endSessions},
 	{del, "/me/sessions/:id", agent, perRequest, (*Door).endSession},
 
 	{get, "/agents", agent, perRequest, (*Door).listAgents},

@@ -140,6 +140,21 @@ func TestSessionsAreListedAndEndedByTheirAgentOnly(t *testing.T) {
 	laptop.do(get, "/me", nil, nil)
 }
 
+func TestSigningOutEverywhere(t *testing.T) {
+	w := newWorld(t)
+	ana, ben := w.hire("Ana", chat.Owner), w.hire("Ben", chat.Admin)
+	laptop, phone, bens := w.seat(ana), w.seat(ana), w.seat(ben)
+	old, socket := *laptop, phone.connect()
+	laptop.do(del, "/me/sessions", nil, nil)
+	if laptop.set == nil || laptop.set.MaxAge >= 0 || laptop.cookie != "" {
+		t.Errorf("cookie %+v", laptop.set)
+	}
+	socket.ends(hub.Revoked)
+	phone.fails(get, "/me", nil, 401, chat.Unauthorized)
+	old.fails(get, "/me", nil, 401, chat.Unauthorized)
+	bens.do(get, "/me", nil, nil)
+}
+
 func TestLogoutEndsSessionAndSocket(t *testing.T) {
 	w := newWorld(t)
 	b := w.seat(w.hire("Ana", chat.Owner))

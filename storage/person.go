@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"rapport/hub/chat"
@@ -110,11 +112,28 @@ func allProfiles(one, again string) string {
 	return `(SELECT id FROM person WHERE id = ` + one + ` UNION ALL SELECT id FROM person WHERE merged_into = ` + again + ` AND merged_into <> '')`
 }
 
-// AddPersonNote stores a note about a customer.
+// AddPersonNote stores a note about a customer. What its author stored about
+// them under this id before stays as it is, and becomes n; Invalid if the id is
+// of another note.
 func (s *Store) AddPersonNote(ctx context.Context, n *chat.PersonNote) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		n.At = now
-		_, err := q.Exec(`INSERT INTO person_note (id, person_id, agent_id, text, at) VALUES ($1,$2,$3,$4,$5)`, n.ID, n.PersonID, n.AgentID, n.Text, now)
+		res, err := q.Exec(`INSERT INTO person_note (id, person_id, agent_id, text, at) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (id) DO NOTHING`,
+			n.ID, n.PersonID, n.AgentID, n.Text, now)
+		if err != nil {
+			return err
+		}
+		if added, err := res.RowsAffected(); err != nil || added == 1 {
+			return err
+		}
+		known, err := scanNote(q.QueryRow(`SELECT `+noteColumns+` FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND id = $3 AND agent_id = $4`,
+			n.PersonID, n.PersonID, n.ID, n.AgentID))
+		if errors.Is(err, sql.ErrNoRows) {
+			return chat.FailField("id", "Another note has this id.")
+		}
+		if err == nil {
+			*n = known
+		}
 		return err
 	})
 }

@@ -300,6 +300,8 @@ func (c *contract) goodbye(key, talk string) {
 	c.call("endSession", nil, "id", session)
 	c.csrf = c.call("login", object{"email": "ben@shop.example", "password": "nine kind words before noon"})["csrf"].(string)
 	c.call("logout", object{})
+	c.csrf = c.call("login", object{"email": "ben@shop.example", "password": "nine kind words before noon"})["csrf"].(string)
+	c.call("endSessions", nil)
 	c.call("endOwnConversation", object{}, "id", talk)
 	c.call("giveFeedback", object{"solved": "yes", "rating": 4}, "id", talk)
 	c.call("forgetDevice", object{})
