@@ -112,3 +112,24 @@ test("other sessions are seen and ended", async ({ browser }) => {
   await elsewhere.leaves();
   await ana.leaves();
 });
+
+test("signing out everywhere ends all sessions, or says that none has ended", async ({ browser }) => {
+  const ana = await Desk.signIn(browser);
+  const elsewhere = await Desk.signIn(browser);
+  await elsewhere.go("/queue");
+  await ana.page.route("**/me/sessions", (route) => route.abort());
+  await ana.go("/account");
+  const list = ana.page.locator("section").filter({ has: ana.page.getByRole("heading", { name: "Where you are signed in" }) });
+  await expect(list.getByRole("button", { name: "Try again" })).toBeVisible();
+  await list.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(list.getByRole("alert").filter({ hasNot: ana.page.getByRole("button") })).toBeVisible();
+  await ana.page.unroute("**/me/sessions");
+  await list.getByRole("button", { name: "Try again" }).click();
+  await expect(list.getByText("this one")).toBeVisible();
+  await list.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(ana.page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await expect(elsewhere.page.getByText("Your session has ended.")).toBeVisible();
+  Desk.forget();
+  await elsewhere.leaves();
+  await ana.leaves();
+});

@@ -1,18 +1,18 @@
 import { Laptop } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import type { AgentSession, Me } from "../../../wire/protocol";
-import { api } from "../../api";
+import { api, type ApiError } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { askForDesktop, chime } from "../../notify";
 import { MarkSwitches } from "../../marks/switches";
-import { enter, me, signOut } from "../../state/session";
+import { enter, leave, me } from "../../state/session";
 import { choose, settings, type Settings } from "../../state/settings";
 import { done } from "../../state/toasts";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Choice, Switch, TextField } from "../../ui/field";
-import { Skeleton } from "../../ui/state";
+import { Skeleton, Trouble } from "../../ui/state";
 import { ago, exactTime } from "../../words";
 import { now } from "../../state/clock";
 import { Page, Section } from "./page";
@@ -111,23 +111,21 @@ function Password() {
 
 function Sessions() {
   const [list, setList] = useState<AgentSession[] | null>(null);
-  const load = () => void api.get<{ sessions: AgentSession[] }>("me/sessions").then((d) => setList(d.sessions), explain);
-  useEffect(load, []);
-  const end = async (ids: string[]) => {
-    try {
-      for (const id of ids) await api.remove(`me/sessions/${id}`);
-      load();
-    } catch (err) {
-      explain(err);
-    }
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const leaving = useWork();
+  const load = () => {
+    setTrouble(null);
+    api.get<{ sessions: AgentSession[] }>("me/sessions").then((d) => setList(d.sessions), (err: ApiError) => setTrouble(err.message));
   };
+  useEffect(load, []);
+  const end = (id: string) => void api.remove(`me/sessions/${id}`).then(load, explain);
   const everywhere = async () => {
-    await end((list ?? []).filter((s) => !s.current).map((s) => s.id));
-    await signOut();
+    await api.remove("me/sessions");
+    leave(false);
   };
   return (
     <Section title={t("sessions")} lead={t("sessions_lead")}>
-      {!list && <Skeleton kind="row" lines={2} />}
+      {trouble !== null ? <Trouble message={trouble} retry={load} /> : !list && <Skeleton kind="row" lines={2} />}
       <ul class="people">
         {list?.map((s) => (
           <li key={s.id} class="person">
@@ -141,7 +139,7 @@ function Sessions() {
               </span>
             </div>
             {!s.current && (
-              <Button kind="quiet" onClick={() => void end([s.id])}>
+              <Button kind="quiet" onClick={() => end(s.id)}>
                 {t("end_session")}
               </Button>
             )}
@@ -149,7 +147,14 @@ function Sessions() {
         ))}
       </ul>
       <div class="form-actions">
-        <Button onClick={() => void everywhere()}>{t("sign_out_everywhere")}</Button>
+        {leaving.error && (
+          <span class="field-error" role="alert">
+            {leaving.error}
+          </span>
+        )}
+        <Button busy={leaving.busy} onClick={() => leaving.run(everywhere)}>
+          {t("sign_out_everywhere")}
+        </Button>
       </div>
     </Section>
   );
