@@ -1,5 +1,6 @@
 import { ChevronRight, Trash2 } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { newId } from "../../../wire";
 import type { PersonNote } from "../../../wire/protocol";
 import { api } from "../../api";
 import { explain } from "../../desk";
@@ -7,6 +8,7 @@ import { t } from "../../i18n";
 import { now } from "../../state/clock";
 import { setView } from "../../state/conversation";
 import { me } from "../../state/session";
+import { useWork } from "../../ui/busy";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime } from "../../words";
 import { mayRemove } from "./may";
@@ -14,16 +16,14 @@ import { mayRemove } from "./may";
 /** What is worth remembering about a customer, over all their conversations. */
 export function Notes({ id, person, notes }: { id: string; person: string; notes: readonly PersonNote[] }) {
   const [text, write] = useState("");
+  const work = useWork();
+  /** The same for each attempt at one note, so that it is stored once. */
+  const noteId = useRef(newId());
   const add = async () => {
-    const said = text.trim();
-    if (!said) return;
-    try {
-      const note = await api.post<PersonNote>(`people/${person}/notes`, { text: said });
-      setView(id, (v) => ({ ...v, notes: [note, ...v.notes] }));
-      write("");
-    } catch (err) {
-      explain(err);
-    }
+    const note = await api.post<PersonNote>(`people/${person}/notes`, { id: noteId.current, text: text.trim() });
+    setView(id, (v) => ({ ...v, notes: [note, ...v.notes.filter((n) => n.id !== note.id)] }));
+    noteId.current = newId();
+    write("");
   };
   const drop = async (note: PersonNote) => {
     setView(id, (v) => ({ ...v, notes: v.notes.filter((n) => n.id !== note.id) }));
@@ -58,10 +58,10 @@ export function Notes({ id, person, notes }: { id: string; person: string; notes
         class="note-form"
         onSubmit={(e) => {
           e.preventDefault();
-          void add();
+          if (text.trim() && !work.busy) work.run(() => add().catch(explain));
         }}
       >
-        <input class="input" dir="auto" value={text} aria-label={t("add_person_note")} placeholder={t("add_person_note")} onInput={(e) => write(e.currentTarget.value)} />
+        <input class="input" dir="auto" value={text} aria-label={t("add_person_note")} readOnly={work.busy} placeholder={t("add_person_note")} onInput={(e) => write(e.currentTarget.value)} />
       </form>
     </details>
   );
