@@ -89,15 +89,18 @@ test("offline in the middle of sending, and a reload: kept, and there once", asy
   await maria.sees("It opens at ten.");
   await expect(ana.page.getByText("No connection. You can go on writing")).toHaveCount(0);
 
+  await Promise.all([ana.page.waitForResponse((r) => r.url().endsWith("/draft")), ana.box.fill("And closes")]);
   await ana.page.context().setOffline(true);
   await ana.box.fill("And closes at six.");
   await ana.box.press("Enter");
-  await ana.box.fill("Half a thought");
   await ana.page.context().setOffline(false);
   await ana.page.reload();
   await maria.sees("And closes at six.");
   await expect(ana.message("And closes at six.")).toHaveCount(1);
   await expect(ana.message("It opens at ten.")).toHaveCount(1);
+  await expect(ana.box, "the server's draft does not bring the words back").toHaveValue("");
+  await ana.box.fill("Half a thought");
+  await ana.page.reload();
   await expect(ana.box).toHaveValue("Half a thought");
   await maria.leaves();
   await ana.leaves();
