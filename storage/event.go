@@ -27,6 +27,8 @@ func refOf(e *chat.Event) string {
 		return e.PromiseID
 	case chat.FeedbackGiven:
 		return e.FeedbackID
+	case chat.GrantWasGiven, chat.GrantWasAsked, chat.GrantWasUnanswered, chat.GrantWasRefused, chat.GrantWasWithdrawn:
+		return e.GrantID
 	}
 	return ""
 }
@@ -46,6 +48,8 @@ func (e *eventRow) unpack() {
 		e.PromiseID = first
 	case chat.FeedbackGiven:
 		e.FeedbackID = first
+	case chat.GrantWasGiven, chat.GrantWasAsked, chat.GrantWasUnanswered, chat.GrantWasRefused, chat.GrantWasWithdrawn:
+		e.GrantID = first
 	}
 }
 
@@ -225,6 +229,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.FeedbackID != "" {
 		if e.Feedback, err = names.feedback(e.FeedbackID); err != nil {
+			return err
+		}
+	}
+	if e.GrantID != "" {
+		if e.Grant, err = s.Grant(ctx, e.GrantID); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,11 @@ const (
 	PromiseWasDropped    EventType = "promise.dropped"
 	PromiseWasHanded     EventType = "promise.handed"
 	FeedbackGiven        EventType = "feedback.given"
+	GrantWasGiven        EventType = "grant.given"
+	GrantWasAsked        EventType = "grant.asked"
+	GrantWasUnanswered   EventType = "grant.unanswered"
+	GrantWasRefused      EventType = "grant.refused"
+	GrantWasWithdrawn    EventType = "grant.withdrawn"
 	MatterOpened         EventType = "matter.opened"
 	MatterRead           EventType = "matter.read"
 	StepMoved            EventType = "step.moved"
@@ -58,6 +63,11 @@ var Audiences = map[EventType]Audience{
 	PromiseWasDropped:    Everyone,
 	PromiseWasHanded:     Team,
 	FeedbackGiven:        Everyone,
+	GrantWasGiven:        Team,
+	GrantWasAsked:        Team,
+	GrantWasUnanswered:   Team,
+	GrantWasRefused:      Team,
+	GrantWasWithdrawn:    Team,
 	MatterOpened:         Team,
 	MatterRead:           Team,
 	StepMoved:            Team,
@@ -89,6 +99,7 @@ type Event struct {
 	CardID         string // card.…
 	PromiseID      string // promise.…
 	FeedbackID     string // feedback.given
+	GrantID        string // grant.…
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.
@@ -99,6 +110,7 @@ type Event struct {
 	Card     *Card
 	Promise  *Promise
 	Feedback *Feedback
+	Grant    *Grant
 	Names    Names
 }
 

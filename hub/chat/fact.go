@@ -15,6 +15,12 @@ const (
 	FactPromiseBroken  FactKind = "promise.broken"
 	FactPromiseDropped FactKind = "promise.dropped"
 
+	// Value: the amount, in the unit of its kind.
+	FactGrantGiven   FactKind = "grant.given"
+	FactGrantRefused FactKind = "grant.refused"
+	// Value: milliseconds from asking to a supervisor's word.
+	FactGrantAnswered FactKind = "grant.answered"
+
 	FactCardSent     FactKind = "card.sent"
 	FactCardAnswered FactKind = "card.answered" // Value: milliseconds from sending
 )

@@ -8,6 +8,7 @@ type Tx interface {
 	ConversationTx
 	MatterTx
 	AgreementTx
+	AuthorityTx
 	PersonTx
 	VisitorTx
 	MailTx

@@ -21,6 +21,9 @@ func (e *Event) Weight() int {
 	if f := e.Feedback; f != nil {
 		n += len(f.Comment)
 	}
+	if g := e.Grant; g != nil {
+		n += len(g.Note) + len(g.Summary) + len(g.Words)
+	}
 	if p := e.Person; p != nil {
 		for _, a := range p.Attributes {
 			n += len(a.Key) + len(a.Value)

@@ -46,6 +46,7 @@ type Event struct {
 	Card       *Card           `json:"card,omitempty"`
 	Promise    *Promise        `json:"promise,omitempty"`
 	Feedback   *Feedback       `json:"feedback,omitempty"`
+	Grant      *Grant          `json:"grant,omitempty"`
 }
 
 type eventsFrame struct {
@@ -112,6 +113,9 @@ func TeamEvents(events []chat.Event) []Event {
 		}
 		if e.Promise != nil {
 			w.Promise = TeamPromise(e.Promise)
+		}
+		if e.Grant != nil {
+			w.Grant = NewGrant(e.Grant)
 		}
 		w.MatterID, w.ProgressID = e.MatterID, ""
 		switch e.Type {

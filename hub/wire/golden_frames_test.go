@@ -55,6 +55,7 @@ func toAgent() map[string][]byte {
 		"page":                wire.Page(talkID, wire.PageView{URL: "https://shop.example/account?tab=orders", Title: "Your orders", At: began + 20_000}),
 		"changed":             wire.Changed(siteID, "templates"),
 		"promise":             wire.PromiseFrame(&called, chat.ToldSoon),
+		"grant":               wire.GrantFrame(&waiting),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),
 	}

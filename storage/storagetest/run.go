@@ -37,6 +37,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"the ledger is due first and pages through changes", ledger},
 		{"a reminder is one server's and given once", reminders},
 		{"feedback is one for each closing", feedback},
+		{"what may be given is kept", authority},
+		{"grants wait, count and follow their customer", grants},
 		{"people, notes and pages", people},
 		{"a merge leads devices on and leaves conversations", merging},
 		{"the oldest live conversation is the one", oldestLive},

@@ -1,0 +1,131 @@
+package storagetest
+
+import (
+	"reflect"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// authority: what stands on a site is kept whole, and so is who has read it and
+// what they wish.
+func authority(w *world) {
+	a, err := w.store.Authority(w.ctx, w.site.ID)
+	w.must(err)
+	if !reflect.DeepEqual(a, chat.DefaultAuthority(w.site.ID)) {
+		w.Errorf("before anybody set one: %+v", a)
+	}
+	for version := range int64(2) {
+		a.Version, a.Currency, a.AnswerWithin, a.ChangedAt, a.ChangedBy = version+1, "CHF", 90*time.Second, 7, w.agent.ID
+		a.Limits = []chat.Limit{{Who: w.agent.ID, Kind: "credit", Each: 1, Day: 2 + version, Month: 9}}
+		read := chat.LimitsRead{AgentID: w.agent.ID, Version: version, At: 8}
+		w.write(func(tx chat.Tx) error {
+			w.must(tx.SaveLimitsRead(w.site.ID, &read))
+			return tx.SaveAuthority(a)
+		})
+		w.write(func(tx chat.Tx) error {
+			if got, err := tx.ReadVersion(w.site.ID, w.agent.ID); err != nil || got != version {
+				w.Errorf("read version %d: %v", got, err)
+			}
+			if got, err := tx.Authority(w.site.ID); err != nil || !reflect.DeepEqual(got, a) {
+				w.Errorf("got %+v, want %+v: %v", got, a, err)
+			}
+			return nil
+		})
+		if list, err := w.store.LimitsRead(w.ctx, w.site.ID); err != nil || len(list) != 1 || list[0] != read {
+			w.Errorf("read by %+v: %v", list, err)
+		}
+	}
+	w.write(func(tx chat.Tx) error {
+		none, err := tx.ReadVersion(w.site.ID, chat.NewID())
+		if none != 0 {
+			w.Errorf("nobody has read %d", none)
+		}
+		return err
+	})
+	wish := chat.LimitWish{ID: chat.NewID(), SiteID: w.site.ID, By: chat.AgentCard{ID: w.agent.ID, Name: w.agent.Name, Picture: w.agent.Picture}, Text: "More, please.", At: 9}
+	w.write(func(tx chat.Tx) error { return tx.InsertLimitWish(&wish) })
+	if list, err := w.store.LimitWishes(w.ctx, w.site.ID); err != nil || len(list) != 1 || list[0] != wish {
+		w.Errorf("wishes %+v: %v", list, err)
+	}
+	wish.SettledAt, wish.SettledBy = 10, w.agent.ID
+	w.write(func(tx chat.Tx) error {
+		w.must(tx.SettleLimitWish(&wish))
+		if got, err := tx.LimitWish(wish.ID); err != nil || *got != wish {
+			w.Errorf("wish %+v: %v", got, err)
+		}
+		return tx.Audit(w.agent.ID, "authority.wish_settled", wish.ID, w.site.ID)
+	})
+	if list, err := w.store.LimitWishes(w.ctx, w.site.ID); err != nil || len(list) != 0 {
+		w.Errorf("settled and still there: %+v: %v", list, err)
+	}
+	if n, err := w.store.CheckAudit(w.ctx); err != nil || n != 1 {
+		w.Errorf("%d good lines of the audit log: %v", n, err)
+	}
+}
+
+// grants: each is kept as it was given or asked for, is found while it waits,
+// follows its customer through a merge, and counts where nobody was asked.
+func grants(w *world) {
+	c := w.started(nil)
+	by := chat.AgentCard{ID: w.agent.ID, Name: w.agent.Name, Picture: w.agent.Picture}
+	other := w.newAgent(chat.Supervisor)
+	grant := func(clientID string, amount int64, at chat.Time) chat.Grant {
+		return chat.Grant{
+			ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, MatterID: c.MatterID, PersonID: c.PersonID, ClientID: clientID,
+			Kind: "credit", Name: "Credit", Unit: chat.UnitMoney, Currency: "EUR", Amount: amount, Reason: "late", Note: "Late again.", Summary: "A lamp.",
+			State: chat.GrantGiven, By: by, Passed: []string{}, At: at,
+		}
+	}
+	first, second, asked := grant("client-1", 100, 1_000), grant("client-2", 20, 2_000), grant("client-3", 3_000, 3_000)
+	asked.State, asked.AskedOf, asked.AskedAt, asked.AnswerBy = chat.GrantAsked, chat.AgentCard{ID: other.ID, Name: other.Name, Picture: other.Picture}, 3_000, 5_000
+	w.write(func(tx chat.Tx) error {
+		for _, g := range []chat.Grant{first, second, asked} {
+			w.must(tx.InsertGrant(&g))
+		}
+		got, err := tx.GrantByClientID(c.ID, by.ID, "client-3")
+		w.must(err)
+		asked.PersonName, asked.PersonVerified = got.PersonName, got.PersonVerified
+		if !reflect.DeepEqual(*got, asked) {
+			w.Errorf("got %+v, want %+v", got, asked)
+		}
+		_, err = tx.GrantByClientID(c.ID, other.ID, "client-3")
+		w.refused(err, chat.NotFound)
+		if n, err := tx.CountWaitingGrants(c.ID); err != nil || n != 1 {
+			w.Errorf("%d wait: %v", n, err)
+		}
+		for since, want := range map[chat.Time]int64{0: 120, 1_001: 20, 2_001: 0} {
+			if sum, err := tx.SumGrants(w.site.ID, by.ID, "credit", since); err != nil || sum != want {
+				w.Errorf("since %d: %d, want %d: %v", since, sum, want, err)
+			}
+		}
+		return nil
+	})
+	for now, want := range map[chat.Time]int{4_999: 0, 5_000: 1} {
+		if due, err := w.store.DueGrants(w.ctx, now); err != nil || len(due) != want {
+			w.Errorf("due at %d: %v %v", now, due, err)
+		}
+	}
+	if list, err := w.store.WaitingGrants(w.ctx, w.site.ID); err != nil || len(list) != 1 || list[0].ID != asked.ID {
+		w.Errorf("waiting %+v: %v", list, err)
+	}
+	asked.Decide(asked.AskedOf, true, "Yes.", 4_000)
+	asked.Passed, asked.PromiseID = []string{chat.NewID()}, chat.NewID()
+	w.write(func(tx chat.Tx) error { return tx.SaveGrant(&asked) })
+	into := w.newPerson()
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(c.PersonID, into.ID, "") })
+	list, err := w.store.GrantsOfPerson(w.ctx, into.ID)
+	w.must(err)
+	if len(list) != 3 || list[0].ID != asked.ID || list[0].DecidedBy.Name != other.Name || list[0].PromiseID != asked.PromiseID || list[0].Words != "Yes." {
+		w.Errorf("after a merge: %+v", list)
+	}
+	totals, err := w.store.GrantTotals(w.ctx, w.site.ID, "", 1_000, 4_001)
+	w.must(err)
+	want := []chat.GrantTotal{{Agent: by, Kind: "credit", Name: "Credit", Unit: chat.UnitMoney, Currency: "EUR", Reason: "late", Count: 3, Amount: 3_120}}
+	if !reflect.DeepEqual(totals, want) {
+		w.Errorf("totals %+v", totals)
+	}
+	if totals, err = w.store.GrantTotals(w.ctx, w.site.ID, other.ID, 0, 9_000); err != nil || len(totals) != 0 {
+		w.Errorf("a colleague's %+v: %v", totals, err)
+	}
+}
