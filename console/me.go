@@ -1,8 +1,11 @@
 package console
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/door"
 )
@@ -38,8 +41,8 @@ func (d *Door) rename(c *fiber.Ctx, me *signedIn) (any, error) {
 	return d.showMe(c, a, me.session.ID)
 }
 
-// changePassword ends the agent's other sessions, and makes a copy of this
-// one's cookie worthless.
+// changePassword ends all of the agent's sessions, this one too: whoever holds a
+// copy of its cookie is out. This browser goes on in a new one.
 func (d *Door) changePassword(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
 		Old string `json:"old"`
@@ -62,18 +65,32 @@ func (d *Door) changePassword(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = d.edit(c.UserContext(), me.agent.ID, func(a *chat.Agent) error {
-		a.PasswordHash = hash
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	if err := d.endAll(c.UserContext(), me.agent.ID, me.session.ID); err != nil {
+	next := d.newSession(c, me.agent.ID)
+	if err := d.moveOn(c.UserContext(), me, next, hash); err != nil {
 		return nil, err
 	}
 	d.audit(c.UserContext(), me.agent.ID, "agent.password_changed", me.agent.ID, "")
-	return nothing{}, d.rotate(c, me)
+	return d.welcome(c, me.agent, next)
+}
+
+// moveOn stores a new password with the session that takes the place of all
+// others, and closes the sockets of these. Those of this browser come back with
+// the cookie that is on its way to them.
+func (d *Door) moveOn(ctx context.Context, me *signedIn, next *chat.AgentSession, hash string) error {
+	d.settings.Lock()
+	defer d.settings.Unlock()
+	ended, err := d.Store.ChangePassword(ctx, next, me.agent.PasswordHash, hash)
+	if chat.Is(err, chat.Unauthorized) {
+		return chat.FailField("old", "This is not your password until now.")
+	}
+	for _, id := range ended {
+		code := hub.Revoked
+		if id == me.session.ID {
+			code = hub.Renewed
+		}
+		d.Hub.Kick(id, code)
+	}
+	return err
 }
 
 // atField is a Failure under another name of its field.

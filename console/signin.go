@@ -59,24 +59,28 @@ func (d *Door) checkLogin(ctx context.Context, email, password string) (*chat.Ag
 		return nil, wrongLogin()
 	}
 	if outdated {
-		return a, d.rehash(ctx, a, password)
+		err = d.rehash(ctx, a, password)
 	}
-	return a, nil
+	return a, err
 }
 
-// rehash brings a password that has just been proven to today's cost.
+// rehash brings a password that has just been proven to today's cost, unless it
+// was changed meanwhile.
 func (d *Door) rehash(ctx context.Context, a *chat.Agent, password string) error {
 	fresh, err := d.gate.hash(ctx, password)
 	if err != nil {
 		return err
 	}
 	proven := a.PasswordHash
-	_, err = d.edit(ctx, a.ID, func(now *chat.Agent) error {
+	now, err := d.edit(ctx, a.ID, func(now *chat.Agent) error {
 		if now.PasswordHash == proven {
 			now.PasswordHash = fresh
 		}
 		return nil
 	})
+	if err == nil && now.PasswordHash == fresh {
+		a.PasswordHash = fresh
+	}
 	return err
 }
 
@@ -88,7 +92,11 @@ func (d *Door) signIn(c *fiber.Ctx, a *chat.Agent) (any, error) {
 		}
 	}
 	s := d.newSession(c, a.ID)
-	if err := d.Store.InsertSession(c.UserContext(), s); err != nil {
+	err := d.Store.InsertSession(c.UserContext(), s, a.PasswordHash)
+	if chat.Is(err, chat.Unauthorized) {
+		return nil, wrongLogin()
+	}
+	if err != nil {
 		return nil, err
 	}
 	d.audit(c.UserContext(), a.ID, "session.opened", s.ID, "")

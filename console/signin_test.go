@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/door"
 )
@@ -238,16 +239,42 @@ func TestPasswordChange(t *testing.T) {
 	if !strings.Contains(f.body, `"field":"new"`) {
 		t.Errorf("got %s", f.body)
 	}
-	before := b.cookie
-	b.do(post, "/me/password", object{"old": goodPassword, "new": "vier grüne Lampen"}, nil)
-	if b.cookie == before {
-		t.Error("the cookie stayed")
-	}
-	b.do(get, "/me", nil, nil)
-	socket.ends(4003)
+	copied, own := *b, b.connect()
+	var me meShape
+	b.do(post, "/me/password", object{"old": goodPassword, "new": "vier grüne Lampen"}, &me)
+	socket.ends(hub.Revoked)
+	own.ends(hub.Renewed)
 	other.fails(get, "/me", nil, 401, chat.Unauthorized)
+	copied.fails(get, "/me", nil, 401, chat.Unauthorized)
+	if copied.set != nil {
+		t.Error("who holds a copy of the old cookie got a new one")
+	}
+	b.fails(patch, "/me", object{"name": "Ana"}, 403, chat.BadCSRF)
+	b.csrf = me.CSRF
+	b.do(patch, "/me", object{"name": "Ana"}, nil)
+	b.connect()
 	w.browser().fails(post, "/login", object{"email": a.Email, "password": goodPassword}, 401, chat.Unauthorized)
 	w.browser().signIn(a.Email, "vier grüne Lampen")
+}
+
+// A sign-in that was checked before the password changed begins after it.
+func TestASignInDoesNotOutliveItsPassword(t *testing.T) {
+	w := newWorld(t)
+	a := w.hire("Ana", chat.Owner)
+	w.door.gate.turn <- struct{}{} // nothing is checked while this is held
+	refused := make(chan answer, 1)
+	b := w.browser()
+	go func() { refused <- b.api(post, "/login", object{"email": a.Email, "password": goodPassword}) }()
+	for len(w.door.gate.line) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	_, err := w.store.ChangePassword(t.Context(), &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID}, a.PasswordHash, "$another")
+	w.must(err)
+	<-w.door.gate.turn
+	(<-refused).is(t, "sign-in", 401, chat.Unauthorized)
+	if b.cookie != "" {
+		t.Error("it got a cookie")
+	}
 }
 
 func TestRenameShowsEverywhere(t *testing.T) {

@@ -27,7 +27,8 @@ type people interface {
 
 	Session(ctx context.Context, id string) (*chat.AgentSession, error)
 	LiveSessions(ctx context.Context, agentID string) ([]chat.AgentSession, error)
-	InsertSession(ctx context.Context, v *chat.AgentSession) error
+	InsertSession(ctx context.Context, v *chat.AgentSession, proven string) error
+	ChangePassword(ctx context.Context, next *chat.AgentSession, proven, hash string) (ended []string, err error)
 	ConfirmSession(ctx context.Context, id string, generation int64) error
 	RotateSession(ctx context.Context, id string, generation int64, expires chat.Time) (bool, error)
 	RevokeSession(ctx context.Context, agentID, id string) error

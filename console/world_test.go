@@ -165,7 +165,7 @@ func (w *world) session(a *chat.Agent) *chat.AgentSession {
 	w.t.Helper()
 	now := w.door.Clock()
 	s := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, Generation: 1, RotatedAt: now, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(sessionLife)}
-	w.must(w.store.InsertSession(w.t.Context(), s))
+	w.must(w.store.InsertSession(w.t.Context(), s, a.PasswordHash))
 	return s
 }
 

@@ -23,10 +23,11 @@ const (
 	SlowReader         Code = 4004 // the queue is full; come back and resume
 	NoBeat             Code = 4005 // no sign of life
 	TooManyFrames      Code = 4006 // frames come faster than allowed
-	TooManyConnections Code = 4007 // this principal or address has enough sockets
+	TooManyConnections Code = 4007 // this principal or network has enough sockets
 	Overloaded         Code = 4008 // the server has enough sockets
 	Replaced           Code = 4009 // a newer socket took this one's place
 	Merged             Code = 4010 // this person was merged with another: come back and hear all of it
+	Renewed            Code = 4011 // the session goes on under another cookie: come back with it
 
 	noStatus Code = 1005 // the peer closed without a code; never sent
 	vanished Code = 1006 // the connection broke; never sent
@@ -38,7 +39,7 @@ var codeNames = map[Code]string{
 	vanished: "vanished", NotUTF8: "not_utf8", TooBig: "frame_too_big", Broken: "internal",
 	BadFrame: "bad_frame", NoHello: "no_hello", Unauthorized: "unauthorized", Revoked: "revoked",
 	SlowReader: "slow_reader", NoBeat: "no_beat", TooManyFrames: "too_many_frames",
-	TooManyConnections: "too_many_connections", Overloaded: "overloaded", Replaced: "replaced", Merged: "merged",
+	TooManyConnections: "too_many_connections", Overloaded: "overloaded", Replaced: "replaced", Merged: "merged", Renewed: "renewed",
 }
 
 // Name is the code's name in the protocol, or its number.

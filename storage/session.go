@@ -15,9 +15,52 @@ func scanSession(row scanner) (chat.AgentSession, error) {
 	return v, err
 }
 
-// InsertSession stores a new sign-in.
-func (s *Store) InsertSession(ctx context.Context, v *chat.AgentSession) error {
-	return s.exclusive(ctx, func(q querier, _ chat.Time) error { return insertSession(q, v) })
+// InsertSession stores a new sign-in of an agent whose password was checked
+// against the hash proven. Unauthorized where they got another password meanwhile
+// or may not sign in any more: whatever ended their sessions has ended this one
+// before it began.
+func (s *Store) InsertSession(ctx context.Context, v *chat.AgentSession, proven string) error {
+	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		if err := s.stillProven(q, v.AgentID, proven); err != nil {
+			return err
+		}
+		return insertSession(q, v)
+	})
+}
+
+// stillProven holds the agent's row until the unit of work ends, so that none of
+// what it asks for changes before.
+func (s *Store) stillProven(q querier, agentID, proven string) error {
+	var id string
+	err := absent(q.QueryRow(`SELECT id FROM agent WHERE id = $1 AND password_hash = $2 AND disabled_at = 0`+s.dialect.forUpdate(), agentID, proven).Scan(&id))
+	if chat.Is(err, chat.NotFound) {
+		return chat.Fail(chat.Unauthorized, "This password is not theirs any more.")
+	}
+	return err
+}
+
+// ChangePassword replaces the password that was checked against the hash proven,
+// ends all sign-ins of the agent and opens next in their place. It returns the
+// ids of those that it ended. Unauthorized as InsertSession.
+func (s *Store) ChangePassword(ctx context.Context, next *chat.AgentSession, proven, hash string) ([]string, error) {
+	var ended []string
+	err := s.writer.submit(ctx, func(t *tx) error {
+		if err := s.stillProven(t.q, next.AgentID, proven); err != nil {
+			return err
+		}
+		if t.w.cache != nil {
+			delete(t.w.cache.agents, next.AgentID)
+		}
+		if err := t.exec(`UPDATE agent SET password_hash = $1 WHERE id = $2`, hash, next.AgentID); err != nil {
+			return fmt.Errorf("change password: %w", err)
+		}
+		var err error
+		if ended, err = revokeSessions(t.q, t.now, next.AgentID, ""); err != nil {
+			return err
+		}
+		return insertSession(t.q, next)
+	})
+	return ended, err
 }
 
 func insertSession(q querier, v *chat.AgentSession) error {
@@ -76,12 +119,20 @@ func (s *Store) ConfirmSession(ctx context.Context, id string, generation int64)
 // returns the ids of those that it ended.
 func (s *Store) RevokeSessions(ctx context.Context, agentID, keep string) ([]string, error) {
 	var ended []string
-	err := s.exclusive(ctx, func(q querier, now chat.Time) error {
-		rows, err := q.Query(`UPDATE agent_session SET revoked_at = $1 WHERE agent_id = $2 AND id <> $3 AND revoked_at = 0 RETURNING id`, now, agentID, keep)
-		ended, err = collect(rows, err, scanString)
+	err := s.exclusive(ctx, func(q querier, now chat.Time) (err error) {
+		ended, err = revokeSessions(q, now, agentID, keep)
 		return err
 	})
 	return ended, err
+}
+
+func revokeSessions(q querier, now chat.Time, agentID, keep string) ([]string, error) {
+	rows, err := q.Query(`UPDATE agent_session SET revoked_at = $1 WHERE agent_id = $2 AND id <> $3 AND revoked_at = 0 RETURNING id`, now, agentID, keep)
+	ended, err := collect(rows, err, scanString)
+	if err != nil {
+		return nil, fmt.Errorf("revoke sessions: %w", err)
+	}
+	return ended, nil
 }
 
 // RevokeSession ends one of an agent's sign-ins; NotFound if it is not theirs.

@@ -222,10 +222,10 @@ func sessions(w *world) {
 	var list []*chat.AgentSession
 	for range 3 {
 		v := w.session(w.agent.ID)
-		w.must(w.store.InsertSession(w.ctx, v))
+		w.must(w.store.InsertSession(w.ctx, v, "hash"))
 		list = append(list, v)
 	}
-	w.must(w.store.InsertSession(w.ctx, w.session(other.ID)))
+	w.must(w.store.InsertSession(w.ctx, w.session(other.ID), "hash"))
 	if got, err := w.store.Session(w.ctx, list[0].ID); err != nil || *got != *list[0] {
 		w.Errorf("got %+v: %v", got, err)
 	}
@@ -253,11 +253,40 @@ func sessions(w *world) {
 	w.refused(err, chat.NotFound)
 }
 
+// proven: a sign-in begins only with the password that was checked, and another
+// password ends them all but the one that it opens.
+func proven(w *world) {
+	first, second := w.session(w.agent.ID), w.session(w.agent.ID)
+	w.must(w.store.InsertSession(w.ctx, first, "hash"))
+	w.refused(w.store.InsertSession(w.ctx, second, "another"), chat.Unauthorized)
+	_, err := w.store.ChangePassword(w.ctx, second, "another", "fresh")
+	w.refused(err, chat.Unauthorized)
+	ended, err := w.store.ChangePassword(w.ctx, second, "hash", "fresh")
+	w.must(err)
+	if len(ended) != 1 || ended[0] != first.ID {
+		w.Errorf("ended %v", ended)
+	}
+	if live, err := w.store.LiveSessions(w.ctx, w.agent.ID); err != nil || len(live) != 1 || live[0].ID != second.ID {
+		w.Errorf("live %+v: %v", live, err)
+	}
+	a, err := w.store.Agent(w.ctx, w.agent.ID)
+	w.must(err)
+	if a.PasswordHash != "fresh" {
+		w.Errorf("the hash is %q", a.PasswordHash)
+	}
+	w.refused(w.store.InsertSession(w.ctx, w.session(w.agent.ID), "hash"), chat.Unauthorized)
+	a.DisabledAt = 7
+	w.must(w.store.SaveAgent(w.ctx, a))
+	w.refused(w.store.InsertSession(w.ctx, w.session(w.agent.ID), "fresh"), chat.Unauthorized)
+	_, err = w.store.ChangePassword(w.ctx, w.session(w.agent.ID), "fresh", "later")
+	w.refused(err, chat.Unauthorized)
+}
+
 // rotation: of many who rotate the same generation at once one wins, and an
 // ended session is not rotated.
 func rotation(w *world) {
 	v := w.session(w.agent.ID)
-	w.must(w.store.InsertSession(w.ctx, v))
+	w.must(w.store.InsertSession(w.ctx, v, "hash"))
 	w.later(time.Minute)
 	var won atomic.Int32
 	var wait sync.WaitGroup

@@ -52,6 +52,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"invitations of every kind", invitationKinds},
 		{"invitations fall with their author", invitationsFall},
 		{"sessions rotate and end", sessions},
+		{"a session begins with the password that was checked", proven},
 		{"a session is rotated by one of many", rotation},
 		{"sites, prompts and templates", sites},
 		{"a template's versions", templates},

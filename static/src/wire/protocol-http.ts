@@ -72,7 +72,7 @@ export interface WidgetConfig {
  * POST /v1/console/logout         {} → {}
  * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
  * PATCH /v1/console/me            { name } → Me
- * POST /v1/console/me/password    { old, new } → {}                          ends the other sessions
+ * POST /v1/console/me/password    { old, new } → Me                          ends all sessions; this browser goes on in a new one
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE (all, this one too);  DELETE /v1/console/me/sessions/{id}
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
  * PATCH /v1/console/agents/{id}   { role?, disabled? } → Agent               owner, admin

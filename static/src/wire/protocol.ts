@@ -474,4 +474,5 @@ export const CLOSE: Record<number, { name: string; come: "at once" | "with backo
   4008: { name: "overloaded", come: "with backoff" },
   4009: { name: "replaced", come: "never" },
   4010: { name: "merged", come: "at once" },
+  4011: { name: "renewed", come: "with backoff" },
 };

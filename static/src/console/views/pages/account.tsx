@@ -85,7 +85,7 @@ function Password() {
   const [form, setForm] = useState({ old: "", new: "" });
   const work = useWork();
   const save = async () => {
-    await api.post("me/password", form);
+    enter(await api.post<Me>("me/password", form));
     setForm({ old: "", new: "" });
     done(t("password_changed"));
   };
