@@ -11,7 +11,7 @@ type cache struct {
 	matters       map[string]chat.Matter
 	guides        map[string][]chat.Prompt
 	people        map[string]chat.Person
-	profiles      map[string][]string
+	merged        map[string]bool
 	agents        map[string]chat.Agent
 }
 
@@ -30,7 +30,7 @@ func (c *cache) clear() {
 		matters:       map[string]chat.Matter{},
 		guides:        map[string][]chat.Prompt{},
 		people:        map[string]chat.Person{},
-		profiles:      map[string][]string{},
+		merged:        map[string]bool{},
 		agents:        map[string]chat.Agent{},
 	}
 }

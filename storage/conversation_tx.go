@@ -54,24 +54,28 @@ func (t *tx) conversation(id string) (*chat.Conversation, error) {
 // the live ones of a site are many.
 const liveOfPerson = `SELECT id, site_id, started_at FROM conversation WHERE person_id = $1 AND channel = $2 AND live = 1`
 
+var liveOfProfiles = `SELECT id, site_id, started_at FROM conversation WHERE person_id IN ` + allProfiles(`$1`, `$2`) + ` AND channel = $3 AND live = 1`
+
 func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversation, error) {
-	profiles, err := t.profiles(personID)
+	several, err := t.merged(personID)
 	if err != nil {
 		return nil, err
 	}
+	query, args := liveOfPerson, []any{personID, channel}
+	if several {
+		query, args = liveOfProfiles, []any{personID, personID, channel}
+	}
+	rows, err := t.q.Query(query, args...)
+	list, err := collect(rows, err, func(row scanner) (c chat.Conversation, err error) {
+		return c, row.Scan(&c.ID, &c.SiteID, &c.StartedAt)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read live conversations: %w", err)
+	}
 	var oldest chat.Conversation
-	for _, id := range profiles {
-		rows, err := t.q.Query(liveOfPerson, id, channel)
-		list, err := collect(rows, err, func(row scanner) (c chat.Conversation, err error) {
-			return c, row.Scan(&c.ID, &c.SiteID, &c.StartedAt)
-		})
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range list {
-			if c.SiteID == siteID && (oldest.ID == "" || c.StartedAt < oldest.StartedAt) {
-				oldest = c
-			}
+	for _, c := range list {
+		if c.SiteID == siteID && (oldest.ID == "" || c.StartedAt < oldest.StartedAt) {
+			oldest = c
 		}
 	}
 	if oldest.ID == "" {

@@ -32,21 +32,27 @@ func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, client
 }
 
 func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
-	profiles, err := t.profiles(personID)
+	several, err := t.merged(personID)
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range profiles {
-		var m chat.Message
-		err := absent(t.q.QueryRow(messageByAuthor, id, clientID).Scan(messageTargets(&m)...))
-		if !chat.Is(err, chat.NotFound) {
-			return &m, err
-		}
+	query, args := messageByAuthor, []any{personID, clientID}
+	if several {
+		query, args = messageByProfile, []any{clientID, personID, personID}
 	}
-	return nil, chat.ErrNotFound
+	var m chat.Message
+	if err := t.q.QueryRow(query, args...).Scan(messageTargets(&m)...); err != nil {
+		return nil, absent(err)
+	}
+	return &m, nil
 }
 
 const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`
+
+// A client id is hardly ever used twice, so the message is found by it and its
+// author then, however many profiles were merged.
+const messageByProfile = `SELECT ` + messageColumns + ` FROM message m JOIN person p ON p.id = m.by_id
+	WHERE m.client_id = $1 AND (p.id = $2 OR p.merged_into = $3) LIMIT 1`
 
 func (t *tx) Append(c *chat.Conversation, e *chat.Event) error {
 	audience, known := chat.Audiences[e.Type]

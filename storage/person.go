@@ -48,23 +48,22 @@ func (t *tx) Person(id string) (*chat.Person, error) {
 	return p, err
 }
 
-// profiles are the ids of a person and of those that were merged into them.
-func (t *tx) profiles(id string) ([]string, error) {
+// merged reports whether other profiles were merged into this one. Few customers
+// have any, so that most are found by their id alone.
+func (t *tx) merged(id string) (bool, error) {
 	if t.w.cache != nil {
-		if list, ok := t.w.cache.profiles[id]; ok {
-			return list, nil
+		if has, ok := t.w.cache.merged[id]; ok {
+			return has, nil
 		}
 	}
-	rows, err := t.q.Query(`SELECT id FROM person WHERE merged_into = $1 AND merged_into <> '' ORDER BY id`, id)
-	merged, err := collect(rows, err, scanString)
+	n, err := t.number(`SELECT 1 FROM person WHERE merged_into = $1 AND merged_into <> '' LIMIT 1`, id)
 	if err != nil {
-		return nil, fmt.Errorf("read profiles: %w", err)
+		return false, fmt.Errorf("read profiles: %w", err)
 	}
-	list := append([]string{id}, merged...)
 	if t.w.cache != nil {
-		keep(t.w.cache.profiles, id, list)
+		keep(t.w.cache.merged, id, n > 0)
 	}
-	return list, nil
+	return n > 0, nil
 }
 
 func (t *tx) InsertPerson(p *chat.Person) error {

@@ -117,7 +117,7 @@ func (t *tx) MergePerson(fromID, intoID, byID string) error {
 	}
 	if t.w.cache != nil {
 		clear(t.w.cache.people)
-		clear(t.w.cache.profiles)
+		clear(t.w.cache.merged)
 	}
 	return nil
 }

@@ -96,7 +96,7 @@ func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 // beside the error.
 func (d *Desk) device(tx chat.Tx, v Visit, refused *error) (*chat.Device, string, error) {
 	if v.Secret == "" {
-		device, err := newDevice(tx, v, "")
+		device, err := firstDevice(tx, v)
 		return device, "", err
 	}
 	hash := chat.HashSecret(v.Secret)
@@ -122,6 +122,23 @@ func (d *Desk) device(tx chat.Tx, v Visit, refused *error) (*chat.Device, string
 		return nil, "", tx.RevokeDevice(device.ID)
 	}
 	return device, hash, tx.UseSecret(secret)
+}
+
+// firstDevice makes the device of a browser that holds no secret. One that brings
+// a known customer's identity is theirs from the beginning: nobody anonymous was
+// there who would have to be merged.
+func firstDevice(tx chat.Tx, v Visit) (*chat.Device, error) {
+	if v.Identity == nil {
+		return newDevice(tx, v, "")
+	}
+	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
+	if chat.Is(err, chat.NotFound) {
+		return newDevice(tx, v, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return newDevice(tx, v, known.PersonID)
 }
 
 // newDevice makes a device for a person, or with a new anonymous one.

@@ -285,3 +285,20 @@ func TestTypedNamesAreGivenNotVerified(t *testing.T) {
 		t.Errorf("a signed name was changed: %v", err)
 	}
 }
+
+// A known customer in a new browser is nobody anonymous before: there is nothing
+// to merge, and their other browsers are not disturbed.
+func TestAKnownCustomerIsNotMergedAnew(t *testing.T) {
+	s := newShop(t)
+	grace := &desk.Claims{Sub: "grace", Name: "Grace"}
+	home, first := s.visit("", grace)
+	for range 3 {
+		known, v := s.visit("", grace)
+		if known.ID != home.ID || v.Merged != "" || v.DeviceID == first.DeviceID {
+			t.Errorf("known as %+v by %+v", known, v)
+		}
+	}
+	if list := s.rows(`SELECT id FROM person`); len(list) != 1 {
+		t.Errorf("profiles: %v", list)
+	}
+}
