@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"slices"
 	"strings"
 
 	"rapport/hub/chat"
@@ -45,7 +46,7 @@ func (t told) leaves(s State) Left {
 func (t told) leavesAt(s State, i int) Left {
 	question := t.talk.sentences[i].question
 	switch {
-	case t.rule("said_back", i), t.at(i, "recap") && len(t.talk.sentences[i].words) >= recapWords:
+	case t.rule("said_back", i), t.recaps(i):
 		return LeftSummary
 	case t.rule("solved_asked", i), t.at(i, "settled") && !t.rule("agreement_asked", i) && s.Step == chat.Delivering:
 		return LeftSolved
@@ -66,10 +67,20 @@ func (t told) leavesAt(s State, i int) Left {
 // recapWords is how long a “So …?” is at least that says the need back.
 const recapWords = 8
 
+// checkedWords is how long a message is at least whose “Right?” says the need back.
+const checkedWords = 12
+
+// recaps reports whether the need is said back: in one long “So …?”, or in what
+// a short “Right?” comes after.
+func (t told) recaps(i int) bool {
+	return t.at(i, "recap") && len(t.talk.sentences[i].words) >= recapWords ||
+		t.at(i, "check") && len(t.talk.sentences[i].words) <= recapWords && t.words.count() >= checkedWords
+}
+
 func (t told) rule(name Rule, i int) bool { return t.shows(english.rules[name], i) }
 
 func (t told) offers(i int) bool {
-	return t.at(i, "offer") || t.at(i, "either") || t.at(i, "choice") && t.rule("options_offered", i)
+	return t.at(i, "offer") || t.at(i, "either") || t.at(i, "terms") || t.at(i, "choice") && t.rule("options_offered", i)
 }
 
 // offer is the first sentence that offers something, or -1.
@@ -146,31 +157,47 @@ func (s *State) accepted(w words) bool {
 	}
 	switch s.Left {
 	case LeftOffer:
-		return plainYes(w) || w.has("accepts") || w.count() <= briefChoice && w.has("please")
+		return plainYes(w) || w.beforeAsking("accepts") || w.count() <= briefChoice && w.has("please")
 	case LeftAnswer, LeftDone, "":
-		return w.has("accepts")
+		return w.beforeAsking("accepts")
+	case LeftAsks, LeftBusy:
+		return w.beforeAsking("takes")
 	}
 	return false
+}
+
+// beforeAsking reports whether the signal is given before anything is asked:
+// who asks first has not decided.
+func (w words) beforeAsking(name string) bool {
+	i := w.where(name)
+	return i >= 0 && !slices.ContainsFunc(w.sentences[:i], func(s sentence) bool { return s.question })
 }
 
 // ended reports whether the customer is done: it is solved, there is nothing
 // more, or they thank as one does at the end, and nothing of theirs is open.
 func (s *State) ended(w words, text string) bool {
-	if w.question != "" || w.has("request") || w.has("complaint") || w.has("upset") || w.has("unsure") {
+	if w.question != "" || w.has("request") || w.has("unfinished") {
 		return false
 	}
 	thanks := w.has("ends") || w.thanks(text, s.Agent)
+	bye := w.has("farewell") || thanks && w.has("see_you")
+	if !(bye && thanks) && !w.has("relief") && (w.has("complaint") || w.has("upset") || w.has("unsure")) {
+		return false
+	}
+	solved := w.has("solved")
 	switch s.Left {
 	case LeftSummary, LeftOffer:
-		return w.has("farewell") && thanks
+		return bye && thanks
 	case LeftSolved:
-		return plainYes(w) || thanks || w.has("solved") || w.has("farewell")
+		return plainYes(w) || thanks || solved || bye
 	case LeftMore:
-		return w.has("nothing_more") || thanks || w.has("solved") || w.has("farewell")
+		return w.has("nothing_more") || thanks || solved || bye
 	case LeftAnswer, LeftDone:
-		return thanks || w.has("solved") || w.has("farewell")
+		return thanks || solved || bye
+	case LeftAsks:
+		return solved && thanks || s.Step == chat.Delivering && plainYes(w) && thanks
 	}
-	return w.has("solved") || w.has("farewell") || s.Step == chat.Delivering && s.Left == LeftAsks && plainYes(w) && thanks
+	return solved || bye || thanks && s.Left == "" && s.Step.Index() >= chat.Agreeing.Index()
 }
 
 // thanks reports whether the message is thanks and nothing else.
