@@ -16,7 +16,7 @@ type ledgerAnswer struct {
 	Counts   storage.LedgerCounts `json:"counts"`
 }
 
-// ledger is a page of a site's open promises, due first. The counts are of the
+// ledger is a page of a site's promises, open ones due first. The counts are of the
 // agent's own for their own list, and of the whole site for the others.
 func (d *Door) ledger(c *fiber.Ctx, me *signedIn) (any, error) {
 	p := storage.LedgerPage{

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -10,16 +11,18 @@ import (
 	"rapport/hub/chat"
 )
 
-// LedgerList names the lists of open promises.
+// LedgerList names the lists of promises.
 type LedgerList string
 
 const (
-	MyPromises   LedgerList = "mine" // those that the asking agent owns
-	SitePromises LedgerList = "site"
-	LatePromises LedgerList = "late" // the site's overdue ones
+	MyPromises    LedgerList = "mine" // those that the asking agent owns
+	SitePromises  LedgerList = "site"
+	LatePromises  LedgerList = "late"  // the site's overdue ones
+	EndedPromises LedgerList = "ended" // the site's kept, broken and dropped ones, latest first
 )
 
-// LedgerPage asks for a part of a list of promises, due first. Cursor is what
+// LedgerPage asks for a part of a list of promises, due first, ended ones latest
+// first. Cursor is what
 // the page before handed back as Next, "" for the first.
 type LedgerPage struct {
 	SiteID  string
@@ -47,12 +50,13 @@ const (
 	ledgerOfAgent = ` WHERE p.owner_id = $1 AND p.site_id = $2 AND p.state = 'open' AND (p.due_at, p.id) > ($3, $4) ORDER BY p.due_at, p.id LIMIT $5`
 	ledgerOfSite  = ` WHERE p.site_id = $1 AND p.state = 'open' AND (p.due_at, p.id) > ($2, $3) ORDER BY p.due_at, p.id LIMIT $4`
 	ledgerLate    = ` WHERE p.site_id = $1 AND p.state = 'open' AND (p.due_at, p.id) > ($2, $3) AND p.due_at < $4 ORDER BY p.due_at, p.id LIMIT $5`
+	ledgerEnded   = ` WHERE p.site_id = $1 AND p.state <> 'open' AND (p.ended_at, p.id) < ($2, $3) ORDER BY p.ended_at DESC, p.id DESC LIMIT $4`
 )
 
-// Ledger returns a page of open promises and the cursor of the next, "" at the
+// Ledger returns a page of promises and the cursor of the next, "" at the
 // end.
 func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, next string, err error) {
-	due, id, err := ledgerCursor(p.Cursor)
+	at, id, err := ledgerCursor(p.Cursor)
 	if err != nil {
 		return nil, "", err
 	}
@@ -60,13 +64,18 @@ func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, nex
 	var args []any
 	switch p.List {
 	case MyPromises:
-		where, args = ledgerOfAgent, []any{p.AgentID, p.SiteID, due, id, p.Limit + 1}
+		where, args = ledgerOfAgent, []any{p.AgentID, p.SiteID, at, id, p.Limit + 1}
 	case SitePromises:
-		where, args = ledgerOfSite, []any{p.SiteID, due, id, p.Limit + 1}
+		where, args = ledgerOfSite, []any{p.SiteID, at, id, p.Limit + 1}
 	case LatePromises:
-		where, args = ledgerLate, []any{p.SiteID, due, id, p.Now, p.Limit + 1}
+		where, args = ledgerLate, []any{p.SiteID, at, id, p.Now, p.Limit + 1}
+	case EndedPromises:
+		if p.Cursor == "" {
+			at = math.MaxInt64
+		}
+		where, args = ledgerEnded, []any{p.SiteID, at, id, p.Limit + 1}
 	default:
-		return nil, "", chat.FailField("list", "A list of promises is mine, site or late.")
+		return nil, "", chat.FailField("list", "A list of promises is mine, site, late or ended.")
 	}
 	rows, err := s.read(ctx).Query(ledgerSelect+where, args...)
 	list, err = collect(rows, err, scanLedgerRow)
@@ -76,7 +85,11 @@ func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, nex
 	if len(list) > p.Limit {
 		list = list[:p.Limit]
 		last := &list[p.Limit-1]
-		next = strconv.FormatInt(int64(last.DueAt), 10) + "." + last.ID
+		at := last.DueAt
+		if p.List == EndedPromises {
+			at = last.EndedAt
+		}
+		next = strconv.FormatInt(int64(at), 10) + "." + last.ID
 	}
 	return list, next, nil
 }
@@ -85,16 +98,16 @@ func scanLedgerRow(row scanner) (r LedgerRow, err error) {
 	return r, row.Scan(append(promiseTargets(&r.Promise), &r.PersonID, &r.PersonName, &r.PersonVerified)...)
 }
 
-func ledgerCursor(s string) (due int64, id string, err error) {
+func ledgerCursor(s string) (at int64, id string, err error) {
 	if s == "" {
 		return 0, "", nil
 	}
 	head, id, ok := strings.Cut(s, ".")
-	due, err = strconv.ParseInt(head, 10, 64)
+	at, err = strconv.ParseInt(head, 10, 64)
 	if err != nil || !ok || !chat.ValidID(id) {
 		return 0, "", chat.FailField("after", "This is not the cursor of a page.")
 	}
-	return due, id, nil
+	return at, id, nil
 }
 
 // LedgerCounts say how many open promises are due soon and how many are late.

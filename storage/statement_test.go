@@ -101,7 +101,7 @@ func everyStatement(t *testing.T, s *Store) (reads, writes []string) {
 			t.Fatal(err)
 		}
 	}
-	for _, list := range []LedgerList{MyPromises, SitePromises, LatePromises} {
+	for _, list := range []LedgerList{MyPromises, SitePromises, LatePromises, EndedPromises} {
 		if _, _, err := s.Ledger(t.Context(), LedgerPage{SiteID: "s", AgentID: "a", List: list, Limit: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -217,6 +217,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		messageByAuthor:             "USING INDEX event_once (client_id=? AND by_id=?)",
 		rowSelect + listByState:     "USING INDEX conversation_state (site_id=? AND state=? AND (rank,id)>(?,?))",
 		rowSelect + listOfAgent:     "USING INDEX conversation_mine (assignee_id=? AND site_id=? AND (rank,id)>(?,?))",
+		ledgerSelect + ledgerEnded:  "USING INDEX promise_ended (site_id=? AND (ended_at,id)<(?,?))",
 		ledgerSelect + ledgerOfSite: "USING INDEX promise_site (site_id=? AND (due_at,id)>(?,?))",
 		rowSelect + listLive:        "USING INDEX conversation_live (site_id=? AND (rank,id)>(?,?))",
 	} {

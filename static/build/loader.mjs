@@ -8,7 +8,7 @@ export async function buildLoader(src) {
     entryNames: "[name]",
     format: "iife",
   });
-  // The only lines of the bundle are those of the stylesheet, which needs none.
-  files["w.js"] = Buffer.from(files["w.js"].toString().trim().replaceAll("}\n", "}"));
+  // The only lines of the bundle are those of the stylesheet, which needs none; nor does compiled code need to be told to be strict.
+  files["w.js"] = Buffer.from(files["w.js"].toString().trim().replace('"use strict";', "").replaceAll("}\n", "}"));
   return { files, entries: { "w.js": "w.js" } };
 }

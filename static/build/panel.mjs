@@ -61,7 +61,7 @@ export async function buildPanel(src) {
   const launcher = {};
   for (const { locale, dir, words } of await catalogues(join(src, "i18n"))) {
     const { outside, inside, later } = split(words);
-    launcher[locale] = { dir, ...outside };
+    launcher[locale] = { lang: locale, ...outside };
     const more = Buffer.from(JSON.stringify(later));
     const laterName = `assets/panel-words-${locale}-${hash(more)}.json`;
     files[laterName] = more;

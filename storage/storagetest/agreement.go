@@ -180,6 +180,20 @@ func ledger(w *world) {
 	if len(all) != 3 || all[0].ID != hers.ID || all[1].ID != soon.ID {
 		w.Errorf("site %+v", all)
 	}
+	ended := storage.LedgerPage{SiteID: w.site.ID, List: storage.EndedPromises, Limit: 4}
+	first, next, err := w.store.Ledger(w.ctx, ended)
+	w.must(err)
+	ended.Cursor = next
+	rest, end, err := w.store.Ledger(w.ctx, ended)
+	w.must(err)
+	for i, r := range append(first, rest...) {
+		if r.State != chat.PromiseKept || i > 0 && i < len(first) && r.EndedAt > first[i-1].EndedAt {
+			w.Errorf("ended %d: %+v", i, r.Promise)
+		}
+	}
+	if len(first) != 4 || len(rest) != 3 || end != "" {
+		w.Errorf("ended promises in pages of %d and %d, next %q", len(first), len(rest), end)
+	}
 	for agent, want := range map[string]storage.LedgerCounts{"": {Soon: 1, Late: 1}, noor.ID: {Late: 1}, w.agent.ID: {Soon: 1}} {
 		if counts, err := w.store.LedgerCounts(w.ctx, w.site.ID, agent, now); err != nil || counts != want {
 			w.Errorf("counts %+v, want %+v, %v", counts, want, err)

@@ -23,7 +23,7 @@ export function stopwatch(ms: number): string {
 }
 
 export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** The whole moment with its zone, for a hover. */

@@ -7,28 +7,34 @@ import type { Settings, TokenSource } from "./port";
 
 /** Commands that came before the configuration. */
 let waiting: (() => void)[] = [];
-let leave = () => {};
+/** Takes our listeners off the page. */
+let stop = new AbortController();
 
+const watch = (target: EventTarget, name: string, fn: (e: Event) => void) => target.addEventListener(name, fn, stop);
 const whenReady = (fn: () => void) => (site.config ? fn() : void waiting.push(fn));
 
 const boot = (settings: Settings = {}): void => {
-  shutdown();
+  leave();
+  stop = new AbortController();
   site.configure(settings);
   panel.setVisible(!site.settings.hideLauncher);
   panel.setToken(site.settings.token);
   site.addAttributes(site.settings.attributes);
-  const doc = document as Document & { prerendering?: boolean };
-  if (doc.prerendering) doc.addEventListener("prerenderingchange", site.ask);
+  if ((document as Document & { prerendering?: boolean }).prerendering) watch(document, "prerenderingchange", site.ask);
   else site.ask();
 };
 
 /** Takes everything off the page; what the browser keeps stays, as on any leave. */
-const shutdown = (): void => {
-  leave();
-  leave = () => {};
+const leave = (): void => {
+  stop.abort();
   panel.notice(0, false);
   panel.remove();
   site.forget();
+};
+
+const shutdown = (): void => {
+  leave();
+  waiting = [];
 };
 
 /** The configuration has come for the first time, or changed. */
@@ -37,14 +43,10 @@ export const changed = (first: boolean): void => {
   if (!first) return;
   listen();
   for (const fn of waiting.splice(0)) fn();
-  // Who has talked before hears of news without opening; the page's own work comes first.
-  if (read() || site.settings.token) setTimeout(panel.hand, 300);
   emit("ready", state());
 };
 
 const listen = () => {
-  const stop = new AbortController();
-  const watch = (target: EventTarget, name: string, fn: (e: Event) => void) => target.addEventListener(name, fn, stop);
   watch(document, "click", (e) => {
     const { openOn } = site.settings;
     if (!(e.target as Element).closest(`[data-rapport-open]${openOn ? `,${openOn}` : ""}`)) return;
@@ -62,10 +64,10 @@ const listen = () => {
     if (panel.tellsPages()) panel.send({ t: "page", page: panel.here() });
   });
   const timer = setInterval(site.askIfOld, 30_000);
-  leave = () => {
-    stop.abort();
-    clearInterval(timer);
-  };
+  // Who has talked before hears of news without opening; the page's own work comes first.
+  const soon = read() || site.settings.token ? setTimeout(panel.hand, 300) : 0;
+  // The one clears the other's as well.
+  stop.signal.onabort = () => [timer, soon].forEach(clearInterval);
 };
 
 export const state = () => ({
@@ -77,7 +79,6 @@ export const state = () => ({
   locale: site.locale(),
 });
 
-const open = () => whenReady(panel.open);
 const update = (values: Record<string, unknown>) => panel.send({ t: "attributes", attributes: site.addAttributes(values) });
 
 /** The JavaScript API. */
@@ -87,10 +88,10 @@ export const commands = {
   on,
   once,
   off,
-  open,
   update,
+  open: () => whenReady(panel.open),
   close: panel.close,
-  toggle: () => (panel.opened ? panel.close() : open()),
+  toggle: () => whenReady(panel.toggle),
   show: () => panel.setVisible(true),
   hide: () => panel.setVisible(false),
 

@@ -20,6 +20,7 @@ declare global {
   }
 }
 
+/** When the configuration was last asked for; 0 while it is not wanted. */
 let askedAt = 0;
 let applied = "";
 let origin: string;
@@ -35,9 +36,11 @@ export const configure = (more: Settings): void => {
   settings = { ...settings, ...more };
 };
 
+/** An answer that is still on its way is not wanted any more. */
 export const forget = (): void => {
   config = undefined;
   applied = "";
+  askedAt = 0;
 };
 
 /** Attributes are text; what has no text is left out. Returns those of this call. */
@@ -68,12 +71,10 @@ export const ask = (): void => {
   askedAt = Date.now();
   const script = document.createElement("script");
   script.src = (policy ||= window.trustedTypes?.createPolicy("rapport", rules) || rules).createScriptURL("");
-  script.onload = () => script.remove();
-  script.onerror = () => {
-    script.remove();
-    emit("error", { code: "config" });
-  };
+  script.onerror = () => emit("error", { code: "config" });
   document.head.append(script);
+  // It comes and runs all the same.
+  script.remove();
 };
 
 /** A page that is looked at has settings no older than a minute. */
@@ -83,7 +84,7 @@ export const askIfOld = (): void => {
 
 /** Called by the configuration script, the first time and whenever it is asked for again. */
 export const configured = (fresh: WidgetConfig, freshWords: LauncherWords): void => {
-  if (fresh.site !== settings.site) return;
+  if (!askedAt || fresh.site !== settings.site) return;
   config = fresh;
   words = freshWords;
   noteStatus(fresh.presence.status);

@@ -17,11 +17,7 @@ export const emit = (name: EventName, detail?: unknown): void => {
   for (const [n, fn, single] of listeners) {
     if (n !== name) continue;
     if (single) off(n, fn);
-    try {
-      fn(detail);
-    } catch (error) {
-      reportError(error);
-    }
+    queueMicrotask(() => fn(detail));
   }
   document.dispatchEvent(new CustomEvent(`rapport:${name}`, { detail }));
 };

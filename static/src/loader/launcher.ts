@@ -1,4 +1,4 @@
-import { config, locale, settings, words } from "./config";
+import { config, settings, words } from "./config";
 import { inkOn } from "./contrast";
 import { paths, styles } from "./styles";
 
@@ -20,11 +20,9 @@ export const makeLauncher = (): void => {
   sheet.replaceSync(styles);
   root.adoptedStyleSheets = [sheet];
   const color = settings.color || config!.color;
-  const left = (settings.position || config!.position) === "left";
   property("--c", color);
   property("--i", inkOn(color));
-  property("--l", left ? "20px" : "auto");
-  property("--r", left ? "auto" : "20px");
+  property((settings.position || config!.position) === "left" ? "--l" : "--r", "20px");
   property("z-index", settings.zIndex || 2147483000);
 
   button = document.createElement("button");
@@ -46,7 +44,7 @@ export const removeLauncher = (): void => {
 /** Shows the state; visible: whether the button is there at all. */
 export const draw = (open: boolean, unread: number, visible: boolean): void => {
   if (!host) return;
-  const form = unread ? words.unread[new Intl.PluralRules(locale()).select(unread)] || words.unread.other : words.open;
+  const form = unread ? words.unread[new Intl.PluralRules(words.lang).select(unread)] || words.unread.other : words.open;
   const name = open ? words.close : form.replace("{count}", `${unread}`);
   button!.hidden = !visible;
   button!.ariaExpanded = `${open}`;
@@ -55,5 +53,4 @@ export const draw = (open: boolean, unread: number, visible: boolean): void => {
   path.setAttribute("d", paths[+open]!);
   badge.hidden = open || !unread;
   badge.textContent = unread > 99 ? "99+" : `${unread}`;
-  host.toggleAttribute("open", open);
 };

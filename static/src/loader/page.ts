@@ -13,10 +13,16 @@ export const watchAddress = (on: (target: EventTarget, name: string, fn: () => v
   on(window, "popstate", soon);
 };
 
-/** On phones the panel covers the page: the rest of it must not take focus. Returns the way back. */
-export const coverPage = (host: HTMLElement): (() => void) => {
+/**
+ * On phones the panel covers the page: the rest of it must not take focus, and the launcher has no
+ * place. Returns the way back.
+ */
+export const coverPage = (host: HTMLElement): (() => undefined) => {
   const covered = ([...document.body.children] as HTMLElement[]).filter((e) => e !== host && !e.inert);
-  const set = (on: boolean) => covered.forEach((e) => (e.inert = on));
+  const set = (on: boolean): undefined => {
+    host.toggleAttribute("full", on);
+    covered.forEach((e) => (e.inert = on));
+  };
   set(true);
   return () => set(false);
 };

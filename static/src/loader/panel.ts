@@ -10,12 +10,17 @@ export let visible = true;
 export let unread = 0;
 let frame: HTMLIFrameElement | undefined;
 let port: MessagePort | undefined;
+/** The panel in the frame has said something: until then it may be an error page. */
+let alive = false;
+/** The opening takes the focus, now or when the panel is there. */
+let wantsFocus = false;
 let draft = "";
 let title = "";
 let token: TokenSource | undefined;
-let uncover: (() => void) | undefined;
+let uncover: (() => undefined) | undefined;
 
 export const send = (message: ToPanel): void => port?.postMessage(message);
+const tell = (focus: boolean) => send({ t: "open", open: opened, full: !!uncover, focus });
 export const here = () => ({ url: location.href, title: document.title });
 export const tellsPages = (): boolean => config!.track_pages && settings.trackPages !== false && consents();
 export const setToken = (source?: TokenSource): void => {
@@ -35,56 +40,75 @@ export const rebuild = (): void => {
   const [had, was] = [frame, opened];
   remove();
   launcher.makeLauncher();
-  launcher.button!.onclick = () => (opened ? close() : open());
+  launcher.button!.onclick = toggle;
   draw();
   if (had) panel();
   if (was) open(false);
 };
 
-export const remove = (): void => {
+const drop = () => {
   close();
   port?.close();
-  launcher.removeLauncher();
+  frame?.remove();
   frame = port = undefined;
+  alive = false;
+};
+
+export const remove = (): void => {
+  drop();
+  launcher.removeLauncher();
 };
 
 /**
  * Makes the hidden frame, once. What is sent before it listens is kept in order by the port;
  * nothing is ever posted to another origin than the server's.
  */
-export const panel = (): HTMLIFrameElement => {
-  if (frame) return frame;
+export const panel = (): void => {
+  if (frame) return;
   const element = (frame = document.createElement("iframe"));
   const { port1, port2 } = new MessageChannel();
   port = port1;
   port1.onmessage = (e) => receive(e.data);
+  // A panel that does not answer is no panel: the page stays as it was, and the next opening tries again.
+  const giveUp = () => {
+    if (alive || frame !== element) return;
+    drop();
+    emit("error", { code: "panel" });
+  };
   element.hidden = true;
   element.title = words.frame.replace("{site}", config!.name);
   element.src = `${server()}/panel${query()}`;
   element.onload = () => {
     element.onload = null;
+    setTimeout(giveUp, 4_000);
     element.contentWindow!.postMessage("rapport", server(), [port2]);
   };
+  // Not every browser says that a page could not be loaded.
+  setTimeout(giveUp, 30_000);
   launcher.root!.append(element);
   send({
-    t: "init", kept: read(), consent: consents(), attributes, draft, color: settings.color, open: opened, full: full(),
+    t: "init", kept: read(), consent: consents(), attributes, draft, color: settings.color, full: full(),
     page: tellsPages() ? here() : null,
   });
-  return element;
 };
 
 export const open = (focus = true): void => {
-  const element = panel();
-  element.hidden = false;
-  if (focus) element.focus();
+  if (!frame) void hand();
+  wantsFocus = focus;
   if (!opened) {
     opened = true;
-    uncover = full() ? coverPage(launcher.host!) : undefined;
-    fit();
     draw();
     emit("open");
   }
-  send({ t: "open", open: true, full: full(), focus });
+  if (alive) show();
+};
+
+/** The panel takes its place; until it is there nothing is covered and the launcher closes what was opened. */
+const show = () => {
+  frame!.hidden = false;
+  if (wantsFocus) frame!.focus();
+  fit();
+  tell(wantsFocus);
 };
 
 export const close = (): void => {
@@ -92,22 +116,31 @@ export const close = (): void => {
   const inside = launcher.root!.activeElement === frame;
   opened = false;
   frame!.hidden = true;
-  uncover?.();
-  send({ t: "open", open: false, full: false, focus: false });
+  uncover = uncover?.();
+  tell(false);
   draw();
   // Only who was inside the panel is taken back to the launcher.
   if (inside) launcher.button!.focus();
   emit("close");
 };
 
-/** A phone's keyboard shrinks and moves what can be seen; the panel follows. */
+export const toggle = (): void => (opened ? close() : open());
+
+/** A phone's keyboard shrinks and moves what can be seen, and turned it may be wide; the panel follows. */
 export const fit = (): void => {
-  if (!opened) return;
+  if (!opened || !alive) return;
   launcher.property("--h", `${visualViewport!.height}px`);
   launcher.property("--t", `${visualViewport!.offsetTop}px`);
+  if (full() === !!uncover) return;
+  uncover = uncover ? uncover() : coverPage(launcher.host!);
+  tell(false);
 };
 
 const receive = (m: ToHost) => {
+  if (!alive) {
+    alive = true;
+    if (opened) show();
+  }
   if (m.t === "close") close();
   else if (m.t === "open") open(false);
   else if (m.t === "keep") keep(m.kept);

@@ -27,7 +27,6 @@ export type ToPanel =
       page: Page | null;
       /** The page's own colour, over the site's. */
       color: string | undefined;
-      open: boolean;
       /** The panel fills the screen. */
       full: boolean;
     }
@@ -38,10 +37,9 @@ export type ToPanel =
   | { t: "page"; page: Page }
   | { t: "consent"; on: boolean }
   | { t: "kept"; kept: string | null }
-  | { t: "token"; token: string }
   | { t: "reset" };
 
-/** From the panel to the loader. */
+/** From the panel to the loader. The first of them says that the panel is there. */
 export type ToHost =
   | { t: "close" }
   /** The panel stood open on the page before. */
@@ -49,7 +47,7 @@ export type ToHost =
   | { t: "keep"; kept: string | null }
   /** Asks for "kept": another tab may have changed it. */
   | { t: "read" }
-  /** Asks for "token": the signed identity is wanted anew. */
+  /** Asks for "identify": the signed identity is wanted anew. */
   | { t: "token" }
   | { t: "draft"; text: string }
   | { t: "unread"; n: number; notice: boolean }
@@ -89,7 +87,8 @@ export interface Settings {
 
 /** The launcher's words, from the catalogue of the page's language. */
 export interface LauncherWords {
-  dir: "ltr" | "rtl";
+  /** Their language, whatever the page calls its own. */
+  lang: string;
   open: string;
   close: string;
   frame: string;

@@ -99,7 +99,7 @@ export interface WidgetConfig {
  * POST /v1/console/promises/{id}/move            { client_id, due_at, why, next_at? } → CustomerPromise   tells the customer
  * POST /v1/console/promises/{id}/drop            { why } → CustomerPromise   also: broken, when it is past due
  * POST /v1/console/promises/{id}/hand            { agent_id } → CustomerPromise
- * GET  /v1/console/promises?site=&list=mine|site|late&after= → { promises: LedgerRow[], next, counts: { soon, late } }
+ * GET  /v1/console/promises?site=&list=mine|site|late|ended&after= → { promises: LedgerRow[], next, counts: { soon, late } }
  * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question? } → Matter   by hand
  * POST /v1/console/conversations/{id}/matters    { need? } → Matter   a second concern becomes the current matter
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it

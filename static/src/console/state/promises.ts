@@ -6,7 +6,7 @@ import { api, type ApiError } from "../api";
 import { setView } from "./conversation";
 import { site } from "./session";
 
-export type LedgerList = "mine" | "site" | "late";
+export type LedgerList = "mine" | "site" | "late" | "ended";
 
 interface Page {
   promises: LedgerRow[];

@@ -1,6 +1,8 @@
 import { CalendarCheck } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { isLate } from "../../../wire";
+import type { LedgerRow } from "../../../wire/protocol";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { deskPath } from "../../nav";
@@ -12,12 +14,13 @@ import { Choice } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { personName } from "../../words";
 import { Page } from "../pages/page";
+import { EndedItem } from "./ended";
 import { PromiseItem } from "./promise";
 
 /** What a colleague did shows after this long at the latest, ms. */
 const AGAIN = 30_000;
 
-/** All open promises: one's own, the site's, and the late ones, the next due first. */
+/** Promises: one's own, the site's and the late ones, the next due first; and how the last ones ended. */
 export function Ledger() {
   const [list, choose] = useState<LedgerList>("mine");
   useEffect(() => {
@@ -37,6 +40,7 @@ export function Ledger() {
             { value: "mine", label: t("list_mine_promises") },
             { value: "site", label: t("list_site_promises") },
             { value: "late", label: t("list_late_promises") },
+            { value: "ended", label: t("list_ended_promises") },
           ]}
           onChange={choose}
         />
@@ -53,6 +57,12 @@ function List({ list }: { list: LedgerList }) {
   const { status, error, promises, next } = ledger.value;
   if (status === "error") return <Trouble message={error} retry={() => void fetchLedger(list)} />;
   if (status === "loading") return <Skeleton kind="row" lines={4} />;
+  const more = next && (
+    <Button class="ledger-more" onClick={() => void fetchMore().catch(explain)}>
+      {t("show_more")}
+    </Button>
+  );
+  if (list === "ended") return <Ended promises={promises.filter((p) => p.state !== "open")} more={more} />;
   const open = promises.filter((p) => p.state === "open");
   if (open.length === 0) return <Empty icon={<CalendarCheck size={28} />} title={t(`no_promises_${list}`)} />;
   const late = open.filter((p) => isLate(p, now.value));
@@ -61,16 +71,34 @@ function List({ list }: { list: LedgerList }) {
     <>
       {late.length > 0 && <Group title={t("list_late_promises")} promises={late} />}
       {rest.length > 0 && <Group title={t("coming")} promises={rest} />}
-      {next && (
-        <Button class="ledger-more" onClick={() => void fetchMore().catch(explain)}>
-          {t("show_more")}
-        </Button>
-      )}
+      {more}
     </>
   );
 }
 
-function Group({ title, promises }: { title: string; promises: typeof ledger.value.promises }) {
+function Ended({ promises, more }: { promises: LedgerRow[]; more: ComponentChildren }) {
+  if (promises.length === 0) return <Empty icon={<CalendarCheck size={28} />} title={t("no_promises_ended")} />;
+  return (
+    <section class="ledger-group">
+      <ul>
+        {promises.map((p) => (
+          <EndedItem key={p.id} promise={p} more={<Who promise={p} />} />
+        ))}
+      </ul>
+      {more}
+    </section>
+  );
+}
+
+function Who({ promise }: { promise: LedgerRow }) {
+  return (
+    <a class="ledger-who" href={"/console" + deskPath("open", promise.conversation_id)}>
+      <bdi>{personName(promise.person)}</bdi>
+    </a>
+  );
+}
+
+function Group({ title, promises }: { title: string; promises: LedgerRow[] }) {
   return (
     <section class="ledger-group">
       <h2>{title}</h2>
@@ -79,11 +107,7 @@ function Group({ title, promises }: { title: string; promises: typeof ledger.val
           <PromiseItem
             key={p.id}
             promise={p}
-            more={
-              <a class="ledger-who" href={"/console" + deskPath("open", p.conversation_id)}>
-                <bdi>{personName(p.person)}</bdi>
-              </a>
-            }
+            more={<Who promise={p} />}
           />
         ))}
       </ul>

@@ -17,7 +17,7 @@ export function dueWords(at: number, from = now.value): string {
   if (days === 0) return clockTime(at);
   if (Math.abs(days) === 1) return `${new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")} ${clockTime(at)}`;
   const near = days > 0 && days < 7;
-  return new Intl.DateTimeFormat(locale(), { ...(near ? { weekday: "long" } : { day: "numeric", month: "short" }), hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(locale(), { ...(near ? { weekday: "long" } : { day: "numeric", month: "short" }), hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** "by tomorrow 10:00", late ones marked; the zone stands on hover. */
