@@ -10,7 +10,7 @@ import { startClock } from "./state/clock";
 import { currentId, forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
-import { forgetLists, list, reloadLists } from "./state/lists";
+import { fetchMine, forgetLists, list, reloadLists } from "./state/lists";
 import { question } from "./ask";
 import { loadMe, me, phase, site } from "./state/session";
 import { partOf } from "./ui/part";
@@ -119,6 +119,7 @@ function Inside() {
       if (currentId.value) go(deskPath(list.value));
     }
     shownSite.current = site.value?.id ?? "";
+    fetchMine();
     void Promise.all([fetchPrompts(), fetchTemplates()]).catch(() => {});
   }, [site.value?.id]);
   return (

@@ -47,6 +47,7 @@ export function tellDelivered(): () => void {
       for (const [id, seq] of Object.entries(frame.seqs)) told.set(id, seq);
     }
     seen = rows.value;
+    for (const id of told.keys()) if (!seen.has(id)) told.delete(id);
   });
   return () => {
     stop();

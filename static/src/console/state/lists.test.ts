@@ -8,10 +8,13 @@ const ben = { id: "ben", name: "Ben", picture: "" };
 const row = (id: string, seq: number, more: Partial<Row> = {}) => ({ id, site_id: "s", seq, rank: seq, state: "waiting", assignee: null, unread: 1, ...more }) as Row;
 
 /** What the server answers to one reading of a list after another. */
-let answers: { rows: Row[]; site_seq: number }[] = [];
+let answers: ({ rows: Row[]; site_seq: number } & Partial<RowPage>)[] = [];
 let reads = 0;
+/** Answers wait for it. */
+let road: Promise<unknown> = Promise.resolve();
 globalThis.fetch = async () => {
   const page: RowPage = { next: "", counts: { queue: 0, mine: 0, open: 0 }, ...answers[Math.min(reads++, answers.length - 1)]! };
+  await road;
   return new Response(JSON.stringify(page));
 };
 
@@ -49,4 +52,41 @@ test("a refused change does not bring an old row back over a newer one", () => {
   assert.deepEqual([rows.value.get("a")?.assignee?.id, counts.value.mine], ["ana", 0]);
   putRow(row("a", 5));
   assert.equal(rows.value.get("a")?.seq, 6, "nor does a late answer");
+});
+
+const mine = (id: string, seq = 1) => row(id, seq, { state: "open", assignee: ben });
+const frame = (site_seq: number, ...changed: Row[]) => ({ site_id: "s", from: site_seq - 1, site_seq, rows: changed, counts: { queue: 0, mine: -1, open: 3 } });
+
+test("rows that were mine before they came in are not counted again", async () => {
+  answers = [{ rows: [], site_seq: 10, next: "more", counts: { queue: 0, mine: 3, open: 3 } }];
+  await fetchList("queue");
+  applyRows(frame(11, mine("a"), mine("b"), mine("c")));
+  assert.equal(counts.value.mine, 3);
+  answers.push({ rows: [mine("a"), mine("b"), mine("c")], site_seq: 11, counts: { queue: 0, mine: 3, open: 3 } });
+  await fetchList("mine");
+  applyRows(frame(12, mine("d")));
+  assert.equal(counts.value.mine, 4, "held whole, it is counted");
+  applyRows(frame(13, row("a", 2, { state: "closed", assignee: ben })));
+  assert.equal(counts.value.mine, 3);
+});
+
+test("a slow answer does not lay older numbers over newer ones", async () => {
+  answers = [{ rows: [], site_seq: 10, counts: { queue: 9, mine: 9, open: 9 } }];
+  let arrive = () => {};
+  road = new Promise<void>((go) => (arrive = go));
+  const reading = fetchList("queue");
+  beginHearing({ s: 10 }, {});
+  applyRows({ ...frame(11), counts: { queue: 1, mine: 2, open: 3 } });
+  arrive();
+  await reading;
+  assert.deepEqual(counts.value, { queue: 1, mine: 2, open: 3 });
+});
+
+test("a list asked for while it is on its way is read again", async () => {
+  answers = [{ rows: [], site_seq: 10 }, { rows: [row("late", 1)], site_seq: 11 }];
+  const reading = fetchList("queue");
+  await fetchList("queue");
+  await fetchList("queue", true);
+  await reading;
+  assert.deepEqual([reads, rows.value.has("late")], [2, true]);
 });

@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { api, type ApiError } from "../api";
 import type { ListName, Row, RowPage } from "../../wire/protocol";
 import { me, site } from "./session";
-import { frozen, mergeRows, mineDelta, ordered, unpatched } from "./rows";
+import { countMine, frozen, mergeRows, mineDelta, ordered, pruned, unpatched } from "./rows";
 
 export const LISTS: readonly ListName[] = ["queue", "mine", "open", "closed"];
 
@@ -54,28 +54,45 @@ function setPage(name: ListName, patch: Partial<Page>): void {
   pages.value = { ...pages.value, [name]: { ...pages.value[name], ...patch } };
 }
 
+/** Lists that were asked for from their beginning while they were on their way. */
+const again = new Set<ListName>();
+
+/**
+ * Lays rows over those held. told: what the server counts; mine is -1 in a frame, which is the same
+ * for the whole team. Where all of mine are held they are counted here.
+ */
+function take(changed: readonly Row[], told = { ...counts.value, mine: -1 }): void {
+  const before = rows.value;
+  const now = mergeRows(before, changed);
+  const whole = pages.value.mine.upTo === Infinity;
+  const mine = told.mine >= 0 ? told.mine : counts.value.mine + mineDelta(before, now, myId.value);
+  counts.value = { ...told, mine: whole ? countMine(now.values(), myId.value) : mine };
+  rows.value = now;
+}
+
 /** Fetches a list from its beginning, or its next page. */
 export async function fetchList(name: ListName, more = false): Promise<void> {
   const at = site.value?.id;
   const page = pages.value[name];
-  if (!at || page.status === "loading" || (more && page.next === "")) return;
+  if (!at || (more && page.next === "")) return;
+  if (page.status === "loading") return void (more || again.add(name));
   setPage(name, { status: "loading", error: "" });
   try {
     const after = more ? `&after=${encodeURIComponent(page.next)}` : "";
     const answer = await api.get<RowPage>(`conversations?site=${at}&list=${name}&limit=50${after}`);
     if (site.value?.id !== at) return;
-    rows.value = mergeRows(rows.value, answer.rows);
-    counts.value = answer.counts;
-    if (!more && !siteSeq.has(at)) siteSeq.set(at, answer.site_seq);
+    // A slow answer is older than what has been told since.
+    const late = answer.site_seq < (siteSeq.get(at) ?? 0);
+    if (!more && !(siteSeq.has(at) && heardFrom.has(at))) siteSeq.set(at, Math.min(answer.site_seq, siteSeq.get(at) ?? Infinity));
     const last = answer.rows.at(-1);
     setPage(name, { status: "ready", next: answer.next, upTo: answer.next && last ? last.rank : Infinity });
-    if (!more && answer.site_seq < (heardFrom.get(at) ?? 0)) {
-      heardFrom.delete(at);
-      await fetchList(name);
-    }
+    take(answer.rows, late ? undefined : answer.counts);
+    if (!more && answer.site_seq < (heardFrom.get(at) ?? 0)) again.add(name);
   } catch (err) {
+    if (site.value?.id !== at) return;
     setPage(name, { status: "error", error: (err as ApiError).message });
   }
+  if (again.delete(name)) await fetchList(name);
 }
 
 /** Changes a row at once and says how to put it back if the server refuses. */
@@ -85,15 +102,13 @@ export function patchRow(id: string, patch: Partial<Row>): () => void {
   putRow({ ...before, ...patch });
   return () => {
     const now = rows.value.get(id);
-    if (now) putRow(unpatched(now, before, patch));
+    putRow(now ? unpatched(now, before, patch) : before);
   };
 }
 /** Takes a row on, unless a newer one is held. */
 export function putRow(row: Row): void {
   if (row.site_id !== site.value?.id) return;
-  const before = rows.value;
-  rows.value = mergeRows(before, [row]);
-  if (before.has(row.id)) counts.value = { ...counts.value, mine: counts.value.mine + mineDelta(before, [rows.value.get(row.id)!], myId.value) };
+  take([row]);
 }
 
 /** Rows from the socket. Returns false when something between was missed. */
@@ -102,10 +117,8 @@ export function applyRows(frame: { site_id: string; from: number; site_seq: numb
   const whole = held === undefined || frame.from <= held;
   siteSeq.set(frame.site_id, Math.max(frame.site_seq, held ?? 0));
   if (frame.site_id === site.value?.id) {
-    const before = rows.value;
-    rows.value = mergeRows(before, frame.rows);
-    const mine = frame.counts.mine >= 0 ? frame.counts.mine : counts.value.mine + mineDelta(before, frame.rows, myId.value);
-    counts.value = { ...frame.counts, mine };
+    take(frame.rows, frame.counts);
+    rows.value = pruned(rows.value, pages.value.closed.upTo, still.value ?? []);
   }
   return whole;
 }
@@ -138,16 +151,24 @@ export function forgetLists(): void {
   counts.value = { queue: 0, mine: 0, open: 0 };
   siteSeq.clear();
   heardFrom.clear();
+  again.clear();
 }
 
-/** Forgets what is held and reads the list on screen again: another site, or a hole in the stream. */
+/** Forgets what is held and reads the list on screen again, and mine: another site, or a hole in the stream. */
 export function reloadLists(forget: boolean): void {
   if (forget) {
     rows.value = new Map();
     siteSeq.delete(site.value?.id ?? "");
   }
   pages.value = forget ? blanks() : { ...blanks(), [list.value]: pages.value[list.value] };
+  again.clear();
   void fetchList(list.value);
+  fetchMine();
+}
+
+/** Reads what is mine, whichever list shows: it is counted here. */
+export function fetchMine(): void {
+  if (pages.value.mine.status === "idle") void fetchList("mine");
 }
 
 /** Shows a list, fetching it the first time. */

@@ -2,7 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { ListName, Row } from "../../wire/protocol";
-import { belongs, frozen, mergeRows, mineDelta, nextAfter, ordered, renamed, unpatched, urgency } from "./rows";
+import { belongs, countMine, frozen, mergeRows, mineDelta, nextAfter, ordered, pruned, renamed, unpatched, urgency } from "./rows";
 
 const agent = (id: string) => ({ id, name: id, picture: "" });
 function row(id: string, more: Partial<Row> = {}): Row {
@@ -89,13 +89,25 @@ test("while the pointer rests on the list nothing moves and the new are counted"
   assert.deepEqual(frozen(["b", "a"], null), { ids: ["b", "a"], fresh: 0 });
 });
 
-test("mine is counted from what changed", () => {
-  const before = held(row("a"), row("b", { state: "open", assignee: agent("me") }));
+test("mine is counted from what changed of the rows that were held", () => {
+  const before = held(row("a"), row("b", { seq: 2, state: "open", assignee: agent("me") }));
+  const delta = (...changed: Row[]) => mineDelta(before, mergeRows(before, changed), "me");
   const taken = row("a", { seq: 2, state: "open", assignee: agent("me") });
-  const closed = row("b", { seq: 2, state: "closed", assignee: agent("me") });
-  assert.equal(mineDelta(before, [taken], "me"), 1);
-  assert.equal(mineDelta(before, [taken, closed], "me"), 0);
-  assert.equal(mineDelta(before, [row("b", { seq: 3, state: "open", assignee: agent("ana") })], "me"), -1);
+  assert.equal(delta(taken), 1);
+  assert.equal(delta(taken, row("b", { seq: 3, state: "closed", assignee: agent("me") })), 0);
+  assert.equal(delta(row("b", { seq: 3, state: "open", assignee: agent("ana") })), -1);
+  assert.equal(delta(row("b", { seq: 1, state: "open", assignee: agent("ana") })), 0, "an older row changes nothing");
+  assert.equal(delta(row("new", { state: "open", assignee: agent("me") })), 0, "it may have been mine all along");
+  assert.equal(countMine(mergeRows(before, [taken]).values(), "me"), 2);
+});
+
+test("closed rows that no list shows are let go but for the latest, and for what stands under the pointer", () => {
+  const closed = Array.from({ length: 300 }, (_, i) => row(`c${i}`, { state: "closed", rank: i }));
+  const all = held(row("open", { rank: 999 }), ...closed);
+  assert.equal(pruned(held(...closed.slice(0, 200)), -1, []).size, 200);
+  const left = pruned(all, 49, ["c299"]);
+  assert.deepEqual([left.size, left.has("open"), left.has("c0"), left.has("c249"), left.has("c250"), left.has("c299")], [252, true, true, true, false, true]);
+  assert.equal(pruned(all, Infinity, []), all, "a list that is held whole shows them all");
 });
 
 test("after closing, whoever waits comes before whoever merely follows", () => {

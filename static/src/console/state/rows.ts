@@ -44,17 +44,30 @@ export function belongs(row: Row, list: ListName, me: string): boolean {
   }
 }
 
+/** How many of these conversations are mine. */
+export function countMine(rows: Iterable<Row>, me: string): number {
+  return [...rows].filter((row) => belongs(row, "mine", me)).length;
+}
+
 /**
- * By how much the number of my conversations changes. A frame is the same for the whole team, so
- * it cannot count mine for each.
+ * By how much the number of my conversations changes, as far as held rows tell: one that comes in
+ * new may have been mine all along.
  */
-export function mineDelta(held: ReadonlyMap<string, Row>, changed: readonly Row[], me: string): number {
-  let delta = 0;
-  for (const row of changed) {
-    const old = held.get(row.id);
-    delta += Number(belongs(row, "mine", me)) - Number(!!old && belongs(old, "mine", me));
-  }
-  return delta;
+export function mineDelta(held: ReadonlyMap<string, Row>, now: ReadonlyMap<string, Row>, me: string): number {
+  const known = [...held.keys()].flatMap((id) => now.get(id) ?? []);
+  return countMine(known, me) - countMine(held.values(), me);
+}
+
+/** Closed rows that no list shows are kept up to this many: the latest, which may be undone. */
+const SPARE = 200;
+
+/** The rows without those long closed ones that lie beyond the page of the closed list; keep: what is on screen all the same. */
+export function pruned(held: ReadonlyMap<string, Row>, closedUpTo: number, keep: readonly string[]): ReadonlyMap<string, Row> {
+  const spare = [...held.values()].filter((r) => r.state === "closed" && r.rank > closedUpTo);
+  if (spare.length <= SPARE) return held;
+  const out = new Map(held);
+  for (const row of spare.sort(byRank).slice(SPARE)) if (!keep.includes(row.id)) out.delete(row.id);
+  return out;
 }
 
 const byRank = (a: Row, b: Row) => a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
