@@ -7,11 +7,11 @@ import (
 	"rapport/hub/chat"
 )
 
-const agentColumns = `id, email, name, picture, role, password_hash, created_at, disabled_at`
+const agentColumns = `id, email, name, picture, role, complaints, password_hash, created_at, disabled_at`
 
 func scanAgent(row scanner) (chat.Agent, error) {
 	var a chat.Agent
-	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt)
+	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt)
 	return a, err
 }
 
@@ -82,8 +82,8 @@ func insertAgent(q querier, a *chat.Agent) error {
 			return chat.Fail(chat.SetupDone, "This installation already has its owner. Sign in, or ask them for an invitation.")
 		}
 	}
-	res, err := q.Exec(`INSERT INTO agent (`+agentColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,0) ON CONFLICT (email) DO NOTHING`,
-		a.ID, a.Email, a.Name, a.Picture, a.Role, a.PasswordHash, a.CreatedAt)
+	res, err := q.Exec(`INSERT INTO agent (`+agentColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0) ON CONFLICT (email) DO NOTHING`,
+		a.ID, a.Email, a.Name, a.Picture, a.Role, truth(a.Complaints), a.PasswordHash, a.CreatedAt)
 	if err != nil {
 		return fmt.Errorf("insert agent: %w", err)
 	}
@@ -126,8 +126,8 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 		if t.w.cache != nil {
 			delete(t.w.cache.agents, a.ID)
 		}
-		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, password_hash = $4, disabled_at = $5 WHERE id = $6`,
-			a.Name, a.Picture, a.Role, a.PasswordHash, a.DisabledAt, a.ID)
+		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, complaints = $4, password_hash = $5, disabled_at = $6 WHERE id = $7`,
+			a.Name, a.Picture, a.Role, truth(a.Complaints), a.PasswordHash, a.DisabledAt, a.ID)
 	})
 }
 

@@ -11,14 +11,14 @@ import (
 const conversationColumns = `c.id, c.site_id, c.person_id, c.channel, c.state, c.assignee_id, c.matter_id, c.previous_id,
 	c.seq, c.public_seq, c.started_at, c.last_at, c.last_by, c.last_kind, c.last_text, c.waiting_since, c.first_response_at,
 	c.closed_at, c.unread, c.unread_public, c.person_delivered, c.person_delivered_public, c.person_read, c.person_read_public,
-	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public`
+	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public, c.complaint`
 
 func conversationTargets(c *chat.Conversation) []any {
 	return []any{
 		&c.ID, &c.SiteID, &c.PersonID, &c.Channel, &c.State, &c.AssigneeID, &c.MatterID, &c.PreviousID,
 		&c.Seq, &c.PublicSeq, &c.StartedAt, &c.LastAt, &c.LastBy, &c.LastKind, &c.LastText, &c.WaitingSince, &c.FirstResponseAt,
 		&c.ClosedAt, &c.Unread, &c.UnreadPublic, &c.Marks.PersonDelivered, &c.Marks.PersonDeliveredPublic, &c.Marks.PersonRead, &c.Marks.PersonReadPublic,
-		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic,
+		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic, &c.Complaint,
 	}
 }
 
@@ -145,7 +145,7 @@ func (t *tx) SaveConversation(c *chat.Conversation) error {
 // saveListed writes the columns that the lists are sorted and found by. They
 // stand in four indexes, so they are written only when they have changed.
 func (t *tx) saveListed(c, before *chat.Conversation) error {
-	if c.State == before.State && c.AssigneeID == before.AssigneeID && c.Rank() == before.Rank() {
+	if c.State == before.State && c.AssigneeID == before.AssigneeID && c.Rank() == before.Rank() && c.Complaint == before.Complaint {
 		return nil
 	}
 	head, err := t.head(c.SiteID)
@@ -154,8 +154,8 @@ func (t *tx) saveListed(c, before *chat.Conversation) error {
 	}
 	head.queue += queued(c) - queued(before)
 	head.live += live(c) - live(before)
-	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4 WHERE id = $5`,
-		c.State, live(c), c.AssigneeID, c.Rank(), c.ID)
+	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4, complaint = $5 WHERE id = $6`,
+		c.State, live(c), c.AssigneeID, c.Rank(), c.Complaint, c.ID)
 	if err != nil {
 		return fmt.Errorf("save conversation's place: %w", err)
 	}

@@ -27,6 +27,8 @@ func refOf(e *chat.Event) string {
 		return e.PromiseID
 	case chat.FeedbackGiven:
 		return e.FeedbackID
+	case chat.ComplaintOpened, chat.ComplaintStaged, chat.ComplaintEnds:
+		return e.TrackID
 	case chat.GrantWasGiven, chat.GrantWasAsked, chat.GrantWasUnanswered, chat.GrantWasRefused, chat.GrantWasWithdrawn:
 		return e.GrantID
 	}
@@ -48,6 +50,8 @@ func (e *eventRow) unpack() {
 		e.PromiseID = first
 	case chat.FeedbackGiven:
 		e.FeedbackID = first
+	case chat.ComplaintOpened, chat.ComplaintStaged, chat.ComplaintEnds:
+		e.TrackID = first
 	case chat.GrantWasGiven, chat.GrantWasAsked, chat.GrantWasUnanswered, chat.GrantWasRefused, chat.GrantWasWithdrawn:
 		e.GrantID = first
 	}
@@ -94,7 +98,7 @@ func (s *Store) NextPublicEvents(ctx context.Context, conversationID string, pub
 // MaxReplay it returns the latest.
 func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error) {
 	lines, err := s.lines(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
-		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.read', 'person.updated') ORDER BY e.seq DESC LIMIT $4`,
+		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.read', 'person.updated', 'complaint.opened', 'complaint.staged', 'complaint.ended') ORDER BY e.seq DESC LIMIT $4`,
 		conversationID, from, to, MaxReplay)
 	slices.Reverse(lines)
 	return lines, err
@@ -227,6 +231,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 			return err
 		}
 	}
+	if e.TrackID != "" {
+		if e.Track, err = names.track(e.TrackID); err != nil {
+			return err
+		}
+	}
 	if e.FeedbackID != "" {
 		if e.Feedback, err = names.feedback(e.FeedbackID); err != nil {
 			return err
@@ -251,10 +260,11 @@ type names struct {
 	known map[string]chat.AgentCard
 	whole map[string]*chat.Person
 	said  map[string]*chat.Feedback
+	trail map[string]*chat.Track
 }
 
 func newNames(ctx context.Context, s *Store) *names {
-	return &names{ctx, s, map[string]chat.AgentCard{}, map[string]*chat.Person{}, map[string]*chat.Feedback{}}
+	return &names{ctx, s, map[string]chat.AgentCard{}, map[string]*chat.Person{}, map[string]*chat.Feedback{}, map[string]*chat.Track{}}
 }
 
 // feedback is what was said of one closing, shared by all events about it.
@@ -267,6 +277,18 @@ func (n *names) feedback(id string) (*chat.Feedback, error) {
 		n.said[id] = f
 	}
 	return f, err
+}
+
+// track is the complaint as it is now, shared by all events about it.
+func (n *names) track(id string) (*chat.Track, error) {
+	if k, ok := n.trail[id]; ok {
+		return k, nil
+	}
+	k, err := n.s.Track(n.ctx, id)
+	if err == nil {
+		n.trail[id] = k
+	}
+	return k, err
 }
 
 // person is the profile as it is now, shared by all events about it.

@@ -8,16 +8,16 @@ import (
 	"rapport/hub/chat"
 )
 
-const promiseColumns = `id, site_id, conversation_id, matter_id, card_id, message_id, client_id, made_by, whose, owner_id, text,
+const promiseColumns = `id, site_id, conversation_id, matter_id, card_id, message_id, client_id, made_by, kind, whose, owner_id, text,
 	due_at, zone, words, next_at, state, moved, why, handed_at, made_at, ended_at, told, remind_at, claimed_until`
 
-const promiseFields = `p.id, p.site_id, p.conversation_id, p.matter_id, p.card_id, p.message_id, p.client_id, p.made_by, p.whose, p.owner_id, p.text,
+const promiseFields = `p.id, p.site_id, p.conversation_id, p.matter_id, p.card_id, p.message_id, p.client_id, p.made_by, p.kind, p.whose, p.owner_id, p.text,
 	p.due_at, p.zone, p.words, p.next_at, p.state, p.moved, p.why, p.handed_at, p.made_at, p.ended_at, p.told, p.remind_at, o.name, o.picture`
 
 const promiseSelect = `SELECT ` + promiseFields + ` FROM promise p JOIN agent o ON o.id = p.owner_id`
 
 func promiseTargets(p *chat.Promise) []any {
-	return []any{&p.ID, &p.SiteID, &p.ConversationID, &p.MatterID, &p.CardID, &p.MessageID, &p.ClientID, &p.MadeBy, &p.Whose, &p.Owner.ID, &p.Text,
+	return []any{&p.ID, &p.SiteID, &p.ConversationID, &p.MatterID, &p.CardID, &p.MessageID, &p.ClientID, &p.MadeBy, &p.Kind, &p.Whose, &p.Owner.ID, &p.Text,
 		&p.DueAt, &p.Zone, &p.Words, &p.NextAt, &p.State, &p.Moved, &p.Why, &p.HandedAt, &p.MadeAt, &p.EndedAt, &p.Told, &p.RemindAt,
 		&p.Owner.Name, &p.Owner.Picture}
 }
@@ -48,8 +48,8 @@ func (t *tx) OpenPromises(conversationID string) ([]chat.Promise, error) {
 }
 
 func (t *tx) InsertPromise(p *chat.Promise) error {
-	err := t.exec(`INSERT INTO promise (`+promiseColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,0)`,
-		p.ID, p.SiteID, p.ConversationID, p.MatterID, p.CardID, p.MessageID, p.ClientID, p.MadeBy, p.Whose, p.Owner.ID, p.Text,
+	err := t.exec(`INSERT INTO promise (`+promiseColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,0)`,
+		p.ID, p.SiteID, p.ConversationID, p.MatterID, p.CardID, p.MessageID, p.ClientID, p.MadeBy, p.Kind, p.Whose, p.Owner.ID, p.Text,
 		p.DueAt, p.Zone, p.Words, p.NextAt, p.State, truth(p.Moved), p.Why, p.HandedAt, p.MadeAt, p.EndedAt, p.Told, p.RemindAt)
 	if err != nil {
 		return fmt.Errorf("insert promise: %w", err)

@@ -2,11 +2,13 @@ package chat
 
 // Agent answers conversations.
 type Agent struct {
-	ID           string
-	Email        string
-	Name         string
-	Picture      string
-	Role         Role
+	ID      string
+	Email   string
+	Name    string
+	Picture string
+	Role    Role
+	// Complaints: trained for them, so that they are marked for this agent first.
+	Complaints   bool
 	PasswordHash string
 	CreatedAt    Time
 	DisabledAt   Time // zero while they may sign in

@@ -39,6 +39,7 @@ type Conversation struct {
 	ClosedAt        Time
 	Unread          int64 // customer messages that no agent has read
 	UnreadPublic    int64 // our messages that the customer has not read
+	Complaint       ComplaintMark
 
 	Marks Marks
 }
@@ -67,12 +68,14 @@ type Counts struct {
 // rankTop is larger than any Time in use, so that those who wait come first.
 const rankTop = 8_000_000_000_000
 
-// Rank is the sort key of every list, ascending: those who wait, longest first,
-// then the others, latest talk first.
+// Rank is the sort key of every list, ascending: those who wait, longest first
+// and complaints with a head start, then the others, latest talk first.
 func (c *Conversation) Rank() int64 {
 	switch {
 	case c.State == Closed:
 		return rankTop - int64(c.ClosedAt)
+	case c.WaitingSince > 0 && c.Complaint != NoComplaint:
+		return max(0, int64(c.WaitingSince)-ComplaintHeadStart)
 	case c.WaitingSince > 0:
 		return int64(c.WaitingSince)
 	}

@@ -33,6 +33,9 @@ const (
 	PromptTicked         EventType = "prompt.ticked"
 	ProgressUndone       EventType = "progress.undone"
 	PersonUpdated        EventType = "person.updated"
+	ComplaintOpened      EventType = "complaint.opened"
+	ComplaintStaged      EventType = "complaint.staged" // a stage was settled or opened, or something was recorded
+	ComplaintEnds        EventType = "complaint.ended"  // followed up, or no complaint after all
 )
 
 // Audience says who may learn of an event.
@@ -74,6 +77,9 @@ var Audiences = map[EventType]Audience{
 	PromptTicked:         Team,
 	ProgressUndone:       Team,
 	PersonUpdated:        Team,
+	ComplaintOpened:      Team,
+	ComplaintStaged:      Team,
+	ComplaintEnds:        Team,
 }
 
 // Event is what clients resume from. It holds ids; of texts it has only its
@@ -99,6 +105,7 @@ type Event struct {
 	CardID         string // card.…
 	PromiseID      string // promise.…
 	FeedbackID     string // feedback.given
+	TrackID        string // complaint.…
 	GrantID        string // grant.…
 
 	// What a reader needs to show it, joined by the store on reading and filled
@@ -110,6 +117,7 @@ type Event struct {
 	Card     *Card
 	Promise  *Promise
 	Feedback *Feedback
+	Track    *Track
 	Grant    *Grant
 	Names    Names
 }

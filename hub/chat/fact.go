@@ -15,6 +15,9 @@ const (
 	FactPromiseBroken  FactKind = "promise.broken"
 	FactPromiseDropped FactKind = "promise.dropped"
 
+	FactComplaintOpened FactKind = "complaint.opened"
+	FactComplaintEnded  FactKind = "complaint.ended" // Value: milliseconds from its opening
+
 	// Value: the amount, in the unit of its kind.
 	FactGrantGiven   FactKind = "grant.given"
 	FactGrantRefused FactKind = "grant.refused"

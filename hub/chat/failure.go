@@ -25,6 +25,7 @@ const (
 	TakenByOther    Code = "taken_by_other"    // a colleague has this conversation
 	AlreadyClosed   Code = "already_closed"    // the conversation is closed
 	PromiseOpen     Code = "promise_open"      // a promise of ours is open; keep it, hand it on or say why not
+	CauseMissing    Code = "cause_missing"     // a complaint is closed with its root cause, or with why there is none
 	PlaceholderLeft Code = "placeholder_left"  // a reply still holds a {{variable}}
 	SetupDone       Code = "setup_done"        // the owner exists already
 	SetupNeeded     Code = "setup_needed"      // there is no owner yet

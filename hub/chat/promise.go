@@ -20,6 +20,14 @@ const (
 	PromiseDropped PromiseState = "dropped" // given up before
 )
 
+// PromiseKind says what a promise is for.
+type PromiseKind string
+
+const (
+	PlainPromise    PromiseKind = ""
+	FollowUpPromise PromiseKind = "follow_up" // to ask again after a complaint: it outlives closing
+)
+
 // MaxOpenPromises bounds how many open promises one conversation has by hand;
 // an accepted card may still add its own.
 const MaxOpenPromises = 20
@@ -35,6 +43,7 @@ type Promise struct {
 	MessageID      string // the message it was found in, or ""
 	ClientID       string // made by the client; unique per conversation and maker
 	MadeBy         string // agent id
+	Kind           PromiseKind
 	Whose          Whose
 	Owner          AgentCard // who answers for it on our side; the store keeps the id and reads the rest
 	Text           string

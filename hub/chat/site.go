@@ -28,6 +28,7 @@ type SiteSettings struct {
 	Trade          string   `json:"trade"` // which set it began with, one of Trades
 	Facts          Facts    `json:"facts"`
 	After          After    `json:"after"`
+	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -94,6 +95,11 @@ func (s *SiteSettings) Validate() error {
 	if !slices.Contains(Trades, s.Trade) {
 		return FailField("trade", "%q is not among %v.", s.Trade, Trades)
 	}
+	causes, err := CleanRootCauses(s.RootCauses)
+	if err != nil {
+		return err
+	}
+	s.RootCauses = causes
 	if len(s.AllowedOrigins) > 50 {
 		return FailField("allowed_origins", "At most 50 origins.")
 	}

@@ -9,6 +9,7 @@ type Tx interface {
 	MatterTx
 	AgreementTx
 	AuthorityTx
+	TrackTx
 	PersonTx
 	VisitorTx
 	MailTx
@@ -36,10 +37,10 @@ type ConversationTx interface {
 	// AddAlias lets an id that a client made lead to the conversation that its
 	// message went to.
 	AddAlias(alias, conversationID string) error
-	// MessageByClientID finds what this author posted under this client id.
-	MessageByClientID(conversationID string, by Kind, byID, clientID string) (*Message, error)
 	// Message returns a message of this conversation. ErrNotFound if there is none.
 	Message(conversationID, id string) (*Message, error)
+	// MessageByClientID finds what this author posted under this client id.
+	MessageByClientID(conversationID string, by Kind, byID, clientID string) (*Message, error)
 	// MessageByPerson finds what this customer, on any profile that was merged into
 	// theirs, posted under this client id in any conversation, the first if there
 	// are several.
@@ -92,6 +93,16 @@ type AgreementTx interface {
 	InsertPromise(p *Promise) error
 	// SavePromise stores owner, times, state and reminders.
 	SavePromise(p *Promise) error
+}
+
+// TrackTx reads and writes the complaint tracks.
+type TrackTx interface {
+	// Track returns the complaint track of a matter.
+	Track(matterID string) (*Track, error)
+	// Tracks returns those of a conversation that are open.
+	Tracks(conversationID string) ([]Track, error)
+	InsertTrack(t *Track) error
+	SaveTrack(t *Track) error
 }
 
 // PersonTx reads and writes the customer and those who answer.

@@ -21,6 +21,9 @@ func (e *Event) Weight() int {
 	if f := e.Feedback; f != nil {
 		n += len(f.Comment)
 	}
+	if k := e.Track; k != nil {
+		n += k.weight()
+	}
 	if g := e.Grant; g != nil {
 		n += len(g.Note) + len(g.Summary) + len(g.Words)
 	}
@@ -28,6 +31,14 @@ func (e *Event) Weight() int {
 		for _, a := range p.Attributes {
 			n += len(a.Key) + len(a.Value)
 		}
+	}
+	return n
+}
+
+func (t *Track) weight() int {
+	n := len(t.Expectation) + len(t.Solution) + len(t.Confirmation) + len(t.CauseWords) + len(t.CauseSkipped)
+	for _, m := range t.Marks {
+		n += len(m.Why) + eventWeight/4
 	}
 	return n
 }

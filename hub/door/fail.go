@@ -32,6 +32,7 @@ var statuses = map[chat.Code]int{
 	chat.TakenByOther:    fiber.StatusConflict,
 	chat.AlreadyClosed:   fiber.StatusConflict,
 	chat.PromiseOpen:     fiber.StatusConflict,
+	chat.CauseMissing:    fiber.StatusConflict,
 	chat.SetupDone:       fiber.StatusConflict,
 	chat.LinkExpired:     fiber.StatusGone,
 	chat.RateLimited:     fiber.StatusTooManyRequests,

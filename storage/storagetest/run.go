@@ -39,6 +39,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"feedback is one for each closing", feedback},
 		{"what may be given is kept", authority},
 		{"grants wait, count and follow their customer", grants},
+		{"a complaint is kept, found and told", tracks},
+		{"complaints go in front, and nobody starves", headStart},
 		{"people, notes and pages", people},
 		{"a merge leads devices on and leaves conversations", merging},
 		{"the oldest live conversation is the one", oldestLive},
