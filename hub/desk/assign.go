@@ -96,7 +96,8 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 // Close ends the conversation, by an agent or by its customer. Closing a closed
 // one changes nothing. For an agent it is PromiseOpen while a promise of ours is
 // open that was not handed on to a colleague; a customer may leave at any time,
-// and what they were promised stays.
+// and what they were promised stays. It is CauseMissing while a complaint is open
+// whose root cause nobody has recorded; closing promises its follow-up.
 func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
 	return d.close(ctx, who, id, "")
 }
@@ -122,6 +123,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 			if err := d.settle(tx, c, who, name, why); err != nil {
 				return err
 			}
+		}
+		if err := d.closeTracks(tx, c, who); err != nil {
+			return err
 		}
 		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
 		if who.Kind == chat.ByAgent {
@@ -151,7 +155,7 @@ func (d *Desk) settle(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 	}
 	for i := range open {
 		p := &open[i]
-		if p.Whose != chat.Ours || p.HandedAt != 0 && p.Owner.ID != who.ID {
+		if p.Whose != chat.Ours || p.Kind == chat.FollowUpPromise || p.HandedAt != 0 && p.Owner.ID != who.ID {
 			continue
 		}
 		if why == "" {

@@ -25,10 +25,16 @@ func (d *Desk) advanceMatter(tx chat.Tx, c *chat.Conversation, matterID string, 
 		return err
 	}
 	next, changes, changed, err := cycle.Advance(g, *m, e)
-	if err != nil || !changed {
+	if err != nil {
 		return err
 	}
-	return d.keep(tx, c, m, &next, changes, chat.System, chat.AgentCard{})
+	before := *m
+	if changed {
+		if err := d.keep(tx, c, m, &next, changes, chat.System, chat.AgentCard{}); err != nil {
+			return err
+		}
+	}
+	return onTrack(tx, c, before, e)
 }
 
 // keep stores a matter as it is after before, with the changes of its progress,
@@ -37,6 +43,7 @@ func (d *Desk) keep(tx chat.Tx, c *chat.Conversation, before, m *chat.Matter, ch
 	if err := tx.SaveMatter(m); err != nil {
 		return err
 	}
+	mark(c, m)
 	for _, change := range changes {
 		p := change.Progress(chat.NewID(), m.ID)
 		if err := tx.InsertProgress(&p); err != nil {

@@ -41,7 +41,7 @@ func (d *Desk) KeepPromise(ctx context.Context, who chat.Actor, id, clientID, te
 			}
 		}
 		p.End(chat.PromiseKept, "", tx.Now())
-		return chat.PromiseWasKept, nil
+		return chat.PromiseWasKept, d.followedUp(tx, c, who, p)
 	})
 }
 
@@ -99,20 +99,25 @@ func (d *Desk) MovePromise(ctx context.Context, who chat.Actor, id string, m Mov
 // DropPromise gives a promise up and tells the customer why. One that is overdue
 // is broken by that. Doing it again changes nothing.
 //
-// Failures: Invalid, NotFound, Conflict (it was kept).
+// Failures: Invalid, NotFound, Conflict (it was kept), Forbidden (the follow-up of
+// a complaint, for whoever is no supervisor).
 func (d *Desk) DropPromise(ctx context.Context, who chat.Actor, id, why string) (*chat.Promise, error) {
 	why, err := reason(why)
 	if err != nil {
 		return nil, err
 	}
-	return d.onPromise(ctx, who, id, func(tx chat.Tx, _ *chat.Conversation, p *chat.Promise) (chat.EventType, error) {
+	return d.onPromise(ctx, who, id, func(tx chat.Tx, c *chat.Conversation, p *chat.Promise) (chat.EventType, error) {
 		if p.State == chat.PromiseDropped || p.State == chat.PromiseBroken {
 			return "", nil
 		}
 		if err := over(p); err != nil {
 			return "", err
 		}
-		return drop(p, why, tx.Now()), nil
+		if err := mayGiveUp(who, p); err != nil {
+			return "", err
+		}
+		told := drop(p, why, tx.Now())
+		return told, d.followedUp(tx, c, who, p)
 	})
 }
 

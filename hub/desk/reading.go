@@ -42,6 +42,7 @@ func (d *Desk) OpenMatter(ctx context.Context, who chat.Actor, id, need string) 
 			return err
 		}
 		c.MatterID = m.ID
+		mark(c, m)
 		e := event(tx, chat.MatterOpened, who, name)
 		e.MatterID, e.Matter = m.ID, m
 		if err := tx.Append(c, &e); err != nil {
