@@ -1,5 +1,9 @@
 /** Calls of the console's HTTP interface: session cookie, CSRF token, one shape of error. */
 import type { Failure } from "../wire/protocol";
+import { t } from "./i18n";
+
+/** An answer that takes longer than this does not come any more, ms. */
+const PATIENCE = 30_000;
 
 /** What went wrong: a code for programs and a sentence for people. "offline" when no answer came at all. */
 export class ApiError extends Error {
@@ -28,9 +32,14 @@ export function whenSignedOut(fn: () => void): void {
   onSignedOut = fn;
 }
 
-async function failureOf(res: Response): Promise<ApiError> {
-  const body = (await res.json().catch(() => null)) as Failure | null;
-  return new ApiError(res.status, body?.code ?? "internal", body?.message ?? res.statusText, body?.field ?? "");
+function failureOf(status: number, text: string): ApiError {
+  try {
+    const { code, message, field } = JSON.parse(text) as Failure;
+    return new ApiError(status, code, message, field);
+  } catch {
+    // A proxy's page: the server itself was not reached.
+    return new ApiError(status, "internal", t("no_connection"));
+  }
 }
 
 async function call<T>(method: string, path: string, body?: unknown, quiet = false): Promise<T> {
@@ -39,20 +48,15 @@ async function call<T>(method: string, path: string, body?: unknown, quiet = fal
     headers["X-CSRF-Token"] = csrf;
     headers["Content-Type"] = "application/json";
   }
-  let res: Response;
-  try {
-    const sent = method === "GET" ? null : JSON.stringify(body ?? {});
-    res = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin" });
-  } catch {
-    throw new ApiError(0, "offline", "");
-  }
-  if (!res.ok) {
-    const failure = await failureOf(res);
-    if (res.status === 401 && !quiet) onSignedOut();
-    throw failure;
-  }
-  const text = await res.text();
-  return (text === "" ? {} : JSON.parse(text)) as T;
+  const sent = method === "GET" ? null : JSON.stringify(body ?? {});
+  const { status, ok, text } = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) })
+    .then(async (res) => ({ status: res.status, ok: res.ok, text: await res.text() }))
+    .catch(() => {
+      throw new ApiError(0, "offline", t("no_connection"));
+    });
+  if (ok) return (text === "" ? {} : JSON.parse(text)) as T;
+  if (status === 401 && !quiet) onSignedOut();
+  throw failureOf(status, text);
 }
 
 export const api = {

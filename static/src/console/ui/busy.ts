@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import type { ApiError } from "../api";
-import { t } from "../i18n";
 
 interface Work {
   busy: boolean;
@@ -17,7 +16,7 @@ export function useWork(): Work {
     set({ busy: true, error: "", field: "" });
     work().then(
       () => set({ busy: false, error: "", field: "" }),
-      (err: ApiError) => set({ busy: false, error: err.code === "offline" ? t("no_connection") : err.message, field: err.field ?? "" }),
+      (err: ApiError) => set({ busy: false, error: err.message, field: err.field ?? "" }),
     );
   };
   return { ...state, run };

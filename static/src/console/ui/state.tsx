@@ -41,7 +41,7 @@ export function Empty({ icon, title, children }: { icon?: ComponentChildren; tit
 export function Trouble({ message, retry }: { message: string; retry: () => void }) {
   return (
     <div class="empty" role="alert">
-      <p>{message || t("no_connection")}</p>
+      <p>{message}</p>
       <Button onClick={retry}>{t("try_again")}</Button>
     </div>
   );

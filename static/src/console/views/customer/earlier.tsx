@@ -35,7 +35,7 @@ function EarlierItem({ row }: { row: Row }) {
     try {
       setMessages((await api.get<ConversationView>(`conversations/${row.id}`)).messages);
     } catch (err) {
-      setError((err as ApiError).message || t("no_connection"));
+      setError((err as ApiError).message);
     }
   };
   return (

@@ -84,8 +84,8 @@ async function bring(file: File): Promise<void> {
     tellLanded(await api.post<Landed>(`sites/${site.value?.id}/guide`, { as, text: await file.text() }));
     await fetchGuide();
   } catch (err) {
-    const { code, message, field } = err as ApiError;
-    failed(t("import_failed"), code === "offline" ? t("no_connection") : field ? `${field}: ${message}` : message);
+    const { message, field } = err as ApiError;
+    failed(t("import_failed"), field ? `${field}: ${message}` : message);
   }
 }
 

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ApiError } from "../../api";
-import { t } from "../../i18n";
 import { site } from "../../state/session";
 
 /** Fetches what a page shows, again for another site. error: why it is not there, null while all is well. */
@@ -10,7 +9,7 @@ export function useFetched(load: () => Promise<void>): { loading: boolean; error
     set({ loading: true, error: null });
     load().then(
       () => set({ loading: false, error: null }),
-      (err: ApiError) => set({ loading: false, error: err.code === "offline" ? t("no_connection") : err.message }),
+      (err: ApiError) => set({ loading: false, error: err.message }),
     );
   };
   useEffect(retry, [site.value?.id]);

@@ -32,7 +32,7 @@ export default function Team() {
   const [inviting, invite] = useState(false);
   const load = () => {
     setTrouble("");
-    api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message || t("no_connection")));
+    api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message));
   };
   useEffect(load, [agentsTurn.value]);
   const add = manages.value && (
