@@ -1,5 +1,5 @@
 import { Desk } from "./desk";
-import { expect, test, Visitor } from "./people";
+import { expect, test, Visitor, world } from "./people";
 
 test("two agents: the step and the ticks of one are seen by the other at once", async ({ browser }) => {
   const ana = await Desk.open(browser);
@@ -88,4 +88,17 @@ test("an agent who is disabled is signed out at once, and what they wrote is kep
   await tom.leaves();
   await ben.leaves();
   await ana.leaves();
+});
+
+test("an invitation that could not be looked at is not called broken", async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  const look = "**/v1/console/invitations/look";
+  await page.route(look, (route) => route.abort());
+  await page.goto(new URL("/console/join#nobody-made-this", world().console).href);
+  await expect(page.getByText("No connection just now")).toBeVisible();
+  await expect(page.getByText("This invitation does not work")).toHaveCount(0);
+  await page.unroute(look);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("This invitation does not work")).toBeVisible();
+  await page.context().close();
 });

@@ -7,7 +7,7 @@ import { enter } from "../../state/session";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
-import { Skeleton } from "../../ui/state";
+import { Skeleton, Trouble } from "../../ui/state";
 import { Frame } from "./frame";
 import { InsecureWarning } from "./signin";
 
@@ -21,16 +21,25 @@ interface Look {
 export default function Join() {
   const [token] = useState(() => location.hash.slice(1));
   const [look, setLook] = useState<Look | null>(null);
-  const [trouble, setTrouble] = useState("");
+  const [trouble, setTrouble] = useState<ApiError | null>(null);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const work = useWork();
-  useEffect(() => {
-    api.enter<Look>("invitations/look", { token }).then(setLook, (err: ApiError) => setTrouble(err.message || t("no_connection")));
-  }, [token]);
+  const load = () => {
+    setTrouble(null);
+    api.enter<Look>("invitations/look", { token }).then(setLook, setTrouble);
+  };
+  useEffect(load, [token]);
+  if (trouble && trouble.code !== "link_expired") {
+    return (
+      <Frame title={t("join_title")}>
+        <Trouble message={trouble.message} retry={load} />
+      </Frame>
+    );
+  }
   if (trouble) {
     return (
-      <Frame title={t("join_broken")} lead={trouble}>
+      <Frame title={t("join_broken")} lead={trouble.message}>
         <p class="quiet">{t("join_broken_more")}</p>
       </Frame>
     );
