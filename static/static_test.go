@@ -124,7 +124,7 @@ func TestPagesCarryTheirConfiguration(t *testing.T) {
 			t.Errorf("the panel in %s says another language", locale)
 		}
 		script := string(ConfigScript(locale, config))
-		if !strings.HasPrefix(script, `Rapport._({"site":"k1"},{"dir":`) || !strings.HasSuffix(script, "})\n") {
+		if !strings.HasPrefix(script, `Rapport._({"site":"k1"},{`) || !strings.HasSuffix(script, "})\n") {
 			t.Errorf("the script in %s: %s", locale, script)
 		}
 	}

@@ -100,7 +100,6 @@ export class App {
       case "identify": return this.run({ do: "identify", token: m.token, attributes: m.attributes });
       case "attributes": return this.run({ do: "attributes", attributes: m.attributes });
       case "page": return this.run({ do: "page", page: m.page });
-      case "token": return this.run({ do: "identify", token: m.token, attributes: {} });
       case "kept": {
         for (const tell of this.wantsKept.splice(0)) tell(parseKept(m.kept));
         return;
@@ -123,7 +122,8 @@ export class App {
     this.draft.value = m.draft || kept?.draft || "";
     if (m.color) this.color.value = m.color;
     const before = kept?.open && !m.full;
-    this.opened(m.open, m.full, false);
+    // The host waits for a first word.
+    this.toHost({ t: "draft", text: this.draft.value });
     this.tabs = new Tabs(visitorName(this.config.site, origin), {
       lead: (mirror) => void this.lead(mirror, m.attributes),
       stepDown: () => this.stepDown(),
@@ -135,8 +135,7 @@ export class App {
     });
     if (m.page) this.run({ do: "page", page: m.page });
     // A panel that stood open goes along to the next page; one that covers the screen does not.
-    if (before && !m.open) this.toHost({ t: "open" });
-    else if (m.open) this.run({ do: "fold", open: true });
+    if (before) this.toHost({ t: "open" });
   }
 
   private async lead(mirror: Mirror | null, attributes: Attributes): Promise<void> {
@@ -160,7 +159,10 @@ export class App {
     });
   }
 
+  /** What an engine still says after it has been stopped is not heard: another tab may lead by then. */
   private newEngine(before: Kept | null, model: Model | undefined): Engine {
+    const { turn } = this;
+    const leads = () => turn === this.turn;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     return new Engine({
       api: http,
@@ -169,11 +171,13 @@ export class App {
       locale: this.locale,
       socketUrl: `${scheme}//${location.host}/v1/widget/socket`,
       changed: (model) => {
+        if (!leads()) return;
         this.model.value = model;
         this.publish();
       },
-      tell: (name, detail) => this.tabs?.tell({ name, detail }),
+      tell: (name, detail) => void (leads() && this.tabs?.tell({ name, detail })),
       keep: (kept) => {
+        if (!leads()) return;
         this.kept = kept;
         this.toHost({ t: "keep", kept: kept && JSON.stringify(kept) });
         this.publish();

@@ -55,5 +55,5 @@ test("as a page of its own the panel reads what it kept", async () => {
   say({ t: "keep", kept: "all" });
   say({ t: "read" });
   await Promise.resolve();
-  assert.deepEqual(heard.map((m) => (m.t === "kept" ? m.kept : m.t)), ["init", "all"]);
+  assert.deepEqual(heard.map((m) => (m.t === "kept" ? m.kept : m.t)), ["init", "open", "all"]);
 });

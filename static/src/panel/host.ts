@@ -29,7 +29,10 @@ export function findHost(allowed: readonly string[], receive: (m: ToPanel, origi
 
 function standAlone(receive: (m: ToPanel) => void): (m: ToHost) => void {
   let kept: string | null = null;
-  queueMicrotask(() => receive({ t: "init", kept, consent: false, attributes: {}, draft: "", page: null, color: undefined, open: true, full: true }));
+  queueMicrotask(() => {
+    receive({ t: "init", kept, consent: false, attributes: {}, draft: "", page: null, color: undefined, full: true });
+    receive({ t: "open", open: true, full: true, focus: false });
+  });
   return (m) => {
     if (m.t === "keep") kept = m.kept;
     if (m.t === "read") queueMicrotask(() => receive({ t: "kept", kept }));
