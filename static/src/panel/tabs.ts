@@ -6,7 +6,7 @@
 export interface TabsIO<Mirror, Order, News> {
   /** This tab leads from now on; mirror: the last state told by the leader before, or null. */
   lead(mirror: Mirror | null): void;
-  /** Another tab took the lead by force. */
+  /** This tab leads no more: it is left, or another took the lead by force. */
   stepDown(): void;
   /** The leader's state changed. */
   follow(mirror: Mirror): void;
@@ -82,9 +82,11 @@ export class Tabs<Mirror, Order, News> {
   private leave(): void {
     this.release?.();
     this.release = null;
-    this.leading = false;
     this.channel?.close();
     this.channel = null;
+    if (!this.leading) return;
+    this.leading = false;
+    this.io.stepDown();
   }
 
   private elect(force: boolean): void {

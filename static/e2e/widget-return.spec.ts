@@ -1,0 +1,132 @@
+import type { Page } from "@playwright/test";
+import { expect, test, Visitor } from "./people";
+
+// Going back brings the page of before, as it was, only where the browser keeps it.
+test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
+
+const inert = (page: Page) => page.evaluate(() => [...document.body.children].some((e) => (e as HTMLElement).inert));
+const panelFrames = (visitor: Visitor) => visitor.page.locator("rapport-chat iframe");
+
+test("a panel that cannot be fetched covers nothing, is told to the page, and comes with the next opening", async ({ browser }) => {
+  const tom = await Visitor.come(browser, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const errors = () => tom.page.evaluate(() => (window as never as { errors: unknown[] }).errors);
+  await tom.page.evaluate(() => {
+    const errors: unknown[] = ((window as never as { errors: unknown[] }).errors = []);
+    document.addEventListener("rapport:error", (e) => errors.push((e as CustomEvent).detail));
+  });
+  await tom.page.route("**/panel?*", (route) => route.abort());
+  await tom.launcher.click();
+  await expect(tom.launcher).toHaveAttribute("aria-expanded", "true");
+  await expect(tom.launcher).toBeVisible();
+  await expect(panelFrames(tom)).toBeHidden();
+  expect(await inert(tom.page)).toBe(false);
+  await expect.poll(errors).toEqual([{ code: "panel" }]);
+  await expect(panelFrames(tom)).toHaveCount(0);
+  await expect(tom.launcher).toHaveAttribute("aria-expanded", "false");
+
+  await tom.page.unroute("**/panel?*");
+  await tom.opens();
+  await expect(tom.launcher).toBeHidden();
+  expect(await inert(tom.page)).toBe(true);
+  await tom.writes("There you are.");
+  await tom.sees("There you are.");
+  await tom.leaves();
+});
+
+test("a part that cannot be fetched says so, and comes when it is asked for again", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.page.route("**/assets/panel-emoji-*", (route) => route.abort());
+  await tom.panel.getByRole("button", { name: "Add an emoji" }).click();
+  await expect(tom.panel.getByRole("alert")).toContainText("This could not be fetched just now.");
+  await tom.page.unroute("**/assets/panel-emoji-*");
+  await tom.panel.getByRole("button", { name: "Try again" }).click();
+  await tom.panel.getByRole("button", { name: "thumbs up" }).click();
+  await expect(tom.box).toHaveValue("👍");
+  await tom.leaves();
+});
+
+test("a phone that is turned has its page back, and covers it again", async ({ browser }) => {
+  const tom = await Visitor.come(browser, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await tom.opens();
+  await expect.poll(() => inert(tom.page)).toBe(true);
+  await tom.page.setViewportSize({ width: 740, height: 360 });
+  await expect.poll(() => inert(tom.page)).toBe(false);
+  await expect(tom.launcher).toBeVisible();
+  await expect(tom.panel.getByRole("dialog")).toHaveAttribute("aria-modal", "false");
+  await tom.page.setViewportSize({ width: 360, height: 740 });
+  await expect.poll(() => inert(tom.page)).toBe(true);
+  await expect(tom.launcher).toBeHidden();
+  await tom.panel.getByRole("button", { name: "Close the chat" }).click();
+  expect(await inert(tom.page)).toBe(false);
+  await expect(tom.launcher).toBeFocused();
+  await tom.leaves();
+});
+
+test("who is logged out before the configuration came sees no launcher afterwards", async ({ browser }) => {
+  const maria = await Visitor.come(browser);
+  let answer = () => {};
+  const held = new Promise<void>((go) => (answer = go));
+  await maria.page.route("**/config.js?*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const came = maria.page.waitForResponse("**/config.js?*");
+  await maria.call("boot");
+  await maria.call("open");
+  await maria.call("shutdown");
+  answer();
+  await came;
+  await maria.page.waitForTimeout(600);
+  await expect(maria.page.locator("rapport-chat")).toHaveCount(0);
+  await maria.page.unroute("**/config.js?*");
+  await maria.call("boot");
+  await expect(maria.launcher).toHaveAttribute("aria-expanded", "false");
+  await maria.leaves();
+});
+
+test("the launcher counts in its own language, whatever the page calls its", async ({ browser, ana }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("What does my page's language do?");
+  const { id } = await ana.finds("What does my page's language do?");
+  await tom.panel.getByRole("button", { name: "Close the chat" }).click();
+  await tom.page.evaluate(() => (document.documentElement.lang = "en_US"));
+  const unread = () => tom.page.evaluate(() => (window as unknown as { Rapport: { state: { unread: number } } }).Rapport.state.unread);
+  const before = await unread();
+  await ana.answers(id, "Nothing at all.");
+  await expect.poll(unread).toBe(before + 1);
+  await expect(tom.launcher).toHaveAccessibleName(`Chat with us, ${before + 1} new message${before ? "s" : ""}`);
+  await tom.leaves();
+});
+
+test("a page that comes back from the browser's memory follows the tab that has led since", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("I will be back.");
+  await expect(maria.panel.getByText("Sent", { exact: true })).toBeVisible();
+  const { id } = await ana.finds("I will be back.");
+  await maria.page.evaluate(() => Object.assign(window, { stayed: true }));
+  const second = await maria.secondTab("cart.html");
+  await second.sees("I will be back.");
+  await maria.page.goto("about:blank");
+  await second.writes("While it was away.");
+  await expect(second.panel.getByText("Sent", { exact: true })).toBeVisible();
+
+  await maria.page.goBack({ waitUntil: "commit" });
+  expect(await maria.page.evaluate(() => "stayed" in window), "the browser kept the page").toBe(true);
+  await maria.page.evaluate(() => {
+    const heard: string[] = ((window as never as { heard: string[] }).heard = []);
+    document.addEventListener("rapport:message", (e) => heard.push(((e as CustomEvent).detail as { text: string }).text));
+  });
+  await ana.answers(id, "Once is enough.");
+  await second.sees("Once is enough.");
+  await maria.page.waitForTimeout(1_500);
+  expect(await maria.page.evaluate(() => (window as never as { heard: string[] }).heard)).toEqual(["Once is enough."]);
+  // Playwright does not find the frames of such a page again; hands do.
+  await maria.page.mouse.click(1000, 733);
+  await maria.page.keyboard.type("Back again.");
+  await maria.page.keyboard.press("Enter");
+  await second.sees("Back again.");
+  await maria.leaves();
+});
