@@ -56,6 +56,7 @@ type Options struct {
 	Hosts  []string // other origins of this server that may open the socket
 	Rates  door.Rates
 	Limits hub.Limits
+	PerIP  int    // sockets at once from one network, loopback aside; 0 means no bound
 	Demo   string // public key of the site that the demonstration shop shows; "" for no shop
 }
 
@@ -71,12 +72,14 @@ type Door struct {
 	pages    *door.Limiter
 	profiles *door.Limiter
 	devices  *door.Limiter
+	near     *door.Places // sockets of each network; nil for no bound
+	tabs     *door.Places // sockets of each person
 	own      func(string) bool
 }
 
 // New makes the door.
 func New(o Options) *Door {
-	return &Door{
+	d := &Door{
 		Options: o, tokens: newTokens(o.Key, o.Clock),
 		sessions: door.NewLimiter(o.Rates.Session, o.Clock),
 		messages: door.NewLimiter(o.Rates.Message, o.Clock),
@@ -86,8 +89,13 @@ func New(o Options) *Door {
 		pages:    door.NewLimiter(o.Rates.Page, o.Clock),
 		profiles: door.NewLimiter(o.Rates.Profile, o.Clock),
 		devices:  door.NewLimiter(o.Rates.Session, o.Clock),
+		tabs:     door.NewPlaces(maxSockets),
 		own:      door.Origins(append([]string{o.URL}, o.Hosts...)...),
 	}
+	if o.PerIP > 0 {
+		d.near = door.NewPlaces(o.PerIP)
+	}
+	return d
 }
 
 // Mount adds the routes.
@@ -109,8 +117,7 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Post("/attributes", d.attributes)
 	api.Post("/forget", d.forget)
 	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{
-		Origin: d.own, Limits: d.Limits, Log: d.Log,
-		Prepare: func(c *fiber.Ctx) (any, error) { return network(door.IPKey(c)), nil },
+		Origin: d.own, Limits: d.Limits, Log: d.Log, Prepare: d.prepareSocket,
 	}))
 
 	app.Get("/l/:token", d.openLink)

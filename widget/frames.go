@@ -13,8 +13,8 @@ import (
 
 func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 	t, ok := c.Data().(*talk)
-	if !ok {
-		return
+	if !ok || t.device == "" {
+		return // its hello was refused
 	}
 	var f wire.VisitorFrame
 	err := wire.Decode(frame, &f)

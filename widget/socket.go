@@ -2,6 +2,9 @@ package widget
 
 import (
 	"context"
+	"errors"
+
+	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub"
 	"rapport/hub/chat"
@@ -15,11 +18,21 @@ type socket struct{ d *Door }
 
 var _ hub.Door = socket{}
 
+// maxSockets is how many tabs and devices of one person may listen at once.
+const maxSockets = 20
+
 // talk is what the door remembers of a connection.
 type talk struct {
 	visitor
-	from network
-	name string
+	from  network
+	local bool // from this machine, where networks are not counted
+	near  bool // it holds one of its network's places
+	tab   bool // and one of its person's
+	name  string
+}
+
+func (d *Door) prepareSocket(c *fiber.Ctx) (any, error) {
+	return &talk{from: network(door.IPKey(c)), local: door.Local(c)}, nil
 }
 
 func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
@@ -33,17 +46,26 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	if len(f.Resume) > listed {
 		return chat.FailField("resume", "At most %d conversations can be resumed.", listed)
 	}
+	t, ok := c.Data().(*talk)
+	if !ok {
+		return errors.New("a visitor's socket was not prepared")
+	}
+	if !s.near(t) {
+		return tooMany(c, "This network has many chats open already.")
+	}
 	v, err := s.d.recognise(ctx, f.Token)
 	if err != nil {
 		return err
 	}
+	if t.tab = s.d.tabs.Enter(v.actor.ID); !t.tab {
+		return tooMany(c, "This chat is open in too many tabs. Close some.")
+	}
+	t.visitor = v
 	person, err := s.d.Store.Person(ctx, v.actor.ID)
 	if err != nil {
 		return err
 	}
-	from, _ := c.Data().(network)
-	t := &talk{visitor: v, from: from, name: person.Name}
-	c.SetData(t)
+	t.name = person.Name
 	c.Identify(hub.Principal{Kind: chat.ByPerson, ID: v.actor.ID, Session: v.device})
 	s.d.Hub.Subscribe(c, hub.PresenceTopic(v.actor.Site), false)
 	s.d.Hub.Subscribe(c, hub.PersonTopic(person.ID), true)
@@ -83,4 +105,33 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, person *chat.Person, f
 	return nil
 }
 
-func (s socket) Gone(*hub.Conn) {}
+// near takes one of the network's places.
+func (s socket) near(t *talk) bool {
+	if s.d.near == nil || t.local {
+		return true
+	}
+	t.near = s.d.near.Enter(string(t.from))
+	return t.near
+}
+
+// tooMany ends a socket for which there is no place. It comes back later, when
+// others may have gone.
+func tooMany(c *hub.Conn, why string) error {
+	_ = c.Send(wire.Error("", chat.Fail(chat.RateLimited, "%s", why))) // fails only when it has gone
+	c.Close(hub.TooManyConnections)
+	return nil
+}
+
+// Gone gives back the places that the connection held.
+func (s socket) Gone(c *hub.Conn) {
+	t, ok := c.Data().(*talk)
+	if !ok {
+		return
+	}
+	if t.near {
+		s.d.near.Leave(string(t.from))
+	}
+	if t.tab {
+		s.d.tabs.Leave(t.actor.ID)
+	}
+}

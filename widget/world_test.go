@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -37,11 +38,12 @@ type world struct {
 	kid   string
 	key   string       // the site's identity secret
 	ahead atomic.Int64 // milliseconds that the server's clock is ahead
+	from  string       // address that a proxy in front would name, "" for this machine
 }
 
 var testKey = bytes.Repeat([]byte{7}, 32)
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, change ...func(*Options)) *world {
 	t.Helper()
 	ctx := context.Background()
 	w := &world{t: t, kid: chat.NewID(), key: chat.NewSecret()}
@@ -62,11 +64,15 @@ func newWorld(t *testing.T) *world {
 	ln, err := door.Listen(ctx, "127.0.0.1:0", door.ListenOptions{})
 	w.must(err)
 	w.base = "http://" + ln.Addr().String()
-	app := door.New(door.Options{})
-	w.door = New(Options{
+	app := door.New(door.Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	o := Options{
 		Store: store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: slog.New(slog.DiscardHandler), Key: testKey,
 		URL: w.base, Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
-	})
+	}
+	for _, f := range change {
+		f(&o)
+	}
+	w.door = New(o)
 	w.door.Mount(app)
 	done := make(chan error, 1)
 	go func() { done <- app.Serve(ln) }()
@@ -113,6 +119,9 @@ func (w *world) call(method, path, token string, body any, headers ...string) (i
 	if token != "" {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
+	if w.from != "" {
+		req.Header.Set("X-Forwarded-For", w.from)
+	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
@@ -154,7 +163,11 @@ type wireConn struct {
 
 func (w *world) dial() *wireConn {
 	w.t.Helper()
-	d := ws.Dialer{Header: ws.HandshakeHeaderHTTP{"Origin": {w.base}}, Timeout: 5 * time.Second}
+	header := ws.HandshakeHeaderHTTP{"Origin": {w.base}}
+	if w.from != "" {
+		header["X-Forwarded-For"] = []string{w.from}
+	}
+	d := ws.Dialer{Header: header, Timeout: 5 * time.Second}
 	conn, br, _, err := d.Dial(context.Background(), "ws"+strings.TrimPrefix(w.base, "http")+"/v1/widget/socket")
 	w.must(err)
 	if br != nil {

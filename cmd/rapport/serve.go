@@ -152,7 +152,7 @@ func (s *server) mount() error {
 	visitorsDoor := widget.New(widget.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
-		Rates: rates, Limits: visitors, Demo: demo,
+		Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
 	})
 	health{s.store}.mount(s.app)
 	visitorsDoor.Mount(s.app)

@@ -19,6 +19,9 @@ func IP(c *fiber.Ctx) string { return addr(c).String() }
 // an IPv6 address, since a household has a whole one.
 func IPKey(c *fiber.Ctx) string { return network(addr(c)) }
 
+// Local reports a client on this machine, which no count of networks means.
+func Local(c *fiber.Ctx) bool { return addr(c).IsLoopback() }
+
 func network(a netip.Addr) string {
 	if a.Is6() {
 		p, _ := a.WithZone("").Prefix(64) // 64 bits always fit

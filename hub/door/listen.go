@@ -34,17 +34,15 @@ func Listen(ctx context.Context, addr string, o ListenOptions) (net.Listener, er
 	if o.PerIP == 0 {
 		o.PerIP = defaultPerIP
 	}
-	return &listener{Listener: ln, options: o, open: make(map[string]int), done: make(chan struct{})}, nil
+	return &listener{Listener: ln, exempt: o.Exempt, places: NewPlaces(o.PerIP), done: make(chan struct{})}, nil
 }
 
 type listener struct {
 	net.Listener
-	options ListenOptions
-	once    sync.Once
-	done    chan struct{}
-
-	mu   sync.Mutex
-	open map[string]int // by network
+	exempt []netip.Prefix
+	places *Places // by network
+	once   sync.Once
+	done   chan struct{}
 }
 
 // Accept returns the next connection that is under the cap.
@@ -106,25 +104,11 @@ func (l *listener) count(c net.Conn) net.Conn {
 // enter takes a place for an address; the key is what to give back, "" for
 // those who are not counted.
 func (l *listener) enter(a netip.Addr) (key string, ok bool) {
-	if !a.IsValid() || a.IsLoopback() || inside(a, l.options.Exempt) {
+	if !a.IsValid() || a.IsLoopback() || inside(a, l.exempt) {
 		return "", true
 	}
 	key = network(a)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.open[key] >= l.options.PerIP {
-		return "", false
-	}
-	l.open[key]++
-	return key, true
-}
-
-func (l *listener) leave(key string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.open[key]--; l.open[key] <= 0 {
-		delete(l.open, key)
-	}
+	return key, l.places.Enter(key)
 }
 
 // countedConn embeds the TCP connection, so that writes of several buffers and
@@ -137,6 +121,6 @@ type countedConn struct {
 }
 
 func (c *countedConn) Close() error {
-	c.once.Do(func() { c.listener.leave(c.key) })
+	c.once.Do(func() { c.listener.places.Leave(c.key) })
 	return c.TCPConn.Close()
 }

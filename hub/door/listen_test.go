@@ -41,7 +41,7 @@ func (f *failing) Accept() (net.Conn, error) {
 
 func TestAcceptSurvivesALackOfDescriptors(t *testing.T) {
 	l := &listener{Listener: &failing{errs: []error{syscall.EMFILE, syscall.ENFILE, syscall.ECONNABORTED}, from: []string{"x"}},
-		options: ListenOptions{PerIP: 1}, open: map[string]int{}, done: make(chan struct{})}
+		places: NewPlaces(1), done: make(chan struct{})}
 	if c, err := l.Accept(); err != nil || c == nil {
 		t.Fatalf("got %v, %v", c, err)
 	}
@@ -51,7 +51,7 @@ func TestAcceptSurvivesALackOfDescriptors(t *testing.T) {
 }
 
 func TestConnectionsPerNetwork(t *testing.T) {
-	l := &listener{options: ListenOptions{PerIP: 2, Exempt: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}, open: map[string]int{}}
+	l := &listener{places: NewPlaces(2), exempt: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}
 	enter := func(ip string) bool {
 		_, ok := l.enter(netip.MustParseAddr(ip))
 		return ok
