@@ -32,7 +32,7 @@ try {
     jsx: "automatic",
     jsxImportSource: "preact",
     sourcemap: "inline",
-    loader: { ".css": "empty" },
+    loader: { ".css": "empty", ".svg": "text" },
     banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
     define: { "process.env.STATIC_ROOT": JSON.stringify(root) },
     logLevel: "error",

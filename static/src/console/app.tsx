@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "./i18n";
 import { bindKeys } from "./keys";
 import { deskPath, go, lendRoute, openConversation } from "./nav";
-import { wearBadge } from "./notify";
+import { tellLooking, wearBadge } from "./notify";
+import { listenForGesture } from "../panel/sound";
 import { connect } from "./socket";
 import { closing } from "./state/agreement";
 import { startClock } from "./state/clock";
@@ -44,9 +45,12 @@ export function App() {
     void loadMe();
     const stopClock = startClock();
     const stopBadge = wearBadge();
+    const stopLooking = tellLooking();
+    listenForGesture();
     return () => {
       stopClock();
       stopBadge();
+      stopLooking();
     };
   }, []);
   return (

@@ -4,6 +4,7 @@ import type { Row } from "../wire/protocol";
 import calm from "./icons/rapport.svg";
 import dotted from "./icons/rapport-dot.svg";
 import { t } from "./i18n";
+import { chime } from "../panel/sound";
 import { counts, rows } from "./state/lists";
 import { me } from "./state/session";
 import { choose, settings } from "./state/settings";
@@ -43,19 +44,45 @@ export function noticeRows(changed: readonly Row[]): void {
     const before = rows.value.get(row.id);
     const news = row.last.by === "person" && row.unread > 0 && row.last.at > (before?.last.at ?? 0);
     const concerns = row.assignee === null || row.assignee.id === id;
-    if (news && concerns && document.hidden) call(row);
+    if (news && concerns && document.hidden) void call(row);
   }
 }
 
-/** One tab speaks for all: whoever gets the lock within this moment. */
-function call(row: Row): void {
+/** Calls, unless somebody looks at the console in another tab of this browser. */
+async function call(row: Row): Promise<void> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  if (held.some((lock) => lock.name === LOOKING)) return;
+  if (settings.value.sound) once("chime", chime);
+  if (settings.value.desktop && "Notification" in window && Notification.permission === "granted") once(`call:${row.id}`, () => note(row));
+}
+
+/** Does it in one tab for all, and not again within this moment, ms. */
+function once(what: string, work: () => void, moment = 1_500): void {
   const speak = () => {
-    if (settings.value.sound) chime();
-    if (settings.value.desktop && "Notification" in window && Notification.permission === "granted") note(row);
-    return new Promise<void>((resolve) => setTimeout(resolve, 1_500));
+    work();
+    return new Promise<void>((resolve) => setTimeout(resolve, moment));
   };
-  if (navigator.locks) void navigator.locks.request(`rapport:call:${row.id}`, { ifAvailable: true }, (lock) => (lock ? speak() : undefined));
-  else void speak();
+  if (navigator.locks) void navigator.locks.request(`rapport:${what}`, { ifAvailable: true }, (lock) => (lock ? speak() : undefined));
+  else work();
+}
+
+/** Held by every tab of the console that is looked at. */
+const LOOKING = "rapport:looking";
+
+/** Lets the other tabs know while this one is looked at. */
+export function tellLooking(): () => void {
+  let end = () => {};
+  const look = () => new Promise<void>((away) => (end = away));
+  const change = () => {
+    end();
+    if (!document.hidden) void navigator.locks?.request(LOOKING, { mode: "shared" }, () => (document.hidden ? undefined : look()));
+  };
+  change();
+  document.addEventListener("visibilitychange", change);
+  return () => {
+    document.removeEventListener("visibilitychange", change);
+    end();
+  };
 }
 
 function note(row: Row): void {
@@ -65,27 +92,4 @@ function note(row: Row): void {
     dispatchEvent(new CustomEvent("rapport:show", { detail: row.id }));
     shown.close();
   };
-}
-
-let audio: AudioContext | null = null;
-
-/** Two soft notes, made here: no file to fetch. Silent until the page had a gesture. */
-export function chime(): void {
-  try {
-    audio ??= new AudioContext();
-    const at = audio.currentTime;
-    for (const [i, hz] of [659.25, 987.77].entries()) {
-      const tone = audio.createOscillator();
-      const loud = audio.createGain();
-      tone.frequency.value = hz;
-      loud.gain.setValueAtTime(0, at + i * 0.12);
-      loud.gain.linearRampToValueAtTime(0.08, at + i * 0.12 + 0.02);
-      loud.gain.exponentialRampToValueAtTime(0.0001, at + i * 0.12 + 0.5);
-      tone.connect(loud).connect(audio.destination);
-      tone.start(at + i * 0.12);
-      tone.stop(at + i * 0.12 + 0.55);
-    }
-  } catch {
-    // No sound device: the title and the desktop note still call.
-  }
 }

@@ -1,7 +1,8 @@
 import { Bell, Command as CommandIcon, Globe, Handshake, Keyboard, LogOut, MessagesSquare, Moon, ScrollText, Sun, UserRound, Users, Volume2, VolumeX } from "lucide-preact";
 import { t } from "../../i18n";
 import logo from "../../icons/rapport.svg";
-import { askForDesktop, chime } from "../../notify";
+import { askForDesktop } from "../../notify";
+import { chime } from "../../../panel/sound";
 import { go } from "../../nav";
 import { setStatus } from "../../socket";
 import { manages, me, signOut } from "../../state/session";
