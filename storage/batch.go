@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"rapport/hub/chat"
@@ -122,7 +123,7 @@ func protect(fn func(*tx) error, t *tx) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			t.dirty = true
-			err = fmt.Errorf("panic in a unit of work: %v", p)
+			err = fmt.Errorf("panic in a unit of work: %v\n%s", p, debug.Stack())
 		}
 	}()
 	return fn(t)
