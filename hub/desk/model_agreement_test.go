@@ -51,6 +51,24 @@ func (m *model) answersCard() {
 	}
 }
 
+func (m *model) withdrawsCard() {
+	id := m.own()
+	if id == "" {
+		return
+	}
+	list, err := m.store.Cards(m.ctx(), id)
+	m.allowed(err)
+	if len(list) == 0 {
+		return
+	}
+	k := pick(m, list, "card")
+	_, err = m.desk.WithdrawCard(m.ctx(), pick(m, m.agents, "agent"), id, k.ID)
+	if takes := k.State == chat.CardSent || k.State == chat.CardWithdrawn; takes != (err == nil) {
+		m.r.Fatalf("taking back %+v: %v", k, err)
+	}
+	m.allowed(err, chat.Conflict)
+}
+
 func (m *model) promisesSomething() {
 	id := m.own()
 	if id == "" {
@@ -99,15 +117,16 @@ func (m *model) closesAnyway() {
 func (m *model) checkAgreement(id string) {
 	list, err := m.store.Cards(m.ctx(), id)
 	m.allowed(err)
-	waiting, accepted := map[chat.CardKind]int{}, 0
+	waiting, accepted := map[string]int{}, 0
 	for _, k := range list {
+		one := string(k.Kind) + k.MatterID
 		if k.State == chat.CardSent {
-			waiting[k.Kind]++
+			waiting[one]++
 		}
 		if k.State == chat.CardAccepted {
 			accepted++
 		}
-		if state, given := chat.Answers[k.Kind][k.Answer.Choice]; given && state != k.State || !given && k.Answer != (chat.CardAnswer{}) || waiting[k.Kind] > 1 {
+		if state, given := chat.Answers[k.Kind][k.Answer.Choice]; given && state != k.State || !given && k.Answer != (chat.CardAnswer{}) || waiting[one] > 1 {
 			m.r.Fatalf("cards %+v", list)
 		}
 	}

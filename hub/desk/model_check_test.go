@@ -62,6 +62,57 @@ func (m *model) undoes() {
 	m.allowed(m.desk.Undo(m.ctx(), pick(m, m.agents, "agent"), id, pick(m, list, "progress").ID))
 }
 
+// opensMatter is an agent who finds a second concern.
+func (m *model) opensMatter() {
+	id := m.own()
+	if id == "" {
+		return
+	}
+	before, err := cycle.Load(m.matter(id))
+	m.allowed(err)
+	need := pick(m, []string{"", "The invoice"}, "need")
+	err = m.desk.OpenMatter(m.ctx(), pick(m, m.agents, "agent"), id, need)
+	m.allowed(err, chat.AlreadyClosed, chat.Conflict)
+	if err == nil {
+		m.begun[m.row(id).MatterID] = cycle.Second(before, need)
+	}
+}
+
+func (m *model) corrects() {
+	id, who := m.own(), pick(m, m.agents, "agent")
+	if id == "" {
+		return
+	}
+	c := cycle.Correction{}
+	switch m.draw(0, 2, "what") {
+	case 0:
+		c.Type = say(pick(m, []chat.InteractionType{"", chat.Complaint, chat.Request}, "type"))
+	case 1:
+		c.Mood = say(pick(m, []chat.Mood{"", chat.Upset}, "mood"))
+	case 2:
+		c.Need = say("A new lamp")
+	}
+	m.allowed(m.desk.Correct(m.ctx(), who, id, c))
+	m.byHand(id, cycle.Corrected(c, m.hand(who)))
+}
+
+// givesFeedback is any tab on any conversation: only its customer gets through.
+func (m *model) givesFeedback() {
+	id, who := m.own(), pick(m, m.tabs, "tab").who
+	if id == "" {
+		return
+	}
+	change := chat.FeedbackChange{Solved: say(pick(m, []chat.Solved{chat.SolvedYes, chat.SolvedNotYet}, "solved"))}
+	f, err := m.desk.GiveFeedback(m.ctx(), who, id, change)
+	if m.entitled(who, id) != (err == nil) {
+		m.r.Fatalf("%s on the conversation of %s: %v", who.ID, m.owner[id], err)
+	}
+	m.allowed(err, chat.NotFound)
+	if err == nil && f.Solved != *change.Solved {
+		m.r.Fatalf("said %s, kept %+v", *change.Solved, f)
+	}
+}
+
 func (m *model) hand(who chat.Actor) cycle.Hand {
 	name := "Ben"
 	if who.ID == m.agents[1].ID {
@@ -85,14 +136,16 @@ func (m *model) marks() {
 	}
 }
 
-// live reads what has newly happened and keeps what the cycle was told of it.
+// live reads what has newly happened and keeps what the cycle was told of it. Who
+// waits is looked at each time: the next deed may hide it.
 func (m *model) live() {
 	for id := range m.owner {
+		m.checkWaiting(id)
 		events, err := m.store.EventsAfter(m.ctx(), id, m.seen[id])
 		m.allowed(err)
-		matter := m.row(id).MatterID
 		for _, e := range events {
 			m.seen[id] = e.Seq
+			matter := m.concerns(id, &e)
 			by := chat.Actor{Kind: e.By, ID: e.ByID}
 			switch e.Type {
 			case chat.MessagePosted, chat.NotePosted:
@@ -120,6 +173,25 @@ func (m *model) live() {
 			}
 		}
 	}
+}
+
+// concerns is the matter that an event of a conversation is about.
+func (m *model) concerns(id string, e *chat.Event) string {
+	switch {
+	case e.Type == chat.MatterOpened:
+		m.matters[id] = append(m.matters[id], e.MatterID)
+		return e.MatterID
+	case e.Message != nil:
+		return e.Message.MatterID
+	case e.Card != nil:
+		return e.Card.MatterID
+	case e.Progress != nil:
+		return e.MatterID
+	}
+	if len(m.matters[id]) == 0 {
+		return "" // the first comes with the conversation's second event
+	}
+	return m.matters[id][len(m.matters[id])-1]
 }
 
 // customerThen is the customer's name while the last deed was done.
@@ -169,16 +241,41 @@ func (m *model) checkNumbers(id string) {
 	}
 }
 
-// checkCycle: a replay of the whole matter gives the state that is stored.
+// checkCycle: a replay of each whole matter gives the state that is stored.
 func (m *model) checkCycle(id string) {
 	prompts, err := m.store.Prompts(m.ctx(), m.site.ID)
 	m.allowed(err)
-	stored := m.matter(id)
-	replayed, _ := cycle.Replay(cycle.NewGuide(prompts), m.lived[stored.ID])
-	again := stored
-	replayed.Save(&again)
-	if again != stored {
-		m.r.Fatalf("a replay gives\n%+v\nstored is\n%+v", again, stored)
+	g := cycle.NewGuide(prompts)
+	for i, matter := range m.matters[id] {
+		stored, err := m.store.Matter(m.ctx(), matter)
+		m.allowed(err)
+		state := m.begun[matter]
+		if i == 0 {
+			state = cycle.Start()
+		}
+		for _, e := range m.lived[matter] {
+			state, _, _ = cycle.Apply(g, state, e)
+		}
+		again := *stored
+		state.Save(&again)
+		if again != *stored {
+			m.r.Fatalf("a replay gives\n%+v\nstored is\n%+v", again, stored)
+		}
+	}
+	if current := m.row(id).MatterID; current != m.matters[id][len(m.matters[id])-1] {
+		m.r.Fatalf("the current matter is %s, they are %v", current, m.matters[id])
+	}
+}
+
+// checkWaiting: who stands in the queue waits since some time and is nobody's;
+// who is open is somebody's; who is closed waits for nothing.
+func (m *model) checkWaiting(id string) {
+	r := m.row(id)
+	good := map[chat.State]bool{
+		chat.Waiting: r.WaitingSince != 0 && r.AssigneeID == "", chat.Open: r.AssigneeID != "", chat.Closed: r.WaitingSince == 0,
+	}
+	if !good[r.State] {
+		m.r.Fatalf("row %+v", r)
 	}
 }
 
@@ -196,7 +293,7 @@ func (m *model) checkMessages() {
 				}
 			}
 		}
-		if agent := first.By == chat.ByAgent; n != 1 && !agent {
+		if n != 1 {
 			m.r.Fatalf("%+v is stored %d times", first, n)
 		}
 	}
