@@ -4,7 +4,8 @@ import * as fc from "fast-check";
 import type { Matter, Progress, Prompt, Template } from "../../wire/protocol";
 import { ideasFor, promptStates } from "./coach";
 import type { Known } from "./fit";
-import { contrast, inkOn, isColor } from "./color";
+import { contrast, inkOn, parse } from "../../loader/contrast";
+import { inkContrast, isColor } from "./color";
 
 const prompt = (key: string): Prompt => ({ id: key, key, step: "greeting", text: key, help: "", evidence: "", fit: {}, position: 0 });
 const tick = (id: string, key: string, state: string): Progress => ({ id, matter_id: "m", what: `prompt:${key}`, state, by: "system", by_id: "", by_name: "", cause: "", why: "", at: 0 });
@@ -26,13 +27,13 @@ test("ideas fit the step, best first, and every one comes round", () => {
   assert.deepEqual([...seen].sort(), ["a", "b", "d", "e", "f"]);
 });
 
-test("the ink on any colour of a site can be read", () => {
+test("an owner is told how well the ink that the loader takes is read", () => {
   const color = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
   fc.assert(
     fc.property(color, (c) => {
-      const { ink, ratio } = inkOn(c);
-      assert.ok(ratio >= 3, `${ink} on ${c} has ${ratio}`);
-      assert.equal(contrast(c, ink), ratio);
+      const ink = inkOn(c) === "#fff" ? 0xffffff : 0;
+      assert.ok(inkContrast(c) >= 4.5, `${ink} on ${c} has ${inkContrast(c)}`);
+      assert.ok(inkContrast(c) - contrast(parse(c), ink) < 0.02, c);
     }),
   );
 });

@@ -2,7 +2,7 @@ import { ChevronDown, Clock, Ellipsis, MessageCircle, Send, Smile } from "lucide
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { SiteSettings, TeamMember } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { inkOn } from "../../state/color";
+import { inkOn } from "../../../loader/contrast";
 import { team } from "../../state/team";
 import { Face } from "../../ui/face";
 
@@ -20,7 +20,7 @@ export function LookPreview({ name, color, position, greeting, reply_note }: Pic
   // Set by script: our content security policy takes no style attributes.
   useLayoutEffect(() => {
     box.current?.style.setProperty("--brand", color);
-    box.current?.style.setProperty("--brand-ink", inkOn(color).ink);
+    box.current?.style.setProperty("--brand-ink", inkOn(color));
   }, [color]);
   const online = team.value.filter((a) => a.status === "online");
   return (

@@ -4,7 +4,7 @@ import { api } from "../../api";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
-import { inkOn, isColor } from "../../state/color";
+import { inkContrast, isColor } from "../../state/color";
 import { manages, replaceSite, site } from "../../state/session";
 import { done } from "../../state/toasts";
 import { Button } from "../../ui/button";
@@ -71,7 +71,6 @@ function Look({ now }: { now: SiteT }) {
   const work = useWork();
   const set = (patch: Partial<Form>) => setForm({ ...form, ...patch });
   const good = isColor(form.color);
-  const ink = good ? inkOn(form.color) : null;
   const errorOf = (field: string) => (work.field === field ? work.error : "");
   const changed = JSON.stringify(form) !== JSON.stringify(pick(now));
   const { name, color, position, greeting, reply_note, track_pages } = form;
@@ -86,7 +85,7 @@ function Look({ now }: { now: SiteT }) {
       >
         <div class="look-fields">
           <TextField label={t("site_name")} required maxLength={80} value={name} onValue={(v) => set({ name: v })} error={errorOf("name")} />
-          <Field label={t("color")} error={good ? errorOf("color") : t("color_bad")} hint={ink && t(ink.ratio >= 4.5 ? "contrast_good" : "contrast_low", { ratio: ink.ratio.toFixed(1) })}>
+          <Field label={t("color")} error={good ? errorOf("color") : t("color_bad")} hint={good && t("contrast_good", { ratio: inkContrast(form.color).toFixed(1) })}>
             {(ids) => (
               <div class="color-row">
                 <input type="color" class="color" value={good ? color : "#000000"} aria-label={t("choose_color")} onInput={(e) => set({ color: e.currentTarget.value })} />
