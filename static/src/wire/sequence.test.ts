@@ -33,6 +33,14 @@ test("a hole is asked about once, and again when nothing came", () => {
   assert.equal(sequence.ask(7_000), null);
 });
 
+test("however many have come too early, the missing ones are let in", () => {
+  const sequence = new Sequence();
+  sequence.accept(Array.from({ length: 900 }, (_, i) => event(i + 101)));
+  const missing = Array.from({ length: 100 }, (_, i) => event(i + 1));
+  assert.equal(sequence.accept(missing).length, 600);
+  assert.equal(sequence.ask(0), 600, "those that found no room are asked for");
+});
+
 test("a head beyond what is held is asked about; one below is not", () => {
   const sequence = new Sequence(5);
   sequence.noteHead(5);

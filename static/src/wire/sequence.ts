@@ -20,11 +20,18 @@ export class Sequence {
 
   /** Returns the events that may be shown now, each exactly once over the life of this object. */
   accept(events: readonly ConversationEvent[]): ConversationEvent[] {
+    const fresh: ConversationEvent[] = [];
     for (const e of events) {
       this.head = Math.max(this.head, e.seq);
-      if (e.seq > this.seq && this.early.size < EARLY_LIMIT) this.early.set(e.seq, e);
+      // The next one is let in whatever the number: it makes room for itself.
+      if (e.seq === this.seq + 1 || (e.seq > this.seq && this.early.size < EARLY_LIMIT)) this.early.set(e.seq, e);
+      this.release(fresh);
     }
-    const fresh: ConversationEvent[] = [];
+    return fresh;
+  }
+
+  /** Hands on what follows without a hole. */
+  private release(fresh: ConversationEvent[]): ConversationEvent[] {
     for (let next = this.early.get(this.seq + 1); next; next = this.early.get(this.seq + 1)) {
       fresh.push(next);
       this.early.delete(next.seq);
@@ -61,7 +68,7 @@ export class Sequence {
     this.head = Math.max(seq, ...this.early.keys());
     this.forgetAsking();
     for (const known of [...this.early.keys()].filter((n) => n <= seq)) this.early.delete(known);
-    return this.accept([]);
+    return this.release([]);
   }
 
   /** Another epoch: numbers held so far mean nothing. */
