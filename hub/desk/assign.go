@@ -136,6 +136,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 		if err := tx.Append(c, &e); err != nil {
 			return err
 		}
+		if err := askByMail(tx, c); err != nil {
+			return err
+		}
 		if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
 			return err
 		}
