@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import type { AgentFrame, ConversationEvent, ConversationView, Me, Row } from "../../wire/protocol";
-import { currentId, forgetConversations, hearEvents, hearRows, heldSeqs, lastId, leaveDesk, prefetch, rowOf, showConversation, viewOf } from "./conversation";
+import { current, currentId, fetchOlder, forgetConversations, hearEvents, hearRows, heldSeqs, lastId, leaveDesk, prefetch, rowOf, showConversation, viewOf } from "./conversation";
 import { attach } from "./link";
 import { me } from "./session";
 import { watching } from "./team";
@@ -11,7 +11,12 @@ const marks = { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_r
 const row = (id: string, more: Partial<Row> = {}) => ({ id, site_id: "s", seq: 1, state: "open", ...more }) as Row;
 const view = (id: string): ConversationView =>
   ({ row: row(id), seq: 1, marks, messages: [], events: [], cards: [], promises: [], pages: [], draft: null, matter: { progress: [] } }) as never;
-globalThis.fetch = async (url) => new Response(JSON.stringify(view(String(url).split("/").at(-1)!)));
+let online = true;
+globalThis.fetch = async (url) => {
+  if (!online) throw new TypeError("no network");
+  const [, id = "", more] = /conversations\/(\w+)(\/messages)?/.exec(String(url)) ?? [];
+  return new Response(JSON.stringify(more ? { messages: [], events: [], more: false } : { ...view(id), more: true }));
+};
 
 const said = (id: string, seq: number): ConversationEvent =>
   ({ type: "message.posted", seq, at: seq, message: { id: `m${seq}`, seq, at: seq, conversation_id: id, client_id: `c${seq}`, kind: "reply", author: { kind: "person", id: "p", name: "" }, text: "Hello?" } }) as never;
@@ -71,4 +76,16 @@ test("a conversation of another site keeps its row up to date in its view", asyn
   assert.equal(rowOf("a")?.state, "open", "the lists' own row stands first");
   hearRows([row("a", { seq: 3 })]);
   assert.equal(viewOf("a")?.row.seq, 4, "and an older one never replaces a newer");
+});
+
+test("older messages that do not come leave a reason, and can be asked for again", async () => {
+  showConversation("a");
+  await settle();
+  online = false;
+  await fetchOlder("a");
+  assert.match(current.value?.olderError ?? "", /No connection/);
+  assert.equal(current.value?.older, false);
+  online = true;
+  await fetchOlder("a");
+  assert.deepEqual([current.value?.olderError, viewOf("a")?.more], ["", false]);
 });

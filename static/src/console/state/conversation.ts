@@ -16,6 +16,8 @@ export interface Opened {
   view: ConversationView | null;
   /** Older messages are being fetched. */
   older: boolean;
+  /** Why they have not come, "" where they have. */
+  olderError: string;
   /** The seq after which the customer's messages were new when the agent came here. */
   newAfter: number;
 }
@@ -38,7 +40,7 @@ export const current = computed<Opened | null>(() => (currentId.value ? slot(cur
 function slot(id: string): Signal<Opened> {
   let found = opened.get(id);
   if (!found) {
-    found = signal<Opened>({ status: "loading", error: "", view: null, older: false, newAfter: Infinity });
+    found = signal<Opened>({ status: "loading", error: "", view: null, older: false, olderError: "", newAfter: Infinity });
     opened.set(id, found);
   }
   return found;
@@ -160,19 +162,20 @@ function cool(): void {
   }
 }
 
-/** Fetches the page before the oldest message held. */
+/** Fetches the page before the oldest message held; after a failure only when it is asked for again. */
 export async function fetchOlder(id: string): Promise<void> {
   const s = opened.get(id)?.value;
   if (!s?.view?.more || s.older) return;
-  patch(id, { older: true });
+  patch(id, { older: true, olderError: "" });
   const first = Math.min(s.view.messages[0]?.seq ?? Infinity, s.view.events[0]?.seq ?? Infinity);
   try {
     const page = await api.get<{ messages: Message[]; events: ConversationEvent[]; more: boolean }>(
       `conversations/${id}/messages?before=${first}`,
     );
     setView(id, (view) => withPage(view, page));
-  } finally {
     patch(id, { older: false });
+  } catch (err) {
+    patch(id, { older: false, olderError: (err as ApiError).message });
   }
 }
 

@@ -7,7 +7,7 @@ import { pending } from "../../state/outbox";
 import { me } from "../../state/session";
 import { personTypes } from "../../state/team";
 import { lines } from "../../state/thread";
-import { Skeleton } from "../../ui/state";
+import { Skeleton, Trouble } from "../../ui/state";
 import { useVirtual } from "../../ui/virtual";
 import { personName } from "../../words";
 import { LineItem } from "./line";
@@ -47,7 +47,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
   const top = items[0]?.index ?? 0;
   const settled = useSettled();
   useEffect(() => {
-    if (settled && top < 8 && view.more) void fetchOlder(id);
+    if (settled && top < 8 && view.more && !opened.olderError) void fetchOlder(id);
   }, [settled, top < 8, view.messages.length]);
   const away = settled && !virtual.isAtEnd(NEAR_END);
   const unseen = away && view.messages.at(-1)?.author.kind === "person";
@@ -56,6 +56,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
     <div class="history-place">
       <div ref={scroller} class="history" role="log" aria-live="off" aria-label={t("history")} tabIndex={0}>
         {opened.older && <Skeleton kind="bubble" lines={1} />}
+        {opened.olderError && <Trouble message={opened.olderError} retry={() => void fetchOlder(id)} />}
         <div class="history-inner" style={{ height: virtual.getTotalSize() }}>
           {items.map((v) => {
             const line = all[v.index];
