@@ -78,6 +78,13 @@ var bodies = map[string]object{
 	"POST /promises/:id/drop":              {"why": "It is not needed"},
 	"POST /promises/:id/hand":              {"agent_id": chat.NewID()},
 	"PUT /conversations/:id/draft":         {"kind": "reply", "text": "We are"},
+	"POST /conversations/:id/grants":       {"client_id": "client-6", "kind": "crown", "amount": 1, "reason": "late"},
+	"POST /conversations/:id/grants/ask":   {"client_id": "client-7", "kind": "crown", "amount": 1, "reason": "late"},
+	"POST /grants/:id/decide":              {"yes": true},
+	"POST /grants/:id/promise":             {"client_id": "client-8", "text": "Tell you", "due_at": 0},
+	"PUT /sites/:id/authority":             {"version": 0, "currency": "none", "kinds": []object{}, "limits": []object{}, "answer_within": 60},
+	"POST /sites/:id/authority/agree":      {"version": 99},
+	"POST /sites/:id/authority/wishes":     {"text": "More, please"},
 	"PATCH /people/:id":                    {"segment": "existing"},
 	"POST /people/:id/notes":               {"text": "Prefers mornings"},
 	"PATCH /sites/:id":                     {"color": "not one"},
@@ -119,6 +126,8 @@ func expected(r route, role chat.Role, in bool) verdict {
 		return allowed
 	case !in:
 		return signInFirst
+	case r.who == supervisor && !role.AtLeast(chat.Supervisor):
+		return forbidden
 	case r.who == admin && !role.AtLeast(chat.Admin):
 		return forbidden
 	}

@@ -12,9 +12,10 @@ const apiPrefix = "/v1/console"
 type who string
 
 const (
-	anyone who = "anyone" // nobody is asked for a session
-	agent      = who(chat.AgentRole)
-	admin      = who(chat.Admin)
+	anyone     who = "anyone" // nobody is asked for a session
+	agent          = who(chat.AgentRole)
+	supervisor     = who(chat.Supervisor)
+	admin          = who(chat.Admin)
 )
 
 // handler answers a call with what becomes the JSON body. me is nil where
@@ -81,6 +82,13 @@ var routes = []route{
 	{post, "/promises/:id/drop", agent, perMessage, (*Door).dropPromise},
 	{post, "/promises/:id/hand", agent, perRequest, (*Door).handPromise},
 
+	{post, "/conversations/:id/grants", agent, perMessage, (*Door).giveGrant},
+	{post, "/conversations/:id/grants/ask", agent, perMessage, (*Door).askGrant},
+	{get, "/grants", agent, perRequest, (*Door).listGrants},
+	{post, "/grants/:id/decide", supervisor, perRequest, (*Door).decideGrant},
+	{post, "/grants/:id/withdraw", agent, perRequest, (*Door).withdrawGrant},
+	{post, "/grants/:id/promise", agent, perMessage, (*Door).promiseGrant},
+
 	{patch, "/people/:id", agent, perRequest, (*Door).changePerson},
 	{post, "/people/:id/notes", agent, perRequest, (*Door).addNote},
 	{del, "/people/:id/notes/:note", agent, perRequest, (*Door).deleteNote},
@@ -107,6 +115,12 @@ var routes = []route{
 	{post, "/sites/:id/standards", admin, perRequest, (*Door).addStandard},
 	{put, "/sites/:id/standards/:nid", admin, perRequest, (*Door).changeStandard},
 	{del, "/sites/:id/standards/:nid", admin, perRequest, (*Door).deleteStandard},
+	{get, "/sites/:id/authority", agent, perRequest, (*Door).authority},
+	{put, "/sites/:id/authority", admin, perRequest, (*Door).setAuthority},
+	{post, "/sites/:id/authority/agree", agent, perRequest, (*Door).agreeLimits},
+	{post, "/sites/:id/authority/wishes", agent, perRequest, (*Door).wishLimits},
+	{post, "/sites/:id/authority/wishes/:wid/settle", admin, perRequest, (*Door).settleWish},
+	{get, "/sites/:id/authority/totals", agent, perRequest, (*Door).grantTotals},
 	{get, "/sites/:id/guide", admin, perRequest, (*Door).exportGuide},
 	{post, "/sites/:id/guide", admin, perRequest, (*Door).importGuide},
 	{post, "/sites/:id/guide/starter", admin, perRequest, (*Door).addStarter},

@@ -12,6 +12,7 @@ type Store interface {
 	people
 	threads
 	guides
+	authorities
 
 	Epoch() string
 	Audit(ctx context.Context, byID, action, object, detail string) error
@@ -65,6 +66,18 @@ type threads interface {
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
+}
+
+// authorities are what may be given on a site, and what was.
+type authorities interface {
+	Authority(ctx context.Context, siteID string) (*chat.Authority, error)
+	LimitsRead(ctx context.Context, siteID string) ([]chat.LimitsRead, error)
+	LimitWishes(ctx context.Context, siteID string) ([]chat.LimitWish, error)
+	SumGrants(ctx context.Context, siteID, agentID, kind string, since chat.Time) (int64, error)
+	DueGrants(ctx context.Context, now chat.Time) ([]string, error)
+	WaitingGrants(ctx context.Context, siteID string) ([]chat.Grant, error)
+	GrantsOfPerson(ctx context.Context, personID string) ([]chat.Grant, error)
+	GrantTotals(ctx context.Context, siteID, agentID string, from, to chat.Time) ([]chat.GrantTotal, error)
 }
 
 // guides are the sites with their prompts, templates, answers and standards.

@@ -19,6 +19,7 @@ type conversationView struct {
 	Matter    wire.Matter       `json:"matter"`
 	Cards     []*wire.Card      `json:"cards"`
 	Promises  []*wire.Promise   `json:"promises"`
+	Grants    []*wire.Grant     `json:"grants"`
 	Person    wire.Person       `json:"person"`
 	Notes     []wire.PersonNote `json:"notes"`
 	Pages     []wire.PageView   `json:"pages"`
@@ -119,6 +120,9 @@ func (d *Door) customer(ctx context.Context, v *conversationView, row *chat.Row,
 		return err
 	}
 	v.Person, v.Variables = wire.NewPerson(p), cycle.Values(*p, *me.agent, *site)
+	if err := d.grants(ctx, v, p.ID); err != nil {
+		return err
+	}
 	if v.Notes, err = d.notes(ctx, p.ID); err != nil {
 		return err
 	}

@@ -179,6 +179,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	talk := c.visitor(r.places.SiteKey)
 	c.conversation(site, talk)
 	c.agreement(site, talk)
+	c.authority(site, talk)
 	c.people(talk)
 	c.site(site)
 	c.guide(site)

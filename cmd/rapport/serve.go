@@ -71,6 +71,7 @@ type server struct {
 	store   *storage.Store
 	hub     *hub.Hub
 	app     *door.App
+	agents  *console.Door
 	site    *chat.Site
 	console string // the console's origin
 	widget  string // the widget's origin
@@ -145,6 +146,7 @@ func (s *server) mount() error {
 	if err != nil {
 		return err
 	}
+	s.agents = agentsDoor
 	demo := ""
 	if s.c.showDemo() {
 		demo = s.site.Key
@@ -172,6 +174,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.tailRevocations(ctx) })
 	s.loops.Go(func() { s.tellCounts(ctx) })
 	s.loops.Go(func() { s.tellReminders(ctx) })
+	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	var err error
 	select {

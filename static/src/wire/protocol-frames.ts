@@ -4,6 +4,7 @@ import type {
   AgentCard, Author, AuthorKind, CardChoice, ConversationEvent, ConversationState, CustomerPromise, Failure,
   Marks, Message, PageView, Role, Row,
 } from "./protocol";
+import type { Grant } from "./protocol-authority";
 
 // ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
 
@@ -151,8 +152,10 @@ export type ToAgentFrame =
   | { type: "team"; team: TeamMember[] }
   /** An open promise is due soon, due now, or late for a while: each is told once, to all consoles of its site. */
   | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated"; promise: CustomerPromise }
-  /** Site data changed (look, templates, prompts, answers, standards): fetch it again. */
-  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" }
+  /** A question to the supervisors: a turn began or ended, or it is settled. */
+  | { type: "grant"; site_id: string; grant: Grant }
+  /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */
+  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" | "authority" }
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
   | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
 

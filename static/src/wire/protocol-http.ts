@@ -128,6 +128,18 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/standards          { text, why, shown, steps, position } → Standard   owner, admin
  * PUT  /v1/console/sites/{id}/standards/{nid}    the same → Standard
  * DELETE /v1/console/sites/{id}/standards/{nid}
+ * POST /v1/console/conversations/{id}/grants     { client_id, kind, amount, reason, note? } → Grant   within one's limits
+ * POST /v1/console/conversations/{id}/grants/ask the same → Grant             asks who is there
+ * GET  /v1/console/grants?site=ID                → { grants: Grant[] }        what waits, oldest first
+ * POST /v1/console/grants/{id}/decide            { yes, words? } → Grant      supervisors and above
+ * POST /v1/console/grants/{id}/withdraw          → Grant                      one's own question
+ * POST /v1/console/grants/{id}/promise           { client_id, text, due_at, zone? } → Grant   what nobody answered
+ * GET  /v1/console/sites/{id}/authority          → Authority
+ * PUT  /v1/console/sites/{id}/authority          { version, currency, kinds, limits, answer_within } → Authority   owner, admin
+ * POST /v1/console/sites/{id}/authority/agree    { version } → Authority
+ * POST /v1/console/sites/{id}/authority/wishes   { text } → LimitWish
+ * POST /v1/console/sites/{id}/authority/wishes/{wid}/settle                    owner, admin
+ * GET  /v1/console/sites/{id}/authority/totals?month=2026-11 → { totals: GrantTotal[] }
  * GET  /v1/console/sites/{id}/guide?as=json|csv  → { name, text }             owner, admin: all of it as a file
  * POST /v1/console/sites/{id}/guide              { as, text } → Landed        brings a file in
  * POST /v1/console/sites/{id}/guide/starter      { trade } → Landed           adds what the site lacks

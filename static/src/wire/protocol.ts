@@ -7,6 +7,9 @@
  * refuses fields it does not know.
  */
 
+import type { Grant } from "./protocol-authority";
+
+export type * from "./protocol-authority";
 export type * from "./protocol-frames";
 export type * from "./protocol-http";
 
@@ -90,6 +93,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
     // Agents only, from here on:
     | { type: "promise.handed"; promise: CustomerPromise }
+    | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
     // Need, question, type, mood: read from the words or set by hand. Its progress is empty.
@@ -429,6 +433,8 @@ export interface ConversationView {
   /** Of all matters, oldest first. */
   cards: Card[];
   promises: CustomerPromise[];
+  /** What the customer was given or is being asked for, in all conversations, latest first, at most 100. */
+  grants: Grant[];
   person: Person;
   notes: PersonNote[];
   pages: PageView[];
