@@ -9,9 +9,11 @@ import (
 
 // readMood is the customer's mood after a message. One that shows nothing leaves
 // it as it was; the first one that shows nothing is fine. In a complaint, doubled
-// marks are anger, as is what happens again or lasts.
-func readMood(was chat.Mood, kind chat.InteractionType, w words) chat.Mood {
+// marks are anger, as is what happens again or lasts. While nothing has been
+// offered (helpless) or solved, kind words of somebody upset are not meant kindly.
+func readMood(was chat.Mood, kind chat.InteractionType, helpless bool, w words) chat.Mood {
 	now := chat.Mood("")
+	bitter := helpless && was == chat.Upset && !w.has("solved")
 	for i := range w.sentences {
 		switch {
 		case w.at(i, "upset") || shouts(w.sentences[i].raw) || kind == chat.Complaint && (w.at(i, "grievance") || insists(w.sentences[i].raw)):
@@ -20,6 +22,7 @@ func readMood(was chat.Mood, kind chat.InteractionType, w words) chat.Mood {
 			if now != chat.Upset {
 				now = chat.Unsure
 			}
+		case bitter:
 		case w.at(i, "glad"):
 			now = chat.Fine
 		case w.at(i, "thanks") && now == "":

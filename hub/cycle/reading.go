@@ -62,7 +62,8 @@ func hearPerson(s *State, w words) {
 	s.Trend = 0
 	if s.Fixed&fixedMood == 0 {
 		before := s.Mood
-		s.Mood = readMood(before, s.Type, w)
+		helpless := s.Step.Index() <= chat.Understanding.Index() && !s.Offered
+		s.Mood = readMood(before, s.Type, helpless, w)
 		if before != "" {
 			s.Trend = cmpMood(s.Mood, before)
 		}
