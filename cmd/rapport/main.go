@@ -35,6 +35,8 @@ Usage:
   rapport agent create|list|password
                                  people who answer; secrets come from standard input
   rapport audit [--check]        who did what; --check proves that no entry was changed
+  rapport backup --to FILE       one file with everything, while the server goes on
+  rapport restore --from FILE    the same into an empty data folder
   rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights coach
   rapport version
 
@@ -60,6 +62,10 @@ func run(ctx context.Context, args []string, s streams) int {
 		return agent(ctx, args, s)
 	case "audit":
 		return audit(ctx, args, s)
+	case "backup":
+		return backup(ctx, args, s)
+	case "restore":
+		return restore(ctx, args, s)
 	case "bench":
 		return bench.Run(ctx, args, s.out, s.err)
 	case "version":

@@ -24,17 +24,26 @@ func openStore(ctx context.Context, dir string) (*storage.Store, error) {
 	return storage.Open(ctx, storage.Options{DSN: d.database(), Key: d.purpose("seal"), Guest: true})
 }
 
+// flags parses those of a command beside serve; where it is not ok, the command
+// ends with the exit code.
+func flags(fs *flag.FlagSet, args []string, s streams) (code int, ok bool) {
+	fs.String("config", "", "`file` with one \"name value\" a line")
+	// The file is the server's, who knows more settings than this command.
+	if err := parse(fs, args, s.out, ff.WithIgnoreUndefined(true)); errors.Is(err, errHelp) {
+		return 0, false
+	} else if err != nil {
+		fmt.Fprintln(s.err, "rapport:", err)
+		return 2, false
+	}
+	return 0, true
+}
+
 // command parses the flags of a command about the store and runs it.
 func command(ctx context.Context, fs *flag.FlagSet, args []string, s streams, do func(*storage.Store) error) int {
 	var dir string
 	dataFlag(fs, &dir)
-	fs.String("config", "", "`file` with one \"name value\" a line")
-	// The file is the server's, who knows more settings than this command.
-	if err := parse(fs, args, s.out, ff.WithIgnoreUndefined(true)); errors.Is(err, errHelp) {
-		return 0
-	} else if err != nil {
-		fmt.Fprintln(s.err, "rapport:", err)
-		return 2
+	if code, ok := flags(fs, args, s); !ok {
+		return code
 	}
 	store, err := openStore(ctx, dir)
 	if err != nil {

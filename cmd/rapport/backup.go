@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"rapport/storage"
+)
+
+// backup packs database and key into one file, beside a server that may be
+// running. The file opens everything: it is for this user alone.
+func backup(ctx context.Context, args []string, s streams) int {
+	fset := flag.NewFlagSet("backup", flag.ContinueOnError)
+	var dir string
+	dataFlag(fset, &dir)
+	to := fset.String("to", "", "`file` to write, such as rapport.tar.gz; it must not exist")
+	if code, ok := flags(fset, args, s); !ok {
+		return code
+	}
+	if *to == "" {
+		return fail(s.err, errors.New("say where to with --to FILE"))
+	}
+	m, size, err := backUp(ctx, dir, *to)
+	if err != nil {
+		return fail(s.err, err)
+	}
+	fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s\n", *to, float64(size)/1e6, sum(m.Counts))
+	return 0
+}
+
+func sum(c storage.Counts) string {
+	return fmt.Sprintf("%d conversations with %d messages, %d customers, %d agents, %d sites.", c.Conversations, c.Messages, c.People, c.Agents, c.Sites)
+}
+
+// backUp makes the archive under another name first, so that to is whole or is
+// not there.
+func backUp(ctx context.Context, dir, to string) (m manifest, size int64, err error) {
+	source := data{dir: dir}
+	if _, err := os.Stat(source.database()); err != nil {
+		return m, 0, fmt.Errorf("there is no database in %s: %w. Choose the folder with --data", dir, unwrapPath(err))
+	}
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return m, 0, fmt.Errorf("%s is there already. Choose another name with --to", to)
+	}
+	// Beside the archive, where there must be room for it anyway.
+	work, err := os.MkdirTemp(filepath.Dir(to), ".rapport-backup-*")
+	if err != nil {
+		return m, 0, fmt.Errorf("%s cannot be written: %w", to, unwrapPath(err))
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	if m, err = collect(ctx, source, work); err != nil {
+		return m, 0, err
+	}
+	made := filepath.Join(work, "archive")
+	if size, err = packTo(made, work, m); err != nil {
+		return m, 0, fmt.Errorf("%s cannot be written: %w", to, unwrapPath(err))
+	}
+	if err := os.Link(made, to); err != nil { // unlike a rename, it replaces nothing
+		return m, 0, fmt.Errorf("%s cannot be written: %w", to, unwrapPath(err))
+	}
+	return m, size, syncFolder(filepath.Dir(to))
+}
+
+// collect copies database and key into the folder and describes them.
+func collect(ctx context.Context, source data, work string) (m manifest, err error) {
+	key, err := os.ReadFile(filepath.Join(source.dir, keyName))
+	if err != nil {
+		return m, fmt.Errorf("the key of %s cannot be read: %w", source.dir, unwrapPath(err))
+	}
+	if err := os.WriteFile(filepath.Join(work, keyName), key, 0o600); err != nil {
+		return m, err
+	}
+	m = manifest{Made: time.Now().UTC().Truncate(time.Second), Version: version()}
+	if err := storage.CopySQLite(ctx, source.database(), filepath.Join(work, databaseName)); err != nil {
+		return m, err
+	}
+	m.Counts, err = storage.CheckSQLite(ctx, filepath.Join(work, databaseName))
+	return m, err
+}
+
+func packTo(path, dir string, m manifest) (size int64, err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return 0, err
+	}
+	err = pack(f, dir, m)
+	info, statErr := f.Stat()
+	if err = errors.Join(err, statErr, f.Sync(), f.Close()); err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}

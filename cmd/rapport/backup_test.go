@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+)
+
+// ok runs a command that must do what it is told.
+func ok(t *testing.T, args ...string) string {
+	t.Helper()
+	code, out, log := exec(t, "a long enough passphrase\n", args...)
+	if code != 0 {
+		t.Fatalf("%v: %d %s", args, code, log)
+	}
+	return out
+}
+
+func refuses(t *testing.T, why string, args ...string) {
+	t.Helper()
+	if code, out, log := exec(t, "", args...); code != 1 || out != "" || !strings.Contains(log, why) {
+		t.Errorf("%v: %d %q %q", args, code, out, log)
+	}
+}
+
+// A backup of a store that is written to all the while is whole: it opens with
+// its key, and all that was acknowledged before is in it.
+func TestABackupIsTakenAtWorkAndRestored(t *testing.T) {
+	dir, file, back := t.TempDir(), filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "data")
+	ok(t, "site", "create", "--name", "Lamps", "--data", dir)
+	ok(t, "agent", "create", "--email", "ana@example.com", "--name", "Ana Ruiz", "--role", "owner", "--data", dir)
+	said := talkMeanwhile(t, dir, func() {
+		if out := ok(t, "backup", "--to", file, "--data", dir); !strings.Contains(out, " messages, ") {
+			t.Errorf("backup says %q", out)
+		}
+	})
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the archive is %v, %v", info, err)
+	}
+	if out := ok(t, "restore", "--from", file, "--data", back); !strings.Contains(out, "1 agents, 1 sites") {
+		t.Errorf("restore says %q", out)
+	}
+	if ok(t, "agent", "list", "--data", back) != ok(t, "agent", "list", "--data", dir) || ok(t, "audit", "--check", "--data", back) == "" {
+		t.Error("agents or audit log are others")
+	}
+	store, err := openStore(t.Context(), back)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if len(said) == 0 {
+		t.Fatal("nothing was said")
+	}
+	for _, m := range said {
+		err := store.Write(t.Context(), func(tx chat.Tx) error {
+			_, err := tx.Message(m.ConversationID, m.ID)
+			return err
+		})
+		if err != nil {
+			t.Fatalf("%q was acknowledged before the backup and is not in it: %v", m.Text, err)
+		}
+	}
+	if names, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".rapport*")); err != nil || len(names) > 0 {
+		t.Errorf("left behind %v, %v", names, err)
+	}
+	refuses(t, "is there already", "backup", "--to", file, "--data", dir)
+	refuses(t, "has a rapport.db already", "restore", "--from", file, "--data", back)
+}
+
+// talkMeanwhile lets a visitor talk before and during do, and returns what was
+// acknowledged before it.
+func talkMeanwhile(t *testing.T, dir string, do func()) (before []chat.Message) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	store, err := openStore(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	sites, err := store.Sites(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := desk.New(store, time.UTC, nil)
+	v, err := d.Visit(ctx, desk.Visit{SiteID: sites[0].ID, Locale: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	talk := chat.NewID()
+	say := func(n int) (chat.Message, error) {
+		out, err := d.Post(ctx, chat.Actor{Kind: chat.ByPerson, ID: v.Person.ID, Site: sites[0].ID},
+			desk.Posting{ConversationID: talk, ClientID: fmt.Sprintf("client-%08d", n), Text: fmt.Sprintf("Message %d", n)})
+		if err != nil {
+			return chat.Message{}, err
+		}
+		return out.Message, nil
+	}
+	for n := range 200 {
+		m, err := say(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before = append(before, m)
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for n := 200; ctx.Err() == nil; n++ {
+			if _, err := say(n); err != nil && ctx.Err() == nil {
+				t.Errorf("message %d is refused: %v", n, err)
+				return
+			}
+		}
+	})
+	do()
+	stop()
+	wg.Wait()
+	return before
+}
+
+// What is not whole is refused, and nothing is left of the attempt.
+func TestDamagedBackupsAreRefused(t *testing.T) {
+	dir, file := t.TempDir(), filepath.Join(t.TempDir(), "copy.tar.gz")
+	ok(t, "site", "create", "--name", "Lamps", "--data", dir)
+	ok(t, "backup", "--to", file, "--data", dir)
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{
+		"empty": nil, "words": []byte("this is no archive"), "cut": whole[:len(whole)*2/3],
+		"changed": append(append(bytes.Clone(whole[:len(whole)/2]), whole[len(whole)/2]^0x20), whole[len(whole)/2+1:]...),
+	} {
+		bad, empty := filepath.Join(t.TempDir(), name), t.TempDir()
+		if err := os.WriteFile(bad, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		refuses(t, "Nothing was changed", "restore", "--from", bad, "--data", empty)
+		left, err := os.ReadDir(empty)
+		if err != nil || len(left) > 1 || len(left) == 1 && left[0].Name() != "rapport.lock" {
+			t.Errorf("%s leaves %v, %v", name, left, err)
+		}
+	}
+	refuses(t, "--from", "restore", "--data", t.TempDir())
+	refuses(t, "--to", "backup", "--data", dir)
+	refuses(t, "no database", "backup", "--to", filepath.Join(t.TempDir(), "x"), "--data", t.TempDir())
+}
