@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { FakeWorld } from "../../wire/world.test-helper";
 import { rowsOf } from "../view/rows";
 import { draftMessage, Engine } from "./engine";
-import { current, type Model } from "./model";
+import { current, unread, type Model } from "./model";
 import type { Kept } from "./session";
 import { ana, FakeServer, type Fate } from "./server.test-helper";
 
@@ -263,6 +263,92 @@ test("however many events a page tells, ten are known, over reloads too", async 
     else known.delete(key);
   }
   assert.deepEqual([...known.keys()], Array.from({ length: 10 }, (_, i) => `e${315 + i}`));
+});
+
+test("what was read stays read over a resume, and what came meanwhile is unread once", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post } = visitor(world, server);
+  post("hello");
+  await pass(world, 1_000);
+  server.agentSays("one");
+  await pass(world, 500);
+  assert.equal(unread(engine.model), 1);
+  engine.run({ do: "read", conversation: server.conversation, seq: current(engine.model)!.seq });
+  await pass(world, 500);
+  assert.equal(unread(engine.model), 0);
+  server.reachable = false;
+  server.cut();
+  server.agentSays("two");
+  server.agentSays("three");
+  server.reachable = true;
+  await pass(world, 35_000);
+  assert.equal(unread(engine.model), 2);
+  server.beat();
+  server.cut();
+  await pass(world, 35_000);
+  assert.equal(unread(engine.model), 2, "another resume counts nothing twice");
+});
+
+test("earlier messages that could not be fetched are asked for again, and those held stay", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post, shown } = visitor(world, server);
+  post("m0");
+  await pass(world, 1_000);
+  for (let n = 1; n < 18; n++) server.agentSays(`m${n}`);
+  server.epoch = "e2";
+  server.cut();
+  await pass(world, 5_000);
+  const thread = () => current(engine.model)!;
+  const older = async () => {
+    engine.run({ do: thread().trouble || "older", conversation: thread().id });
+    await pass(world, 500);
+  };
+  await older();
+  assert.equal(shown().length, 10);
+  server.reachable = false;
+  await older();
+  assert.deepEqual([thread().trouble, shown().length], ["older", 10]);
+  server.reachable = true;
+  await older();
+  assert.deepEqual([thread().trouble, shown().map((r) => r.text).at(0), shown().length], ["", "m3", 15]);
+});
+
+test("an end that did not reach the server is said, until it has", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post } = visitor(world, server);
+  post("hello");
+  await pass(world, 1_000);
+  const id = server.conversation;
+  server.reachable = false;
+  engine.run({ do: "end", conversation: id });
+  await pass(world, 500);
+  assert.deepEqual([engine.model.unended, engine.model.threads[0]!.state], [id, "waiting"]);
+  server.reachable = true;
+  await pass(world, 35_000);
+  assert.equal(engine.model.unended, id, "a connection does not end it");
+  engine.run({ do: "end", conversation: id });
+  await pass(world, 500);
+  assert.deepEqual([engine.model.unended, engine.model.threads[0]!.state], ["", "closed"]);
+});
+
+test("what was promised in all conversations is known after a reload, and asked for once", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const first = visitor(world, server);
+  first.post("hello");
+  await pass(world, 1_000);
+  first.engine.stop();
+  server.lists = 0;
+  const second = visitor(world, server, first.stored.kept);
+  await pass(world, 1_000);
+  assert.equal(server.lists, 1);
+  server.cut();
+  await pass(world, 35_000);
+  assert.equal(server.lists, 1);
+  assert.equal(second.engine.model.promisesMissing, false);
 });
 
 test("typing of an agent ends by itself", async () => {

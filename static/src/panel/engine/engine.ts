@@ -2,13 +2,15 @@ import {
   ANSWERED, Line, Outbox, newId, withCard,
   type Card, type ConversationEvent, type Env, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
 } from "../../wire";
-import type { Attributes, EventName, Page } from "../../loader/port";
-import type { Api, Said } from "./api";
+import type { Attributes, EventName } from "../../loader/port";
+import { About } from "./about";
+import type { Api } from "./api";
+import { Calls } from "./calls";
 import type { Command } from "./command";
-import { current, emptyModel, withPromises, withSummaries, withUnsent, type Model } from "./model";
-import { withEvents } from "./events";
+import { current, emptyModel, withSummaries, withUnsent, type Model } from "./model";
 import { SessionKeeper, type Kept } from "./session";
 import { Threads } from "./threads";
+import { Writers } from "./writers";
 
 export interface EngineIO {
   api: Api;
@@ -24,9 +26,6 @@ export interface EngineIO {
   askToken(): void;
 }
 
-/** An agent's writing is over when it was not told again for this long, in ms. */
-const TYPING_LASTS = 10_000;
-
 /**
  * The visitor's side of the conversation: session, socket, threads in order, unsent messages.
  * One runs per browser profile; it knows no screen. Before join() it neither asks nor keeps anything.
@@ -37,12 +36,11 @@ export class Engine {
   private readonly line: Line<VisitorFrame, ToVisitorFrame>;
   private readonly outbox: Outbox;
   private readonly threads: Threads;
-  private readonly quietAfter = new Map<string, () => void>();
+  private readonly about: About;
+  private readonly calls: Calls;
+  private readonly writers: Writers;
   private epoch = "";
   private joined = false;
-  private attributes: Attributes = {};
-  private events: string[] = [];
-  private page: Page | null = null;
   private draft = "";
   private open = false;
 
@@ -64,8 +62,21 @@ export class Engine {
     this.keeper = this.newKeeper();
     this.keeper.secret = kept?.secret;
     this.draft = kept?.draft ?? "";
-    this.events = kept?.events ?? [];
     this.open = kept?.open ?? false;
+    this.about = new About({
+      teach: async (attributes, name, email) => io.api.attributes(await this.keeper.get(), attributes, name, email),
+      send: (frame) => void this.line.send(frame),
+      keep: () => this.keep(),
+      known: () => this.keeper.secret !== undefined,
+    }, kept?.events ?? []);
+    this.calls = new Calls({
+      api: io.api,
+      token: () => this.keeper.get(),
+      model: () => this.model,
+      set: (part) => this.set(part),
+      unreached: () => this.line.restart(),
+    });
+    this.writers = new Writers({ env, typing: () => this.model.typing, set: (typing) => this.set({ typing }) });
     this.line = new Line({
       env, url: io.socketUrl,
       hello: (fresh) => this.hello(fresh),
@@ -102,14 +113,14 @@ export class Engine {
       case "discard": return void this.outbox.discard(command.id);
       case "typing": return void this.line.send({ type: "typing", conversation_id: command.conversation, on: command.on });
       case "read": return this.read(command.conversation, command.seq);
-      case "end": return void this.keeper.get().then((token) => this.io.api.end(token, command.conversation)).catch(() => this.line.restart());
+      case "end": return void this.calls.end(command.conversation);
       case "load": return void this.threads.load(command.conversation);
       case "older": return void this.threads.older(command.conversation);
-      case "feedback": return void this.sayHow(command.conversation, command.said);
-      case "promises": return void this.fetchPromises();
+      case "feedback": return void this.calls.sayHow(command.conversation, command.said);
+      case "promises": return void this.calls.promises();
       case "identify": return this.identify(command.token, command.attributes);
       case "attributes": return this.learn(command.attributes);
-      case "page": return this.visit(command.page);
+      case "page": return this.about.visit(command.page);
       case "quiet": {
         this.set({ quiet: command.on });
         return this.keep();
@@ -133,7 +144,7 @@ export class Engine {
     this.keeper.stop();
     this.line.stop();
     this.outbox.down();
-    for (const cancel of this.quietAfter.values()) cancel();
+    this.writers.stop();
   }
 
   // ------------------------------------------------------------------ commands
@@ -176,25 +187,6 @@ export class Engine {
     }
   }
 
-  /** What was said comes back as an event; only where it did not arrive is there something to show. */
-  private async sayHow(conversation: string, said: Said): Promise<void> {
-    try {
-      this.set({ unheard: "" });
-      await this.io.api.feedback(await this.keeper.get(), conversation, said);
-    } catch {
-      this.set({ unheard: conversation });
-    }
-  }
-
-  private async fetchPromises(): Promise<void> {
-    try {
-      const list = await this.io.api.promises(await this.keeper.get());
-      this.set({ threads: withPromises(this.model.threads, list), promisesMissing: false });
-    } catch {
-      this.set({ promisesMissing: true });
-    }
-  }
-
   private identify(token: string, attributes: Attributes): void {
     this.learn(attributes);
     const changed = this.keeper.identify(token);
@@ -210,33 +202,9 @@ export class Engine {
     if (before?.id !== now?.id || before?.verified !== now?.verified) this.line.restart();
   }
 
-  private learn(told: Attributes): void {
-    const { attributes, recent } = withEvents(told, this.events);
-    // Where nobody is known yet there is nothing to remove.
-    const worth = Object.entries({ ...this.attributes, ...attributes }).filter(([, value]) => value || this.keeper.secret);
-    this.attributes = Object.fromEntries(worth);
-    if (recent.join() !== this.events.join()) {
-      this.events = recent;
-      this.keep();
-    }
-    if (this.model.person) void this.teach();
-  }
-
-  /** Tells the server what the page said of the customer; it stays "unverified" there. */
-  private async teach(): Promise<void> {
-    const { name, email, ...rest } = this.attributes;
-    if (!Object.keys(this.attributes).length) return;
-    try {
-      await this.io.api.attributes(await this.keeper.get(), rest, name, email);
-      this.attributes = {};
-    } catch {
-      // Told again with the next connection.
-    }
-  }
-
-  private visit(page: Page): void {
-    this.page = page;
-    this.line.send({ type: "page", ...page });
+  private learn(attributes: Attributes): void {
+    this.about.learn(attributes);
+    if (this.model.person) void this.about.teach();
   }
 
   private reset(): void {
@@ -249,8 +217,8 @@ export class Engine {
     this.outbox.clear();
     this.line.stop();
     this.draft = "";
-    this.events = [];
-    this.attributes = {};
+    this.calls.forget();
+    this.about.forget();
     this.epoch = "";
     this.threads.clear();
     this.set({ ...emptyModel(this.model.presence), quiet: this.model.quiet });
@@ -267,7 +235,10 @@ export class Engine {
     // Another customer: what the one before wrote must not be sent in this one's name.
     const other = before !== null && before.id !== session.person.id;
     if (other && before.verified) this.outbox.clear();
-    if (other) this.threads.clear();
+    if (other) {
+      this.threads.clear();
+      this.calls.forget();
+    }
     const { id, name, verified } = session.person;
     this.set({
       person: { id, name, verified },
@@ -301,7 +272,7 @@ export class Engine {
       case "events": return this.threads.take(frame.conversation_id, frame.events);
       case "ack": return this.acknowledged(frame.ref, frame.conversation_id, frame.message);
       case "error": return frame.ref ? this.outbox.refused(frame.ref, frame) : undefined;
-      case "typing": return this.typing(frame);
+      case "typing": return this.writers.told(frame);
       case "marks": return this.threads.marked(frame.conversation_id, frame.marks);
       case "presence": {
         this.set({ presence: frame.presence });
@@ -329,20 +300,23 @@ export class Engine {
     const going = current(this.model) ?? this.model.threads[0];
     if (going && !going.loaded) void this.threads.load(going.id);
     this.outbox.up();
-    void this.teach();
-    if (this.page) this.visit(this.page);
+    this.about.connected();
+    this.calls.connected();
   }
 
   private report(id: string, e: ConversationEvent): void {
     const { tell } = this.io;
     if (e.type === "conversation.started") tell("conversation:start", { id });
-    if (e.type === "conversation.closed") tell("conversation:end", { id });
+    if (e.type === "conversation.closed") {
+      this.calls.ended(id);
+      tell("conversation:end", { id });
+    }
     if (e.type === "conversation.taken") tell("agent:joined", { name: e.agent.name });
     if (e.type === "card.sent") tell("message", { id: e.card.id, from: e.card.by.name, text: e.card.text });
     if (e.type !== "message.posted") return;
     const { message } = e;
     if (message.author.kind === "person") return tell("message:sent", { id: message.id, text: message.text });
-    this.stopTyping(id);
+    this.writers.end(id);
     tell("message", { id: message.id, from: message.author.name, text: message.text });
   }
 
@@ -371,18 +345,6 @@ export class Engine {
     this.threads.put({ ...thread, cards });
   }
 
-  private typing({ conversation_id: id, agent, on }: Extract<ToVisitorFrame, { type: "typing" }>): void {
-    this.stopTyping(id);
-    if (!on) return;
-    this.set({ typing: [...this.model.typing, { conversation_id: id, agent }] });
-    this.quietAfter.set(id, this.io.env.after(TYPING_LASTS, () => this.stopTyping(id)));
-  }
-
-  private stopTyping(id: string): void {
-    this.quietAfter.get(id)?.();
-    if (this.model.typing.some((t) => t.conversation_id === id)) this.set({ typing: this.model.typing.filter((t) => t.conversation_id !== id) });
-  }
-
   // ------------------------------------------------------------------ state
 
   private set(part: Partial<Model>): void {
@@ -396,7 +358,7 @@ export class Engine {
     if (!this.joined && !this.model.pending.length) return;
     this.io.keep({
       ...(secret && { secret }), out: this.model.pending, ...(this.model.quiet && { quiet: true }),
-      ...(this.draft && { draft: this.draft }), ...(this.events.length && { events: this.events }), ...(this.open && { open: true }),
+      ...(this.draft && { draft: this.draft }), ...(this.about.events.length && { events: this.about.events }), ...(this.open && { open: true }),
     });
   }
 }

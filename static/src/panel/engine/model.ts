@@ -63,8 +63,8 @@ export interface Thread {
   loaded: boolean;
   /** There are older entries to fetch. */
   more: boolean;
-  /** The last attempt to fetch entries failed. */
-  trouble: boolean;
+  /** The command by which entries could not be fetched, or "". */
+  trouble: "" | "load" | "older";
 }
 
 export interface Typing {
@@ -88,6 +88,8 @@ export interface Model {
   promisesMissing: boolean;
   /** The conversation whose feedback did not reach the server, or "". */
   unheard: string;
+  /** The conversation whose end did not reach the server, or "". */
+  unended: string;
   /** No sound for new messages. */
   quiet: boolean;
   /** Longest text that the server takes, in code points. */
@@ -97,14 +99,14 @@ export interface Model {
 export function emptyModel(presence: Presence): Model {
   return {
     person: null, presence, threads: [], pending: [], acked: [],
-    link: { state: "idle", downSince: 0, reason: "" }, typing: [], promisesMissing: false, unheard: "", quiet: false, textLimit: 10_000,
+    link: { state: "idle", downSince: 0, reason: "" }, typing: [], promisesMissing: false, unheard: "", unended: "", quiet: false, textLimit: 10_000,
   };
 }
 
 export function newThread(id: string, at: number, loaded: boolean): Thread {
   return {
     id, state: "waiting", agent: null, last: { by: "person", text: "", at }, unread: 0, seq: 0,
-    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], cards: [], promises: [], feedback: null, loaded, more: false, trouble: false,
+    marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, entries: [], cards: [], promises: [], feedback: null, loaded, more: false, trouble: "",
   };
 }
 
@@ -198,7 +200,7 @@ export function withPage(thread: Thread, page: VisitorPage): Thread {
   const { cards, feedback } = page.events.reduce(agreed, { ...thread, cards: [], feedback: null });
   return {
     ...thread, entries: pageEntries(page), cards, feedback, promises: [...page.promises].sort(byDue), more: page.more, seq: page.seq, marks: page.marks,
-    loaded: true, trouble: false,
+    loaded: true, trouble: "",
   };
 }
 
@@ -208,7 +210,7 @@ export function withOlder(thread: Thread, page: VisitorPage): Thread {
   const older = pageEntries(page).filter((e) => e.seq < first);
   // What is held knows how promises stand today; only of cards may the page tell more.
   const { cards } = page.events.reduce(agreed, thread);
-  return { ...thread, entries: [...older, ...thread.entries], cards, more: page.more, trouble: false };
+  return { ...thread, entries: [...older, ...thread.entries], cards, more: page.more, trouble: "" };
 }
 
 /** The summaries of a hello or a session laid over what is known; threads of another person go. */

@@ -1,6 +1,6 @@
 import {
   ANSWERED,
-  type AgentCard, type Card, type ConversationEvent, type CustomerPromise, type Feedback, type Message, type Session, type ToVisitorFrame, type VisitorConversation, type VisitorFrame, type VisitorPage,
+  type AgentCard, type Card, type ConversationEvent, type CustomerPromise, type Feedback, type Marks, type Message, type Session, type ToVisitorFrame, type VisitorConversation, type VisitorFrame, type VisitorPage,
 } from "../../wire";
 import type { FakeSocket, FakeWorld } from "../../wire/world.test-helper";
 import { Refusal, type Api } from "./api";
@@ -29,6 +29,10 @@ export class FakeServer {
   forgotten: string[] = [];
   /** What was told of the customer, call by call. */
   told: Record<string, string>[] = [];
+  /** Up to where the visitor has read. */
+  read = 0;
+  /** How often the list of all promises was asked for. */
+  lists = 0;
   heard: Feedback = { solved: "", rating: 0, comment: "", thanks: false, at: 0 };
   /** How long an answer to a call for a session takes, in ms. */
   delay = 0;
@@ -69,13 +73,17 @@ export class FakeServer {
       const messages = this.messages().filter((m) => m.seq < before).slice(-5);
       const from = messages[0]?.seq ?? 0;
       const events = this.log.filter((e) => e.seq >= from && e.seq < before && e.type !== "message.posted");
-      return { messages, more: from > 2, events, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 }, promises: this.promises };
+      return { messages, more: from > 2, events, seq: this.log.length, marks: this.marks(), promises: this.promises };
     },
     promises: async () => {
       if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      this.lists++;
       return this.promises;
     },
-    end: async () => ({}),
+    end: async () => {
+      if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
+      this.happens("conversation.closed");
+    },
     feedback: async (_token, conversation, said) => {
       if (!this.reachable) throw new Refusal({ code: "offline", message: "" });
       this.heard = { ...this.heard, ...said, at: this.world.now };
@@ -100,8 +108,13 @@ export class FakeServer {
     if (!this.conversation) return [];
     return [{
       id: this.conversation, state: this.state, agent: null, last: { by: "person", text: "", at: this.world.now },
-      unread: 0, seq: this.log.length, marks: { person_delivered: 0, person_read: 0, agent_delivered: 0, agent_read: 0 },
+      unread: this.log.filter((e) => e.seq > this.read && (e.type === "card.sent" || (e.type === "message.posted" && e.message.author.kind === "agent"))).length,
+      seq: this.log.length, marks: this.marks(),
     }];
+  }
+
+  private marks(): Marks {
+    return { person_delivered: 0, person_read: this.read, agent_delivered: 0, agent_read: 0 };
   }
 
   /** The connection breaks; the visitor may not notice at once. */
@@ -202,6 +215,7 @@ export class FakeServer {
     } else if (frame.type === "resume") this.resume(socket, frame.conversation_id, frame.after);
     else if (frame.type === "post") this.post(socket, frame);
     else if (frame.type === "answer") this.answer(socket, frame);
+    else if (frame.type === "read") this.read = Math.max(this.read, frame.seq);
   }
 
   private resume(socket: FakeSocket, id: string, after: number): void {

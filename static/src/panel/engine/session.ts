@@ -8,7 +8,7 @@ export interface Kept {
   out: readonly Pending[];
   quiet?: boolean;
   /** Names of the customer's last events, the latest last. */
-  events?: string[];
+  events?: readonly string[];
   /** What stands in the composer. */
   draft?: string;
   /** The panel stands open; the next page shows it so. */

@@ -161,7 +161,7 @@ export class Threads {
     } catch {
       this.fetching.delete(id);
       const thread = this.get(id);
-      if (thread) this.put({ ...thread, trouble: true });
+      if (thread) this.put({ ...thread, trouble: before ? "older" : "load" });
     }
   }
 }

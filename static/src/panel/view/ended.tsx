@@ -41,9 +41,10 @@ function Comment({ send }: { send(comment: string): void }) {
   );
 }
 
-/** A closed conversation can be spoken of, gone on with, or left behind. */
+/** A closed conversation can be spoken of, gone on with, or left behind; one that could not be closed says so. */
 export function Ended({ app, screen }: { app: App; screen: Screen }) {
   const thread = app.shown();
+  if (thread && thread.state !== "closed" && thread.id === app.model.value.unended) return <p class="note" role="alert">{t("ended.failed")}</p>;
   if (thread?.state !== "closed") return null;
   const going = current(app.model.value);
   return (

@@ -121,7 +121,7 @@ export function Thread({ app }: { app: App }) {
         {thread?.trouble && (
           <p class="note" role="alert">
             {t("thread.failed")}{" "}
-            <button type="button" class="quiet" onClick={() => app.run({ do: "load", conversation: thread.id })}>{t("thread.again")}</button>
+            <button type="button" class="quiet" onClick={() => app.run({ do: thread.trouble || "load", conversation: thread.id })}>{t("thread.again")}</button>
           </p>
         )}
         {!thread && presence.status === "online" && app.config.reply_note && <p class="note lead"><Icon name="clock" /><span dir="auto">{app.config.reply_note}</span></p>}
