@@ -7,7 +7,7 @@ import { draftMessage, Engine } from "./engine/engine";
 import { current, emptyModel, unread, type Model } from "./engine/model";
 import { parseKept, type Kept } from "./engine/session";
 import { findHost } from "./host";
-import { chime } from "./sound";
+import { chimeOnce } from "./sound";
 import { takeOver, visitorName, type Mirror } from "./succession";
 import { Tabs } from "./tabs";
 
@@ -22,6 +22,8 @@ export class App {
   /** The host shows the panel. */
   readonly open = signal(false);
   readonly full = signal(false);
+  /** A page of its own: there is no host that could fold it away. */
+  readonly alone = window.parent === window;
   readonly color = signal<string>("");
   /** Raised when the composer should take the focus. */
   readonly focusAsked = signal(0);
@@ -29,6 +31,8 @@ export class App {
   /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
   readonly chosen = signal<string | null>(null);
 
+  /** What all tabs of this visitor call themselves. */
+  private name = "";
   private engine: Engine | null = null;
   private tabs: Tabs<Mirror, Command, News> | null = null;
   /** What the engine keeps, while this tab leads. */
@@ -124,7 +128,8 @@ export class App {
     const before = kept?.open && !m.full;
     // The host waits for a first word.
     this.toHost({ t: "draft", text: this.draft.value });
-    this.tabs = new Tabs(visitorName(this.config.site, origin), {
+    this.name = visitorName(this.config.site, origin);
+    this.tabs = new Tabs(this.name, {
       lead: (mirror) => void this.lead(mirror, m.attributes),
       stepDown: () => this.stepDown(),
       follow: ({ model }) => {
@@ -211,11 +216,10 @@ export class App {
     if (open) this.run({ do: "nudge" });
   }
 
-  /** One tab makes the sound: the one that is looked at, else the one that leads. */
+  /** One tab makes the sound; none does while somebody looks at the chat. */
   private hear({ name, detail }: News): void {
     this.toHost({ t: "event", name, detail });
     if (name !== "message" || this.model.value.quiet) return;
-    const looking = this.open.value && document.visibilityState === "visible" && document.hasFocus();
-    if (!looking && this.tabs?.isLeader) chime();
+    void chimeOnce(this.name, this.open.value && document.hasFocus());
   }
 }

@@ -12,9 +12,9 @@ export function listenForGesture(): void {
   addEventListener("keydown", wake);
 }
 
-/** Two soft notes, a fifth apart, that fade by themselves. */
-export function chime(): void {
-  if (!audio || audio.state !== "running") return;
+/** Two soft notes, a fifth apart, that fade by themselves. Reports whether they may be heard here. */
+export function chime(): boolean {
+  if (audio?.state !== "running") return false;
   const start = audio.currentTime;
   for (const [i, pitch] of [587, 880].entries()) {
     const tone = audio.createOscillator();
@@ -28,4 +28,25 @@ export function chime(): void {
     tone.start(at);
     tone.stop(at + 0.55);
   }
+  return true;
+}
+
+/** Tabs out of sight leave the sound to the one in sight for this long, in ms. */
+const PLACE = 300;
+/** What comes within this long after a sound, in ms, makes no other, in no tab. */
+const PAUSE = 2_500;
+
+/**
+ * Sounds in one of the tabs that share a name: in the one in sight if it may, else in any that may.
+ * looked: what has come is being looked at here, so that no tab needs to call for it.
+ */
+export async function chimeOnce(name: string, looked: boolean): Promise<void> {
+  const seen = document.visibilityState === "visible";
+  await after(seen ? 0 : PLACE);
+  if (!navigator.locks) return void (looked || chime());
+  await navigator.locks.request(`${name}:sound`, { ifAvailable: true }, (free) => free && ((seen && looked) || chime()) && after(PAUSE));
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
 }

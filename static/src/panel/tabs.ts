@@ -63,10 +63,6 @@ export class Tabs<Mirror, Order, News> {
     this.say({ t: "order", n, order });
   }
 
-  get isLeader(): boolean {
-    return this.leading;
-  }
-
   private enter(): void {
     try {
       this.channel = new BroadcastChannel(this.name);

@@ -31,6 +31,7 @@ export function Announcer({ app }: { app: App }) {
   const seen = useRef<{ id: string; seq: number } | null>(null);
   const queue = useRef<string[]>([]);
   const typedAt = useRef(0);
+  const failedBefore = useRef(0);
   const model = app.model.value;
   const thread = app.shown();
   const failed = model.pending.filter((m) => m.failed).length;
@@ -54,7 +55,8 @@ export function Announcer({ app }: { app: App }) {
   }, [said]);
 
   useEffect(() => {
-    if (failed) say(t("announce.failed"));
+    if (failed > failedBefore.current) say(t("announce.failed"));
+    failedBefore.current = failed;
   }, [failed]);
 
   const writer = model.typing.find((w) => w.conversation_id === thread?.id)?.agent.name ?? "";

@@ -4,6 +4,7 @@ import type { App } from "../app";
 import { t, type Key } from "../words";
 import { Icon, type IconName } from "./icons";
 import { due, exact } from "./time";
+import { Why } from "./why";
 
 const ENDS: Record<Exclude<CardState, "sent">, { icon: IconName; key: Key }> = {
   confirmed: { icon: "check", key: "card.confirmed" },
@@ -41,7 +42,7 @@ export function AnswerWaits({ app, pending }: { app: App; pending: Pending }) {
   const waits = app.model.value.link.state === "live" ? "card.sending" : "card.waits";
   return (
     <div class={`outcome ${failed ? "failed" : ""}`} ref={place} tabIndex={-1} role="status">
-      <p><Icon name={failed ? "alert" : "clock"} /> <span>{failed ? t("state.failed") : t(waits)} {failed && <span dir="auto">{failed.message}</span>}</span></p>
+      <p><Icon name={failed ? "alert" : "clock"} /> <span>{failed ? t("state.failed") : t(waits)} {failed && <Why failure={failed} />}</span></p>
       {pending.text && <p class="quote" dir="auto">{pending.text}</p>}
       {failed && (
         <p class="choices">

@@ -74,9 +74,11 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
           )}
         </div>
         <More app={app} screen={screen} />
-        <button type="button" class="round" aria-label={t("panel.close")} title={t("panel.close")} onClick={() => app.close()}>
-          <Icon name={app.full.value ? "close" : "fold"} />
-        </button>
+        {!app.alone && (
+          <button type="button" class="round" aria-label={t("panel.close")} title={t("panel.close")} onClick={() => app.close()}>
+            <Icon name={app.full.value ? "close" : "fold"} />
+          </button>
+        )}
       </div>
       {greeting && (
         <div class="welcome">

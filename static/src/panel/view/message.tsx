@@ -5,6 +5,7 @@ import { Icon } from "./icons";
 import { Markdown } from "./markdown";
 import type { MessageRow, SendState } from "./rows";
 import { clock, exact } from "./time";
+import { Why } from "./why";
 
 const marks = {
   sending: { icon: "clock", key: "state.sending" },
@@ -22,7 +23,7 @@ function State({ app, row }: { app: App; row: MessageRow }) {
       <span><Icon name={icon} /> {t(key)}</span>
       {row.pending?.failed && (
         <>
-          {row.pending.failed.message && <span class="why" dir="auto">{row.pending.failed.message}</span>}
+          <Why failure={row.pending.failed} />
           <button type="button" onClick={() => app.run({ do: "retry", id: row.key })}>{t("state.retry")}</button>
           <button type="button" onClick={() => takeBack(app, row)}>{t("state.discard")}</button>
         </>

@@ -5,9 +5,9 @@ import { learnMore, t } from "../words";
 
 /**
  * A part of the panel that is fetched, with the later words, when it is first shown. Without a
- * connection it says so and can be asked for again.
+ * connection it says so and can be asked for again; a quiet part simply does not come.
  */
-export function part<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function part<P extends object>(load: () => Promise<ComponentType<P>>, quiet = false): ComponentType<P> {
   const found = signal<ComponentType<P> | null>(null);
   const failed = signal(false);
   const fetchIt = async () => {
@@ -24,6 +24,6 @@ export function part<P extends object>(load: () => Promise<ComponentType<P>>): C
     }, []);
     const Found = found.value;
     if (Found) return <Found {...props} />;
-    return failed.value ? <p class="note" role="alert">{t("panel.missing")} <button type="button" class="quiet" onClick={fetchIt}>{t("thread.again")}</button></p> : null;
+    return failed.value && !quiet ? <p class="note" role="alert">{t("panel.missing")} <button type="button" class="quiet" onClick={fetchIt}>{t("thread.again")}</button></p> : null;
   };
 }
