@@ -73,7 +73,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	})
 	w.must(err)
 	w.hub = hub.New(hub.Options{Rows: w.store, Log: log})
-	w.desk = desk.New(w.store, time.UTC)
+	w.desk = desk.New(w.store, time.UTC, nil)
 	w.site = w.newSite("Lumen & Clay")
 
 	ln, err := door.Listen(t.Context(), "127.0.0.46:0", door.ListenOptions{})

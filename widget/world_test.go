@@ -53,7 +53,7 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 		Publish: func(events []chat.Event) { w.hub.Publish(events) },
 	})
 	w.must(err)
-	w.store, w.hub, w.desk = store, hub.New(hub.Options{Rows: store}), desk.New(store, nil)
+	w.store, w.hub, w.desk = store, hub.New(hub.Options{Rows: store}), desk.New(store, nil, nil)
 	w.site = &chat.Site{ID: chat.NewID(), Key: "testsite", SiteSettings: chat.DefaultSettings("Lumen")}
 	w.site.AllowedOrigins = []string{"https://shop.example"}
 	w.must(store.InsertSite(ctx, w.site, &chat.IdentitySecret{KID: w.kid, Secret: w.key}, chat.Guide{}))

@@ -89,7 +89,7 @@ func promising(t *testing.T, store *storage.Store, due chat.Time) (site, agent, 
 	}
 	must(store.InsertSite(t.Context(), s, &chat.IdentitySecret{KID: chat.NewID(), Secret: "s"}, chat.Guide{}))
 	must(store.InsertAgent(t.Context(), a))
-	d := desk.New(store, time.UTC)
+	d := desk.New(store, time.UTC, nil)
 	v, err := d.Visit(t.Context(), desk.Visit{SiteID: s.ID})
 	must(err)
 	who := chat.Actor{Kind: chat.ByPerson, ID: v.Person.ID, Site: s.ID}

@@ -137,7 +137,7 @@ func (s *server) mount() error {
 		s.log.Warn("limits are those of a benchmark")
 	}
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
-	dk := desk.New(s.store, nil)
+	dk := desk.New(s.store, nil, s.log)
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},

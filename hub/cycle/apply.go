@@ -35,20 +35,18 @@ func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bo
 }
 
 // Advance is Apply on a stored matter: it reads the matter's evidence, applies
-// the event and returns the matter as it is to be stored.
+// the event and returns the matter as it is to be stored. An error is Load's: the
+// matter then begins anew, which is a change.
 func Advance(g *Guide, m chat.Matter, e Event) (next chat.Matter, changes []Change, changed bool, err error) {
 	if idle(e) {
 		return m, nil, false, nil
 	}
 	s, err := Load(m)
-	if err != nil {
-		return m, nil, false, err
-	}
 	s, changes, changed = Apply(g, s, e)
-	if changed {
+	if changed = changed || err != nil; changed {
 		s.Save(&m)
 	}
-	return m, changes, changed, nil
+	return m, changes, changed, err
 }
 
 // idle reports, without reading the evidence, that an event cannot change

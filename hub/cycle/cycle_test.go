@@ -241,8 +241,12 @@ func TestAdvanceStoresTheMatter(t *testing.T) {
 		t.Errorf("the same evidence twice: %+v, %+v, %v, %v", again, changes, changed, err)
 	}
 	next.Evidence = "{broken"
-	if _, _, _, err := Advance(guide(), next, says(chat.ByAgent, "Hi", 3)); err == nil || !strings.Contains(err.Error(), "m1") {
-		t.Errorf("broken evidence: %v", err)
+	anew, _, changed, err := Advance(guide(), next, says(chat.ByAgent, "Zzz", 3))
+	if err == nil || !strings.Contains(err.Error(), "m1") || !changed || anew.Step != chat.Understanding {
+		t.Errorf("broken evidence: %+v, %v, %v", anew, changed, err)
+	}
+	if _, err := Load(anew); err != nil {
+		t.Errorf("it was not mended: %v", err)
 	}
 }
 

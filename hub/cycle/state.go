@@ -67,19 +67,20 @@ type Refusal struct {
 func Start() State { return State{Step: chat.Greeting} }
 
 // Load reads the state of a matter. An empty Evidence is a matter that nothing
-// has happened to. An Evidence that cannot be read is an error; Replay repairs it.
-func Load(m chat.Matter) (State, error) {
-	s := Start()
+// has happened to. One that cannot be read is an error, for the log: the state
+// beside it begins anew in the matter's step, and is good to go on with.
+func Load(m chat.Matter) (s State, err error) {
+	s = Start()
 	if m.Evidence != "" {
-		if err := json.Unmarshal([]byte(m.Evidence), &s); err != nil {
-			return State{}, fmt.Errorf("read evidence of matter %s: %w", m.ID, err)
+		if err = json.Unmarshal([]byte(m.Evidence), &s); err != nil {
+			s, err = Start(), fmt.Errorf("read evidence of matter %s: %w", m.ID, err)
 		}
 	}
 	if m.Step.Valid() {
 		s.Step = m.Step
 	}
 	s.Why, s.Type, s.Mood, s.Need = m.Why, m.Type, m.Mood, m.Need
-	return s, nil
+	return s, err
 }
 
 // Save writes the state into the matter's Step, Why and Evidence.

@@ -24,10 +24,8 @@ func (d *Desk) advanceMatter(tx chat.Tx, c *chat.Conversation, matterID string, 
 	if err != nil {
 		return err
 	}
-	next, changes, changed, err := cycle.Advance(g, *m, e)
-	if err != nil {
-		return err
-	}
+	next, changes, changed, unread := cycle.Advance(g, *m, e)
+	d.beginsAnew(unread)
 	before := *m
 	if changed {
 		if err := d.keep(tx, c, m, &next, changes, chat.System, chat.AgentCard{}); err != nil {
@@ -35,6 +33,21 @@ func (d *Desk) advanceMatter(tx chat.Tx, c *chat.Conversation, matterID string, 
 		}
 	}
 	return onTrack(tx, c, before, e)
+}
+
+// state reads where a matter stands.
+func (d *Desk) state(m *chat.Matter) cycle.State {
+	s, unread := cycle.Load(*m)
+	d.beginsAnew(unread)
+	return s
+}
+
+// beginsAnew logs that what a matter's coach remembered cannot be read, if err says
+// so. It goes on from the matter's step: nobody must be kept from writing by it.
+func (d *Desk) beginsAnew(err error) {
+	if err != nil {
+		d.log.Error("a matter begins anew", "err", err)
+	}
 }
 
 // keep stores a matter as it is after before, with the changes of its progress,
@@ -97,11 +110,7 @@ func (d *Desk) hand(ctx context.Context, who chat.Actor, id string, apply func(*
 		if err != nil {
 			return err
 		}
-		state, err := cycle.Load(*m)
-		if err != nil {
-			return err
-		}
-		state, changes, err := apply(g, state, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
+		state, changes, err := apply(g, d.state(m), cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
 		if err != nil {
 			return err
 		}
@@ -132,11 +141,8 @@ func (d *Desk) Undo(ctx context.Context, who chat.Actor, id, progressID string) 
 		if m.ConversationID != c.ID {
 			return chat.ErrNotFound
 		}
-		state, err := cycle.Load(*m)
+		state, err := cycle.Undo(d.state(m), *p, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
 		if err != nil {
-			return err
-		}
-		if state, err = cycle.Undo(state, *p, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()}); err != nil {
 			return err
 		}
 		state.Save(m)

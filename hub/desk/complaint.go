@@ -48,10 +48,7 @@ func (d *Desk) openTrack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name 
 	if err != nil {
 		return nil, err
 	}
-	state, err := cycle.Load(*m)
-	if err != nil {
-		return nil, err
-	}
+	state := d.state(m)
 	by := cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()}
 	k := dropped
 	if k != nil {
@@ -113,10 +110,7 @@ func onTrack(tx chat.Tx, c *chat.Conversation, before chat.Matter, e cycle.Event
 	if err != nil {
 		return unlessAbsent(err)
 	}
-	state, err := cycle.Load(before)
-	if err != nil {
-		return err
-	}
+	state, _ := cycle.Load(before) // what cannot be read was told when the matter advanced
 	next, changed := cycle.OnTrack(*k, state, e)
 	if !changed {
 		return nil

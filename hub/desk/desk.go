@@ -9,6 +9,7 @@ package desk
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -25,15 +26,19 @@ type Store interface {
 type Desk struct {
 	store  Store
 	zone   *time.Location // of the days that facts are counted by
-	guides sync.Map       // site id → guide
+	log    *slog.Logger
+	guides sync.Map // site id → guide
 }
 
-// New makes a desk. zone may be nil for the machine's own.
-func New(store Store, zone *time.Location) *Desk {
+// New makes a desk. zone may be nil for the machine's own, log for none.
+func New(store Store, zone *time.Location, log *slog.Logger) *Desk {
 	if zone == nil {
 		zone = time.Local
 	}
-	return &Desk{store: store, zone: zone}
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Desk{store: store, zone: zone, log: log}
 }
 
 // ReopenWindow is how long a closed conversation opens again when its customer

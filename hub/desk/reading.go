@@ -37,7 +37,7 @@ func (d *Desk) OpenMatter(ctx context.Context, who chat.Actor, id, need string) 
 		if err != nil {
 			return err
 		}
-		m, err := second(tx, last, need)
+		m, err := second(tx, last, cycle.Second(d.state(last), need))
 		if err != nil {
 			return err
 		}
@@ -55,16 +55,13 @@ func (d *Desk) OpenMatter(ctx context.Context, who chat.Actor, id, need string) 
 // maxMatters bounds the matters of one conversation.
 const maxMatters = 20
 
-// second stores the matter that follows the last one.
-func second(tx chat.Tx, last *chat.Matter, need string) (*chat.Matter, error) {
+// second stores the matter that follows the last one, in the state that it begins
+// with.
+func second(tx chat.Tx, last *chat.Matter, state cycle.State) (*chat.Matter, error) {
 	if last.Number >= maxMatters {
 		return nil, chat.Fail(chat.Conflict, "A conversation holds at most %d matters.", maxMatters)
 	}
-	state, err := cycle.Load(*last)
-	if err != nil {
-		return nil, err
-	}
 	m := chat.Matter{ID: chat.NewID(), ConversationID: last.ConversationID, Number: last.Number + 1, OpenedAt: tx.Now()}
-	cycle.Second(state, need).Save(&m)
+	state.Save(&m)
 	return &m, tx.InsertMatter(&m)
 }

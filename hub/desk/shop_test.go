@@ -57,7 +57,7 @@ func (s *shop) open() {
 		},
 	})
 	s.must(err)
-	s.store, s.desk = store, desk.New(store, time.UTC)
+	s.store, s.desk = store, desk.New(store, time.UTC, nil)
 }
 
 // restart closes the store and opens it again, as a new process would.

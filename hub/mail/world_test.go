@@ -83,7 +83,7 @@ func (w *world) open() {
 	w.Helper()
 	store, err := storage.Open(context.Background(), storage.Options{DSN: w.path, Key: make([]byte, 32), Clock: w.now, Mail: true})
 	w.must(err)
-	w.store, w.desk = store, desk.New(store, time.UTC)
+	w.store, w.desk = store, desk.New(store, time.UTC, nil)
 	w.worker = New(Options{
 		Store: store, Presence: w, Server: w.box.server(), URL: "https://chat.shop.example", Zone: time.UTC, Away: AwayFor, Clock: w.now,
 		Log: slog.New(slog.DiscardHandler),
