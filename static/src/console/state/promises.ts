@@ -64,6 +64,8 @@ export interface NewPromise {
   zone?: string;
   words?: string;
   message_id?: string;
+  /** By when they hear next, done or not. */
+  next_at?: number;
 }
 
 /** Promises it, and returns the promise as it stands: what an earlier attempt made, if that has arrived after all. */

@@ -7,17 +7,18 @@ import { TextField } from "../../ui/field";
 import { EditorFrame } from "./frame";
 import { WhenField, zone } from "./when";
 
-/** A promise written as one: what, and by when. */
+/** A promise written as one: what, by when, and if wanted when they hear next, done or not. */
 export function PromiseEditor({ id, close }: { id: string; close: () => void }) {
   const [client_id] = useState(newId);
   const [text, set] = useState("");
   const [at, setAt] = useState(0);
+  const [next, setNext] = useState<number | null>(null);
   const [lack, setLack] = useState<"text" | "due_at" | "">("");
   const work = useWork();
   const submit = () => {
     const field = !text.trim() ? "text" : !at ? "due_at" : "";
     setLack(field);
-    if (!field && !work.busy) work.run(() => makePromise(id, { client_id, text: text.trim(), due_at: at, zone: zone() }).then(close));
+    if (!field && !work.busy) work.run(() => makePromise(id, { client_id, text: text.trim(), due_at: at, zone: zone(), ...(next ? { next_at: next } : {}) }).then(close));
   };
   const about = (field: string) => (work.field === field ? work.error : undefined);
   return (
@@ -25,6 +26,13 @@ export function PromiseEditor({ id, close }: { id: string; close: () => void }) 
       <div class="part">
         <TextField label={t("what_promised")} maxLength={500} value={text} error={lack === "text" ? t("lack_what") : about("text")} onValue={set} />
         <WhenField label={t("by_when")} at={at} error={lack === "due_at" ? t("lack_our_due") : about("due_at")} onAt={setAt} />
+        {next === null ? (
+          <button type="button" class="link" onClick={() => setNext(0)}>
+            {t("add_next_word")}
+          </button>
+        ) : (
+          <WhenField label={t("next_word_by")} at={next} error={about("next_at")} onAt={setNext} />
+        )}
       </div>
     </EditorFrame>
   );

@@ -12,7 +12,7 @@ import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
-import { Due, WhenField } from "./when";
+import { Due, dueWords, WhenField } from "./when";
 
 type Deed = "keep" | "move" | "hand" | "drop";
 
@@ -38,6 +38,7 @@ export function PromiseItem({ promise, more }: { promise: CustomerPromise; more?
             <Due at={promise.due_at} late={late} />
             {late && <span class="late"> · {t("late")}</span>}
             {promise.moved && <span> · {t("was_moved")}</span>}
+            {promise.next_at > now.value && <span> · {t("next_word", { time: dueWords(promise.next_at) })}</span>}
             {promise.owner && promise.owner.id !== me.value?.agent.id && (
               <span>
                 {" "}
