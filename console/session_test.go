@@ -213,7 +213,7 @@ func TestRehashNeverUndoesADisable(t *testing.T) {
 	w.must(w.door.rehash(t.Context(), &stale, goodPassword))
 	now, err := w.store.Agent(t.Context(), a.ID)
 	w.must(err)
-	if now.DisabledAt == 0 || now.PasswordHash == stale.PasswordHash {
-		t.Fatalf("disabled at %d, rehashed %v", now.DisabledAt, now.PasswordHash != stale.PasswordHash)
+	if now.DisabledAt == 0 || now.PasswordHash == a.PasswordHash {
+		t.Fatalf("disabled at %d, rehashed %v", now.DisabledAt, now.PasswordHash != a.PasswordHash)
 	}
 }
