@@ -56,6 +56,13 @@ func deviceByID(q querier, id string) (*chat.Device, error) {
 	return &v, nil
 }
 
+// DeviceOfSecret returns the id of the device that a secret is or was one of.
+func (s *Store) DeviceOfSecret(ctx context.Context, hash string) (string, error) {
+	var id string
+	err := s.read(ctx).QueryRow(`SELECT device_id FROM device_secret WHERE hash = $1`, hash).Scan(&id)
+	return id, absent(err)
+}
+
 // Device returns a visitor's device.
 func (s *Store) Device(ctx context.Context, id string) (*chat.Device, error) {
 	return deviceByID(s.read(ctx), id)

@@ -28,7 +28,7 @@ func (d *Door) conversations(c *fiber.Ctx) error {
 	return c.JSON(fiber.Map{"conversations": visitorRows(rows)})
 }
 
-// own returns a conversation of this visitor's; somebody else's is NotFound.
+// ownRow returns a conversation of this visitor's; somebody else's is NotFound.
 func (d *Door) ownRow(ctx context.Context, v visitor, id string) (*chat.Row, error) {
 	if !chat.ValidID(id) {
 		return nil, chat.ErrNotFound
@@ -148,13 +148,21 @@ func (d *Door) end(c *fiber.Ctx) error {
 	if err := door.Empty(c); err != nil {
 		return err
 	}
-	if !chat.ValidID(c.Params("id")) {
-		return chat.ErrNotFound
-	}
-	if err := d.Desk.Close(c.UserContext(), v.actor, c.Params("id")); err != nil {
+	if err := d.close(c.UserContext(), v.actor, c.Params("id")); err != nil {
 		return err
 	}
 	return c.JSON(fiber.Map{"state": chat.Closed})
+}
+
+// close is end without HTTP.
+func (d *Door) close(ctx context.Context, who chat.Actor, id string) error {
+	if !chat.ValidID(id) {
+		return chat.ErrNotFound
+	}
+	if err := d.marks.Refuse(who.ID); err != nil {
+		return err
+	}
+	return d.Desk.Close(ctx, who, id)
 }
 
 // attributes keeps what the page tells of its customer, as unverified.

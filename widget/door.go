@@ -25,6 +25,7 @@ type Store interface {
 	Site(ctx context.Context, id string) (*chat.Site, error)
 	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)
 	Device(ctx context.Context, id string) (*chat.Device, error)
+	DeviceOfSecret(ctx context.Context, hash string) (id string, err error)
 	Person(ctx context.Context, id string) (*chat.Person, error)
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
 	PersonConversations(ctx context.Context, personID string, limit int) ([]string, error)
@@ -72,6 +73,7 @@ type Door struct {
 	pages    *door.Limiter
 	profiles *door.Limiter
 	devices  *door.Limiter
+	marks    *door.Limiter
 	near     *door.Places // sockets of each network; nil for no bound
 	tabs     *door.Places // sockets of each person
 	own      func(string) bool
@@ -85,10 +87,11 @@ func New(o Options) *Door {
 		messages: door.NewLimiter(o.Rates.Message, o.Clock),
 		networks: door.NewLimiter(o.Rates.Network, o.Clock),
 		typing:   door.NewLimiter(o.Rates.Typing, o.Clock),
-		requests: door.NewLimiter(o.Rates.Request, o.Clock),
+		requests: door.NewLimiter(o.Rates.Visit, o.Clock),
 		pages:    door.NewLimiter(o.Rates.Page, o.Clock),
 		profiles: door.NewLimiter(o.Rates.Profile, o.Clock),
-		devices:  door.NewLimiter(o.Rates.Session, o.Clock),
+		devices:  door.NewLimiter(o.Rates.Device, o.Clock),
+		marks:    door.NewLimiter(o.Rates.Mark, o.Clock),
 		tabs:     door.NewPlaces(maxSockets),
 		own:      door.Origins(append([]string{o.URL}, o.Hosts...)...),
 	}

@@ -45,7 +45,7 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 	case "page":
 		return s.page(ctx, c, t, f)
 	case "end":
-		if err := s.d.Desk.Close(ctx, t.actor, f.ConversationID); err != nil {
+		if err := s.d.close(ctx, t.actor, f.ConversationID); err != nil {
 			return err
 		}
 		return c.Send(wire.Ack(f.Ref, f.ConversationID, nil))
@@ -58,6 +58,9 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 	case "resume":
 		if !s.listens(c, f.ConversationID) {
 			return chat.ErrNotFound
+		}
+		if err := s.d.marks.Refuse(t.actor.ID); err != nil {
+			return err
 		}
 		return s.resume(ctx, c, f)
 	}
@@ -102,8 +105,17 @@ func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 	return s.readOn(ctx, c, m.ConversationID, 0)
 }
 
+// mark raises how far the customer has got. What raises nothing does not reach
+// the writer, and too many are dropped without a word: the next one says as much.
 func (s socket) mark(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
 	if !s.listens(c, f.ConversationID) {
+		return nil
+	}
+	raises, err := s.raises(ctx, f)
+	if err != nil || !raises {
+		return err
+	}
+	if ok, _ := s.d.marks.Allow(t.actor.ID); !ok {
 		return nil
 	}
 	conversation, changed, err := s.d.Desk.Mark(ctx, t.actor, f.ConversationID, desk.Reach(f.Type), f.Seq)
@@ -113,6 +125,19 @@ func (s socket) mark(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 	s.d.Hub.Broadcast(hub.TeamTopic(conversation.ID), wire.MarksFrame(conversation.ID, wire.TeamMarks(conversation.Marks)), nil)
 	s.d.Hub.Broadcast(hub.PublicTopic(conversation.ID), wire.MarksFrame(conversation.ID, wire.PublicMarks(conversation.Marks)), c)
 	return nil
+}
+
+// raises reads whether a mark would change anything.
+func (s socket) raises(ctx context.Context, f *wire.VisitorFrame) (bool, error) {
+	row, err := s.d.Store.RowByID(ctx, f.ConversationID)
+	if err != nil {
+		return false, err
+	}
+	reached := row.Marks.PersonDeliveredPublic
+	if desk.Reach(f.Type) == desk.Read {
+		reached = min(reached, row.Marks.PersonReadPublic)
+	}
+	return min(f.Seq, row.PublicSeq) > reached, nil
 }
 
 // page notes where the customer is, if the site wants to know.

@@ -40,11 +40,7 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if err := door.Body(c, maxSessionBody, &r); err != nil {
 		return err
 	}
-	if r.Secret == "" {
-		if err := d.sessions.Refuse(door.IPKey(c)); err != nil {
-			return err
-		}
-	} else if err := d.devices.Refuse(chat.HashSecret(r.Secret)); err != nil {
+	if err := d.limitSession(c, r.Secret); err != nil {
 		return err
 	}
 	site, err := d.Store.SiteByKey(c.UserContext(), r.Site)
@@ -83,6 +79,22 @@ func (d *Door) session(c *fiber.Ctx) error {
 	answer.Conversations = visitorRows(rows)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return c.JSON(answer)
+}
+
+// limitSession counts sessions by device, whose secret is another each time; a
+// browser without one, or with one that nobody handed out, by its network.
+func (d *Door) limitSession(c *fiber.Ctx, secret string) error {
+	if secret == "" {
+		return d.sessions.Refuse(door.IPKey(c))
+	}
+	device, err := d.Store.DeviceOfSecret(c.UserContext(), chat.HashSecret(secret))
+	if chat.Is(err, chat.NotFound) {
+		return d.sessions.Refuse(door.IPKey(c))
+	}
+	if err != nil {
+		return err
+	}
+	return d.devices.Refuse(device)
 }
 
 func personCard(p *chat.Person) wire.PersonCard {

@@ -19,12 +19,15 @@ type Rate struct {
 // Rates of everything that an outsider can cause, by what it costs.
 type Rates struct {
 	Session Rate // new visitor sessions, per network
-	Message Rate // messages, per person
+	Device  Rate // sessions of a browser that is known, per device
+	Message Rate // messages, per person or agent
 	Network Rate // messages, per network: an office behind one address
-	Typing  Rate // typing signs, per connection's principal
+	Typing  Rate // typing signs, per person or agent
+	Mark    Rate // a visitor's marks, ends and resumes, per person
 	Login   Rate // sign-in attempts, per network and account
 	Link    Rate // set-up and invitation links, per network
-	Request Rate // any request of a signed-in agent
+	Visit   Rate // any request of visitors, per network
+	Request Rate // any request of a signed-in agent, per agent
 	Page    Rate // page views, per person
 	Profile Rate // what a page tells of a person, per person
 }
@@ -35,11 +38,14 @@ const manyKeys = 50_000 // about 10 MB when all are in use
 func DefaultRates() Rates {
 	return Rates{
 		Session: Rate{30, 6 * time.Second, manyKeys},
+		Device:  Rate{30, 6 * time.Second, manyKeys},
 		Message: Rate{20, 2 * time.Second, manyKeys},
 		Network: Rate{200, 100 * time.Millisecond, manyKeys},
 		Typing:  Rate{10, time.Second, manyKeys},
+		Mark:    Rate{60, 100 * time.Millisecond, manyKeys},
 		Login:   Rate{5, 20 * time.Second, manyKeys},
 		Link:    Rate{10, 30 * time.Second, manyKeys},
+		Visit:   Rate{200, 20 * time.Millisecond, manyKeys},
 		Request: Rate{200, 20 * time.Millisecond, manyKeys},
 		Page:    Rate{20, 3 * time.Second, manyKeys},
 		Profile: Rate{10, 5 * time.Second, manyKeys},
@@ -50,7 +56,10 @@ func DefaultRates() Rates {
 // loopback. The code that runs is the same.
 func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
-	return Rates{r, r, r, r, r, r, r, r, r}
+	return Rates{
+		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r,
+		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r,
+	}
 }
 
 // Limiter holds a token bucket for each key.
