@@ -56,17 +56,13 @@ const MaxRead = 120
 
 // hearPerson reads a message of the customer.
 func hearPerson(s *State, w words) {
+	was := s.Type
 	if s.Fixed&fixedType == 0 {
 		s.Type = readType(s.Type, s.Step, w)
 	}
 	s.Trend = 0
 	if s.Fixed&fixedMood == 0 {
-		before := s.Mood
-		helpless := s.Step.Index() <= chat.Understanding.Index() && !s.Offered
-		s.Mood = readMood(before, s.Type, helpless, w)
-		if before != "" {
-			s.Trend = cmpMood(s.Mood, before)
-		}
+		hearMood(s, was, w)
 	}
 	if s.Fixed&(fixedType|fixedMood) == 0 && s.Mood == chat.Upset {
 		s.Type = chat.Complaint // whoever is angry complains, in whatever words
@@ -79,11 +75,32 @@ func hearPerson(s *State, w words) {
 	}
 }
 
+// hearMood reads the mood and where it goes. Whoever begins a complaint bluntly
+// is upset, even where no word says so.
+func hearMood(s *State, was chat.InteractionType, w words) {
+	before := s.Mood
+	helpless := s.Step.Index() <= chat.Understanding.Index() && !s.Offered
+	s.Mood = readMood(before, s.Type, helpless, w)
+	if was != chat.Complaint && s.Type == chat.Complaint && s.Mood == chat.Fine && blunt(w) {
+		s.Mood = chat.Upset
+	}
+	if before != "" {
+		s.Trend = cmpMood(s.Mood, before)
+	}
+}
+
+// blunt reports whether several sentences hold no word of greeting, asking or thanks.
+func blunt(w words) bool {
+	return len(w.sentences) > 1 && !w.has("opening") && !w.has("please") && !w.has("thanks") && !w.has("glad")
+}
+
 // readType is the interaction type after a message. A complaint stays one when
 // the customer calms down; praise and questions may turn into something to do.
 func readType(was chat.InteractionType, step chat.Step, w words) chat.InteractionType {
 	now := typeOf(w)
 	switch {
+	case now == "" && was == "" && w.count() >= accountWords && w.has("account") && !w.has("glad"):
+		return chat.Complaint
 	case now == "" || was == chat.Complaint:
 		return was
 	case was == "" || now == chat.Complaint:
@@ -111,6 +128,10 @@ func typeOf(w words) chat.InteractionType {
 	}
 	return ""
 }
+
+// accountWords is how long an account of what happened is at least: who gives one
+// and asks for nothing complains.
+const accountWords = 10
 
 // readNeed is the first sentence that says more than hello, in their own words.
 func readNeed(w words) string {
