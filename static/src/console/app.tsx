@@ -19,6 +19,7 @@ import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
 import { Closing, Ledger } from "./views/agreement/lazy";
 import { Banner } from "./views/banner";
+import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
 import { AimVoice } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
@@ -149,7 +150,7 @@ function Inside() {
 /** What will be wanted soon comes while nothing else happens, so that a key is never typed into nowhere. */
 function fetchSoon(): () => void {
   const timer = setTimeout(() => {
-    for (const part of [Palette, AskDialog, Toasts, Help]) void part.preload();
+    for (const part of [Coach, Palette, AskDialog, Toasts, Help]) void part.preload();
   }, 1_200);
   return () => clearTimeout(timer);
 }

@@ -6,9 +6,8 @@ import { current, currentId } from "../../state/conversation";
 import { contextOpen, room } from "../../state/room";
 import { IconButton } from "../../ui/button";
 import { Skeleton } from "../../ui/state";
-import { Coach } from "../coach/coach";
 import { Steps } from "../coach/steps";
-import { Customer } from "../customer/customer";
+import { Coach, Customer } from "./lazy";
 
 /** Beside the thread: the coach, and below it the customer. */
 export function Context() {
