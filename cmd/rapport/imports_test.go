@@ -18,7 +18,7 @@ import (
 var mayImport = map[string][]string{
 	"hub/chat":                    nil,
 	"static":                      nil,
-	"hub/cycle":                   {"hub/chat", "hub/cycle/when"},
+	"hub/cycle":                   {"hub/chat"},
 	"hub/cycle/starter":           {"hub/chat", "hub/cycle"},
 	"hub/cycle/when":              nil,
 	"hub/wire":                    {"hub/chat"},
@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"hub/hubtest":                 {"hub", "hub/chat", "hub/wire"},
 	"hub/door":                    {"hub", "hub/chat", "hub/wire"},
 	"hub/mail":                    {"hub/chat"},
-	"hub/desk":                    {"hub/chat", "hub/cycle", "hub/cycle/when"},
+	"hub/desk":                    {"hub/chat", "hub/cycle"},
 	"storage":                     {"hub/chat"},
 	"storage/storagetest":         {"hub/chat", "storage"},
 	"storage/storagetest/cluster": nil,

@@ -63,7 +63,7 @@ type Promise struct {
 }
 
 // Clean makes a promise fit to store at now, and reports the first field that is
-// out of its bounds.
+// out of its bounds. Its zone is for whoever can read the machine's list of them.
 func (p *Promise) Clean(now Time) (err error) {
 	if p.Whose != Ours && p.Whose != Theirs {
 		return FailField("whose", "A promise is ours or theirs.")
@@ -73,9 +73,6 @@ func (p *Promise) Clean(now Time) (err error) {
 	}
 	if err := p.Move(p.DueAt, p.NextAt, now); err != nil {
 		return err
-	}
-	if _, err := time.LoadLocation(p.Zone); err != nil || len(p.Zone) > MaxKey || p.Zone == "Local" {
-		return FailField("zone", "This is not a time zone such as Europe/Berlin.")
 	}
 	p.Words = CleanLine(p.Words, MaxTitle)
 	if p.MessageID != "" && !ValidID(p.MessageID) {

@@ -12,8 +12,8 @@ type Correction struct {
 }
 
 // Correct sets what was read by an agent's hand, and keeps reading from touching
-// it again; only a question gives way to the next one. It reports a Failure for
-// what does not exist or is too long.
+// it again; only a question gives way to the next one. Words beyond MaxRead are
+// cut. It reports a Failure for a type or mood that does not exist.
 func Correct(s State, c Correction, by Hand) (State, error) {
 	if c.Type != nil && *c.Type != "" && !c.Type.Valid() {
 		return s, chat.FailField("type", "%q is not a kind of matter.", string(*c.Type))

@@ -7,9 +7,6 @@ import (
 	"rapport/hub/chat"
 )
 
-// Segments of customers; "" while unknown.
-var Segments = []string{"", "prospective", "new", "existing", "past"}
-
 // PersonChange is what may be changed of a customer; nil leaves it as it is.
 type PersonChange struct {
 	Name       *string
@@ -54,7 +51,7 @@ func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 		}
 	}
 	if change.Segment != nil && !byPage {
-		if !slices.Contains(Segments, *change.Segment) {
+		if *change.Segment != "" && !slices.Contains(chat.Segments, *change.Segment) {
 			return chat.FailField("segment", "A segment is prospective, new, existing or past.")
 		}
 		p.Segment = *change.Segment

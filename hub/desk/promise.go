@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
@@ -18,6 +19,9 @@ func (d *Desk) MakePromise(ctx context.Context, who chat.Actor, p chat.Promise) 
 	if !chat.ValidClientID(p.ClientID) {
 		return nil, badClientID()
 	}
+	if err := checkZone(p.Zone); err != nil {
+		return nil, err
+	}
 	var out chat.Promise
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
 		out = p
@@ -27,6 +31,16 @@ func (d *Desk) MakePromise(ctx context.Context, who chat.Actor, p chat.Promise) 
 		return nil, err
 	}
 	return &out, nil
+}
+
+// checkZone looks a zone's name up, "" for none. It reads files, so it stands before
+// the unit of work that all others wait for.
+func checkZone(name string) error {
+	_, err := time.LoadLocation(name[:min(len(name), chat.MaxKey)])
+	if err != nil || len(name) > chat.MaxKey || name == "Local" {
+		return chat.FailField("zone", "This is not a time zone such as Europe/Berlin.")
+	}
+	return nil
 }
 
 func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise) error {
