@@ -36,7 +36,7 @@ func TestAgreementsHaveTheProtocolsShape(t *testing.T) {
 		t.Errorf("promise %v", promise)
 	}
 	view := b.raw(get, c, nil)
-	s.fits(t, "ConversationView", view, "draft")
+	s.fits(t, "ConversationView", view, "draft", "complaint")
 	s.each(t, "Card", view["cards"])
 	s.each(t, "CustomerPromise", view["promises"])
 	ledger := b.raw(get, "/promises?site="+w.site.ID, nil)

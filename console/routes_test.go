@@ -11,7 +11,7 @@ import (
 	"rapport/hub/door"
 )
 
-var policies = map[who]bool{anyone: true, agent: true, admin: true}
+var policies = map[who]bool{anyone: true, agent: true, supervisor: true, admin: true}
 
 func TestEveryRouteHasAPolicy(t *testing.T) {
 	bounded := newLimiters(door.DefaultRates(), chat.SystemClock)

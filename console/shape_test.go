@@ -146,6 +146,7 @@ func TestConversationHasTheProtocolsShape(t *testing.T) {
 	s.fits(t, "PersonNote", b.raw(post, "/people/"+person+"/notes", object{"text": "Has two cats"}))
 	w.must(w.store.AddPageView(t.Context(), &chat.PageView{ID: chat.NewID(), PersonID: person, URL: "https://shop.example/", Title: "Shop"}))
 	w.earlier(person)
+	s.fits(t, "Complaint", b.raw(post, c+"/complaint", nil))
 
 	view := b.raw(get, c, nil)
 	s.fits(t, "ConversationView", view)

@@ -20,14 +20,16 @@ type meShape struct {
 
 type agentShape struct {
 	chat.AgentCard
-	Email     string    `json:"email"`
-	Role      chat.Role `json:"role"`
-	Disabled  bool      `json:"disabled"`
-	CreatedAt chat.Time `json:"created_at"`
+	Email    string    `json:"email"`
+	Role     chat.Role `json:"role"`
+	Disabled bool      `json:"disabled"`
+	// Complaints: trained for them; absent for no.
+	Complaints bool      `json:"complaints,omitempty"`
+	CreatedAt  chat.Time `json:"created_at"`
 }
 
 func showAgent(a *chat.Agent) agentShape {
-	return agentShape{cardOf(a), a.Email, a.Role, a.DisabledAt > 0, a.CreatedAt}
+	return agentShape{cardOf(a), a.Email, a.Role, a.DisabledAt > 0, a.Complaints, a.CreatedAt}
 }
 
 func cardOf(a *chat.Agent) chat.AgentCard {

@@ -63,6 +63,8 @@ type threads interface {
 	StandingProgress(ctx context.Context, matterID string) ([]storage.NamedProgress, error)
 	Draft(ctx context.Context, agentID, conversationID string) (*chat.Draft, error)
 	Cards(ctx context.Context, conversationID string) ([]chat.Card, error)
+	LatestTrack(ctx context.Context, conversationID, matterID string) (*chat.Track, error)
+	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -55,12 +56,14 @@ func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
 
 // agentChange is what an admin may change of a colleague; nil leaves it.
 type agentChange struct {
-	Role     *chat.Role `json:"role"`
-	Disabled *bool      `json:"disabled"`
+	Role       *chat.Role `json:"role"`
+	Disabled   *bool      `json:"disabled"`
+	Complaints *bool      `json:"complaints"` // trained for them
 }
 
-// changeAgent gives another role or takes the right to sign in. Either ends the
-// colleague's sessions, since they were opened under the old terms.
+// changeAgent gives another role, takes the right to sign in, or notes who is
+// trained for complaints. The first two end the colleague's sessions, since they
+// were opened under the old terms.
 func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r agentChange
 	if err := door.Body(c, smallBody, &r); err != nil {
@@ -78,11 +81,14 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Role == before.Role && a.DisabledAt == before.DisabledAt {
+	moved := a.Role != before.Role || a.DisabledAt != before.DisabledAt
+	if !moved && a.Complaints == before.Complaints {
 		return showAgent(a), nil
 	}
-	if err := d.endAll(c.UserContext(), a.ID, ""); err != nil {
-		return nil, err
+	if moved {
+		if err := d.endAll(c.UserContext(), a.ID, ""); err != nil {
+			return nil, err
+		}
 	}
 	d.auditAgent(c.UserContext(), me.agent.ID, &before, a)
 	d.tellTeam("", "agents")
@@ -91,6 +97,12 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 
 // apply changes the agent if the caller may.
 func (d *Door) apply(a *chat.Agent, me *signedIn, r agentChange) error {
+	if r.Complaints != nil {
+		a.Complaints = *r.Complaints // takes no right, so that it may be one's own
+		if r.Role == nil && r.Disabled == nil {
+			return nil
+		}
+	}
 	switch {
 	case a.ID == me.agent.ID:
 		return chat.Fail(chat.Forbidden, "Your own role is for somebody else to change.")
@@ -128,6 +140,9 @@ func grantable(me *signedIn, role chat.Role) error {
 func (d *Door) auditAgent(ctx context.Context, by string, before, after *chat.Agent) {
 	if after.Role != before.Role {
 		d.audit(ctx, by, "agent.role_changed", after.ID, string(before.Role)+" "+string(after.Role))
+	}
+	if after.Complaints != before.Complaints {
+		d.audit(ctx, by, "agent.complaints_changed", after.ID, strconv.FormatBool(after.Complaints))
 	}
 	switch {
 	case after.DisabledAt > 0 && before.DisabledAt == 0:

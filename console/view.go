@@ -19,6 +19,7 @@ type conversationView struct {
 	Matter    wire.Matter       `json:"matter"`
 	Cards     []*wire.Card      `json:"cards"`
 	Promises  []*wire.Promise   `json:"promises"`
+	Complaint *wire.Complaint   `json:"complaint"`
 	Grants    []*wire.Grant     `json:"grants"`
 	Person    wire.Person       `json:"person"`
 	Notes     []wire.PersonNote `json:"notes"`
@@ -54,6 +55,9 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	if err := d.agreements(ctx, &v, row.ID); err != nil {
+		return nil, err
+	}
+	if v.Complaint, err = d.complaint(ctx, row); err != nil {
 		return nil, err
 	}
 	if err := d.customer(ctx, &v, row, me); err != nil {

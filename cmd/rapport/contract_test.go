@@ -180,6 +180,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.conversation(site, talk)
 	c.agreement(site, talk)
 	c.authority(site, talk)
+	c.complaint(site, talk)
 	c.people(talk)
 	c.site(site)
 	c.guide(site)

@@ -46,6 +46,7 @@ type Event struct {
 	Card       *Card           `json:"card,omitempty"`
 	Promise    *Promise        `json:"promise,omitempty"`
 	Feedback   *Feedback       `json:"feedback,omitempty"`
+	Complaint  *Complaint      `json:"complaint,omitempty"`
 	Grant      *Grant          `json:"grant,omitempty"`
 }
 
@@ -135,6 +136,11 @@ func TeamEvents(events []chat.Event) []Event {
 				m := NewMatter(e.Matter, nil)
 				w.Matter = &m
 			}
+		case chat.ComplaintOpened, chat.ComplaintStaged, chat.ComplaintEnds:
+			if e.Track != nil {
+				w.Complaint = NewComplaint(e.Track)
+			}
+			w.By = author(e)
 		case chat.PersonUpdated:
 			if e.Person != nil {
 				p := NewPerson(e.Person)

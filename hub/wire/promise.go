@@ -7,6 +7,7 @@ type Promise struct {
 	ID             string            `json:"id"`
 	ConversationID string            `json:"conversation_id"`
 	MatterID       string            `json:"matter_id"`
+	Kind           chat.PromiseKind  `json:"kind,omitempty"`
 	Whose          chat.Whose        `json:"whose"`
 	Owner          *chat.AgentCard   `json:"owner"`
 	Text           string            `json:"text"`
@@ -32,7 +33,7 @@ func TeamPromise(p *chat.Promise) *Promise {
 func PublicPromise(p *chat.Promise) *Promise {
 	owner := p.Owner
 	return &Promise{
-		ID: p.ID, ConversationID: p.ConversationID, Whose: p.Whose, Owner: &owner, Text: p.Text,
+		ID: p.ID, ConversationID: p.ConversationID, Kind: p.Kind, Whose: p.Whose, Owner: &owner, Text: p.Text,
 		DueAt: p.DueAt, Zone: p.Zone, Words: p.Words, NextAt: p.NextAt, State: p.State,
 		Moved: p.Moved, Why: p.Why, MadeAt: p.MadeAt, EndedAt: p.EndedAt,
 	}

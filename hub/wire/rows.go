@@ -15,6 +15,8 @@ type Row struct {
 	WaitingSince chat.Time       `json:"waiting_since"`
 	Rank         int64           `json:"rank"`
 	Seq          int64           `json:"seq"`
+	// Complaint: it was read as one, or its track is open; absent for neither.
+	Complaint chat.ComplaintMark `json:"complaint,omitempty"`
 }
 
 type rowPerson struct {
@@ -37,7 +39,7 @@ func NewRow(r *chat.Row) Row {
 		Person: rowPerson{r.PersonID, r.PersonName, r.PersonVerified},
 		Step:   r.Step,
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
-		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq,
+		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee

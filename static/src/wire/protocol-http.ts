@@ -75,7 +75,7 @@ export interface WidgetConfig {
  * POST /v1/console/me/password    { old, new } → Me                          ends all sessions; this browser goes on in a new one
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE (all, this one too);  DELETE /v1/console/me/sessions/{id}
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
- * PATCH /v1/console/agents/{id}   { role?, disabled? } → Agent               owner, admin
+ * PATCH /v1/console/agents/{id}   { role?, disabled?, complaints? } → Agent               owner, admin
  * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
  * DELETE /v1/console/invitations/{id}
  * POST /v1/console/invitations/look    { token } → { email, role, installation }
@@ -102,6 +102,11 @@ export interface WidgetConfig {
  * GET  /v1/console/promises?site=&list=mine|site|late|ended&after= → { promises: LedgerRow[], next, counts: { soon, late } }
  * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question? } → Matter   by hand
  * POST /v1/console/conversations/{id}/matters    { need? } → Matter   a second concern becomes the current matter
+ * POST /v1/console/conversations/{id}/complaint  {} → Complaint   opens the track on the current matter
+ * PATCH /v1/console/conversations/{id}/complaint { expectation?, solution?, confirmation?, root_cause?, cause_words?, cause_skipped?, follow_up_at? } → Complaint
+ * POST /v1/console/conversations/{id}/complaint/stages/{stage}  { state } → Complaint
+ * POST /v1/console/conversations/{id}/complaint/drop   {} → Complaint   it was none after all
+ * GET  /v1/console/complaints?site=&list=open|ended|dropped&after= → { complaints: ComplaintRow[], next }   supervisors
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
@@ -155,6 +160,8 @@ export interface Agent extends AgentCard {
   email: string;
   role: Role;
   disabled: boolean;
+  /** Trained for complaints; absent for no. */
+  complaints?: boolean;
   created_at: number;
 }
 export interface AgentSession {
@@ -184,6 +191,8 @@ export interface SiteSettings {
   track_pages: boolean;
   trade: Trade;
   facts: Facts;
+  /** Causes of complaints beside those that every site has; absent for none. */
+  root_causes?: string[];
   after: After;
 }
 /** What the site does by itself once a conversation is closed. */

@@ -102,6 +102,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "prompt.ticked"; matter_id: string; progress: Progress }
     | { type: "progress.undone"; matter_id: string; progress_id: string; by: Author; step: Step; why: string }
     | { type: "person.updated"; person: Person }
+    | { type: "complaint.opened" | "complaint.staged" | "complaint.ended"; complaint: Complaint; by: Author }
   );
 
 /** An agent as a visitor may see them. */
@@ -308,6 +309,8 @@ export interface CustomerPromise {
   conversation_id: string;
   /** "" on a visitor's wire. */
   matter_id: string;
+  /** To ask again after a complaint; absent for any other. */
+  kind?: "follow_up";
   whose: "ours" | "theirs";
   /** Who answers for it on our side, also for the customer's part. */
   owner: AgentCard | null;
@@ -325,6 +328,60 @@ export interface CustomerPromise {
   why: string;
   made_at: number;
   ended_at: number;
+}
+
+/** Of the complaint track, in their order. */
+export type Stage = "listen" | "feel" | "record" | "expect" | "solve" | "confirm" | "follow_up";
+export interface ComplaintStage {
+  stage: Stage;
+  state: PromptState;
+  /** Who said so; "" while nobody has. */
+  by: AuthorKind | "";
+  /** The message or card that caused it, or "". */
+  cause: string;
+  why: string;
+  at: number;
+}
+/** The seven-stage track of a complaint, with what is recorded of it. */
+export interface Complaint {
+  id: string;
+  conversation_id: string;
+  matter_id: string;
+  /** ended: it was followed up; dropped: it was none after all. */
+  state: "open" | "ended" | "dropped";
+  /** The first that is not settled, "" when all are. */
+  stage: Stage | "";
+  stages: ComplaintStage[];
+  /** They were upset when it was opened. */
+  hard: boolean;
+  /** "" until recorded, as all texts here. */
+  expectation: string;
+  solution: string;
+  confirmation: string;
+  /** A RootCause, or one of the site's own. */
+  root_cause: string;
+  cause_words: string;
+  /** Why no cause is recorded. */
+  cause_skipped: string;
+  /** 0: on the next working day. */
+  follow_up_at: number;
+  /** The promise to follow up, "" until the conversation is closed. */
+  follow_up_id: string;
+  opened_by: AgentCard;
+  opened_at: number;
+  /** 0 while it is open. */
+  ended_at: number;
+}
+/** What every site can choose from as the cause of a complaint. */
+export type RootCause = "product" | "delivery" | "information" | "price" | "service" | "waiting" | "promise" | "website" | "rules" | "misunderstanding" | "other";
+/** A complaint in the supervisors' list. */
+export interface ComplaintRow extends Complaint {
+  person: Row["person"];
+  holder: AgentCard | null;
+  /** The conversation is. */
+  closed: boolean;
+  /** When the next promise of ours there is due; 0 for none. */
+  next_due: number;
 }
 
 /** What an agent's words commit to, found while they write. */
@@ -404,6 +461,8 @@ export interface Row {
   rank: number;
   /** The conversation's seq that this row shows. */
   seq: number;
+  /** Read as a complaint, or its track is open; absent for neither. */
+  complaint?: "read" | "tracked";
 }
 
 export type ListName = "queue" | "mine" | "open" | "closed";
@@ -435,6 +494,8 @@ export interface ConversationView {
   promises: CustomerPromise[];
   /** What the customer was given or is being asked for, in all conversations, latest first, at most 100. */
   grants: Grant[];
+  /** That of the current matter, else the latest. */
+  complaint: Complaint | null;
   person: Person;
   notes: PersonNote[];
   pages: PageView[];
