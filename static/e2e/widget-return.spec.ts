@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test, Visitor } from "./people";
+import { expect, test, Visitor, world } from "./people";
 
 // Going back brings the page of before, as it was, only where the browser keeps it.
 test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] }) });
@@ -129,4 +129,52 @@ test("a page that comes back from the browser's memory follows the tab that has 
   await maria.page.keyboard.press("Enter");
   await second.sees("Back again.");
   await maria.leaves();
+});
+
+test("a refusal is said in the panel's language, and heard once", async ({ browser }) => {
+  const visitor = await Visitor.come(browser);
+  let refuse = true;
+  await visitor.page.routeWebSocket(/widget\/socket/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((text) => {
+      const frame = JSON.parse(String(text)) as { type: string; ref?: string };
+      if (frame.type !== "post" || !refuse) return server.send(text);
+      socket.send(JSON.stringify({ type: "error", ref: frame.ref, code: "too_large", message: "A sentence in English." }));
+    });
+  });
+  await visitor.call("locale", "ar");
+  await expect(visitor.launcher).toHaveAccessibleName("تحدّث معنا");
+  await visitor.opens();
+  await visitor.panel.locator("[data-announce=messages]").evaluate((el) => {
+    const heard: string[] = ((window as never as { heard: string[] }).heard = []);
+    new MutationObserver(() => el.textContent && heard.push(el.textContent)).observe(el, { childList: true, characterData: true, subtree: true });
+  });
+  const heard = () => visitor.panel.locator("body").evaluate(() => (window as never as { heard: string[] }).heard);
+  await visitor.writes("١");
+  await expect(visitor.panel.locator(".why")).toHaveText("الرسالة طويلة جدًا. استرجعها وأرسلها على أجزاء.");
+  await expect(visitor.panel.getByText("A sentence in English.")).toHaveCount(0);
+  await expect.poll(heard).toEqual(["لم تُرسل الرسالة"]);
+  // The words are emptied before they can be said again.
+  await expect(visitor.panel.locator("[data-announce=messages]")).toHaveText("", { timeout: 10_000 });
+  await visitor.writes("٢");
+  await expect(visitor.panel.locator(".why")).toHaveCount(2);
+  await expect.poll(heard).toHaveLength(2);
+  await expect(visitor.panel.locator("[data-announce=messages]")).toHaveText("", { timeout: 10_000 });
+  refuse = false;
+  await visitor.panel.getByRole("button", { name: "أعد الإرسال" }).first().click();
+  await expect(visitor.panel.locator(".why")).toHaveCount(1);
+  await visitor.page.waitForTimeout(800);
+  expect(await heard()).toHaveLength(2);
+  await visitor.leaves();
+});
+
+test("as a page of its own the chat offers no button that folds it away", async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(new URL(`/panel?site=${world().site_key}`, world().widget).href);
+  await expect(page.getByRole("button", { name: "More" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Close the chat" })).toHaveCount(0);
+  await page.getByRole("textbox").fill("On a page of its own.");
+  await page.getByRole("textbox").press("Enter");
+  await expect(page.locator(".bubble")).toHaveText("On a page of its own.");
+  await page.context().close();
 });
