@@ -108,7 +108,7 @@ func (d *Door) follow(c *fiber.Ctx) (*opened, error) {
 	if o.person.Email != link.Email {
 		return nil, chat.Fail(chat.LinkExpired, "This link was sent to another address.")
 	}
-	o.goOn = mail.ContinueAt(ctx, d.Store, o.site, o.person.ID)
+	o.goOn = mail.ContinueAt(ctx, d.Store, o.site, o.person)
 	if link.Purpose != chat.LinkCard {
 		return o, nil
 	}

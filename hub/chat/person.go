@@ -22,6 +22,10 @@ type Person struct {
 	MergedInto string // the surviving profile, "" if this is one
 }
 
+// EmailSigned reports whether the site has vouched for the address: nobody typed
+// it.
+func (p *Person) EmailSigned() bool { return p.Verified && !p.EmailGiven && p.Email != "" }
+
 // Attribute is something known about a customer. Unverified ones come from the
 // page or by hand and never open anything.
 type Attribute struct {

@@ -62,7 +62,7 @@ type told struct {
 
 // write puts a letter together; its links are in the store when it returns.
 func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter, error) {
-	l := &letter{words: languages().in(t.person.Locale), Site: t.site, GoOn: ContinueAt(ctx, w.Store, t.site, t.person.ID)}
+	l := &letter{words: languages().in(t.person.Locale), Site: t.site, GoOn: ContinueAt(ctx, w.Store, t.site, t.person)}
 	l.Hello = l.hello(t.person)
 	for _, e := range t.replies {
 		l.Replies = append(l.Replies, reply{l.agent(e.Names.By.Name), e.Message.Text})
