@@ -26,17 +26,18 @@ func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
 
 // siteChange is what an admin may change of a site; nil leaves it.
 type siteChange struct {
-	Name           *string     `json:"name"`
-	Color          *string     `json:"color"`
-	Position       *string     `json:"position"`
-	Greeting       *string     `json:"greeting"`
-	ReplyNote      *string     `json:"reply_note"`
-	AllowedOrigins *[]string   `json:"allowed_origins"`
-	TrackPages     *bool       `json:"track_pages"`
-	Trade          *string     `json:"trade"`
-	Facts          *chat.Facts `json:"facts"`
-	RootCauses     *[]string   `json:"root_causes"`
-	After          *chat.After `json:"after"`
+	Name           *string        `json:"name"`
+	Color          *string        `json:"color"`
+	Position       *string        `json:"position"`
+	Greeting       *string        `json:"greeting"`
+	ReplyNote      *string        `json:"reply_note"`
+	AllowedOrigins *[]string      `json:"allowed_origins"`
+	TrackPages     *bool          `json:"track_pages"`
+	Trade          *string        `json:"trade"`
+	Facts          *chat.Facts    `json:"facts"`
+	RootCauses     *[]string      `json:"root_causes"`
+	After          *chat.After    `json:"after"`
+	Jargon         *[]chat.Jargon `json:"jargon"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -51,6 +52,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Facts, r.Facts)
 	set(&s.RootCauses, r.RootCauses)
 	set(&s.After, r.After)
+	set(&s.Jargon, r.Jargon)
 }
 
 func set[T any](to, from *T) {
@@ -78,6 +80,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("facts", a.Facts != b.Facts)
 	note("root_causes", !slices.Equal(a.RootCauses, b.RootCauses))
 	note("after", a.After != b.After)
+	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
 	return names
 }
 

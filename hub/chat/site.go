@@ -29,6 +29,7 @@ type SiteSettings struct {
 	Facts          Facts    `json:"facts"`
 	After          After    `json:"after"`
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
+	Jargon         []Jargon `json:"jargon,omitempty"`      // beside what every office says
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -100,6 +101,9 @@ func (s *SiteSettings) Validate() error {
 		return err
 	}
 	s.RootCauses = causes
+	if s.Jargon, err = CleanJargon(s.Jargon); err != nil {
+		return err
+	}
 	if len(s.AllowedOrigins) > 50 {
 		return FailField("allowed_origins", "At most 50 origins.")
 	}

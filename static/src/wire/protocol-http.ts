@@ -193,6 +193,8 @@ export interface SiteSettings {
   facts: Facts;
   /** Causes of complaints beside those that every site has; absent for none. */
   root_causes?: string[];
+  /** Words of the house that customers do not use, and how they read plainly ("" where there is no one word). */
+  jargon?: { word: string; plain: string }[];
   after: After;
 }
 /** What the site does by itself once a conversation is closed. */

@@ -5,7 +5,7 @@ import { viewOf } from "../state/conversation";
 import { startedFrom } from "../state/drafts";
 import { templates } from "../state/guide";
 import { rows } from "../state/lists";
-import { me } from "../state/session";
+import { me, site } from "../state/session";
 import { personTypes } from "../state/team";
 import { fill } from "../state/template";
 import type { Context } from "./mark";
@@ -28,6 +28,7 @@ export function around(id: string): Context {
     replies: ours.map((m) => m.text),
     template: templateWords(id),
     typing: personTypes(id),
+    ...(site.value?.jargon ? { jargon: site.value.jargon } : {}),
     promised: commitment.value === "armed" || (view?.promises.some((p) => p.whose === "ours" && p.state === "open") ?? false),
   };
 }

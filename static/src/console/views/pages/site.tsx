@@ -15,6 +15,7 @@ import { Empty } from "../../ui/state";
 import { exactTime } from "../../words";
 import { TradeFacts } from "../guide/facts";
 import { AfterClosing } from "./after";
+import { HouseWords } from "./house-words";
 import { LookPreview } from "./preview";
 import { Page, Section } from "./page";
 
@@ -53,12 +54,13 @@ export default function Site() {
       <Mail now={now} />
       <AfterClosing now={now} />
       <Identity now={now} />
+      <HouseWords key={`j-${now.id}`} now={now} />
       <TradeFacts key={`t-${now.id}`} now={now} />
     </Page>
   );
 }
 
-type Form = Omit<SiteSettings, "trade" | "facts" | "after">;
+type Form = Pick<SiteSettings, "name" | "color" | "position" | "greeting" | "reply_note" | "allowed_origins" | "track_pages">;
 const pick = ({ name, color, position, greeting, reply_note, allowed_origins, track_pages }: SiteT): Form => ({ name, color, position, greeting, reply_note, allowed_origins, track_pages });
 
 async function save(id: string, patch: Partial<SiteSettings>): Promise<void> {
