@@ -13,8 +13,6 @@ export type * from "./protocol-authority";
 export type * from "./protocol-frames";
 export type * from "./protocol-http";
 
-export const PROTOCOL = 1;
-
 /** The five steps of the interaction cycle. */
 export type Step = "greeting" | "understanding" | "agreeing" | "delivering" | "closing";
 export const STEPS: readonly Step[] = ["greeting", "understanding", "agreeing", "delivering", "closing"];
