@@ -75,8 +75,3 @@ func ordered(list, known []string) []string {
 	}
 	return out
 }
-
-// Any reports whether nothing in particular is asked for.
-func (f Fit) Any() bool {
-	return len(f.Types)+len(f.Moods)+len(f.Segments)+len(f.Loyalty)+len(f.Journey)+len(f.Stages)+len(f.Channels)+len(f.Languages) == 0
-}

@@ -34,7 +34,7 @@ func FuzzCommitments(f *testing.F) {
 				t.Errorf("%q is due %s, said at %s", c.Words, c.Due, now)
 			}
 		}
-		if due, ok := Due(text, now, zone, Hours{}); ok && !due.After(now) {
+		if due, ok := meant(text, now, zone, Hours{}); ok && !due.After(now) {
 			t.Errorf("%q means %s, said at %s", text, due, now)
 		}
 	})

@@ -30,6 +30,22 @@ func hoursOf(name string) Hours {
 	return Hours{}
 }
 
+// meant is the instant that words mean, said at now in zone; false where they
+// give none, or more than one. Of a stretch ("tomorrow", "between two and
+// four") it is the end.
+func meant(text string, now time.Time, zone *time.Location, h Hours) (time.Time, bool) {
+	all := read(text)
+	if len(all) != 1 {
+		return time.Time{}, false
+	}
+	f := newFinder(all[0].words, now, zone, &h)
+	times := f.all()
+	if len(times) != 1 {
+		return time.Time{}, false
+	}
+	return f.resolve(&times[0])
+}
+
 func TestWordsMeanTheirInstant(t *testing.T) {
 	file, err := os.Open("testdata/due.txt")
 	if err != nil {
@@ -64,7 +80,7 @@ func TestWordsMeanTheirInstant(t *testing.T) {
 			want = fmt.Sprintf("%d-%s", now.Year(), want)
 		}
 		got := "-"
-		if due, ok := Due(words, now, now.Location(), hours); ok {
+		if due, ok := meant(words, now, now.Location(), hours); ok {
 			got = due.In(now.Location()).Format("2006-01-02 15:04")
 		}
 		if n++; got != want {
