@@ -111,6 +111,11 @@ export class Agent {
     await this.post(`${id}/messages`, { client_id: `e2e-${Date.now()}-${Math.random().toString(36).slice(2)}`, kind, text });
   }
 
+  async addresses(person: string, email: string): Promise<void> {
+    const answer = await this.http.patch(`/v1/console/people/${person}`, { data: { email }, headers: { "X-CSRF-Token": this.csrf } });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
   async closes(id: string): Promise<void> {
     await this.post(`${id}/close`, {});
   }

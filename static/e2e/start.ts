@@ -22,8 +22,18 @@ export default async function start(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "rapport-e2e-"));
   const program = join(folder, "rapport");
   execFileSync("go", ["build", "-o", program, "./cmd/rapport"], { cwd: root, stdio: "inherit" });
-  const port = process.env["E2E_PORT"] ?? "4331";
-  const server = spawn(program, ["serve", "--addr", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--json", "--log-level", "warn"], {
+  process.env["RAPPORT_PROGRAM"] = program;
+  const stop = await launch(Number(process.env["E2E_PORT"] ?? "4331"));
+  return async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** Starts a server of the built program for the tests that follow; what it returns ends it. */
+export async function launch(port: number, ...args: string[]): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), "rapport-e2e-data-"));
+  const server = spawn(process.env["RAPPORT_PROGRAM"]!, ["serve", "--addr", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--json", "--log-level", "warn", ...args], {
     stdio: ["ignore", "pipe", process.env["E2E_LOG"] ? "inherit" : "ignore"],
   });
   const printed = await firstLine(server);
