@@ -1,13 +1,12 @@
 /** The agents' console: one page, mounted once. */
 import { render } from "preact";
 import { App } from "./app";
-import { direction, locale, t } from "./i18n";
+import { locale, t } from "./i18n";
 import { wearSettings } from "./state/settings";
 import "./styles/all.css";
 
 const root = document.documentElement;
 root.lang = locale();
-root.dir = direction();
 wearSettings(root);
 
 document.getElementById("floats")?.setAttribute("aria-label", t("floats"));

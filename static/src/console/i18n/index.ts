@@ -1,45 +1,29 @@
 /** Words on screen: every string comes from a catalogue, by a key that the build checks. */
 import en from "./en.json";
 import type agreement from "./agreement.json";
+import type authority from "./authority.json";
 import type commands from "./commands.json";
 import type guide from "./guide.json";
 import type marks from "./marks.json";
 import type pages from "./pages.json";
 
-export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof agreement | keyof typeof commands;
+export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof agreement | keyof typeof authority | keyof typeof commands;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 
-const RTL = new Set(["ar", "fa", "he", "ur"]);
-
 /** English as far as it has been fetched: what the first screen says, then each part's own words. */
-let english: Catalogue = en;
-let spoken: Catalogue = {};
 let catalogue: Catalogue = en;
-let tag = "en";
-let plurals = new Intl.PluralRules(tag);
+const plurals = new Intl.PluralRules("en");
 
 /** The language in use, for Intl; with the region of the browser where it speaks the same language. */
 export function locale(): string {
   const here = navigator.language;
-  return here.split("-")[0] === tag.split("-")[0] ? here : tag;
-}
-export function direction(): "ltr" | "rtl" {
-  return RTL.has(tag.split("-")[0] ?? "") ? "rtl" : "ltr";
-}
-
-/** Puts another language's catalogue in place; missing keys stay English. */
-export function speak(language: string, words: Catalogue): void {
-  tag = language;
-  spoken = words;
-  catalogue = { ...english, ...words };
-  plurals = new Intl.PluralRules(language);
+  return here.split("-")[0] === "en" ? here : "en";
 }
 
 /** Takes the words that a part brings along which is fetched when it is first shown. */
 export function learn(words: Catalogue): void {
-  english = { ...english, ...words };
-  catalogue = { ...english, ...spoken };
+  catalogue = { ...catalogue, ...words };
 }
 
 /** The text of a key with {name} filled from vars; vars.n chooses the plural form. */
