@@ -58,6 +58,10 @@ const HTTP: Record<string, string> = {
   "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string }', "openMatter.request": "{ need?: string }",
   "findCommitments.request": "{ text: string; zone: string }", "findCommitments.response": "{ found: P.Commitment[] }",
   "giveFeedback.request": "{ solved?: P.Solved; rating?: number; comment?: string }", "giveFeedback.response": "P.Feedback",
+  "listGrants.response": "{ grants: P.Grant[] }", "decideGrant.request": "{ yes: boolean; words?: string }",
+  "promiseGrant.request": "{ client_id: string; text: string; due_at: number; zone?: string }", "agreeLimits.request": "{ version: number }",
+  "setAuthority.request": 'Pick<P.Authority, "version" | "currency" | "kinds" | "limits" | "answer_within">',
+  "wishLimits.request": "{ text: string }", "wishLimits.response": "P.LimitWish", "listGrantTotals.response": "{ totals: P.GrantTotal[] }",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
 /** What is written of a thing: all that it has but what the server puts in. */
@@ -74,6 +78,9 @@ function httpType(name: string): string {
   if (/^(answer|send|withdraw)Card\.response$/.test(name)) return "P.Card";
   if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";
   if (/^(correct|open)Matter\.response$/.test(name)) return "P.Matter";
+  if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
+  if (/^(give|ask|decide|withdraw|promise)Grant\.response$/.test(name)) return "P.Grant";
+  if (/^(read|set)Authority\.response$|^agreeLimits\.response$/.test(name)) return "P.Authority";
   const kind = /^(?:add|change)(Template|Prompt|Answer|Standard)\./.exec(name)?.[1];
   if (kind) return name.endsWith("request") ? WRITTEN[kind]! : `P.${kind}`;
   return HTTP[name] ?? "Record<string, never>";

@@ -17,7 +17,9 @@ import { loadMe, me, phase, site } from "./state/session";
 import { partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
+import { asked } from "./state/asked";
 import { Closing, Ledger } from "./views/agreement/lazy";
+import { Asked, Authority } from "./views/authority/lazy";
 import { Banner } from "./views/banner";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
@@ -130,11 +132,13 @@ function Inside() {
   return (
     <div class="inside">
       <Banner />
+      <When open={asked.value.length > 0} show={Asked} />
       <Router>
         <Route path="/console/promises" component={Ledger} />
         <Route path="/console/site" component={Site} />
         <Route path="/console/templates/:part?" component={Guide} />
         <Route path="/console/team" component={Team} />
+        <Route path="/console/authority" component={Authority} />
         <Route path="/console/account" component={Account} />
         <Route path="/console/:list?/:id?" component={Desk} />
         <Route default component={Home} />

@@ -8,6 +8,7 @@ import { go, openConversation } from "./nav";
 import { setStatus } from "./socket";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
+import { asked } from "./state/asked";
 import { known } from "./state/fit";
 import { currentId, isClosed, rowOf, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
@@ -66,6 +67,7 @@ function travel(): Command[] {
     command("go", "go_templates", () => go("/templates"), { single: "g t" }),
     command("go", "go_site", () => go("/site"), { single: "g s", when: () => manages.value }),
     command("go", "go_team", () => go("/team"), { single: "g p" }),
+    command("go", "go_authority", () => go("/authority"), { single: "g l" }),
     command("go", "go_account", () => go("/account"), { single: "g a" }),
   ];
 }
@@ -89,6 +91,8 @@ function writing(): Command[] {
     command("write", "say_back", () => openEditor(here(), "summary"), { single: "b", chord: "alt+b", when: opened }),
     command("write", "propose", () => openEditor(here(), "proposal"), { chord: "alt+p", when: opened }),
     command("write", "hold", () => openEditor(here(), "hold"), { single: "h", chord: "alt+w", when: opened }),
+    command("write", "give_goodwill", () => openEditor(here(), "grant"), { chord: "alt+g", when: opened }),
+    command("write", "answer_question", () => document.querySelector<HTMLElement>(".asked input")?.focus(), { chord: "alt+y", when: () => asked.value.length > 0 }),
     command("write", "promise_it", () => raise("chip"), { chord: "alt+k", when: opened }),
   ];
 }

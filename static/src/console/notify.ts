@@ -5,17 +5,18 @@ import calm from "./icons/rapport.svg";
 import dotted from "./icons/rapport-dot.svg";
 import { t } from "./i18n";
 import { chime } from "../panel/sound";
+import { asked } from "./state/asked";
 import { counts, rows } from "./state/lists";
 import { me } from "./state/session";
 import { choose, settings } from "./state/settings";
 import { personName } from "./words";
 import { status } from "./state/team";
 
-/** Conversations of mine with something unread, and all that wait for anybody. */
+/** Conversations of mine with something unread, all that wait for anybody, and colleagues who ask. */
 const calls = computed(() => {
   const id = me.value?.agent.id;
   const mine = [...rows.value.values()].filter((r) => r.assignee?.id === id && r.unread > 0 && r.state !== "closed");
-  return mine.length + counts.value.queue;
+  return mine.length + counts.value.queue + asked.value.length;
 });
 
 /** Keeps title and icon in step with what waits. */

@@ -117,6 +117,8 @@ function hear(frame: ToAgentFrame): void {
       return hearTeam(frame.team);
     case "promise":
       return void import("./views/agreement/parts").then(({ remind }) => remind(frame.what, frame.promise));
+    case "grant":
+      return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
     case "changed":
       return again(frame.what);
     case "beat":
@@ -158,14 +160,18 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
     if (missed) reloadLists(false);
   }
   outbox?.up();
+  if (me.value?.agent.role !== "agent") void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
 }
 
 type Changed = Extract<ToAgentFrame, { type: "changed" }>["what"];
 
+/** Only where it was read before. */
+const refreshAuthority = () => import("./state/authority").then(({ authority, fetchAuthority }) => (authority.value ? fetchAuthority() : undefined));
+
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
 function again(what: Changed): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, authority: refreshAuthority }[what];
   void fetchIt().catch(() => {});
 }
 

@@ -34,6 +34,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
   }
   if ("card" in event) out.cards = withCard(view.cards, event.card);
   if ("promise" in event) out.promises = withPromise(view.promises, event.promise);
+  if ("grant" in event) out.grants = [event.grant, ...view.grants.filter((g) => g.id !== event.grant.id)];
   if (LINES.has(event.type) || event.type === "card.answered") out.events = [...view.events, event];
   return out;
 }
@@ -41,7 +42,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
 const LINES = new Set([
   "conversation.taken", "conversation.released", "conversation.closed", "conversation.reopened",
   "card.sent", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.dropped", "promise.handed",
-  "feedback.given",
+  "feedback.given", "grant.given", "grant.asked", "grant.unanswered", "grant.refused", "grant.withdrawn",
 ]);
 
 /** Adds a message in its place; one that is there already (an answer and its event) changes nothing. */

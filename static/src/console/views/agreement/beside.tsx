@@ -1,5 +1,6 @@
 import type { ConversationView } from "../../../wire/protocol";
 import { editor } from "../../state/agreement";
+import { GrantEditor, Waiting } from "../authority/lazy";
 import { CardEditor } from "./card-editor";
 import { Chips } from "./chips";
 import { HoldEditor } from "./hold";
@@ -19,7 +20,9 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       {(open === "summary" || open === "proposal") && <CardEditor key={open} id={id} kind={open} view={view} close={close} />}
       {open === "hold" && <HoldEditor id={id} close={close} />}
       {open === "promise" && <PromiseEditor id={id} close={close} />}
+      {open === "grant" && <GrantEditor id={id} close={close} />}
       {!open && <Suggestion id={id} view={view} />}
+      {view.grants.length > 0 && <Waiting id={id} view={view} />}
       <Chips id={id} />
       <CardVoice view={view} />
     </>

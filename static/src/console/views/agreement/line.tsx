@@ -6,11 +6,13 @@ import { t, type Key } from "../../i18n";
 import { withdrawCard } from "../../state/cards";
 import { clockTime, exactTime, personName } from "../../words";
 import { Markdown } from "../../../panel/view/markdown";
+import { GrantLine } from "../authority/lazy";
 import { Due, dueWords } from "./when";
 
 /** A card where it was sent, or what became of a promise. */
 export function AgreementLine({ event, view }: { event: ConversationEvent; view: ConversationView }) {
   if ("card" in event) return <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />;
+  if ("grant" in event) return <GrantLine event={event} />;
   if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} />;
   if (event.type === "feedback.given" && isLatest(event, view.events)) return <FeedbackLine event={event} customer={personName(view.person)} />;
   return null;

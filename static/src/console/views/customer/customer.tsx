@@ -8,6 +8,7 @@ import { now } from "../../state/clock";
 import { setView } from "../../state/conversation";
 import { Face } from "../../ui/face";
 import { ago, exactTime } from "../../words";
+import { Given } from "../authority/lazy";
 import { Earlier } from "./earlier";
 import { Notes } from "./notes";
 import { Who } from "./who";
@@ -54,6 +55,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       </div>
       <Attributes list={person.attributes} />
       <Pages pages={view.pages} />
+      {view.grants.length > 0 && <Given view={view} />}
       <Earlier rows={view.earlier} />
       <Notes id={id} person={person.id} notes={view.notes} />
     </section>

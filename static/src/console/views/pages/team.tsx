@@ -41,7 +41,19 @@ export default function Team() {
     </Button>
   );
   return (
-    <Page at="team" title={t("team")} lead={t("team_lead")} actions={add}>
+    <Page
+      at="team"
+      title={t("team")}
+      lead={t("team_lead")}
+      actions={
+        <>
+          <a class="button button-plain" href="/console/authority">
+            {t("to_authority")}
+          </a>
+          {add}
+        </>
+      }
+    >
       {trouble && <Trouble message={trouble} retry={load} />}
       {!people && !trouble && <Skeleton kind="row" lines={3} />}
       {people && (

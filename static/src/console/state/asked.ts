@@ -1,0 +1,5 @@
+/** Questions that wait for this agent's word; what fills and shows them is fetched when it is needed. */
+import { signal } from "@preact/signals";
+import type { Grant } from "../../wire/protocol";
+
+export const asked = signal<readonly Grant[]>([]);
