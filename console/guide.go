@@ -69,7 +69,7 @@ func (d *Door) deleteOf(c *fiber.Ctx, me *signedIn, name, what, action string, r
 
 // exportGuide answers with all that the site's owner has written, as the text
 // of a file.
-func (d *Door) exportGuide(c *fiber.Ctx, _ *signedIn) (any, error) {
+func (d *Door) exportGuide(c *fiber.Ctx, me *signedIn) (any, error) {
 	site, err := d.siteIn(c)
 	if err != nil {
 		return nil, err
@@ -91,6 +91,7 @@ func (d *Door) exportGuide(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.audit(c.UserContext(), me.agent.ID, "guide.exported", site, as)
 	return fiber.Map{"name": "rapport-guide." + as, "text": text}, nil
 }
 

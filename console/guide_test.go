@@ -101,7 +101,8 @@ func TestATemplateKeepsWhatItSaid(t *testing.T) {
 
 func TestAGuideGoesOutAndComesIn(t *testing.T) {
 	w := newWorld(t)
-	admin, ana := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole))
+	boss := w.hire("Boss", chat.Admin)
+	admin, ana := w.seat(boss), w.seat(w.hire("Ana", chat.AgentRole))
 	from, to := "/sites/"+w.site.ID+"/guide", "/sites/"+w.newSite("Elsewhere").ID+"/guide"
 	ana.fails(get, from, nil, 403, chat.Forbidden)
 	var answer wire.Answer
@@ -123,6 +124,8 @@ func TestAGuideGoesOutAndComesIn(t *testing.T) {
 		admin.fails(post, to, bad, 422, chat.Invalid)
 	}
 	admin.fails(get, from+"?as=xml", nil, 422, chat.Invalid)
+	line := boss.ID + " guide.exported " + w.site.ID + " "
+	w.wroteDown("guide.exported", line+"json", line+"csv")
 	var landed chat.Landed
 	admin.do(post, from+"/starter", object{"trade": "clinic"}, &landed)
 	if landed.Added < 20 || landed.Changed != 0 {

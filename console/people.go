@@ -27,9 +27,16 @@ func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	before, err := d.Store.Person(c.UserContext(), id)
+	if err != nil {
+		return nil, err
+	}
 	p, err := d.Desk.UpdatePerson(c.UserContext(), me.actor(), id, desk.PersonChange{Name: r.Name, Email: r.Email, Segment: r.Segment})
 	if err != nil {
 		return nil, err
+	}
+	if p.Email != before.Email { // letters go there from now on
+		d.audit(c.UserContext(), me.agent.ID, "person.email_changed", p.ID, "")
 	}
 	return wire.NewPerson(p), nil
 }

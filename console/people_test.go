@@ -62,3 +62,18 @@ func TestANoteIsStoredOnce(t *testing.T) {
 		t.Errorf("%d notes: %v", len(list), err)
 	}
 }
+
+func TestAnotherAddressIsWrittenDown(t *testing.T) {
+	w := newWorld(t)
+	ben := w.hire("Ben", chat.AgentRole)
+	v := w.arrives("Where is my parcel?")
+	row, err := w.store.RowByID(t.Context(), v.id)
+	w.must(err)
+	path, b := "/people/"+row.PersonID, w.seat(ben)
+	b.do(patch, path, object{"name": "Ada"}, nil)
+	b.do(patch, path, object{"email": "ada@example.org"}, nil)
+	b.do(patch, path, object{"email": "ADA@example.org", "segment": "new"}, nil)
+	b.do(patch, path, object{"email": ""}, nil)
+	line := ben.ID + " person.email_changed " + row.PersonID + " "
+	w.wroteDown("person.email_changed", line, line)
+}

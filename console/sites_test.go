@@ -67,7 +67,8 @@ func TestIdentitySecretOverlapsADay(t *testing.T) {
 
 func TestTemplatesOfSiteAndOfOneself(t *testing.T) {
 	w := newWorld(t)
-	admin, ana, ben := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole)), w.seat(w.hire("Ben", chat.AgentRole))
+	boss := w.hire("Boss", chat.Admin)
+	admin, ana, ben := w.seat(boss), w.seat(w.hire("Ana", chat.AgentRole)), w.seat(w.hire("Ben", chat.AgentRole))
 	path := "/sites/" + w.site.ID + "/templates"
 	text := func(scope string) object {
 		return object{"title": "Thanks", "shortcut": "", "body": "Thank you!", "steps": []string{"closing"}, "scope": scope}
@@ -100,6 +101,11 @@ func TestTemplatesOfSiteAndOfOneself(t *testing.T) {
 	if titles(ana)+titles(ben) != 0 {
 		t.Error("a deleted template is listed")
 	}
+	var shared wire.Template
+	admin.do(post, path, text("site"), &shared)
+	admin.do(put, path+"/"+shared.ID, text("personal"), nil)
+	w.wroteDown("template.saved", boss.ID+" template.saved "+site.ID+" ", boss.ID+" template.saved "+shared.ID+" ", boss.ID+" template.saved "+shared.ID+" "+boss.ID)
+	w.wroteDown("template.deleted", boss.ID+" template.deleted "+site.ID+" ")
 }
 
 func TestNotesAboutACustomer(t *testing.T) {

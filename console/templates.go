@@ -87,11 +87,15 @@ func (d *Door) changeTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 }
 
 func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat.Template) (any, error) {
+	everybodys := t.Version > 0 && t.AgentID == ""
 	if err := r.lay(t, me); err != nil {
 		return nil, err
 	}
 	if err := d.Store.SaveTemplate(c.UserContext(), t); err != nil {
 		return nil, err
+	}
+	if everybodys || t.AgentID == "" {
+		d.audit(c.UserContext(), me.agent.ID, "template.saved", t.ID, t.AgentID)
 	}
 	d.tellTeam(t.SiteID, "templates")
 	return wire.NewTemplate(t), nil
@@ -110,6 +114,9 @@ func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	if err := d.Store.DeleteTemplate(c.UserContext(), t.ID); err != nil {
 		return nil, err
+	}
+	if t.AgentID == "" {
+		d.audit(c.UserContext(), me.agent.ID, "template.deleted", t.ID, "")
 	}
 	d.tellTeam(t.SiteID, "templates")
 	return nothing{}, nil
