@@ -84,7 +84,7 @@ func (d *Door) exportGuide(c *fiber.Ctx, me *signedIn) (any, error) {
 	case "json":
 		text, err = set.JSON()
 	case "csv":
-		text, err = set.CSV()
+		text = set.CSV()
 	default:
 		err = chat.FailField("as", "A guide comes as json or csv.")
 	}

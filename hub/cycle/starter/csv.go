@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"rapport/hub/chat"
 )
@@ -21,9 +22,7 @@ var columns = []string{
 }
 
 // CSV is the set as a table with a line of headings.
-func (s Set) CSV() (string, error) {
-	var b strings.Builder
-	w := csv.NewWriter(&b)
+func (s Set) CSV() string {
 	lines := []map[string]string{}
 	for _, p := range s.Prompts {
 		lines = append(lines, fitted(p.Fit, map[string]string{"kind": "prompt", "key": p.Key, "steps": string(p.Step), "text": p.Text, "help": p.Help, "evidence": p.Evidence}))
@@ -41,20 +40,28 @@ func (s Set) CSV() (string, error) {
 	for _, v := range s.Standards {
 		lines = append(lines, map[string]string{"kind": "standard", "key": v.Key, "steps": joined(v.Steps), "text": v.Text, "help": v.Why, "shown": v.Shown})
 	}
-	if err := w.Write(columns); err != nil {
-		return "", err
-	}
+	var b strings.Builder
+	writeLine(&b, columns)
 	for _, line := range lines {
 		cells := make([]string, len(columns))
 		for i, name := range columns {
 			cells[i] = guard(line[name])
 		}
-		if err := w.Write(cells); err != nil {
-			return "", err
-		}
+		writeLine(&b, cells)
 	}
-	w.Flush()
-	return b.String(), w.Error()
+	return b.String()
+}
+
+// writeLine quotes every cell: a program that parts cells at another sign than the
+// comma would otherwise begin a new one, and perhaps a formula, within a text.
+func writeLine(b *strings.Builder, cells []string) {
+	for i, cell := range cells {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
+	}
+	b.WriteByte('\n')
 }
 
 // ParseCSV reads and checks a CSV file. The columns may stand in any order and
@@ -69,6 +76,9 @@ func ParseCSV(text string) (Set, error) {
 	}
 	for i, name := range head {
 		head[i] = strings.ToLower(strings.TrimSpace(name))
+		if slices.Contains(head[:i], head[i]) {
+			return s, chat.FailField("text", "The column %s stands there twice.", head[i])
+		}
 		if !slices.Contains(columns, head[i]) {
 			return s, chat.FailField("text", "%q is not a column. The columns are %s.", name, strings.Join(columns, ", "))
 		}
@@ -82,8 +92,14 @@ func ParseCSV(text string) (Set, error) {
 			return s, chat.FailField("text", "This file cannot be read: %v.", err)
 		}
 		line := map[string]string{}
-		for i, cell := range cells[:min(len(cells), len(head))] {
-			line[head[i]] = unguard(cell)
+		for i, cell := range cells {
+			switch {
+			case i < len(head):
+				line[head[i]] = unguard(cell)
+			case strings.TrimSpace(cell) != "":
+				at, _ := r.FieldPos(i)
+				return s, chat.FailField("text", "Line %d has more cells than there are headings. A cell that holds a comma stands in quotation marks.", at)
+			}
 		}
 		if err := s.take(line); err != nil {
 			return s, chat.FailField(fmt.Sprintf("text[%d].kind", n), "%v", err)
@@ -140,13 +156,14 @@ func parted(cell string) []string {
 	return out
 }
 
-// formula are the beginnings that a spreadsheet would take for one and compute.
-const formula = "=+-@\t\r"
+// formula are the beginnings that a spreadsheet would take for one and compute;
+// some read the full-width signs of East Asian keyboards as well.
+const formula = "=+-@\t\r＝＋－＠"
 
 // guard puts ' before what a spreadsheet would compute, and before a ' that
 // would be taken for one of ours.
 func guard(cell string) string {
-	if rest := strings.TrimLeft(cell, "'"); rest != "" && strings.Contains(formula, rest[:1]) {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeft(cell, "'")); strings.ContainsRune(formula, first) {
 		return "'" + cell
 	}
 	return cell

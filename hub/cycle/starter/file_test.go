@@ -60,13 +60,14 @@ func TestCSVGoesThereAndBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Templates = append(s.Templates, Template{"=1+1", "sum", []chat.Step{chat.Closing}, "'+ a line\nand \"another\", with; all", chat.Fit{}})
-	text, err := s.CSV()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(text, "'=1+1") {
-		t.Error("a formula is not guarded")
+	s.Templates = append(s.Templates,
+		Template{"=1+1", "sum", []chat.Step{chat.Closing}, "'+ a line\nand \"another\", with; all", chat.Fit{}},
+		Template{"＝1+1", "", nil, "Hello;=1+1;\t＠x", chat.Fit{}})
+	text := s.CSV()
+	for _, guarded := range []string{`,"'=1+1",`, `,"'＝1+1",`, `,"''+ a line`, `,"Hello;=1+1;`} {
+		if !strings.Contains(text, guarded) {
+			t.Errorf("%s is not there", guarded)
+		}
 	}
 	back, err := ParseCSV("\ufeff" + text)
 	if err != nil {
@@ -87,11 +88,23 @@ func TestCSVNamesItsFault(t *testing.T) {
 		"kind,text\nriddle,what":                "text[2].kind",
 		"kind,key,steps,text\nprompt,a,dance,x": "prompts[0].step",
 		"kind,title,text\n\"answer,a":           "text",
+		"kind,text,text\nanswer,a,b":            "text",
+		"kind,title,text\nanswer,a,b,c":         "text",
 	} {
 		_, err := ParseCSV(text)
 		var f *chat.Failure
 		if !errors.As(err, &f) || f.Field != field {
 			t.Errorf("%q: got %v, want a failure at %s", text, err, field)
 		}
+	}
+	_, err := ParseCSV("kind,title,text\nanswer,\"a\nb\",c\nanswer,Do you ship?,Yes, we do\n")
+	if err == nil || !strings.Contains(err.Error(), "Line 4 ") {
+		t.Errorf("words behind the last heading: %v", err)
+	}
+	if s, err := ParseCSV("kind,title,text,\nanswer,a,b,,\n"); err == nil {
+		t.Errorf("a heading without a name: %+v", s)
+	}
+	if s, err := ParseCSV("kind,title,text\nanswer,a,b,, \n"); err != nil || len(s.Answers) != 1 {
+		t.Errorf("empty cells at the end: %+v, %v", s.Answers, err)
 	}
 }
