@@ -21,7 +21,7 @@ func (t *tx) Message(conversationID, id string) (*chat.Message, error) {
 	return &m, nil
 }
 
-func (t *tx) MessageByClientID(conversationID string, by chat.Kind, byID, clientID string) (*chat.Message, error) {
+func (t *tx) MessageByClientID(conversationID, byID, clientID string) (*chat.Message, error) {
 	var m chat.Message
 	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.by_id = $2 AND m.client_id = $3`,
 		conversationID, byID, clientID).Scan(messageTargets(&m)...)

@@ -40,7 +40,7 @@ type ConversationTx interface {
 	// Message returns a message of this conversation. ErrNotFound if there is none.
 	Message(conversationID, id string) (*Message, error)
 	// MessageByClientID finds what this author posted under this client id.
-	MessageByClientID(conversationID string, by Kind, byID, clientID string) (*Message, error)
+	MessageByClientID(conversationID, byID, clientID string) (*Message, error)
 	// MessageByPerson finds what this customer, on any profile that was merged into
 	// theirs, posted under this client id in any conversation, the first if there
 	// are several.

@@ -203,7 +203,7 @@ func named(tx chat.Tx, who chat.Actor, self *chat.Person, id string) (*chat.Conv
 
 // already reports whether an agent's message is stored, and fills out with it.
 func already(tx chat.Tx, c *chat.Conversation, agent chat.AgentCard, p Posting, out *Posted) (bool, error) {
-	m, err := tx.MessageByClientID(c.ID, chat.ByAgent, agent.ID, p.ClientID)
+	m, err := tx.MessageByClientID(c.ID, agent.ID, p.ClientID)
 	if chat.Is(err, chat.NotFound) {
 		return false, nil
 	}

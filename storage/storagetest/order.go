@@ -143,11 +143,11 @@ func uniqueness(w *world) {
 	w.gapless(a.ID)
 	w.gapless(b.ID)
 	w.write(func(tx chat.Tx) error {
-		m, err := tx.MessageByClientID(a.ID, chat.ByPerson, a.PersonID, "client-1")
+		m, err := tx.MessageByClientID(a.ID, a.PersonID, "client-1")
 		if err == nil && (m.ConversationID != a.ID || m.Text != "text of client-1") {
 			w.Errorf("found %+v", m)
 		}
-		if _, absent := tx.MessageByClientID(b.ID, chat.ByAgent, w.agent.ID, "client-1"); !chat.Is(absent, chat.NotFound) {
+		if _, absent := tx.MessageByClientID(b.ID, w.agent.ID, "client-1"); !chat.Is(absent, chat.NotFound) {
 			w.Errorf("found another's message: %v", absent)
 		}
 		return err
