@@ -2,6 +2,9 @@
 import type { Step } from "../wire/protocol";
 import { locale, t, type Key } from "./i18n";
 
+/** Times read alike on both sides of a conversation. */
+export { clock as clockTime, day as dayName } from "../panel/view/time";
+
 /** The customer's name, or "Visitor" and the end of the id. */
 export function personName(person: { id: string; name: string }): string {
   return person.name || t("visitor_n", { n: person.id.slice(-4) });
@@ -20,10 +23,6 @@ export function stopwatch(ms: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const rest = `${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
   return s < 3600 ? rest : `${Math.floor(s / 3600)}:${rest}`;
-}
-
-export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
 /** The whole moment with its zone, for a hover. */
@@ -50,16 +49,6 @@ export function ago(at: number, now: number): string {
   if (s > -3600) return f.format(Math.ceil(s / 60), "minute");
   if (s > -86_400) return f.format(Math.ceil(s / 3600), "hour");
   return f.format(Math.ceil(s / 86_400), "day");
-}
-
-/** "Today", "Yesterday", then the date. */
-export function dayName(at: number, now: number): string {
-  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
-  if (days < 2) {
-    const word = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(-days, "day");
-    return word.charAt(0).toLocaleUpperCase() + word.slice(1);
-  }
-  return new Intl.DateTimeFormat(locale(), { weekday: "long", day: "numeric", month: "long" }).format(at);
 }
 
 export function stepName(step: Step): string {

@@ -1,8 +1,8 @@
 import { useId } from "preact/hooks";
 import { t } from "../../i18n";
 import { now, serverNow } from "../../state/clock";
-import { clockTime, exactTime } from "../../words";
-import { locale } from "../../i18n";
+import { due } from "../../../panel/view/time";
+import { exactTime } from "../../words";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -11,14 +11,8 @@ const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
 /** The zone that times are written in here. */
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A time to come: the hour today, else the day with it. */
-export function dueWords(at: number, from = now.value): string {
-  const days = Math.round((midnight(at) - midnight(from)) / DAY);
-  if (days === 0) return clockTime(at);
-  if (Math.abs(days) === 1) return `${new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day")} ${clockTime(at)}`;
-  const near = days > 0 && days < 7;
-  return new Intl.DateTimeFormat(locale(), { ...(near ? { weekday: "long" } : { day: "numeric", month: "short" }), hour: "numeric", minute: "2-digit" }).format(at);
-}
+/** A time to come: the hour today, else the day with it, as the customer reads it too. */
+export const dueWords = (at: number) => due(at, now.value);
 
 /** "by tomorrow 10:00", late ones marked; the zone stands on hover. */
 export function Due({ at, late }: { at: number; late?: boolean }) {
