@@ -15,6 +15,9 @@ interface Rule {
   why: string;
 }
 
+/** What a prompt says, without its name. */
+export const wordsOf = ({ step, text, help, evidence, fit, position }: Prompt) => ({ step, text, help, evidence, fit, position });
+
 /** Writing a prompt: the aim, how, when it ticks itself, and for whom it is. */
 export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () => void }) {
   const [form, setForm] = useState(prompt);
@@ -22,11 +25,9 @@ export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () 
   useEffect(() => void api.get<{ rules: Rule[] }>("rules").then((r) => setRules(r.rules), explain), []);
   const set = (patch: Partial<Prompt>) => setForm({ ...form, ...patch });
   const save = async () => {
-    const { step, text, help, evidence, fit, position } = form;
     const base = `sites/${site.value?.id}/prompts`;
-    const words = { step, text, help, evidence, fit, position };
-    if (form.id) await api.put(`${base}/${form.id}`, words);
-    else await api.post(base, words);
+    if (form.id) await api.put(`${base}/${form.id}`, wordsOf(form));
+    else await api.post(base, wordsOf(form));
     await fetchPrompts();
   };
   return (

@@ -10,15 +10,12 @@ import { Button, IconButton } from "../../ui/button";
 import { Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
 import { fitSummary } from "../guide/fit-editor";
-import { PromptEditor } from "../guide/prompt-editor";
+import { PromptEditor, wordsOf } from "../guide/prompt-editor";
 import { Remove, Row } from "../guide/row";
 import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
 
 const blank = (): Prompt => ({ id: "", key: "", step: "understanding", text: "", help: "", evidence: "", fit: {}, position: Math.max(0, ...prompts.value.map((p) => p.position)) + 1 });
-
-/** What a prompt says, without its name. */
-export const wordsOf = ({ step, text, help, evidence, fit, position }: Prompt) => ({ step, text, help, evidence, fit, position });
 
 const path = (id = "") => `sites/${site.value?.id}/prompts${id && "/" + id}`;
 
