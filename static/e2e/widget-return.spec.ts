@@ -178,3 +178,38 @@ test("as a page of its own the chat offers no button that folds it away", async 
   await expect(page.locator(".bubble")).toHaveText("On a page of its own.");
   await page.context().close();
 });
+
+test("of two tabs the one in sight makes the sound, and neither while the chat is looked at", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.page.context().addInitScript(() => {
+    const heard = { tones: 0 };
+    Object.assign(window, { heard });
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function counted(when) {
+      heard.tones++;
+      start.call(this, when);
+    };
+  });
+  await maria.page.reload();
+  const second = await maria.secondTab("cart.html");
+  const tones = (tab: Visitor) => tab.panel.locator("body").evaluate(() => (window as never as { heard: { tones: number } }).heard.tones);
+  await maria.opens();
+  await maria.writes("Can I hear you?");
+  const { id } = await ana.finds("Can I hear you?");
+  // Sound is allowed where something was done.
+  await second.opens();
+  await second.panel.getByRole("button", { name: "Close the chat" }).click();
+  await maria.panel.getByRole("button", { name: "Close the chat" }).click();
+  await maria.panel.locator("body").evaluate(() => Object.defineProperty(document, "visibilityState", { get: () => "hidden" }));
+  await ana.answers(id, "Only in one place.");
+  await expect.poll(() => tones(second)).toBe(2);
+  await maria.page.waitForTimeout(3_000);
+  expect([await tones(maria), await tones(second)]).toEqual([0, 2]);
+
+  await second.opens();
+  await ana.answers(id, "You are looking at it.");
+  await second.sees("You are looking at it.");
+  await maria.page.waitForTimeout(1_000);
+  expect([await tones(maria), await tones(second)]).toEqual([0, 2]);
+  await maria.leaves();
+});
