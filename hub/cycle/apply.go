@@ -91,7 +91,9 @@ func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
 	t := told{listenTo(w.sentences, english.names(e.Customer, e.ByName), s.Step), w}
 	changes := readReply(g, &s, e, t.talk, first)
 	s.Left = t.leaves(s)
-	s.Offered = s.Offered || t.offer() >= 0 || s.Left == LeftOffer
+	if t.offer() >= 0 || s.Left == LeftOffer {
+		s.Offered, s.Offer = true, english.choosing.names(w.sentences)
+	}
 	s.Question, s.Agent = "", FirstName(e.ByName)
 	if c, ok := moveByReply(&s, e, t, first); ok {
 		changes = append(changes, c)

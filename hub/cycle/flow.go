@@ -155,11 +155,14 @@ func (s *State) accepted(w words) bool {
 	if !s.Offered || w.has("declines") || s.Step.Index() >= chat.Delivering.Index() || w.count() > 60 {
 		return false
 	}
+	if w.question == "" && english.choosing.picks(w.sentences, s.Offer) {
+		return true
+	}
 	switch s.Left {
 	case LeftOffer:
 		return plainYes(w) || w.beforeAsking("accepts") || w.count() <= briefChoice && w.has("please")
 	case LeftAnswer, LeftDone, "":
-		return w.beforeAsking("accepts")
+		return w.beforeAsking("accepts") || plainYes(w) && w.has("firmly") || w.count() <= briefChoice && w.has("please") && w.question == ""
 	case LeftAsks, LeftBusy:
 		return w.beforeAsking("takes")
 	}

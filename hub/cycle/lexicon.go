@@ -31,8 +31,9 @@ type phraseFile struct {
 	Heard map[string]phrases `json:"heard"`
 	Told  map[string]phrases `json:"told"`
 
-	Yes    phrases    `json:"yes"`
-	Thanks thanksFile `json:"thanks"`
+	Yes      phrases      `json:"yes"`
+	Thanks   thanksFile   `json:"thanks"`
+	Choosing choosingFile `json:"choosing"`
 }
 
 // ruleFile is one piece of evidence: it is found when any of its variants is.
@@ -77,6 +78,7 @@ type lexicon struct {
 	heard    signals
 	told     signals
 	thanks   thanks
+	choosing choosing
 }
 
 type rule struct {
@@ -135,6 +137,7 @@ func newLexicon(data []byte) (*lexicon, error) {
 	if l.told, err = newSignals(f.Told, l.vocabulary); err != nil {
 		return nil, err
 	}
+	l.choosing = newChoosing(f.Choosing, l.vocabulary)
 	l.thanks, err = newThanks(f.Thanks, l.vocabulary)
 	return l, err
 }

@@ -23,6 +23,8 @@ type Reading struct {
 	Left Left `json:"left,omitempty"`
 	// Offered: an offer stands that the customer has neither taken nor declined.
 	Offered bool `json:"offered,omitempty"`
+	// Offer holds the words by which the last offer can be taken.
+	Offer string `json:"offer,omitempty"`
 	// Agent is the first name of whoever answered last, who may be thanked by it.
 	Agent string `json:"agent,omitempty"`
 }
@@ -115,7 +117,7 @@ func readType(was chat.InteractionType, step chat.Step, w words) chat.Interactio
 
 func typeOf(w words) chat.InteractionType {
 	switch {
-	case w.has("complaint") || w.has("grievance"):
+	case w.complains():
 		return chat.Complaint
 	case w.has("request"):
 		return chat.Request
@@ -132,6 +134,17 @@ func typeOf(w words) chat.InteractionType {
 // accountWords is how long an account of what happened is at least: who gives one
 // and asks for nothing complains.
 const accountWords = 10
+
+// complains reports whether a sentence complains and praises nothing: “your driver
+// was” is how both begin.
+func (w words) complains() bool {
+	for i := range w.sentences {
+		if (w.at(i, "complaint") || w.at(i, "grievance")) && !w.at(i, "compliment") {
+			return true
+		}
+	}
+	return false
+}
 
 // readNeed is the first sentence that says more than hello, in their own words.
 func readNeed(w words) string {
