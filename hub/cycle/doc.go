@@ -37,7 +37,7 @@
 // A Reading is the interaction type, the mood and its trend, the need in the
 // customer's words, and their last question that no reply has followed; and what
 // the agent's last word leaves to the customer, which says what a plain yes or
-// thanks mean. How well it reads is measured on testdata/labelled (Measure).
+// thanks mean; and by which words the last offer can be taken. How well it reads is measured on testdata/labelled (Measure).
 //
 // # The agent's word wins
 //
