@@ -25,7 +25,6 @@ const (
 	TooManyFrames      Code = 4006 // frames come faster than allowed
 	TooManyConnections Code = 4007 // this principal or network has enough sockets
 	Overloaded         Code = 4008 // the server has enough sockets
-	Replaced           Code = 4009 // a newer socket took this one's place
 	Merged             Code = 4010 // this person was merged with another: come back and hear all of it
 	Renewed            Code = 4011 // the session goes on under another cookie: come back with it
 
@@ -39,7 +38,7 @@ var codeNames = map[Code]string{
 	vanished: "vanished", NotUTF8: "not_utf8", TooBig: "frame_too_big", Broken: "internal",
 	BadFrame: "bad_frame", NoHello: "no_hello", Unauthorized: "unauthorized", Revoked: "revoked",
 	SlowReader: "slow_reader", NoBeat: "no_beat", TooManyFrames: "too_many_frames",
-	TooManyConnections: "too_many_connections", Overloaded: "overloaded", Replaced: "replaced", Merged: "merged", Renewed: "renewed",
+	TooManyConnections: "too_many_connections", Overloaded: "overloaded", Merged: "merged", Renewed: "renewed",
 }
 
 // Name is the code's name in the protocol, or its number.

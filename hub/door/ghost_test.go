@@ -33,7 +33,7 @@ func TestNoGhosts(t *testing.T) {
 		for _, g := range ghosts[max(0, len(ghosts)-50):] {
 			_ = g.Send([]byte(`"ghost"`)) // ErrClosed is what we hope for
 			_ = g.Write([]byte(`"ghost"`))
-			g.Close(hub.Replaced)
+			g.Close(hub.Overloaded)
 		}
 	}
 	l := hub.VisitorLimits()

@@ -12,5 +12,5 @@ export const REVOKED = 4003;
 export function come(code: number): Come {
   if (code === 4002) return "after a new token";
   if ([4004, 4005, 4010].includes(code)) return "at once";
-  return [1007, 1009, 4000, REVOKED, 4009].includes(code) ? "never" : "with backoff";
+  return [1007, 1009, 4000, REVOKED].includes(code) ? "never" : "with backoff";
 }

@@ -60,7 +60,7 @@ test("comes back for ever, each wait below its ceiling of 30 s", async () => {
 });
 
 test("obeys the close codes", async () => {
-  for (const [code, state, prompt] of [[4003, "stopped", false], [4009, "stopped", false], [4004, "waiting", true], [4002, "waiting", true], [1001, "waiting", false]] as const) {
+  for (const [code, state, prompt] of [[4003, "stopped", false], [4000, "stopped", false], [4004, "waiting", true], [4002, "waiting", true], [1001, "waiting", false]] as const) {
     const { world, line, live, hellos } = setUp(new FakeWorld(() => 0.9));
     await live();
     world.advance(6_000);

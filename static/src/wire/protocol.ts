@@ -537,7 +537,6 @@ export const CLOSE: Record<number, { name: string; come: "at once" | "with backo
   4006: { name: "too_many_frames", come: "with backoff" },
   4007: { name: "too_many_connections", come: "with backoff" },
   4008: { name: "overloaded", come: "with backoff" },
-  4009: { name: "replaced", come: "never" },
   4010: { name: "merged", come: "at once" },
   4011: { name: "renewed", come: "with backoff" },
 };
