@@ -35,9 +35,10 @@
 // # What is read
 //
 // A Reading is the interaction type, the mood and its trend, the need in the
-// customer's words, and their last question that no reply has followed; and what
-// the agent's last word leaves to the customer, which says what a plain yes or
-// thanks mean; and by which words the last offer can be taken. How well it reads is measured on testdata/labelled (Measure).
+// customer's words, and their last question that no reply has followed; what the
+// agent's last word leaves to the customer, which says what a plain yes or thanks
+// mean; and by which words the last offer can be taken. How well it reads is
+// measured on testdata/labelled (Measure).
 //
 // # The agent's word wins
 //
