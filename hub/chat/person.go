@@ -106,9 +106,14 @@ func SetAttributes(known []Attribute, updates map[string]string) ([]Attribute, e
 		}
 	}
 	if len(out) > MaxAttributes {
-		return nil, FailField("attributes", "At most %d attributes are kept of a customer.", MaxAttributes)
+		return nil, TooManyAttributes()
 	}
 	return out, nil
+}
+
+// TooManyAttributes is how more than MaxAttributes are refused.
+func TooManyAttributes() *Failure {
+	return FailField("attributes", "At most %d attributes are kept of a customer.", MaxAttributes)
 }
 
 // LayClaims lays what the site has signed over what is known; a value "" removes

@@ -23,6 +23,9 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 	if who.Kind == chat.ByPerson && who.ID != id {
 		return nil, chat.ErrNotFound
 	}
+	if len(change.Attributes) > chat.MaxAttributes {
+		return nil, chat.TooManyAttributes()
+	}
 	var out chat.Person
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
 		p, err := profile(tx, id)

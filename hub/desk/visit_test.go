@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -300,5 +301,25 @@ func TestAKnownCustomerIsNotMergedAnew(t *testing.T) {
 	}
 	if list := s.rows(`SELECT id FROM person`); len(list) != 1 {
 		t.Errorf("profiles: %v", list)
+	}
+}
+
+// unwritten is a store that nothing may reach.
+type unwritten struct{ t *testing.T }
+
+func (u unwritten) Write(context.Context, func(chat.Tx) error) error {
+	u.t.Error("the writer was asked")
+	return nil
+}
+
+func TestTooManyAttributesNeverReachTheWriter(t *testing.T) {
+	many := map[string]string{}
+	for i := range chat.MaxAttributes + 1 {
+		many[fmt.Sprintf("page%02d", i)] = "" // none of them would be kept
+	}
+	who := chat.Actor{Kind: chat.ByPerson, ID: chat.NewID()}
+	_, err := desk.New(unwritten{t}, nil, nil).UpdatePerson(t.Context(), who, who.ID, desk.PersonChange{Attributes: many})
+	if chat.CodeOf(err) != chat.Invalid {
+		t.Errorf("got %v", err)
 	}
 }
