@@ -105,8 +105,8 @@ test("Maria declines with a reason, accepts the next, and sees what is promised 
   await second.getByRole("radio", { name: /A new bowl/ }).check();
   await second.getByRole("button", { name: "Accept" }).click();
   await expect(second.getByText("You accepted")).toBeVisible();
-  await expect(maria.panel.getByText(/We promise: send it with the morning van, by tomorrow/)).toBeVisible();
-  await expect(maria.panel.getByText(/Your part: send us a picture of the crack, by/)).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText(/We promise: send it with the morning van, by tomorrow/)).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText(/Your part: send us a picture of the crack, by/)).toBeVisible();
   await isAccessible(maria);
   await maria.page.reload();
   await expect(second.getByText("You accepted")).toBeVisible();
@@ -124,7 +124,7 @@ test("Maria declines with a reason, accepts the next, and sees what is promised 
   await ana.page.getByLabel("Tell the customer, if you like").fill("It has left the house.");
   await ana.page.keyboard.press("Enter");
   await maria.sees("It has left the house.");
-  await expect(maria.panel.getByText("Kept: send it with the morning van")).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText("Kept: send it with the morning van")).toBeVisible();
   await expect(open.getByText("send it with the morning van")).toHaveCount(0);
 
   await maria.panel.getByRole("button", { name: "More" }).click();
@@ -161,7 +161,7 @@ test("by keyboard alone: hold, promise, move, and no closing over it", async ({ 
   await expect(editor(ana, "Hold: I am checking").getByRole("radio", { name: "20 minutes" })).toBeFocused();
   await ana.page.keyboard.press("Enter");
   await maria.sees("I am checking this for you");
-  await expect(maria.panel.getByText(/We promise: look into it/)).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText(/We promise: look into it/)).toBeVisible();
   await expect(ana.box).toHaveValue("Half a thought");
 
   await ana.box.fill("");
@@ -171,8 +171,8 @@ test("by keyboard alone: hold, promise, move, and no closing over it", async ({ 
   await ana.isAccessible();
   await dialog.getByLabel("Why not, in words for the customer").fill("You have found it yourself.");
   await ana.page.keyboard.press("Enter");
-  await expect(maria.panel.getByText(/No longer planned: look into it.*You have found it yourself/)).toBeVisible();
-  await expect(maria.panel.getByText("Ana Ruiz ended this conversation")).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText(/No longer planned: look into it.*You have found it yourself/)).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText("Ana Ruiz ended this conversation")).toBeVisible();
   await maria.leaves();
   await ana.leaves();
 });
@@ -196,7 +196,7 @@ test("a promise changes hands, is moved with a word to Maria, and what was read 
   await move.getByRole("button", { name: "Tomorrow at 10" }).click();
   await move.getByLabel("Why, in words for the customer").fill("He is at the market today.");
   await ana.page.keyboard.press("Enter");
-  await expect(maria.panel.getByText(/New time, tomorrow 10:00.*He is at the market today/)).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText(/New time, tomorrow 10:00.*He is at the market today/)).toBeVisible();
 
   await open.getByRole("button", { name: "More about “ask the potter”" }).click();
   await ana.page.getByRole("menuitem", { name: "Hand on" }).click();
@@ -232,7 +232,7 @@ test("what a reply promises is heard, and held with it", async ({ browser }) => 
   await expect(heard.getByRole("button", { name: "Promised when you send" }), "it waits beside the draft").toBeVisible();
   await ana.box.press("Enter");
   await maria.sees("in half an hour");
-  await expect(maria.panel.getByText(/We promise: get back to you/)).toBeVisible();
+  await expect(maria.panel.getByRole("log").getByText(/We promise: get back to you/)).toBeVisible();
   await expect(heard).toHaveCount(0);
   await ana.page.locator("h2", { hasText: "Visitor" }).first().click();
   await ana.page.keyboard.press("g");
