@@ -123,3 +123,24 @@ test("closing goes to who waits next, and can be undone", async ({ browser }) =>
   await second.leaves();
   await ana.leaves();
 });
+
+test("on another page nothing is read, and no key acts on what was open", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  const maria = await asks(browser, "Is the glaze food safe?");
+  await ana.opens("Is the glaze food safe?");
+  await ana.page.getByRole("button", { name: "Take conversation" }).click();
+  await expect(ana.page.getByRole("button", { name: "Close conversation" })).toBeVisible();
+  await expect(maria.panel.getByText("Read", { exact: true })).toBeVisible();
+  await ana.page.getByRole("link", { name: "Team" }).click();
+  await ana.page.getByRole("heading", { name: "Team" }).waitFor();
+  await ana.page.keyboard.press("e");
+  await maria.writes("And the blue one too?");
+  await expect(maria.panel.getByText("Delivered", { exact: true })).toBeVisible();
+  await ana.page.keyboard.press("g");
+  await ana.page.keyboard.press("m");
+  await expect(ana.message("And the blue one too?"), "the way back leads to it").toBeVisible();
+  await expect(ana.page.getByRole("button", { name: "Close conversation" })).toBeVisible();
+  await expect(maria.panel.getByText("Read", { exact: true })).toBeVisible();
+  await maria.leaves();
+  await ana.leaves();
+});
