@@ -137,6 +137,33 @@ test("Maria declines with a reason, accepts the next, and sees what is promised 
   await ana.leaves();
 });
 
+test("Maria says yes in words, Ana notes which option, and the ledger shows how the promise ended", async ({ browser }) => {
+  test.slow();
+  const { ana, maria } = await answered(browser, "The bowl has a chip, and I paid for a whole one.");
+  await proposes(ana, "Either is fine with us. Which would you like?");
+  await expect(card(maria, "What we suggest")).toBeVisible();
+  await maria.writes("Yes please, the new one!");
+  const line = ana.page.locator(".suggestion", { hasText: "They wrote yes. Which of your options is it?" });
+  await expect(line).toBeVisible();
+  await ana.isAccessible();
+  await line.getByRole("button", { name: "A new bowl" }).click();
+  await expect(line).toHaveCount(0);
+  await expect(ana.history.getByText("They accepted in their own words")).toBeVisible();
+  await expect(card(maria, "What we suggest").getByText("You accepted")).toBeVisible();
+
+  const ours = ana.page.getByRole("region", { name: "Open promises" }).getByRole("listitem").filter({ hasText: "morning van" });
+  await ours.getByRole("button", { name: "Keep" }).click();
+  await ana.page.getByLabel("Tell the customer, if you like").press("Enter");
+  await expect(ours).toHaveCount(0);
+  await ana.go("/promises");
+  await ana.page.getByText("Ended", { exact: true }).click();
+  const ended = ana.page.getByRole("listitem").filter({ hasText: "send it with the morning van" }).first();
+  await expect(ended).toContainText("Kept");
+  await ana.isAccessible();
+  await maria.leaves();
+  await ana.leaves();
+});
+
 test("an answer given without a connection is kept and counts once", async ({ browser }) => {
   const { ana, maria } = await answered(browser, "Is the tall vase still there?");
   await ana.page.keyboard.press("Alt+b");
