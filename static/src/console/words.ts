@@ -10,13 +10,6 @@ export function personName(person: { id: string; name: string }): string {
   return person.name || t("visitor_n", { n: person.id.slice(-4) });
 }
 
-/** One or two letters for a round picture. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter((w) => /^\p{L}/u.test(w));
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((w) => [...(w ?? "")][0] ?? "");
-  return letters.join("").toLocaleUpperCase();
-}
-
 /** mm:ss up to an hour, then h:mm:ss; the live wait. */
 export function stopwatch(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));

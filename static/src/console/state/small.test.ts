@@ -2,6 +2,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { Matter, Progress, Prompt, Template } from "../../wire/protocol";
+import { initials } from "../../panel/view/avatar";
 import { ideasFor, promptStates } from "./coach";
 import type { Known } from "./fit";
 import { contrast, inkOn, parse } from "../../loader/contrast";
@@ -40,4 +41,8 @@ test("an owner is told how well the ink that the loader takes is read", () => {
 
 test("only six digits are a colour", () => {
   assert.deepEqual(["#B4552d", "#b45", "b4552d", "#b4552g"].map(isColor), [true, false, false, false]);
+});
+
+test("one or two letters stand for a name, on both sides alike", () => {
+  assert.deepEqual(["Ana Ruiz", "ana", " Ana  María de la Cruz ", "Ben (shop)", "7 Élan", "李 小龙", "", "42"].map(initials), ["AR", "A", "AC", "B", "É", "李小", "", ""]);
 });

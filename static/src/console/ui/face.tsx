@@ -1,5 +1,5 @@
 import { UserRound } from "lucide-preact";
-import { initials } from "../words";
+import { initials } from "../../panel/view/avatar";
 
 /** A round picture: the agent's own, or initials on a tint that belongs to the id; a plain figure while the name is unknown. */
 export function Face({ id, name, picture, size = "medium", online }: { id: string; name: string; picture?: string; size?: "tiny" | "small" | "medium" | "large"; online?: boolean | undefined }) {

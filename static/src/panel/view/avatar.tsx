@@ -1,10 +1,9 @@
 import type { AgentCard } from "../../wire";
 
-/** The first letters of the first and last word of a name. */
+/** The first letters of the first and last word of a name, of those that begin with a letter. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const ends = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return ends.map((w) => [...w][0]!.toLocaleUpperCase()).join("");
+  const [first = "", ...more] = name.match(/(^|\s)\p{L}/gu) ?? [];
+  return (first.trim() + (more.at(-1) ?? "").trim()).toLocaleUpperCase();
 }
 
 /** A face, or initials on one of six quiet grounds that stays the same for the same person. */
