@@ -36,8 +36,8 @@ func crowd(b *testing.B, s *Store, conversations int) (siteID, agentID, middle s
 			person_delivered_public, person_read, person_read_public, agent_read, agent_read_public) `+numbers+
 		`SELECT `+id+`, $1, `+id+`, 'chat', CASE WHEN n % 100 = 0 THEN 'waiting' WHEN n % 100 < 3 THEN 'open' ELSE 'closed' END, n % 100 < 3,
 			CASE WHEN n % 100 IN (1, 2) THEN $2 ELSE '' END, `+id+`, '', n, 12, 11, n, n, 'person', 'reply', 'The last thing that was said', 0, n, n, 0, 0, 0, 0, 0, 0, 0, 0 FROM one`, site.ID, agent.ID)
-	fill(`INSERT INTO matter (id, conversation_id, number, step, why, type, mood, need, evidence, opened_at, closed_at) ` + numbers +
-		`SELECT ` + id + `, ` + id + `, 1, 'understanding', '', '', '', '', '{}', n, 0 FROM one`)
+	fill(`INSERT INTO matter (id, conversation_id, number, step, why, type, mood, need, evidence, opened_at) ` + numbers +
+		`SELECT ` + id + `, ` + id + `, 1, 'understanding', '', '', '', '', '{}', n FROM one`)
 	fill(`INSERT INTO event (conversation_id, seq, public_seq, site_id, site_seq, type, at, by_kind, by_id, ref, message_id, matter_id, client_id, kind, text, template_id) `+numbers+
 		`, ten(k) AS (SELECT 3 UNION ALL SELECT k + 1 FROM ten WHERE k < 12)
 		SELECT `+id+`, k, k - 1, $1, row_number() OVER (), 'message.posted', n, CASE k % 2 WHEN 0 THEN 'agent' ELSE 'person' END,

@@ -7,12 +7,12 @@ import (
 	"rapport/hub/chat"
 )
 
-const matterColumns = `id, conversation_id, number, step, why, type, mood, need, evidence, opened_at, closed_at`
+const matterColumns = `id, conversation_id, number, step, why, type, mood, need, evidence, opened_at`
 
 func matterByID(q querier, id, lock string) (*chat.Matter, error) {
 	var m chat.Matter
 	err := q.QueryRow(`SELECT `+matterColumns+` FROM matter WHERE id = $1`+lock, id).
-		Scan(&m.ID, &m.ConversationID, &m.Number, &m.Step, &m.Why, &m.Type, &m.Mood, &m.Need, &m.Evidence, &m.OpenedAt, &m.ClosedAt)
+		Scan(&m.ID, &m.ConversationID, &m.Number, &m.Step, &m.Why, &m.Type, &m.Mood, &m.Need, &m.Evidence, &m.OpenedAt)
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -37,8 +37,8 @@ func (t *tx) Matter(id string) (*chat.Matter, error) {
 }
 
 func (t *tx) InsertMatter(m *chat.Matter) error {
-	err := t.exec(`INSERT INTO matter (`+matterColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		m.ID, m.ConversationID, m.Number, m.Step, m.Why, m.Type, m.Mood, m.Need, m.Evidence, m.OpenedAt, m.ClosedAt)
+	err := t.exec(`INSERT INTO matter (`+matterColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		m.ID, m.ConversationID, m.Number, m.Step, m.Why, m.Type, m.Mood, m.Need, m.Evidence, m.OpenedAt)
 	if err != nil {
 		return fmt.Errorf("insert matter: %w", err)
 	}
@@ -47,8 +47,8 @@ func (t *tx) InsertMatter(m *chat.Matter) error {
 }
 
 func (t *tx) SaveMatter(m *chat.Matter) error {
-	err := t.exec(`UPDATE matter SET step = $1, why = $2, type = $3, mood = $4, need = $5, evidence = $6, closed_at = $7 WHERE id = $8`,
-		m.Step, m.Why, m.Type, m.Mood, m.Need, m.Evidence, m.ClosedAt, m.ID)
+	err := t.exec(`UPDATE matter SET step = $1, why = $2, type = $3, mood = $4, need = $5, evidence = $6 WHERE id = $7`,
+		m.Step, m.Why, m.Type, m.Mood, m.Need, m.Evidence, m.ID)
 	if err != nil {
 		return fmt.Errorf("save matter: %w", err)
 	}

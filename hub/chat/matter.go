@@ -70,7 +70,6 @@ type Matter struct {
 	Need           string // what they came for, in one line; "" until known
 	Evidence       string // what the cycle remembers between events, JSON of package cycle
 	OpenedAt       Time
-	ClosedAt       Time
 }
 
 // Reading is what agents are shown of how a matter was read.

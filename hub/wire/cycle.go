@@ -33,7 +33,6 @@ type Matter struct {
 	Mood     chat.Mood            `json:"mood"`
 	Trend    int                  `json:"trend"`
 	OpenedAt chat.Time            `json:"opened_at"`
-	ClosedAt chat.Time            `json:"closed_at,omitempty"`
 	Progress []Progress           `json:"progress"`
 }
 
@@ -44,6 +43,6 @@ func NewMatter(m *chat.Matter, progress []Progress) Matter {
 	}
 	r := m.Reading()
 	return Matter{
-		m.ID, m.Number, m.Step, m.Why, r.Need, r.Question, r.Type, r.Mood, r.Trend, m.OpenedAt, m.ClosedAt, progress,
+		m.ID, m.Number, m.Step, m.Why, r.Need, r.Question, r.Type, r.Mood, r.Trend, m.OpenedAt, progress,
 	}
 }

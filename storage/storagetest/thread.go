@@ -186,7 +186,7 @@ func progress(w *world) {
 	var ids []string
 	want := chat.Matter{
 		ID: c.MatterID, ConversationID: c.ID, Number: 1, Step: chat.Agreeing, Why: "An offer was sent.", Type: "complaint",
-		Mood: "upset", Need: "A refund", Evidence: `{"replied":true}`, OpenedAt: c.StartedAt, ClosedAt: 9,
+		Mood: "upset", Need: "A refund", Evidence: `{"replied":true}`, OpenedAt: c.StartedAt,
 	}
 	w.write(func(tx chat.Tx) error {
 		m := want

@@ -149,7 +149,6 @@ export interface Matter {
   /** Against the message before: 1 rises, -1 falls. */
   trend: -1 | 0 | 1;
   opened_at: number;
-  closed_at?: number;
   /** What stands (nothing undone), oldest first. */
   progress: Progress[];
 }
