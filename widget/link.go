@@ -68,14 +68,14 @@ func (d *Door) answerLink(c *fiber.Ctx) error {
 func (d *Door) answerMailedCard(c *fiber.Ctx, o *opened) error {
 	form, err := door.Form(c, maxAnswerForm)
 	if err != nil {
-		return d.showTalk(c, o, statusOf(err), wordsOf(err), chat.CardAnswer{})
+		return d.refusedAnswer(c, o, err, chat.CardAnswer{})
 	}
 	answer := chat.CardAnswer{Choice: chat.CardChoice(form.Get("choice")), Option: form.Get("option"), Text: form.Get("text")}
 	if o.card == nil {
 		return d.closedLink(c, chat.Fail(chat.LinkExpired, "There is nothing to answer here."))
 	}
 	if err := d.speak(network(door.IPKey(c)), o.person.ID); err != nil {
-		return d.later(c, err)
+		return d.refusedAnswer(c, o, err, answer)
 	}
 	who := chat.Actor{Kind: chat.ByPerson, ID: o.person.ID, Site: o.site.ID}
 	if _, err := d.Desk.AnswerCard(c.UserContext(), who, o.row.ID, o.card.ID, answer); err != nil {
@@ -146,13 +146,10 @@ func (d *Door) showTalk(c *fiber.Ctx, o *opened, status int, trouble string, giv
 // refusedAnswer shows the page again with what is wrong; what was typed stays.
 func (d *Door) refusedAnswer(c *fiber.Ctx, o *opened, err error, given chat.CardAnswer) error {
 	switch chat.CodeOf(err) {
-	case chat.Invalid:
 	case chat.Conflict, chat.AlreadyClosed, chat.NotFound:
 		o.card = nil
-	default:
-		return d.later(c, err)
 	}
-	return d.showTalk(c, o, statusOf(err), wordsOf(err), given)
+	return d.showTalk(c, o, d.failed(c, err), mail.Trouble(o.person.Locale, err), given)
 }
 
 // closedLink is the one page of every link that leads nowhere.
@@ -166,27 +163,23 @@ func (d *Door) closedLink(c *fiber.Ctx, err error) error {
 
 // later is the page when the server cannot answer just now.
 func (d *Door) later(c *fiber.Ctx, err error) error {
-	status := statusOf(err)
+	status := d.failed(c, err)
+	page, err := mail.TryLater(mail.Locale(c.Get(fiber.HeaderAcceptLanguage)), c.Path())
+	return d.html(c, status, page, err)
+}
+
+// failed is the status of a page that tells of an error. What is our fault is
+// logged, and when to come again stands in the header.
+func (d *Door) failed(c *fiber.Ctx, err error) int {
+	status := door.Status(chat.CodeOf(err))
 	if status == fiber.StatusInternalServerError {
-		d.Log.Error("cannot serve a mailed link", "err", err)
+		d.Log.Error("cannot serve a mailed link", "error", err)
 	}
 	var f *chat.Failure
 	if errors.As(err, &f) && f.RetryAfter > 0 {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(f.RetryAfter))
 	}
-	page, err := mail.TryLater(mail.Locale(c.Get(fiber.HeaderAcceptLanguage)), c.Path())
-	return d.html(c, status, page, err)
-}
-
-func statusOf(err error) int { return door.Status(chat.CodeOf(err)) }
-
-// wordsOf is what a person may read of an error.
-func wordsOf(err error) string {
-	var f *chat.Failure
-	if errors.As(err, &f) {
-		return f.Message
-	}
-	return ""
+	return status
 }
 
 // html answers with a page that nobody keeps, lists or frames.

@@ -12,6 +12,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/door"
 	"rapport/hub/mail"
 )
 
@@ -25,8 +26,8 @@ type answering struct {
 	open, answer string
 }
 
-func newAnswering(t *testing.T, card chat.Card) *answering {
-	w := newWorld(t)
+func newAnswering(t *testing.T, card chat.Card, change ...func(*Options)) *answering {
+	w := newWorld(t, change...)
 	ctx := context.Background()
 	v, err := w.desk.Visit(ctx, desk.Visit{SiteID: w.site.ID, Locale: "en"})
 	w.must(err)
@@ -138,7 +139,7 @@ func TestLinkOpensTheConversation(t *testing.T) {
 // comes back with what was typed.
 func TestLinkAnswersTheCard(t *testing.T) {
 	a := newAnswering(t, proposal)
-	if status, body := a.send(a.answer, "choice", "accept", "option", "green"); status != 422 || !strings.Contains(body, "Choose one of the options.") {
+	if status, body := a.send(a.answer, "choice", "accept", "option", "green"); status != 422 || !strings.Contains(body, "Choose one of the options") {
 		t.Errorf("an option that is not there: %d\n%s", status, body)
 	}
 	if status, body := a.send(a.answer, "choice", "ask", "text", "  "); status != 422 || !strings.Contains(body, "<details open>") {
@@ -167,6 +168,49 @@ func TestLinkAnswersTheCard(t *testing.T) {
 	}
 	if a.stored().State != chat.CardAccepted {
 		t.Error("a used link has changed the answer")
+	}
+}
+
+// Who has to wait loses nothing that they typed or chose.
+func TestLinkKeepsWhatHadToWait(t *testing.T) {
+	a := newAnswering(t, proposal, func(o *Options) { o.Rates.Network = door.Rate{Burst: 1, Every: time.Hour, Keys: 10} })
+	if status, _ := a.send(a.answer, "choice", "ask", "text", " "); status != 422 {
+		t.Fatalf("no words: %d", status)
+	}
+	for want, form := range map[string][]string{
+		"A long &lt;story&gt;":         {"choice", "ask", "text", "A long <story>"},
+		`value="blue" checked`:         {"choice", "accept", "option", "blue"},
+		"What you wrote is still here": {"choice", "decline"},
+	} {
+		if status, body := a.send(a.answer, form...); status != 429 || !strings.Contains(body, want) {
+			t.Errorf("%v: %d, no %s in\n%s", form, status, want, body)
+		}
+	}
+	if a.stored().State != chat.CardSent {
+		t.Error("it was answered all the same")
+	}
+}
+
+// A refusal is in the customer's language, whatever it is about.
+func TestLinkRefusesInTheirLanguage(t *testing.T) {
+	a := newAnswering(t, proposal)
+	a.must(a.store.Write(context.Background(), func(tx chat.Tx) error {
+		p, err := tx.Person(a.who.ID)
+		if err != nil {
+			return err
+		}
+		p.Locale = "ar"
+		return tx.SavePerson(p)
+	}))
+	for want, form := range map[string][]string{
+		"اختر أحد الخيارات": {"choice", "accept", "option", "green"},
+		"اكتب بضع كلمات":    {"choice", "ask", "text", " "},
+		"بهذه الطريقة":      {"choice", "confirm"},
+	} {
+		status, body := a.send(a.answer, form...)
+		if status != 422 || !strings.Contains(body, want) {
+			t.Errorf("%v: %d\n%s", form, status, body)
+		}
 	}
 }
 

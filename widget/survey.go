@@ -25,23 +25,19 @@ func (d *Door) answerSurvey(c *fiber.Ctx, o *opened) error {
 	shown := mail.Survey{NotYet: c.Query("say") == "not_yet"}
 	form, err := door.Form(c, maxSurveyForm)
 	if err != nil {
-		shown.Trouble = wordsOf(err)
-		return d.showSurvey(c, o, statusOf(err), shown)
+		return d.refusedSurvey(c, o, err, shown)
 	}
-	shown.Comment = form.Get("comment")
+	shown.Comment, shown.Solved = form.Get("comment"), form.Get("rating") != ""
 	if err := d.speak(network(door.IPKey(c)), o.person.ID); err != nil {
-		return d.later(c, err)
+		return d.refusedSurvey(c, o, err, shown)
 	}
 	who := chat.Actor{Kind: chat.ByPerson, ID: o.person.ID, Site: o.site.ID}
 	f, err := d.Desk.AnswerSurvey(c.UserContext(), who, o.row.ID, o.link.Round, surveyed(form.Get("solved"), form.Get("rating"), shown.Comment))
 	switch {
 	case chat.Is(err, chat.Conflict):
 		return d.said(c, o, mail.MovedOn)
-	case chat.Is(err, chat.Invalid):
-		shown.Trouble = wordsOf(err)
-		return d.showSurvey(c, o, statusOf(err), shown)
 	case err != nil:
-		return d.later(c, err)
+		return d.refusedSurvey(c, o, err, shown)
 	case form.Get("rating") != "":
 		d.used(c, o)
 		return d.said(c, o, mail.Rated)
@@ -49,6 +45,12 @@ func (d *Door) answerSurvey(c *fiber.Ctx, o *opened) error {
 		return d.showSurvey(c, o, fiber.StatusOK, mail.Survey{Solved: true})
 	}
 	return d.goneOn(c, o)
+}
+
+// refusedSurvey shows the page again with what is wrong; what was typed stays.
+func (d *Door) refusedSurvey(c *fiber.Ctx, o *opened, err error, shown mail.Survey) error {
+	shown.Trouble = mail.Trouble(o.person.Locale, err)
+	return d.showSurvey(c, o, d.failed(c, err), shown)
 }
 
 // surveyed is what a form of the survey says; what it leaves out stays as it was.

@@ -103,7 +103,7 @@ func (p *pageOf) accept() g.Node {
 	if len(p.Card.Options) > 0 {
 		options = h.FieldSet(h.Legend(g.Text(p.Say("choose"))), g.Map(p.Card.Options, func(o chat.CardOption) g.Node {
 			return h.Label(h.Class("pick"),
-				h.Input(h.Type("radio"), h.Name("option"), h.Value(o.Key), h.Required()),
+				h.Input(h.Type("radio"), h.Name("option"), h.Value(o.Key), g.If(o.Key == p.given.Option, h.Checked()), h.Required()),
 				h.Span(auto(), h.Strong(g.Text(o.Title)), when(o.Detail, func(detail string) g.Node {
 					return g.Group{h.Br(), g.Text(detail)}
 				})),
