@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {
+	c, name, err := d.forAgent(tx, who, p.ConversationID)
+	if err != nil {
+		return err
+	}
+	if done, err := already(tx, c, name, p, out); done || err != nil {
+		return err
+	}
+	person, err := profile(tx, c.PersonID)
+	if err != nil {
+		return err
+	}
+	template, err := usedTemplate(tx, who, c.SiteID, &p)
+	if err != nil {
+		return err
+	}
+	if err := d.take(tx, c, who, name); err != nil {
+		return err
+	}
+	m, err := d.say(tx, c, who, name, p, chat.MessagePosted)
+	if err != nil {
+		return err
+	}
+	if err := tellByMail(tx, c, chat.MailReply, chat.MailPayload{}); err != nil {
+		return err
+	}
+	if err := d.answered(tx, c, who); err != nil {
+		return err
+	}
+	e := cycle.Posted(*m, person.Name, name.Name, template)
+	e.Heard = p.heard
+	if err := d.advance(tx, c, e); err != nil {
+		return err
+	}
+	*out = Posted{*m, name}
+	return tx.SaveConversation(c)
+}
+
+// already reports whether an agent's message is stored, and fills out with it.
+func already(tx chat.Tx, c *chat.Conversation, agent chat.AgentCard, p Posting, out *Posted) (bool, error) {
+	m, err := tx.MessageByClientID(c.ID, agent.ID, p.ClientID)
+	if chat.Is(err, chat.NotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	*out = Posted{*m, agent}
+	return true, nil
+}
+
+// take makes a conversation fit to be answered by an agent: open, and theirs if
+// it was nobody's.
+func (d *Desk) take(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	if c.State == chat.Closed {
+		if err := onlyOne(tx, c); err != nil {
+			return err
+		}
+		if err := d.reopen(tx, c, who, name, ""); err != nil {
+			return err
+		}
+	}
+	if c.State == chat.Waiting {
+		return assign(tx, c, who, name, chat.AgentCard{})
+	}
+	return nil
+}
+
+// answered notes that the customer no longer waits, and how long the first
+// answer took.
+func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
+	c.WaitingSince = 0
+	c.UnreadPublic++
+	c.Unread = 0
+	c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq
+	if c.FirstResponseAt != 0 {
+		return nil
+	}
+	c.FirstResponseAt = tx.Now()
+	return d.record(tx, c, chat.FactFirstResponse, who.ID, int64(c.FirstResponseAt-c.StartedAt))
+}
+
+// usedTemplate returns the template that a reply says it started from and counts
+// the use; nil where it is not one that this agent may use here, or is deleted:
+// the words count all the same.
+func usedTemplate(tx chat.Tx, who chat.Actor, siteID string, p *Posting) (*chat.Template, error) {
+	id := p.TemplateID
+	p.TemplateID = ""
+	if !chat.ValidID(id) {
+		return nil, nil
+	}
+	t, err := tx.Template(id)
+	if chat.Is(err, chat.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if t.SiteID != siteID || t.AgentID != "" && t.AgentID != who.ID {
+		return nil, nil
+	}
+	p.TemplateID = id
+	return t, tx.CountUse(id)
+}

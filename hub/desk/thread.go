@@ -1,0 +1,93 @@
+package desk
+
+import (
+	"rapport/hub/chat"
+	"rapport/hub/cycle"
+)
+
+// thread finds the conversation that a visitor's words belong to: the named one
+// while it is open, else the one they have open, else the named one again if it
+// was closed not long ago, else a new one. Where the message was stored before,
+// in whichever of these it was at that time, out has it.
+func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat.Conversation, *chat.Person, error) {
+	self, err := profile(tx, who.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	who.ID = self.ID
+	named, person, err := named(tx, who, self, p.ConversationID)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := tx.MessageByPerson(who.ID, p.ClientID)
+	if err == nil {
+		*out = Posted{*m, chat.AgentCard{ID: m.ByID, Name: person.Name}}
+		return nil, nil, nil
+	}
+	if !chat.Is(err, chat.NotFound) {
+		return nil, nil, err
+	}
+	if named != nil && named.State != chat.Closed {
+		return named, person, nil
+	}
+	live, err := tx.LiveConversation(who.Site, who.ID, chat.ChannelChat)
+	switch {
+	case err == nil && named == nil:
+		if err := tx.AddAlias(p.ConversationID, live.ID); err != nil {
+			return nil, nil, err
+		}
+		fallthrough
+	case err == nil:
+		return live, person, err
+	case !chat.Is(err, chat.NotFound):
+		return nil, nil, err
+	case named == nil:
+		c, err := d.start(tx, who, p.ConversationID, "")
+		return c, person, err
+	case tx.Now().Sub(named.ClosedAt) > ReopenWindow:
+		c, err := d.start(tx, who, chat.NewID(), named.ID)
+		return c, person, err
+	}
+	return named, person, nil
+}
+
+// named returns the conversation with this id and its customer's profile; no
+// conversation when there is none yet, NotFound when it is somebody else's.
+func named(tx chat.Tx, who chat.Actor, self *chat.Person, id string) (*chat.Conversation, *chat.Person, error) {
+	if _, err := tx.Conversation(id); chat.Is(err, chat.NotFound) {
+		return nil, self, nil
+	}
+	return owned(tx, who, id)
+}
+
+// start begins a conversation with its first matter.
+func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Conversation, error) {
+	now := tx.Now()
+	c := &chat.Conversation{
+		ID: id, SiteID: who.Site, PersonID: who.ID, Channel: chat.ChannelChat, State: chat.Waiting,
+		MatterID: chat.NewID(), PreviousID: previous, StartedAt: now, LastAt: now, WaitingSince: now,
+	}
+	if err := tx.InsertConversation(c); err != nil {
+		return nil, err
+	}
+	m := chat.Matter{ID: c.MatterID, ConversationID: c.ID, Number: 1, OpenedAt: now}
+	state := cycle.Start()
+	state.Save(&m)
+	if err := tx.InsertMatter(&m); err != nil {
+		return nil, err
+	}
+	name, err := card(tx, who)
+	if err != nil {
+		return nil, err
+	}
+	started := event(tx, chat.ConversationStarted, who, name)
+	if err := tx.Append(c, &started); err != nil {
+		return nil, err
+	}
+	opened := event(tx, chat.MatterOpened, chat.System, chat.AgentCard{})
+	opened.MatterID, opened.Matter = m.ID, &m
+	if err := tx.Append(c, &opened); err != nil {
+		return nil, err
+	}
+	return c, d.record(tx, c, chat.FactStarted, "", 0)
+}
