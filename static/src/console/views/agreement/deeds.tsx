@@ -1,4 +1,4 @@
-import { CalendarCheck, Handshake, Hourglass, MessageSquareQuote } from "lucide-preact";
+import { CalendarCheck, Gift, Handshake, Hourglass, MessageSquareQuote } from "lucide-preact";
 import { t } from "../../i18n";
 import { editor, openEditor, type EditorKind } from "../../state/agreement";
 import { cardDraft } from "../../state/cards";
@@ -17,6 +17,7 @@ export function Deeds({ id }: { id: string }) {
       {deed("proposal", t("propose"), "alt+p", <Handshake size={18} />, cardDraft(id, "proposal") !== null)}
       {deed("hold", t("hold"), "alt+w", <Hourglass size={18} />)}
       {deed("promise", t("make_promise"), "", <CalendarCheck size={18} />)}
+      {deed("grant", t("give_goodwill"), "alt+g", <Gift size={18} />)}
     </span>
   );
 }

@@ -35,7 +35,7 @@ function Form({ id, held, close }: { id: string; held: Authority; close: () => v
   const amount = kind.unit === "none" ? 1 : fromAmount(text, kind.unit, held.currency);
   const left = held.left.find((l) => l.kind === kind.key)?.now ?? 0;
   const unread = hasLimits(held) && held.read_version !== held.version;
-  const above = !held.free && (unread || !(amount <= left));
+  const above = !held.free && (unread || left <= 0 || amount > left);
   const submit = () => {
     setLack(!(amount > 0));
     if (!(amount > 0) || work.busy) return;
