@@ -33,7 +33,7 @@ const HTTP: Record<string, string> = {
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
   "renameMe.request": "{ name: string }", "changePassword.request": "{ old: string; new: string }",
   "listSessions.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
-  "changeAgent.request": "{ role?: P.Role; disabled?: boolean }", "changeAgent.response": "P.Agent",
+  "changeAgent.request": "{ role?: P.Role; disabled?: boolean; complaints?: boolean }", "changeAgent.response": "P.Agent",
   "invite.request": "{ email: string; role: P.Role }", "invite.response": "P.Invitation", "lookAtInvitation.request": "{ token: string }",
   "lookAtInvitation.response": "{ email: string; role: P.Role; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
   "listConversations.response": "P.RowPage", "viewConversation.response": "P.ConversationView",
@@ -62,6 +62,8 @@ const HTTP: Record<string, string> = {
   "promiseGrant.request": "{ client_id: string; text: string; due_at: number; zone?: string }", "agreeLimits.request": "{ version: number }",
   "setAuthority.request": 'Pick<P.Authority, "version" | "currency" | "kinds" | "limits" | "answer_within">',
   "wishLimits.request": "{ text: string }", "wishLimits.response": "P.LimitWish", "listGrantTotals.response": "{ totals: P.GrantTotal[] }",
+  "listComplaints.response": "{ complaints: P.ComplaintRow[]; next: string }", "stageComplaint.request": "{ state: P.PromptState }",
+  "recordComplaint.request": 'Partial<Pick<P.Complaint, "expectation" | "solution" | "confirmation" | "root_cause" | "cause_words" | "cause_skipped" | "follow_up_at">>',
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
 /** What is written of a thing: all that it has but what the server puts in. */
@@ -78,6 +80,7 @@ function httpType(name: string): string {
   if (/^(answer|send|withdraw)Card\.response$/.test(name)) return "P.Card";
   if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";
   if (/^(correct|open)Matter\.response$/.test(name)) return "P.Matter";
+  if (/^(open|record|stage|drop)Complaint\.response$/.test(name)) return "P.Complaint";
   if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
   if (/^(give|ask|decide|withdraw|promise)Grant\.response$/.test(name)) return "P.Grant";
   if (/^(read|set)Authority\.response$|^agreeLimits\.response$/.test(name)) return "P.Authority";

@@ -6,7 +6,7 @@ import { deskPath, go, lendRoute, openConversation } from "./nav";
 import { tellLooking, wearBadge } from "./notify";
 import { listenForGesture } from "../panel/sound";
 import { connect } from "./socket";
-import { closing } from "./state/agreement";
+import { causing, closing } from "./state/agreement";
 import { startClock } from "./state/clock";
 import { currentId, forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
@@ -24,6 +24,7 @@ import { Banner } from "./views/banner";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
 import { AimVoice } from "./views/palette/aim";
+import { Cause, Complaints } from "./views/complaint/lazy";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 
 const entrance = () => import("./views/enter/all");
@@ -135,6 +136,7 @@ function Inside() {
       <When open={asked.value.length > 0} show={Asked} />
       <Router>
         <Route path="/console/promises" component={Ledger} />
+        <Route path="/console/complaints" component={Complaints} />
         <Route path="/console/site" component={Site} />
         <Route path="/console/templates/:part?" component={Guide} />
         <Route path="/console/team" component={Team} />
@@ -146,6 +148,7 @@ function Inside() {
       <When open={paletteOpen.value} show={Palette} />
       <When open={helpOpen.value} show={Help} />
       <When open={closing.value !== ""} show={Closing} />
+      <When open={causing.value !== null} show={Cause} />
       <AimVoice />
     </div>
   );

@@ -4,7 +4,7 @@ import { ask } from "./ask";
 import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
-import { closing } from "./state/agreement";
+import { causing, closing } from "./state/agreement";
 import { currentId, fetchConversation, hearRows, isClosed, rowOf, setView, viewOf } from "./state/conversation";
 import { live, list, patchRow, putRow } from "./state/lists";
 import { nextAfter } from "./state/rows";
@@ -31,7 +31,9 @@ async function change(id: string, deed: Deed, patch: Partial<Row>, body: object 
     return true;
   } catch (err) {
     putBack();
-    if ((err as ApiError).code === "promise_open") leaveOpen(id);
+    const { code } = err as ApiError;
+    if (code === "promise_open") leaveOpen(id);
+    else if (code === "cause_missing") askCause(id, body);
     else explain(err);
     return false;
   }
@@ -41,6 +43,12 @@ async function change(id: string, deed: Deed, patch: Partial<Row>, body: object 
 function leaveOpen(id: string): void {
   openConversation(id);
   closing.value = id;
+}
+
+/** A complaint is closed with what was behind it: the question comes first, and then the closing. */
+function askCause(id: string, { why = "" }: { why?: string }): void {
+  openConversation(id);
+  causing.value = { id, why };
 }
 
 const nameOf = (id: string) => {

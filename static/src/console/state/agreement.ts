@@ -7,6 +7,8 @@ export type EditorKind = "summary" | "proposal" | "hold" | "promise" | "grant";
 export const editor = signal<{ id: string; kind: EditorKind } | null>(null);
 /** The conversation whose closing waits for a word about its open promises, or "". */
 export const closing = signal("");
+/** The conversation whose closing waits for the cause of its complaint, with why its promises are dropped; null for none. */
+export const causing = signal<{ id: string; why: string } | null>(null);
 /** Something that a key asked for; whoever shows it takes it down. */
 export const raised = signal<"reading" | "chip" | null>(null);
 

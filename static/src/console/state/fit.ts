@@ -7,10 +7,10 @@ export interface Known extends Partial<Record<keyof Fit, string>> {
 }
 
 /** What a conversation's view tells. Loyalty and journey come as attributes that the site reports. */
-export function known(view: Pick<ConversationView, "matter" | "person">): Known {
+export function known(view: Pick<ConversationView, "matter" | "person"> & Partial<Pick<ConversationView, "complaint">>): Known {
   const { step, type, mood } = view.matter;
   const told = (key: string) => view.person.attributes.find((a) => a.key === key)?.value ?? "";
-  return { step, types: type, moods: mood, segments: view.person.segment, loyalty: told("loyalty"), journey: told("journey"), channels: "chat" };
+  return { step, types: type, moods: mood, segments: view.person.segment, loyalty: told("loyalty"), journey: told("journey"), stages: view.complaint?.stage ?? "", channels: "chat" };
 }
 
 const lists = (fit: Fit) => Object.entries(fit) as [keyof Fit, string[]][];

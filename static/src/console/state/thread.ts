@@ -32,6 +32,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
       out.person = event.person;
       break;
   }
+  if ("complaint" in event) out.complaint = event.type === "complaint.ended" && event.complaint.state === "dropped" ? null : event.complaint;
   if ("card" in event) out.cards = withCard(view.cards, event.card);
   if ("promise" in event) out.promises = withPromise(view.promises, event.promise);
   if ("grant" in event) out.grants = [event.grant, ...view.grants.filter((g) => g.id !== event.grant.id)];

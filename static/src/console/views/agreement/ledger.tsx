@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { deskPath } from "../../nav";
 import { now } from "../../state/clock";
 import { fetchLedger, fetchMore, ledger, type LedgerList } from "../../state/promises";
-import { site } from "../../state/session";
+import { me, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
@@ -31,7 +31,18 @@ export function Ledger() {
   }, [list, site.value?.id]);
   const { counts } = ledger.value;
   return (
-    <Page at="promises" title={t("promises")} lead={t("promises_lead")}>
+    <Page
+      at="promises"
+      title={t("promises")}
+      lead={t("promises_lead")}
+      actions={
+        me.value?.agent.role !== "agent" && (
+          <a class="button button-plain" href="/console/complaints">
+            {t("to_complaints")}
+          </a>
+        )
+      }
+    >
       <div class="ledger-head">
         <Choice
           label={t("whose_promises")}

@@ -12,6 +12,7 @@ import { ago, exactTime, stepName } from "../../words";
 import { now } from "../../state/clock";
 import { part } from "../../ui/part";
 import { OpenPromises } from "../agreement/lazy";
+import { Track } from "../complaint/lazy";
 import { PromptItem } from "./prompt";
 import { Steps } from "./steps";
 
@@ -32,6 +33,7 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
         <h3>{stepName(matter.step)}</h3>
         <Why id={id} matter={matter} />
       </div>
+      {(view.complaint ?? matter.type === "complaint") && <Track id={id} view={view} />}
       <OpenPromises id={id} view={view} />
       <Prompts key={matter.step} id={id} view={view} />
       <Ideas id={id} view={view} />

@@ -45,6 +45,7 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
           )}
         </div>
         <div class="row-line row-foot">
+          {row.complaint && <span class={`tag ${me.value?.agent.complaints ? "tag-mine" : ""}`}>{t("complaint_row")}</span>}
           <StepDots row={row} />
           <Holder row={row} />
         </div>

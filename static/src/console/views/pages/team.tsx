@@ -5,7 +5,7 @@ import { api, type ApiError } from "../../api";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
-import { manages, me } from "../../state/session";
+import { manages, me, refreshMe } from "../../state/session";
 import { agentsTurn, team } from "../../state/team";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
@@ -90,7 +90,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => void }) 
   const self = agent.id === me.value?.agent.id;
   const there = team.value.find((x) => x.id === agent.id);
   const may = manages.value && !self && agent.role !== "owner";
-  const patch = async (change: { role?: Role; disabled?: boolean }) => {
+  const patch = async (change: { role?: Role; disabled?: boolean; complaints?: boolean }) => {
     try {
       await api.patch(`agents/${agent.id}`, change);
       onChange();
@@ -113,6 +113,15 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => void }) 
           <bdi>{agent.email}</bdi>
         </span>
       </div>
+      {manages.value ? (
+        <label class="trained" title={t("trained_how")}>
+          <input type="checkbox" checked={!!agent.complaints} onChange={(e) => void patch({ complaints: e.currentTarget.checked }).then(() => void (self && refreshMe()))} />
+          {t("trained_complaints")}
+          <span class="sr"> {agent.name}</span>
+        </label>
+      ) : (
+        agent.complaints && <span class="tag">{t("trained_complaints")}</span>
+      )}
       {may ? (
         <select class="input select" aria-label={t("role_of", { name: agent.name })} value={agent.role} onChange={(e) => void patch({ role: e.currentTarget.value as Role })}>
           {ROLES.map((r) => (
