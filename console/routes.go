@@ -79,6 +79,9 @@ var routes = []route{
 	{post, "/conversations/:id/complaint/stages/:stage", agent, perRequest, (*Door).stageComplaint},
 	{post, "/conversations/:id/complaint/drop", agent, perRequest, (*Door).dropComplaint},
 	{put, "/conversations/:id/draft", agent, perRequest, (*Door).saveDraft},
+	{get, "/conversations/:id/follow-up", agent, perRequest, (*Door).followUp},
+	{put, "/conversations/:id/follow-up", agent, perRequest, (*Door).planFollowUp},
+	{del, "/conversations/:id/follow-up", agent, perRequest, (*Door).dropFollowUp},
 
 	{get, "/complaints", supervisor, perRequest, (*Door).complaints},
 	{get, "/promises", agent, perRequest, (*Door).ledger},

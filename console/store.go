@@ -66,6 +66,7 @@ type threads interface {
 	LatestTrack(ctx context.Context, conversationID, matterID string) (*chat.Track, error)
 	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	WaitingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
 }

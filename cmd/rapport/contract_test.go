@@ -8,6 +8,7 @@ import (
 	"net/http/cookiejar"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -225,6 +226,9 @@ func (c *contract) conversation(site, talk string) {
 	c.call("undoProgress", object{"progress_id": dig(progress[len(progress)-1], "id")}, "id", talk)
 	c.call("correctMatter", object{"type": "complaint"}, "id", talk)
 	c.call("openMatter", object{"need": "An invoice for the last order"}, "id", talk)
+	c.call("planFollowUp", object{"text": "How was the party?", "due_at": chat.SystemClock().Add(48 * time.Hour)}, "id", talk)
+	c.call("readFollowUp", nil, "id", talk)
+	c.call("dropFollowUp", nil, "id", talk)
 	c.call("saveDraft", object{"kind": "reply", "text": "Dear Maria, the ca"}, "id", talk)
 	c.call("viewConversation", nil, "id", talk)
 	c.call("readThread", nil, "id", talk, "?", "before=6")

@@ -70,6 +70,7 @@ type server struct {
 	data    *data
 	store   *storage.Store
 	hub     *hub.Hub
+	desk    *desk.Desk
 	app     *door.App
 	agents  *console.Door
 	site    *chat.Site
@@ -138,6 +139,7 @@ func (s *server) mount() error {
 	}
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
 	dk := desk.New(s.store, nil, s.log)
+	s.desk = dk
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
@@ -174,6 +176,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.tailRevocations(ctx) })
 	s.loops.Go(func() { s.tellCounts(ctx) })
 	s.loops.Go(func() { s.tellReminders(ctx) })
+	s.loops.Go(func() { s.sendFollowUps(ctx) })
 	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	var err error

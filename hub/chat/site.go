@@ -35,7 +35,23 @@ type SiteSettings struct {
 // After is what the site does by itself once a conversation is closed. A new site
 // does nothing: its owner says so first.
 type After struct {
-	AskByMail bool `json:"ask_by_mail"` // whether customers who have left are asked by e-mail if it is solved
+	AskByMail    bool   `json:"ask_by_mail"`    // whether customers who have left are asked by e-mail if it is solved
+	FollowUpDays int64  `json:"follow_up_days"` // working days after which they hear from us once more, 0 for never
+	FollowUpText string `json:"follow_up_text"` // what they hear then, with variables as in a template
+}
+
+// maxFollowUpDays bounds After.FollowUpDays.
+const maxFollowUpDays = 5
+
+func (a *After) clean() (err error) {
+	if a.FollowUpDays < 0 || a.FollowUpDays > maxFollowUpDays {
+		return FailField("follow_up_days", "A follow-up comes 1 to %d working days later, or 0 for never.", maxFollowUpDays)
+	}
+	if a.FollowUpDays > 0 && a.FollowUpText == "" {
+		return FailField("follow_up_text", "Write what they hear then.")
+	}
+	a.FollowUpText, err = CleanMaybe("follow_up_text", a.FollowUpText, MaxText)
+	return err
 }
 
 // Facts are the five things that an owner tells once and templates say
@@ -90,6 +106,9 @@ func (s *SiteSettings) Validate() error {
 	s.Greeting = CleanLine(s.Greeting, 200)
 	s.ReplyNote = CleanLine(s.ReplyNote, 200)
 	s.Facts.clean()
+	if err := s.After.clean(); err != nil {
+		return err
+	}
 	if s.Trade == "" {
 		s.Trade = Trades[0] // a site from before there were three
 	}

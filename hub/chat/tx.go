@@ -10,6 +10,7 @@ type Tx interface {
 	AgreementTx
 	AuthorityTx
 	TrackTx
+	FollowUpTx
 	PersonTx
 	VisitorTx
 	MailTx

@@ -94,7 +94,7 @@ func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name ch
 	if err != nil {
 		return err
 	}
-	return d.giveBack(tx, c, author, name)
+	return d.giveBack(tx, c, author, name, "")
 }
 
 // sayAnswer posts what the customer wrote with their answer, in the card's matter.

@@ -136,7 +136,7 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 		if err := tx.Append(c, &e); err != nil {
 			return err
 		}
-		if err := askByMail(tx, c); err != nil {
+		if err := d.afterwards(tx, c, who); err != nil {
 			return err
 		}
 		if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
@@ -147,6 +147,14 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 		}
 		return tx.SaveConversation(c)
 	})
+}
+
+// afterwards queues what the site does by itself once a conversation is closed.
+func (d *Desk) afterwards(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
+	if err := askByMail(tx, c); err != nil || who.Kind != chat.ByAgent {
+		return err
+	}
+	return d.followUpBy(tx, c)
 }
 
 // settle drops the open promises that keep an agent from closing, or names the
@@ -238,10 +246,11 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 
 // giveBack opens a closed conversation again for its customer: with the agent who
 // had it, where there is one who still works here, else in the queue. Since when
-// the customer waits is the caller's to say.
-func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+// the customer waits is the caller's to say, and cause the message that did it,
+// "" for none.
+func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
 	had := c.AssigneeID
-	if err := d.reopen(tx, c, who, name, ""); err != nil || had == "" {
+	if err := d.reopen(tx, c, who, name, cause); err != nil || had == "" {
 		return err
 	}
 	agent, err := tx.Agent(had)

@@ -120,7 +120,7 @@ func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 		return err
 	}
 	since := c.ClosedAt
-	if err := d.giveBack(tx, c, who, name); err != nil {
+	if err := d.giveBack(tx, c, who, name, ""); err != nil {
 		return err
 	}
 	c.WaitingSince = since

@@ -143,6 +143,9 @@ func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.
 		return nil
 	}
 	p.id = chat.NewID()
+	if followedUp(c) {
+		return d.giveBack(tx, c, author, name, p.id)
+	}
 	return d.reopen(tx, c, author, name, p.id)
 }
 

@@ -211,3 +211,44 @@ func surveyStops(w *world) {
 		w.Errorf("%d rows, want 1 without the address", n)
 	}
 }
+
+// followUps: one waits per conversation, is claimed once while its lease holds, and
+// not before it is due.
+func followUps(w *world) {
+	c := w.started(nil)
+	now := chat.Time(w.clock.Load())
+	f := chat.FollowUp{
+		ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, AgentID: w.agent.ID, ByRule: true, Text: "Still all right?",
+		DueAt: now.Add(time.Hour), State: chat.FollowUpWaits, MadeAt: now,
+	}
+	w.write(func(tx chat.Tx) error { return tx.InsertFollowUp(&f) })
+	got, err := w.store.WaitingFollowUp(w.ctx, c.ID)
+	if err != nil || *got != f {
+		w.Errorf("got %+v, want %+v: %v", got, f, err)
+	}
+	second := f
+	second.ID = chat.NewID()
+	if err := w.store.Write(w.ctx, func(tx chat.Tx) error { return tx.InsertFollowUp(&second) }); err == nil {
+		w.Error("two wait in one conversation")
+	}
+	claimed := func(want int) {
+		w.Helper()
+		ids, err := w.store.ClaimFollowUps(w.ctx)
+		w.must(err)
+		if len(ids) != want {
+			w.Errorf("claimed %v, want %d", ids, want)
+		}
+	}
+	claimed(0)
+	w.later(time.Hour)
+	claimed(1)
+	claimed(0)
+	w.later(time.Minute)
+	claimed(1)
+	f.State, f.EndedAt = chat.FollowUpSent, now
+	w.write(func(tx chat.Tx) error { return tx.SaveFollowUp(&f) })
+	w.later(time.Hour)
+	claimed(0)
+	_, err = w.store.WaitingFollowUp(w.ctx, c.ID)
+	w.refused(err, chat.NotFound)
+}

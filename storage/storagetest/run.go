@@ -69,6 +69,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"where nobody sends nothing is queued", outboxClosed},
 		{"mailed links end", mailLinks},
 		{"addresses that are not asked again", surveyStops},
+		{"one follow-up waits, and is said once", followUps},
 		{"the epoch outlives a restart", epoch},
 		{"a newer database is refused and unchanged", newer},
 		{"two opens at once migrate once", openTwice},

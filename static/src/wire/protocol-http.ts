@@ -201,6 +201,21 @@ export interface SiteSettings {
 export interface After {
   /** Customers who have left are asked by e-mail whether it is solved. */
   ask_by_mail: boolean;
+  /** Working days after which they hear from their agent once more; 0 for never. */
+  follow_up_days: number;
+  /** What they hear then, with variables. */
+  follow_up_text: string;
+}
+/** A word that a customer hears later, in an agent's name. */
+export interface FollowUp {
+  id: string;
+  agent_id: string;
+  by_rule: boolean;
+  text: string;
+  due_at: number;
+}
+export interface PlannedFollowUp {
+  follow_up: FollowUp | null;
 }
 /** Which starter set a site began with. */
 export type Trade = "shop" | "software" | "clinic";

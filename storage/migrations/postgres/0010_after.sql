@@ -34,3 +34,20 @@ CREATE TABLE survey_stop (
   at           BIGINT NOT NULL,
   PRIMARY KEY (site_id, address_hash)
 );
+
+-- Words that customers hear a day or two later, one waiting per conversation.
+CREATE TABLE follow_up (
+  id              TEXT PRIMARY KEY,
+  site_id         TEXT NOT NULL REFERENCES site (id),
+  conversation_id TEXT NOT NULL REFERENCES conversation (id),
+  agent_id        TEXT NOT NULL REFERENCES agent (id),
+  by_rule         BIGINT NOT NULL,
+  text            TEXT NOT NULL,
+  due_at          BIGINT NOT NULL,
+  state           TEXT NOT NULL,
+  made_at         BIGINT NOT NULL,
+  ended_at        BIGINT NOT NULL,
+  claimed_until   BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX follow_up_waiting ON follow_up (conversation_id) WHERE state = 'waiting';
+CREATE INDEX follow_up_due ON follow_up (due_at) WHERE state = 'waiting';

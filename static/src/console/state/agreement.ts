@@ -1,7 +1,7 @@
 /** What is being written beside the composer: a card, a hold, a promise. What shows it is fetched when it is needed. */
 import { signal } from "@preact/signals";
 
-export type EditorKind = "summary" | "proposal" | "hold" | "promise" | "grant";
+export type EditorKind = "summary" | "proposal" | "hold" | "promise" | "follow_up" | "grant";
 
 /** The editor that stands open, and in which conversation. */
 export const editor = signal<{ id: string; kind: EditorKind } | null>(null);

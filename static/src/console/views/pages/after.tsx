@@ -5,7 +5,8 @@ import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { replaceSite } from "../../state/session";
 import { done } from "../../state/toasts";
-import { Switch } from "../../ui/field";
+import { Button } from "../../ui/button";
+import { Choice, Switch, TextArea } from "../../ui/field";
 import { Section } from "./page";
 
 /** What the site does by itself once a conversation is closed. A switch is saved at once. */
@@ -27,6 +28,45 @@ export function AfterClosing({ now }: { now: Site }) {
   return (
     <Section title={t("after")} lead={t("after_lead")}>
       <Switch label={t("ask_by_mail")} hint={hint} checked={after.ask_by_mail} onChange={(ask_by_mail) => void save({ ask_by_mail })} />
+      <FollowUpRule after={after} save={save} />
     </Section>
+  );
+}
+
+type Days = "0" | "1" | "2";
+
+/** After how many working days customers hear from their agent once more, and what. */
+function FollowUpRule({ after, save }: { after: After; save(patch: Partial<After>): Promise<void> }) {
+  const [text, write] = useState(after.follow_up_text || t("follow_up_example"));
+  const days = String(after.follow_up_days) as Days;
+  const choose = (chosen: Days) => void save({ follow_up_days: Number(chosen), follow_up_text: text.trim() || t("follow_up_example") });
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault();
+        void save({ follow_up_text: text.trim() });
+      }}
+    >
+      <Choice
+        label={t("follow_up_days")}
+        value={days}
+        onChange={choose}
+        options={[
+          { value: "0", label: t("follow_up_never") },
+          { value: "1", label: t("follow_up_one") },
+          { value: "2", label: t("follow_up_two") },
+        ]}
+      />
+      {after.follow_up_days > 0 && (
+        <>
+          <TextArea label={t("follow_up_body")} rows={3} dir="auto" maxLength={10_000} value={text} onValue={write} hint={t("follow_up_body_hint")} />
+          <div class="form-actions">
+            <Button kind="primary" type="submit" disabled={!text.trim() || text.trim() === after.follow_up_text}>
+              {t("save")}
+            </Button>
+          </div>
+        </>
+      )}
+    </form>
   );
 }

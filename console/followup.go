@@ -1,0 +1,59 @@
+package console
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// followUpAnswer holds the follow-up that waits in a conversation, nil for none.
+type followUpAnswer struct {
+	FollowUp *wire.FollowUp `json:"follow_up"`
+}
+
+func (d *Door) followUp(c *fiber.Ctx, _ *signedIn) (any, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Store.RowByID(c.UserContext(), id); err != nil {
+		return nil, err
+	}
+	f, err := d.Store.WaitingFollowUp(c.UserContext(), id)
+	if chat.Is(err, chat.NotFound) {
+		return followUpAnswer{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return followUpAnswer{wire.NewFollowUp(f)}, nil
+}
+
+func (d *Door) planFollowUp(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Text  string    `json:"text"`
+		DueAt chat.Time `json:"due_at"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.Desk.PlanFollowUp(c.UserContext(), me.actor(), id, r.Text, r.DueAt)
+	if err != nil {
+		return nil, err
+	}
+	return followUpAnswer{wire.NewFollowUp(f)}, nil
+}
+
+func (d *Door) dropFollowUp(c *fiber.Ctx, me *signedIn) (any, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return followUpAnswer{}, d.Desk.DropFollowUp(c.UserContext(), me.actor(), id)
+}

@@ -1,0 +1,56 @@
+package chat
+
+import "time"
+
+// FollowUpState says where a follow-up stands.
+type FollowUpState string
+
+const (
+	FollowUpWaits   FollowUpState = "waiting"
+	FollowUpSent    FollowUpState = "sent"
+	FollowUpDropped FollowUpState = "dropped" // taken back, replaced, or not needed any more
+)
+
+// Bounds of when a follow-up is due, from when it is planned.
+const (
+	MinFollowUp = time.Minute
+	MaxFollowUp = 60 * 24 * time.Hour
+)
+
+// FollowUp is a word that the customer of a conversation hears a day or two after
+// it: in the chat and, where they have left an address, by e-mail. One waits per
+// conversation at most.
+type FollowUp struct {
+	ID             string
+	SiteID         string
+	ConversationID string
+	AgentID        string // in whose name it is said, and who has the answer
+	ByRule         bool   // the site's rule planned it, nobody by hand
+	Text           string // by rule with variables, which are filled in when it is sent
+	DueAt          Time
+	State          FollowUpState
+	MadeAt         Time
+	EndedAt        Time
+}
+
+// Clean makes a follow-up fit to store at now, and reports the first field that
+// is out of its bounds.
+func (f *FollowUp) Clean(now Time) (err error) {
+	if f.Text, err = CleanText("text", f.Text, MaxText); err != nil {
+		return err
+	}
+	if f.DueAt < now.Add(MinFollowUp) || f.DueAt > now.Add(MaxFollowUp) {
+		return FailField("due_at", "A follow-up is due at least a minute and at most 60 days from now.")
+	}
+	return nil
+}
+
+// FollowUpTx reads and writes follow-ups.
+type FollowUpTx interface {
+	FollowUp(id string) (*FollowUp, error)
+	// WaitingFollowUp returns the one that waits in a conversation.
+	WaitingFollowUp(conversationID string) (*FollowUp, error)
+	InsertFollowUp(f *FollowUp) error
+	// SaveFollowUp stores the state.
+	SaveFollowUp(f *FollowUp) error
+}
