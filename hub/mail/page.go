@@ -42,6 +42,7 @@ type pageOf struct {
 	Card    *card
 	Lines   []pageLine
 	GoOn    string
+	asks    bool            // a question stands on it
 	given   chat.CardAnswer // which was not taken
 }
 

@@ -27,10 +27,10 @@ func (p *pageOf) document(shown ...g.Node) (string, error) {
 	)))
 }
 
-// wayOn leads back to the chat: the first thing to do where no card waits.
+// wayOn leads back to the chat: the first thing to do where nothing is asked.
 func (p *pageOf) wayOn(to string) g.Node {
 	look := "go first"
-	if p.Card != nil {
+	if p.Card != nil || p.asks {
 		look = "go"
 	}
 	return g.Group{

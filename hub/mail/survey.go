@@ -28,7 +28,7 @@ type Survey struct {
 // HTML is the page.
 func (s Survey) HTML() (string, error) {
 	w := languages().in(s.Locale)
-	p := pageOf{words: w, Title: w.Say("solved_title"), Trouble: s.Trouble, GoOn: s.GoOn}
+	p := pageOf{words: w, Title: w.Say("solved_title"), Trouble: s.Trouble, GoOn: s.GoOn, asks: true}
 	if s.Solved {
 		p.Title = w.Say("thanks_title")
 		return p.document(p.trouble(), p.stars())
