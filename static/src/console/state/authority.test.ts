@@ -5,7 +5,7 @@ import { amountWords, fromAmount, toAmount, withGrant } from "./authority";
 
 test("amounts are read as they are written, and nothing else is an amount", () => {
   const money = (text: string) => fromAmount(text, "money", "EUR");
-  assert.deepEqual(["15", "12.50", "12,5", " 0.01 "].map(money), [1500, 1250, 1250, 1]);
+  assert.deepEqual(["15", "12.50", "12,5", " 0.01 ", "0.29"].map(money), [1500, 1250, 1250, 1, 29]);
   for (const wrong of ["", "x", "-5", "1e3", "1.2.3", "0.001", "9999999999", "12 €"]) assert.ok(Number.isNaN(money(wrong)), wrong);
   assert.equal(fromAmount("7", "days", "EUR"), 7);
   assert.ok(Number.isNaN(fromAmount("7.5", "days", "EUR")));
@@ -14,6 +14,7 @@ test("amounts are read as they are written, and nothing else is an amount", () =
 });
 
 test("an amount is told in its unit", () => {
+  Object.defineProperty(globalThis, "navigator", { value: { language: "en-US" }, configurable: true });
   assert.equal(amountWords(1250, "money", "EUR"), "€12.50");
   assert.equal(amountWords(1, "days", ""), "1 day");
   assert.equal(amountWords(1, "none", ""), "");

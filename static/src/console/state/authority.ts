@@ -98,6 +98,7 @@ export function toAmount(amount: number, unit: GrantUnit, currency: string): str
 export function fromAmount(text: string, unit: GrantUnit, currency: string): number {
   const clean = text.trim().replace(",", ".");
   if (!/^\d{1,9}(\.\d{1,3})?$/.test(clean)) return NaN;
-  const amount = unit === "money" ? Math.round(Number(clean) * 10 ** digits(currency)) : Number(clean);
+  // Rounded far behind the point, since 0.29 * 100 is not quite 29.
+  const amount = Number((Number(clean) * (unit === "money" ? 10 ** digits(currency) : 1)).toFixed(6));
   return Number.isInteger(amount) ? amount : NaN;
 }
