@@ -73,9 +73,10 @@ type server struct {
 	desk    *desk.Desk
 	app     *door.App
 	agents  *console.Door
-	site    *chat.Site
-	console string // the console's origin
-	widget  string // the widget's origin
+	site    *chat.Site // the one that the greeting names
+	demo    *chat.Site // that of the demonstration shop, nil without one
+	console string     // the console's origin
+	widget  string     // the widget's origin
 	log     *slog.Logger
 	loops   sync.WaitGroup // what run has begun
 }
@@ -102,13 +103,26 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 		return nil, err
 	}
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
-	if srv.site, err = firstSite(ctx, srv.store, c.showDemo(), srv.origins()); err != nil {
+	if err = srv.sites(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	if err = srv.mount(); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	return srv, nil
+}
+
+// sites finds or makes the site that the greeting names and the demonstration
+// shop's. On a new trial they are one.
+func (s *server) sites(ctx context.Context) (err error) {
+	trial := s.c.local()
+	if s.c.showDemo() {
+		if s.demo, err = demoSite(ctx, s.store, trial, s.origins()); err != nil {
+			return err
+		}
+	}
+	s.site, err = firstSite(ctx, s.store, trial, s.demo)
+	return err
 }
 
 // addresses decides under which origins console and widget are reached. On a
@@ -150,8 +164,8 @@ func (s *server) mount() error {
 	}
 	s.agents = agentsDoor
 	demo := ""
-	if s.c.showDemo() {
-		demo = s.site.Key
+	if s.demo != nil {
+		demo = s.demo.Key
 	}
 	visitorsDoor := widget.New(widget.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
