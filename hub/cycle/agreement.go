@@ -95,7 +95,7 @@ func applyCardAnswered(g *Guide, s State, e Event) (State, []Change, bool) {
 		s.Offered = false
 	case chat.CardConfirmed:
 		changes = tickRule(g, &s, "confirmed", e, cite("They confirmed the card", e.Card.Text))
-		if c, ok := forward(&s, chat.Agreeing, OnSummary, e, cite("They confirmed what was said back", e.Card.Text)); ok {
+		if c, ok := forward(&s, chat.Agreeing, OnSummary, e, "They confirmed what was said back", e.Card.Text); ok {
 			changes = append(changes, c)
 		}
 	case chat.CardAccepted:

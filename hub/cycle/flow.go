@@ -97,10 +97,10 @@ func (t told) offer() int {
 func moveByWords(s *State, e Event, t told) (Change, bool) {
 	done := t.where("done")
 	if done >= 0 && s.Left != LeftOffer && s.Left != LeftSummary {
-		return forward(s, chat.Delivering, OnDone, e, cite("It is done", t.talk.sentences[done].raw))
+		return forward(s, chat.Delivering, OnDone, e, "It is done", t.talk.sentences[done].raw)
 	}
 	if i := t.offer(); i >= 0 {
-		return forward(s, chat.Agreeing, OnOffer, e, cite("An offer was made", t.talk.sentences[i].raw))
+		return forward(s, chat.Agreeing, OnOffer, e, "An offer was made", t.talk.sentences[i].raw)
 	}
 	return Change{}, false
 }
@@ -115,13 +115,13 @@ func moveByPerson(s *State, e Event, w words) (Change, bool) {
 		return Change{}, false
 	case left == LeftSummary && plainYes(w):
 		s.Left = ""
-		return forward(s, chat.Agreeing, OnSummary, e, cite("They confirmed what was said back", text))
+		return forward(s, chat.Agreeing, OnSummary, e, "They confirmed what was said back", text)
 	case s.accepted(w):
 		s.Left, s.Offered = "", false
-		return forward(s, chat.Delivering, OnYes, e, cite("They took the offer", text))
+		return forward(s, chat.Delivering, OnYes, e, "They took the offer", text)
 	case s.ended(w, text):
 		s.Left = ""
-		return forward(s, chat.Closing, OnEnd, e, cite("Nothing is open for them", text))
+		return forward(s, chat.Closing, OnEnd, e, "Nothing is open for them", text)
 	}
 	s.Left = leftAfter(left, w)
 	if w.has("declines") {
@@ -223,10 +223,10 @@ func plainYes(w words) bool {
 }
 
 // forward is an automatic move to a later step, unless an agent has undone it
-// before.
-func forward(s *State, to chat.Step, cause Cause, e Event, why string) (Change, bool) {
+// before. what says why, and cited where.
+func forward(s *State, to chat.Step, cause Cause, e Event, what, cited string) (Change, bool) {
 	if to.Index() <= s.Step.Index() || s.refused(to, cause) {
 		return Change{}, false
 	}
-	return auto(s, to, cause, e, why)
+	return auto(s, to, cause, e, cite(what, cited))
 }

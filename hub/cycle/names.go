@@ -51,12 +51,13 @@ type names struct {
 }
 
 func (l *lexicon) names(customer, agent string) names {
-	n := names{called: firstWord(FirstName(customer)), agent: firstWord(FirstName(agent))}
-	if strings.HasSuffix(FirstName(customer), " "+lastField(customer)) {
+	first, last := FirstName(customer), lastField(customer)
+	n := names{called: firstWord(first), agent: firstWord(FirstName(agent))}
+	if strings.HasSuffix(first, " "+last) {
 		n.called = "" // only "Mr Lopez" is known
 	}
-	if f := strings.Fields(customer); len(f) > 1 {
-		n.surname = fold(f[len(f)-1])
+	if last != strings.TrimSpace(customer) {
+		n.surname = fold(last)
 	}
 	if !l.common[n.called] {
 		n.customer = n.called
@@ -72,11 +73,13 @@ func firstWord(s string) string {
 }
 
 func lastField(s string) string {
-	f := strings.Fields(s)
-	if len(f) == 0 {
-		return ""
+	s = strings.TrimSpace(s)
+	i := strings.LastIndexFunc(s, unicode.IsSpace)
+	if i < 0 {
+		return s
 	}
-	return f[len(f)-1]
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return s[i+n:]
 }
 
 func (n names) of(key wordID) string {

@@ -72,13 +72,18 @@ func (s signals) listen(sentences []sentence) words {
 // at reports whether sentence i gives the signal.
 func (w words) at(i int, name string) bool {
 	id, ok := w.of.ids[name]
-	return ok && w.of.holds(id, &w.hits[i], w.sentences[i].question, "")
+	return ok && w.holdsAt(i, id)
+}
+
+func (w words) holdsAt(i, id int) bool {
+	return w.of.holds(id, &w.hits[i], w.sentences[i].question, "")
 }
 
 // where is the first sentence that gives the signal, or -1.
 func (w words) where(name string) int {
-	for i := range w.sentences {
-		if w.at(i, name) {
+	id, ok := w.of.ids[name]
+	for i := 0; ok && i < len(w.sentences); i++ {
+		if w.holdsAt(i, id) {
 			return i
 		}
 	}

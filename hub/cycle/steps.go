@@ -11,10 +11,10 @@ import (
 // by what it says.
 func moveByReply(s *State, e Event, t told, first bool) (Change, bool) {
 	if to, ok := laterStep(e.Template.Steps, s.Step); ok {
-		return forward(s, to, FromTemplate, e, cite("A reply for this step was sent", e.Template.Title))
+		return forward(s, to, FromTemplate, e, "A reply for this step was sent", e.Template.Title)
 	}
 	if first {
-		return forward(s, chat.Understanding, FirstReply, e, "The first reply is out.")
+		return forward(s, chat.Understanding, FirstReply, e, "The first reply is out", "")
 	}
 	return moveByWords(s, e, t)
 }
