@@ -168,6 +168,22 @@ test("a refusal is said in the panel's language, and heard once", async ({ brows
   await visitor.leaves();
 });
 
+test("an end that was not heard says so, and comes when it is asked for again", async ({ browser, ana }) => {
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("That was all.");
+  await ana.finds("That was all.");
+  await maria.page.route("**/conversations/*/end", (route) => route.abort());
+  await maria.panel.getByRole("button", { name: "More" }).click();
+  await maria.panel.getByRole("menuitem", { name: "End this conversation" }).click();
+  await expect(maria.panel.getByRole("alert")).toContainText("This could not be ended just now.");
+  await maria.page.unroute("**/conversations/*/end");
+  await maria.panel.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+  await expect(maria.panel.getByText("You ended this conversation")).toBeVisible();
+  await expect(maria.panel.getByRole("alert")).toHaveCount(0);
+  await maria.leaves();
+});
+
 test("as a page of its own the chat offers no button that folds it away", async ({ browser }) => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(new URL(`/panel?site=${world().site_key}`, world().widget).href);

@@ -41,10 +41,19 @@ function Comment({ send }: { send(comment: string): void }) {
   );
 }
 
+function Unended({ app, id }: { app: App; id: string }) {
+  return (
+    <div class="ended" role="alert">
+      <span>{t("ended.failed")}</span>
+      <button type="button" class="quiet" onClick={() => app.run({ do: "end", conversation: id })}>{t("thread.again")}</button>
+    </div>
+  );
+}
+
 /** A closed conversation can be spoken of, gone on with, or left behind; one that could not be closed says so. */
 export function Ended({ app, screen }: { app: App; screen: Screen }) {
   const thread = app.shown();
-  if (thread && thread.state !== "closed" && thread.id === app.model.value.unended) return <p class="note" role="alert">{t("ended.failed")}</p>;
+  if (thread && thread.state !== "closed" && thread.id === app.model.value.unended) return <Unended app={app} id={thread.id} />;
   if (thread?.state !== "closed") return null;
   const going = current(app.model.value);
   return (
