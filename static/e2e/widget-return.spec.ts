@@ -179,6 +179,7 @@ test("an end that was not heard says so, and comes when it is asked for again", 
   await expect(maria.panel.getByRole("alert")).toContainText("This could not be ended just now.");
   await maria.page.unroute("**/conversations/*/end");
   await maria.panel.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+  await expect(maria.box).toBeFocused();
   await expect(maria.panel.getByText("You ended this conversation")).toBeVisible();
   await expect(maria.panel.getByRole("alert")).toHaveCount(0);
   await maria.leaves();

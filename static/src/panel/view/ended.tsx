@@ -42,10 +42,15 @@ function Comment({ send }: { send(comment: string): void }) {
 }
 
 function Unended({ app, id }: { app: App; id: string }) {
+  const again = () => {
+    app.run({ do: "end", conversation: id });
+    // This button goes.
+    app.focusAsked.value++;
+  };
   return (
     <div class="ended" role="alert">
       <span>{t("ended.failed")}</span>
-      <button type="button" class="quiet" onClick={() => app.run({ do: "end", conversation: id })}>{t("thread.again")}</button>
+      <button type="button" class="quiet" onClick={again}>{t("thread.again")}</button>
     </div>
   );
 }
