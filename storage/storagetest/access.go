@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,6 +34,32 @@ func agents(w *world) {
 	}
 	_, err = w.store.AgentByEmail(w.ctx, "nobody@example.org")
 	w.refused(err, chat.NotFound)
+}
+
+// told: what is done on the command line stands in the audit log, and what was
+// refused does not; a new password ends all sign-ins.
+func told(w *world) {
+	a := chat.Agent{ID: chat.NewID(), Email: "cli@example.org", Name: "Cli", Role: chat.Admin, PasswordHash: "old"}
+	line := chat.AuditEntry{Action: "agent.created", Object: a.ID}
+	w.must(w.store.InsertAgent(w.ctx, &a, line))
+	w.must(w.store.InsertSession(w.ctx, w.session(a.ID), "old"))
+	double := chat.Agent{ID: chat.NewID(), Email: a.Email, Name: "Other", Role: chat.AgentRole}
+	w.refused(w.store.InsertAgent(w.ctx, &double, line), chat.Conflict)
+	line.Action = "agent.password_set"
+	w.must(w.store.SetPassword(w.ctx, a.ID, "new", line))
+	a.PasswordHash = "new"
+	w.seenInside(a)
+	if live, err := w.store.LiveSessions(w.ctx, a.ID); err != nil || len(live) != 0 {
+		w.Errorf("%d sign-ins outlive the password: %v", len(live), err)
+	}
+	var actions []string
+	w.must(w.store.AuditEntries(w.ctx, func(e chat.AuditEntry) error {
+		actions = append(actions, e.Action+" by "+e.By)
+		return nil
+	}))
+	if !slices.Equal(actions, []string{"agent.created by ", "agent.password_set by "}) {
+		w.Errorf("the audit log tells %q", actions)
+	}
 }
 
 // names: nobody may look like a colleague who can sign in, however they come by
