@@ -92,14 +92,14 @@ func applyCardAnswered(g *Guide, s State, e Event) (State, []Change, bool) {
 	var changes []Change
 	switch e.Card.State {
 	case chat.CardDeclined:
-		s.Offered = false
+		s.offerOver()
 	case chat.CardConfirmed:
 		changes = tickRule(g, &s, "confirmed", e, cite("They confirmed the card", e.Card.Text))
 		if c, ok := forward(&s, chat.Agreeing, OnSummary, e, "They confirmed what was said back", e.Card.Text); ok {
 			changes = append(changes, c)
 		}
 	case chat.CardAccepted:
-		s.Offered = false
+		s.offerOver()
 		changes = tickRule(g, &s, "accepted", e, cite("They accepted the proposal", e.Card.Text))
 		if !s.refused(chat.Delivering, ProposalAccepted) {
 			if c, ok := auto(&s, chat.Delivering, ProposalAccepted, e, cite("They accepted the proposal", e.Card.Text)); ok {

@@ -33,6 +33,8 @@ func TestAChoiceNamesWhatWasOffered(t *testing.T) {
 		got, _, _ := Apply(guide(), s, says(chat.ByPerson, said, 4))
 		if moved := got.Step == chat.Delivering; moved != want {
 			t.Errorf("%q takes the offer: %v, want %v", said, moved, want)
+		} else if moved && (got.Offered || got.Offer != "") {
+			t.Errorf("%q leaves the offer on the table: %q", said, got.Offer)
 		}
 	}
 }

@@ -117,7 +117,8 @@ func moveByPerson(s *State, e Event, w words) (Change, bool) {
 		s.Left = ""
 		return forward(s, chat.Agreeing, OnSummary, e, "They confirmed what was said back", text)
 	case s.accepted(w):
-		s.Left, s.Offered = "", false
+		s.Left = ""
+		s.offerOver()
 		return forward(s, chat.Delivering, OnYes, e, "They took the offer", text)
 	case s.ended(w, text):
 		s.Left = ""
@@ -125,7 +126,7 @@ func moveByPerson(s *State, e Event, w words) (Change, bool) {
 	}
 	s.Left = leftAfter(left, w)
 	if w.has("declines") {
-		s.Offered = false
+		s.offerOver()
 	}
 	return Change{}, false
 }
@@ -168,6 +169,9 @@ func (s *State) accepted(w words) bool {
 	}
 	return false
 }
+
+// offerOver takes the offer off the table: it was taken, declined, or closed over.
+func (s *State) offerOver() { s.Offered, s.Offer = false, "" }
 
 // beforeAsking reports whether the signal is given before anything is asked:
 // who asks first has not decided.

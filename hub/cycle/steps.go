@@ -35,7 +35,8 @@ func laterStep(steps []chat.Step, now chat.Step) (chat.Step, bool) {
 func applyClosed(s State, e Event) (State, []Change, bool) {
 	before := s
 	s.Closed = true
-	s.Asked, s.Question, s.Left, s.Offered = "", "", "", false
+	s.Asked, s.Question, s.Left = "", "", ""
+	s.offerOver()
 	fresh := s.differs(before)
 	if s.refused(chat.Closing, OnClosing) {
 		return s, nil, fresh
