@@ -53,3 +53,24 @@ test("by keyboard alone, and without a connection nothing is claimed", async ({ 
   await expect(tom.panel.getByText("Thank you for telling us.")).toBeVisible();
   await tom.leaves();
 });
+
+test("who comes back is met with how it ended last time", async ({ browser, ana }) => {
+  const eva = await Visitor.come(browser);
+  await eva.opens();
+  await eva.writes("The saucer came without its cup.");
+  const { id } = await ana.finds("The saucer came without its cup.");
+  await ana.answers(id, "The cup follows today.");
+  await ana.closes(id);
+  await eva.panel.getByRole("button", { name: "Not yet" }).waitFor();
+  await eva.panel.getByRole("button", { name: "Yes, solved" }).click();
+  await eva.panel.getByRole("button", { name: "4", exact: true }).click();
+  await eva.panel.getByRole("button", { name: "Start a new conversation" }).click();
+  await eva.writes("Do you have plates to go with it?");
+  const desk = await Desk.open(browser, { bypassCSP: true });
+  await desk.opens("Do you have plates to go with it?");
+  await expect(desk.page.getByText("They said it was solved · 4 of 5")).toBeVisible();
+  await desk.isAccessible();
+  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/last-time.png` });
+  await eva.leaves();
+  await desk.leaves();
+});

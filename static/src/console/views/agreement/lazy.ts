@@ -8,5 +8,6 @@ export const Beside = partOf(parts, "Beside", true);
 export const Deeds = partOf(parts, "Deeds", true);
 export const AgreementLine = partOf(parts, "AgreementLine", true);
 export const Closing = partOf(parts, "Closing", true);
+export const LastTime = partOf(parts, "LastTime", true);
 export const Ledger = partOf(parts, "Ledger");
 export const OpenPromises = partOf(parts, "OpenPromises", true);

@@ -7,6 +7,7 @@ export { Beside } from "./beside";
 export { Closing } from "./closing";
 export { Deeds } from "./deeds";
 export { Here } from "./here";
+export { LastTime } from "./last-time";
 export { Ledger } from "./ledger";
 export { OpenPromises } from "./open";
 export { remind } from "./remind";

@@ -8,6 +8,7 @@ import { now } from "../../state/clock";
 import { setView } from "../../state/conversation";
 import { Face } from "../../ui/face";
 import { ago, exactTime } from "../../words";
+import { LastTime } from "../agreement/lazy";
 import { Given } from "../authority/lazy";
 import { Earlier } from "./earlier";
 import { Notes } from "./notes";
@@ -56,6 +57,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       <Attributes list={person.attributes} />
       <Pages pages={view.pages} />
       {view.grants.length > 0 && <Given view={view} />}
+      {view.earlier.length > 0 && <LastTime key={id} view={view} />}
       <Earlier rows={view.earlier} />
       <Notes id={id} person={person.id} notes={view.notes} />
     </section>
