@@ -35,7 +35,7 @@ export function Limits({ held }: { held: Authority }) {
     done(t("saved"));
   };
   return (
-    <Section title={t(held.solo ? "kinds" : "limits")} lead={t(held.solo ? "limits_solo" : "limits_lead")}>
+    <Section title={t(held.solo ? "kinds" : "limits_title")} lead={t(held.solo ? "limits_solo" : "limits_lead")}>
       <form
         class="limits"
         onSubmit={(e) => {

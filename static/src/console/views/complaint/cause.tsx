@@ -76,7 +76,7 @@ function Questions({ id, finish }: { id: string; finish: (complaint: Complaint) 
       {!held?.follow_up_id && (
         <>
           <Choice
-            label={t("follow_up_when")}
+            label={t("cause_follow_up")}
             value={day}
             options={[
               { value: "next", label: t("follow_up_next") },
