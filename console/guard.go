@@ -97,13 +97,8 @@ const (
 	textBody  = 128 << 10 // chat.MaxText code points, all of them escaped
 )
 
-// empty reads a body that says nothing. A DELETE may come without one.
-func empty(c *fiber.Ctx) error {
-	if c.Method() == del && c.Request().Header.ContentLength() == 0 {
-		return nil
-	}
-	return door.Body(c, smallBody, &struct{}{})
-}
+// empty reads a body that says nothing.
+func empty(c *fiber.Ctx) error { return door.Empty(c) }
 
 // idOf returns an id in the path. What cannot be an id is as absent as one that
 // is not there.

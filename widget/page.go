@@ -12,8 +12,8 @@ import (
 	"rapport/static"
 )
 
-// config is what the loader and the panel are told of a site.
-type config struct {
+// siteConfig is what the loader and the panel are told of a site.
+type siteConfig struct {
 	Site           string        `json:"site"`
 	Name           string        `json:"name"`
 	Color          string        `json:"color"`
@@ -31,7 +31,7 @@ func (d *Door) configOf(site *chat.Site) ([]byte, error) {
 	if origins == nil {
 		origins = []string{}
 	}
-	return json.Marshal(config{
+	return json.Marshal(siteConfig{
 		Site: site.Key, Name: site.Name, Color: site.Color, Position: site.Position, Greeting: site.Greeting,
 		ReplyNote: site.ReplyNote, Locales: static.Locales(), AllowedOrigins: origins,
 		TrackPages: site.TrackPages, Presence: d.Hub.Presence(),

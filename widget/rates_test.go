@@ -128,6 +128,8 @@ func TestMarksAreBounded(t *testing.T) {
 		c.send(m{"type": "read", "conversation_id": id, "seq": seq / 5})
 		c.send(m{"type": "delivered", "conversation_id": id, "seq": 90 + seq})
 	}
+	c.send(m{"type": "shout"}) // frames are handled one after the other: those above are done
+	c.next("error")
 	w.reply(id, "Hello!") // taken, posted: 3 and 4
 	c.next("events")
 	c.send(m{"type": "read", "conversation_id": id, "seq": 4})
