@@ -58,6 +58,24 @@ func TestAuthorityHasTheProtocolsShape(t *testing.T) {
 	s.each(t, "Grant", view["grants"], "asked_of", "decided_by")
 }
 
+// Whoever works alone has no limits and is told so; with a colleague it is over.
+func TestASoloOwnerHasNoLimits(t *testing.T) {
+	w := newWorld(t)
+	owner := w.seat(w.hire("Olga", chat.Owner))
+	place := "/sites/" + w.site.ID + "/authority"
+	if a := owner.raw(get, place, nil); a["solo"] != true || a["free"] != true || len(a["left"].([]any)) != 0 {
+		t.Errorf("alone: %v", a)
+	}
+	v := w.arrives("Where is my parcel?")
+	if g := owner.raw(post, "/conversations/"+v.id+"/grants", credit("client-alone", 90_000)); g["state"] != "given" {
+		t.Errorf("given %v", g)
+	}
+	w.hire("Ana", chat.AgentRole)
+	if a := owner.raw(get, place, nil); a["solo"] != false {
+		t.Errorf("with a colleague: %v", a)
+	}
+}
+
 // A question reaches the consoles, is answered by whoever looks after the team,
 // and by nobody else.
 func TestAQuestionIsAnsweredByASupervisor(t *testing.T) {

@@ -48,11 +48,11 @@ export function heardGrant(grant: Grant): void {
   asked.value = concerns(grant) ? [...rest, grant] : rest;
 }
 
-/** Reads what waits for this agent's word. */
+/** Reads what waits for this agent's word, on all sites. */
 export async function fetchAsked(): Promise<void> {
-  if (!site.value || me.value?.agent.role === "agent") return;
-  const { grants } = await api.get<{ grants: Grant[] }>(`grants?site=${site.value.id}`);
-  asked.value = grants.filter(concerns);
+  if (!me.value || me.value.agent.role === "agent") return;
+  const lists = await Promise.all(me.value.sites.map((s) => api.get<{ grants: Grant[] }>(`grants?site=${s.id}`)));
+  asked.value = lists.flatMap((list) => list.grants).filter(concerns);
 }
 
 export interface GrantDraft {

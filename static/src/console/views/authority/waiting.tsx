@@ -4,6 +4,7 @@ import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { promiseWord, withdraw } from "../../state/authority";
 import { now, serverNow } from "../../state/clock";
+import { rows } from "../../state/lists";
 import { me } from "../../state/session";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
@@ -11,18 +12,22 @@ import { personName, stopwatch } from "../../words";
 import { usualTimes, zone } from "../agreement/when";
 import { grantWords } from "./words";
 
-/** One's own questions: whose turn it is and how long, and when nobody answers, what the customer is promised. */
+/** Whose turn it is and how long, and when nobody answers, what the customer is promised: for whoever asked or has the conversation now. */
 export function Waiting({ id, view }: { id: string; view: ConversationView }) {
-  const mine = view.grants.filter((g) => g.conversation_id === id && g.by.id === me.value?.agent.id && (g.state === "asked" || g.state === "unanswered"));
+  const self = me.value?.agent.id;
+  const has = rows.value.get(id)?.assignee?.id === self;
+  const mine = view.grants.filter((g) => g.conversation_id === id && (has || g.by.id === self) && (g.state === "asked" || g.state === "unanswered"));
   if (mine.length === 0) return null;
   return (
     <ul class="asking" aria-label={t("asked_by_you")}>
       {mine.map((g) => (
         <li key={g.id} class={`asking-${g.state}`}>
           {g.state === "asked" ? <Turn grant={g} /> : <Nobody grant={g} />}
-          <Button kind="quiet" onClick={() => void withdraw(g).catch(explain)}>
-            {t("withdraw_question")}
-          </Button>
+          {g.by.id === self && (
+            <Button kind="quiet" onClick={() => void withdraw(g).catch(explain)}>
+              {t("withdraw_question")}
+            </Button>
+          )}
         </li>
       ))}
     </ul>
