@@ -82,7 +82,7 @@ func trackReply(c chat.Track, before State, e Event) (chat.Track, bool) {
 
 func trackPerson(c chat.Track, before State, e Event) (chat.Track, bool) {
 	w, text, changed := e.words(), e.Message.Text, false
-	if c.Asked && (w.question == "" || w.count() > briefWord) {
+	if c.Asked && !asksBack(w) {
 		c.Asked, changed = false, true
 		record(&c.Expectation, text)
 		shows(&c, chat.StageExpect, e, cite("They said what they expect", text))
@@ -100,6 +100,16 @@ func trackPerson(c chat.Track, before State, e Event) (chat.Track, bool) {
 		}
 	}
 	return c, changed
+}
+
+// asksBack reports whether a message is no more than a short question.
+func asksBack(w words) bool {
+	for _, s := range w.sentences {
+		if !s.question {
+			return false
+		}
+	}
+	return w.count() <= briefWord
 }
 
 func trackCard(c chat.Track, e Event) (next chat.Track, changed bool) {
