@@ -2,6 +2,8 @@ package bench
 
 import (
 	"context"
+	_ "embed"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -27,7 +29,27 @@ func runCoach(ctx context.Context, r *run) error {
 	}
 	r.result.atMost("apply_us", "one event on a stored matter, median", "µs", apply, 50)
 	r.result.atMost("replay_ms", "replay of 500 messages", "ms", replayTime(guide), 5)
+	if err := r.costsNothing(); err != nil {
+		return err
+	}
 	return r.readingWell()
+}
+
+//go:embed coach-cost.json
+var coachCost []byte
+
+// costsNothing adds how many more keys and clicks a whole conversation takes with
+// the coach than without. A browser test counts them and holds the file to it.
+func (r *run) costsNothing() error {
+	var counted struct {
+		Actions int `json:"actions"`
+		Extra   int `json:"extra_actions"`
+	}
+	if err := json.Unmarshal(coachCost, &counted); err != nil {
+		return fmt.Errorf("read coach-cost.json: %w", err)
+	}
+	r.result.atMost("extra_actions", fmt.Sprintf("keys and clicks beside the %d that a conversation takes anyway", counted.Actions), "", float64(counted.Extra), 0)
+	return nil
 }
 
 // readingWell adds how well the labelled conversations and replies are read:
