@@ -37,6 +37,11 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.ComplaintOpened:      chat.Team,
 	chat.ComplaintStaged:      chat.Team,
 	chat.ComplaintEnds:        chat.Team,
+	chat.GrantWasGiven:        chat.Team,
+	chat.GrantWasAsked:        chat.Team,
+	chat.GrantWasUnanswered:   chat.Team,
+	chat.GrantWasRefused:      chat.Team,
+	chat.GrantWasWithdrawn:    chat.Team,
 }
 
 // Every event of the list is made by some use-case, is published as it is
@@ -59,6 +64,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.must(err)
 	s.everyAgreement(ben, who, id)
 	s.everyComplaint(ben, id)
+	s.everyGrant(ben, id)
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	s.must(s.desk.Close(s.ctx(), who, id))
 	rating := int64(4)
@@ -103,7 +109,7 @@ func (s *shop) publishedAsStored(id string) {
 		v := stored[i]
 		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
 			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
-			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID {
+			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
 		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && *e.Message != *v.Message {

@@ -38,6 +38,23 @@ func (s *shop) cardOf(who chat.Actor) chat.AgentCard {
 	return chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}
 }
 
+// everyGrant makes each event of grants once or more.
+func (s *shop) everyGrant(ben chat.Actor, id string) {
+	s.Helper()
+	sue := s.agent("Sue", chat.Supervisor)
+	ask := func(clientID string) string {
+		g, err := s.desk.AskGrant(s.ctx(), ben, credit(id, clientID, 5000), []chat.AgentCard{s.cardOf(sue)})
+		s.must(err)
+		return g.ID
+	}
+	s.must(second(s.desk.DecideGrant(s.ctx(), sue, ask("client-grant-yes"), desk.Decision{Yes: true})))
+	s.must(second(s.desk.DecideGrant(s.ctx(), sue, ask("client-grant-no"), desk.Decision{Words: "Offer the repair first."})))
+	s.must(second(s.desk.WithdrawGrant(s.ctx(), ben, ask("client-grant-back"))))
+	late := ask("client-grant-late")
+	s.later(2 * time.Minute)
+	s.must(second(s.desk.PassGrant(s.ctx(), late, nil)))
+}
+
 // What an agent may give ends at the amount of one grant, of the day and of the
 // month; each begins anew when its time does.
 func TestGrantsStayWithinTheLimits(t *testing.T) {
