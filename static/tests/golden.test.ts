@@ -49,10 +49,12 @@ const HTTP: Record<string, string> = {
   "listAnswers.response": "{ answers: P.Answer[] }", "listStandards.response": "{ standards: P.Standard[] }",
   "exportGuide.response": "{ name: string; text: string }", "importGuide.request": '{ as: "json" | "csv"; text: string }', "importGuide.response": "P.Landed",
   "addStarter.request": "{ trade: P.Trade }", "addStarter.response": "P.Landed",
+  "noteYes.request": "{ message_id: string; option?: string }",
   "answerCard.request": "{ choice: P.CardChoice; option?: string; text?: string }",
   "sendCard.request": '{ client_id: string; kind: P.CardKind; text: string } & Partial<Pick<P.Card, "options" | "limits" | "our_part" | "our_due" | "your_part" | "your_due">>',
   "makePromise.request": '{ client_id: string; text: string; due_at: number; message_id?: string } & Partial<Pick<P.CustomerPromise, "whose" | "zone" | "words" | "next_at">>',
   "keepPromise.request": "{ client_id: string; text?: string }", "movePromise.request": "{ client_id: string; due_at: number; why: string; next_at?: number }",
+  "planFollowUp.request": "{ text: string; due_at: number }",
   "dropPromise.request": "{ why: string }", "handPromise.request": "{ agent_id: string }", "listOwnPromises.response": "{ promises: P.CustomerPromise[] }",
   "listPromises.response": "{ promises: P.LedgerRow[]; next: string; counts: { soon: number; late: number } }",
   "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string }', "openMatter.request": "{ need?: string }",
@@ -74,11 +76,12 @@ const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: 
 
 function httpType(name: string): string {
   if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
-  if (/^(setUp|login|acceptInvitation|readMe|renameMe)\.response$/.test(name)) return "P.Me";
+  if (/^(setUp|login|acceptInvitation|readMe|renameMe|changePassword)\.response$/.test(name)) return "P.Me";
   if (/^(take|release|close|reopen)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
-  if (/^(answer|send|withdraw)Card\.response$/.test(name)) return "P.Card";
+  if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";
   if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";
+  if (/^(read|plan|drop)FollowUp\.response$/.test(name)) return "P.PlannedFollowUp";
   if (/^(correct|open)Matter\.response$/.test(name)) return "P.Matter";
   if (/^(open|record|stage|drop)Complaint\.response$/.test(name)) return "P.Complaint";
   if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
