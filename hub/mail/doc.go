@@ -1,7 +1,8 @@
 // Package mail tells customers by e-mail what they did not see in the chat.
 //
 // The desk queues, in the transaction of the event, that a reply, a card or a
-// promise is to be told. A Worker takes what waits in one conversation, drops
+// promise is to be told, and where the site does so, that a closing asks whether it
+// is solved: once per closing, with a way out that mail programs know. A Worker takes what waits in one conversation, drops
 // what its customer has seen meanwhile, waits until they have been away for two
 // minutes, and sends the rest as one letter. A letter that the mail server takes
 // is noted as sent after that: a crash in between sends it again, under the same
