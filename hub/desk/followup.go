@@ -183,4 +183,6 @@ func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, a
 
 // followedUp reports whether a closed conversation's last word is a follow-up, so
 // that what its customer writes is the answer to it.
-func followedUp(c *chat.Conversation) bool { return c.LastKind == chat.Auto && c.LastBy == chat.ByAgent }
+func followedUp(c *chat.Conversation) bool {
+	return c.LastKind == chat.Auto && c.LastBy == chat.ByAgent
+}

@@ -63,7 +63,9 @@ func TestGrantsStayWithinTheLimits(t *testing.T) {
 	_, id := s.chatting()
 	s.refused(second(s.desk.GiveGrant(s.ctx(), ben, credit(id, "client-none", 1))), chat.Forbidden)
 	s.limits(1000, 1500, 2000, ben)
-	give := func(clientID string, amount int64) error { return second(s.desk.GiveGrant(s.ctx(), ben, credit(id, clientID, amount))) }
+	give := func(clientID string, amount int64) error {
+		return second(s.desk.GiveGrant(s.ctx(), ben, credit(id, clientID, amount)))
+	}
 	s.refused(give("client-each", 1001), chat.Forbidden)
 	s.must(give("client-first", 1000))
 	s.must(give("client-first", 1000)) // the same one
@@ -144,12 +146,16 @@ func TestLimitsAreReadAndAgreedTo(t *testing.T) {
 	s.refused(second(s.desk.SetAuthority(s.ctx(), s.agent("Sue", chat.Supervisor), *changed)), chat.Forbidden)
 	for name, spoil := range map[string]func(a *chat.Authority){
 		"currency": func(a *chat.Authority) { a.Currency = "euro" },
-		"limits":   func(a *chat.Authority) { a.Limits = []chat.Limit{{Who: "agent", Kind: "credit", Each: 5, Day: 4, Month: 9}} },
+		"limits": func(a *chat.Authority) {
+			a.Limits = []chat.Limit{{Who: "agent", Kind: "credit", Each: 5, Day: 4, Month: 9}}
+		},
 		"negative": func(a *chat.Authority) { a.Limits = []chat.Limit{{Who: "agent", Kind: "credit", Each: -1}} },
-		"nobody":   func(a *chat.Authority) { a.Limits = []chat.Limit{{Who: chat.NewID(), Kind: "credit", Each: 1, Day: 1, Month: 1}} },
-		"owner":    func(a *chat.Authority) { a.Limits = []chat.Limit{{Who: "owner", Kind: "credit"}} },
-		"kinds":    func(a *chat.Authority) { a.Kinds = append(slices.Clone(a.Kinds), a.Kinds[0]) },
-		"hour":     func(a *chat.Authority) { a.AnswerWithin = time.Hour },
+		"nobody": func(a *chat.Authority) {
+			a.Limits = []chat.Limit{{Who: chat.NewID(), Kind: "credit", Each: 1, Day: 1, Month: 1}}
+		},
+		"owner": func(a *chat.Authority) { a.Limits = []chat.Limit{{Who: "owner", Kind: "credit"}} },
+		"kinds": func(a *chat.Authority) { a.Kinds = append(slices.Clone(a.Kinds), a.Kinds[0]) },
+		"hour":  func(a *chat.Authority) { a.AnswerWithin = time.Hour },
 	} {
 		bad := *changed
 		spoil(&bad)
