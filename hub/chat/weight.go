@@ -27,6 +27,12 @@ func (e *Event) Weight() int {
 	if g := e.Grant; g != nil {
 		n += len(g.Note) + len(g.Summary) + len(g.Words)
 	}
+	if m := e.Matter; m != nil {
+		n += len(m.Why) + len(m.Need) + len(m.Evidence)
+	}
+	if p := e.Progress; p != nil {
+		n += len(p.Why)
+	}
 	if p := e.Person; p != nil {
 		for _, a := range p.Attributes {
 			n += len(a.Key) + len(a.Value)
