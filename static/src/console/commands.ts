@@ -65,7 +65,7 @@ function travel(): Command[] {
     command("go", "go_open", () => goList("open"), { single: "g o" }),
     command("go", "go_closed", () => goList("closed"), { single: "g c" }),
     command("go", "go_promises", () => go("/promises"), { single: "g r" }),
-    command("go", "go_complaints", () => go("/complaints"), { single: "g k", when: () => me.value?.agent.role !== "agent" }),
+    command("go", "go_complaints", () => go("/complaints"), { single: "g f", when: () => me.value?.agent.role !== "agent" }),
     command("go", "go_templates", () => go("/templates"), { single: "g t" }),
     command("go", "go_site", () => go("/site"), { single: "g s", when: () => manages.value }),
     command("go", "go_team", () => go("/team"), { single: "g p" }),
@@ -80,7 +80,7 @@ function conversation(): Command[] {
     command("conversation", "release", () => void release(here()), { when: () => isOpen() && mine() }),
     command("conversation", "close_conversation", () => void close(here()), { single: "e", chord: "alt+e", when: isOpen }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
-    command("conversation", "by_hand_complaint", () => openComplaint(here()), { single: "c", chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),
+    command("conversation", "by_hand_complaint", () => openComplaint(here()), { chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),
     command("conversation", "correct_reading", () => raise("reading"), { chord: "alt+t", when: opened }),
     command("conversation", "undo_last", () => void undoLast(), { single: "z" }),
   ];
