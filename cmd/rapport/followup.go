@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"rapport/hub/desk"
@@ -32,16 +33,16 @@ func (s *server) sendFollowUps(ctx context.Context) {
 	}
 }
 
-// send says what is due now; one that fails is claimed again when its lease is over.
+// send says what is due now; one that fails keeps none of the others, and is
+// claimed again when its lease is over.
 func (f followUps) send(ctx context.Context) error {
 	due, err := f.store.ClaimFollowUps(ctx)
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, id := range due {
-		if err := f.desk.SendFollowUp(ctx, id); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, f.desk.SendFollowUp(ctx, id))
 	}
-	return nil
+	return failed
 }

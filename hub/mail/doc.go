@@ -1,14 +1,15 @@
 // Package mail tells customers by e-mail what they did not see in the chat.
 //
 // The desk queues, in the transaction of the event, that a reply, a card or a
-// promise is to be told, and where the site does so, that a closing asks whether it
-// is solved: once per closing, with a way out that mail programs know. A Worker takes what waits in one conversation, drops
-// what its customer has seen meanwhile, waits until they have been away for two
-// minutes, and sends the rest as one letter. A letter that the mail server takes
-// is noted as sent after that: a crash in between sends it again, under the same
-// Message-ID. A try that fails is repeated with growing pauses for two days; then,
-// and at once when the server refuses the recipient or the letter for good, it is
-// given up with a line in the audit log.
+// promise is to be told; where the site does so, a closing is queued too, to ask
+// once whether it is solved, with a way out that mail programs know. A Worker
+// takes what waits in one conversation, drops what its customer has seen
+// meanwhile, waits until they have been away for two minutes, and sends the rest
+// as one letter. A letter that the mail server takes is noted as sent after that:
+// a crash in between sends it again, under the same Message-ID. A try that fails
+// is repeated with growing pauses for two days; then, and at once when the server
+// refuses the recipient or the letter for good, it is given up with a line in the
+// audit log.
 //
 // Words stand in words/, a file per language. What a visitor typed never stands
 // in a letter, since the address may not be theirs: a letter holds our own words,
