@@ -73,23 +73,22 @@ test("when nobody can answer, the customer is promised word", async ({ browser }
   test.slow();
   const { ana, ben, maria } = await together(browser, "My bowl broke on the first day.", "Bella");
   await ana.leaves();
-  await expect(async () => {
-    await expect(ben.page.getByRole("form", { name: "Give goodwill" })).toHaveCount(0);
-    await ben.page.keyboard.press("Alt+g");
-    await form(ben).getByLabel("What", { exact: true }).selectOption("Replace an item");
-    await form(ben).getByRole("button", { name: "Ask a supervisor" }).click();
-    await expect(ben.page.getByText("Nobody could answer about Replace an item")).toBeVisible({ timeout: 3_000 });
-  }).toPass({ timeout: 30_000 });
+  // A console that reloads was never away, so she counts as there for a while.
+  await expect(ben.page.getByText(/colleagues? here/)).toHaveCount(0, { timeout: 30_000 });
+  await ben.page.keyboard.press("Alt+g");
+  await form(ben).getByLabel("What", { exact: true }).selectOption("Replace an item");
+  await form(ben).getByRole("button", { name: "Ask a supervisor" }).click();
+  await expect(ben.page.getByText("Nobody could answer about Replace an item")).toBeVisible();
   await ben.isAccessible();
-  await ben.page.getByRole("list", { name: "What you have asked" }).getByRole("button", { name: "In two hours" }).last().click();
+  await ben.page.getByRole("list", { name: "What you have asked" }).getByRole("button", { name: "In two hours" }).click();
   await expect(maria.panel.getByRole("log").getByText("We promise: tell you what we can do for you")).toBeVisible();
   await expect(ben.page.getByText("your word is promised")).toBeVisible();
 
   const back = await Desk.open(browser);
   await back.go("/authority");
   const asked = back.page.getByRole("region", { name: "Colleagues ask you" });
-  await asked.getByRole("textbox").first().fill("Send a new one with the van.");
-  await asked.getByRole("button", { name: "Yes" }).first().click();
+  await asked.getByRole("textbox").fill("Send a new one with the van.");
+  await asked.getByRole("button", { name: "Yes" }).click();
   await expect(ben.history.getByText(/approved Replace an item/)).toBeVisible();
   await maria.leaves();
   await ben.leaves();
