@@ -73,7 +73,8 @@ export interface WidgetConfig {
  * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
  * PATCH /v1/console/me            { name } → Me
  * POST /v1/console/me/password    { old, new } → Me                          ends all sessions; this browser goes on in a new one
- * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE (all, this one too);  DELETE /v1/console/me/sessions/{id}
+ * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
+ * DELETE /v1/console/me/sessions           → {}   all of them, this one too
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
  * PATCH /v1/console/agents/{id}   { role?, disabled?, complaints? } → Agent               owner, admin
  * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
@@ -94,6 +95,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/undo       { progress_id } → Matter
  * POST /v1/console/conversations/{id}/cards      { client_id, kind, text, options?, limits?, our_part?, our_due?, your_part?, your_due? } → Card
  * POST /v1/console/conversations/{id}/cards/{card}/withdraw   {} → Card
+ * POST /v1/console/conversations/{id}/cards/{card}/yes   { message_id, option } → Card   a yes in the customer's own words
  * POST /v1/console/conversations/{id}/promises   { client_id, whose?, text, due_at, zone?, words?, next_at?, message_id? } → CustomerPromise
  * POST /v1/console/promises/{id}/keep            { client_id, text? } → CustomerPromise   text goes out as a reply
  * POST /v1/console/promises/{id}/move            { client_id, due_at, why, next_at? } → CustomerPromise   tells the customer
@@ -107,6 +109,9 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/complaint/stages/{stage}  { state } → Complaint
  * POST /v1/console/conversations/{id}/complaint/drop   {} → Complaint   it was none after all
  * GET  /v1/console/complaints?site=&list=open|ended|dropped&after= → { complaints: ComplaintRow[], next }   supervisors
+ * GET  /v1/console/conversations/{id}/follow-up   → PlannedFollowUp
+ * PUT  /v1/console/conversations/{id}/follow-up   { text, due_at } → PlannedFollowUp
+ * DELETE /v1/console/conversations/{id}/follow-up → PlannedFollowUp
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
