@@ -9,5 +9,6 @@ CREATE INDEX conversation_person ON conversation (person_id, started_at, id);
 
 -- Only conversations are closed.
 ALTER TABLE matter DROP COLUMN closed_at;
+
 -- The ledger shows how promises ended, the latest first.
 CREATE INDEX promise_ended ON promise (site_id, ended_at, id) WHERE state <> 'open';

@@ -1,0 +1,1 @@
+var o="/assets/rapport-MKUK3LFS.svg";export{o as a};
