@@ -71,14 +71,8 @@ func (d *Door) rehash(ctx context.Context, a *chat.Agent, password string) error
 	if err != nil {
 		return err
 	}
-	proven := a.PasswordHash
-	now, err := d.edit(ctx, a.ID, func(now *chat.Agent) error {
-		if now.PasswordHash == proven {
-			now.PasswordHash = fresh
-		}
-		return nil
-	})
-	if err == nil && now.PasswordHash == fresh {
+	same, err := d.Store.Rehash(ctx, a.ID, a.PasswordHash, fresh)
+	if same {
 		a.PasswordHash = fresh
 	}
 	return err

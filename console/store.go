@@ -25,6 +25,7 @@ type people interface {
 	Agents(ctx context.Context) ([]chat.Agent, error)
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
+	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)
 
 	Session(ctx context.Context, id string) (*chat.AgentSession, error)
 	LiveSessions(ctx context.Context, agentID string) ([]chat.AgentSession, error)

@@ -109,7 +109,8 @@ func nameIsFree(q querier, a *chat.Agent) error {
 	return nil
 }
 
-// SaveAgent stores name, picture, role, password and whether they may sign in.
+// SaveAgent stores name, picture, role and whether they may sign in; the password
+// has its own ways in, since another process may change it at any time.
 // Conflict if they get a name, or come back with one, that is too near to a
 // colleague's.
 func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
@@ -126,9 +127,28 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 		if t.w.cache != nil {
 			delete(t.w.cache.agents, a.ID)
 		}
-		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, complaints = $4, password_hash = $5, disabled_at = $6 WHERE id = $7`,
-			a.Name, a.Picture, a.Role, truth(a.Complaints), a.PasswordHash, a.DisabledAt, a.ID)
+		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, complaints = $4, disabled_at = $5 WHERE id = $6`,
+			a.Name, a.Picture, a.Role, truth(a.Complaints), a.DisabledAt, a.ID)
 	})
+}
+
+// Rehash stores the same password in another form, fresh for proven. It reports
+// false, and leaves everything, where they have another password meanwhile.
+func (s *Store) Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error) {
+	same := false
+	err := s.writer.submit(ctx, func(t *tx) error {
+		if t.w.cache != nil {
+			delete(t.w.cache.agents, agentID)
+		}
+		res, err := watched{t}.Exec(`UPDATE agent SET password_hash = $1 WHERE id = $2 AND password_hash = $3`, fresh, agentID, proven)
+		if err != nil {
+			return fmt.Errorf("rehash: %w", err)
+		}
+		n, err := res.RowsAffected()
+		same = n == 1
+		return err
+	})
+	return same, err
 }
 
 // SetPassword gives an agent another password and ends all their sign-ins, with

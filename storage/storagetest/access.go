@@ -19,8 +19,20 @@ func agents(w *world) {
 		w.Errorf("got %+v, want %+v", got, a)
 	}
 	w.seenInside(a)
-	a.Name, a.Picture, a.Role, a.PasswordHash, a.DisabledAt = "Benjamin", "b.png", chat.Admin, "other", 7
-	w.must(w.store.SaveAgent(w.ctx, &a))
+	a.Name, a.Picture, a.Role, a.DisabledAt = "Benjamin", "b.png", chat.Admin, 7
+	stale := a
+	stale.PasswordHash = "before" // as read before another process changed it
+	w.must(w.store.SaveAgent(w.ctx, &stale))
+	w.seenInside(a)
+	for _, step := range []struct {
+		proven string
+		same   bool
+	}{{"before", false}, {"hash", true}, {"hash", false}} {
+		if same, err := w.store.Rehash(w.ctx, a.ID, step.proven, "fresh"); err != nil || same != step.same {
+			w.Errorf("rehashed over %s: %t %v", step.proven, same, err)
+		}
+	}
+	a.PasswordHash = "fresh"
 	w.seenInside(a)
 	if got, err := w.store.Agent(w.ctx, a.ID); err != nil || *got != a {
 		w.Errorf("got %+v, want %+v: %v", got, a, err)
