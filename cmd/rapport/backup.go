@@ -5,9 +5,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"rapport/storage"
@@ -61,10 +63,39 @@ func backUp(ctx context.Context, dir, to string) (m manifest, size int64, err er
 	if size, err = packTo(made, work, m); err != nil {
 		return m, 0, fmt.Errorf("%s cannot be written: %w", to, unwrapPath(err))
 	}
-	if err := os.Link(made, to); err != nil { // unlike a rename, it replaces nothing
+	if err := putDown(made, to, os.Link); err != nil {
 		return m, 0, fmt.Errorf("%s cannot be written: %w", to, unwrapPath(err))
 	}
 	return m, size, syncFolder(filepath.Dir(to))
+}
+
+// putDown gives the finished archive its name. A link, unlike a rename, replaces
+// nothing; where the medium has none, as memory sticks and network shares, the
+// archive is copied.
+func putDown(made, to string, link func(made, to string) error) error {
+	err := link(made, to)
+	if errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported) {
+		return copyNew(made, to)
+	}
+	return err
+}
+
+// copyNew copies a file to a name that must be free, or leaves nothing there.
+func copyNew(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
 }
 
 // collect copies database and key into the folder and describes them.

@@ -3,11 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -74,6 +77,76 @@ func TestABackupIsTakenAtWorkAndRestored(t *testing.T) {
 	}
 	refuses(t, "is there already", "backup", "--to", file, "--data", dir)
 	refuses(t, "has a rapport.db already", "restore", "--from", file, "--data", back)
+}
+
+// A medium without links gets a copy, and a name that is taken stays as it is.
+func TestABackupNeedsNoLinks(t *testing.T) {
+	dir := t.TempDir()
+	made, to := filepath.Join(dir, "archive"), filepath.Join(dir, "copy.tar.gz")
+	if err := os.WriteFile(made, []byte("whole"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, no := range []error{syscall.EPERM, syscall.ENOTSUP, syscall.EOPNOTSUPP} {
+		link := func(made, to string) error { return &os.LinkError{Op: "link", Old: made, New: to, Err: no} }
+		if err := putDown(made, to, link); err != nil {
+			t.Errorf("%v: %v", no, err)
+		}
+		if got, err := os.ReadFile(to); err != nil || string(got) != "whole" {
+			t.Errorf("%v: copied %q, %v", no, got, err)
+		}
+		if err := os.WriteFile(to, []byte("taken"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := putDown(made, to, link); !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%v: over another: %v", no, err)
+		}
+		if got, err := os.ReadFile(to); err != nil || string(got) != "taken" {
+			t.Errorf("%v: replaced by %q, %v", no, got, err)
+		}
+		if err := os.Remove(to); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Whoever was signed in when the backup was made signs in again.
+func TestRestoringEndsSignIns(t *testing.T) {
+	dir, file, back := t.TempDir(), filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "data")
+	ok(t, "agent", "create", "--email", "ana@example.com", "--name", "Ana Ruiz", "--role", "owner", "--data", dir)
+	live := func(dir string, signIn bool) int {
+		t.Helper()
+		store, err := openStore(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer store.Close()
+		a, err := store.AgentByEmail(t.Context(), "ana@example.com")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if signIn {
+			now := chat.SystemClock()
+			v := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(time.Hour)}
+			if err := store.InsertSession(t.Context(), v, a.PasswordHash); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := store.LiveSessions(t.Context(), a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	if n := live(dir, true); n != 1 {
+		t.Fatalf("%d sign-ins", n)
+	}
+	ok(t, "backup", "--to", file, "--data", dir)
+	if out := ok(t, "restore", "--from", file, "--data", back); !strings.Contains(out, "signs in again") {
+		t.Errorf("restore says %q", out)
+	}
+	if here, there := live(dir, false), live(back, false); here != 1 || there != 0 {
+		t.Errorf("%d sign-ins here, %d where it was restored", here, there)
+	}
 }
 
 // talkMeanwhile lets a visitor talk before and during do, and returns what was
