@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+
+	"rapport/hub/chat"
 )
 
 // Counts say how much a database holds.
@@ -52,6 +54,19 @@ func CheckSQLite(ctx context.Context, path string) (c Counts, err error) {
 		return c, fmt.Errorf("count what the database holds: %w", err)
 	}
 	return c, nil
+}
+
+// EndSignIns ends every agent's sign-in in a database file that nobody serves.
+func EndSignIns(ctx context.Context, path string) (err error) {
+	db, err := plain(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, `UPDATE agent_session SET revoked_at = $1 WHERE revoked_at = 0`, chat.SystemClock()); err != nil {
+		return fmt.Errorf("end sign-ins: %w", err)
+	}
+	return nil
 }
 
 func plain(path string) (*sql.DB, error) {

@@ -28,13 +28,14 @@ func restore(ctx context.Context, args []string, s streams) int {
 	if err != nil {
 		return fail(s.err, err)
 	}
-	fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nStart the server on it with: rapport --data %s\n",
+	fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nEverybody on the team signs in again. Start the server on it with: rapport --data %s\n",
 		dir, m.Made.Format("2006-01-02 15:04:05 MST"), sum(m.Counts), dir)
 	return 0
 }
 
 // putBack unpacks and checks everything before anything takes its place; the
-// database comes last, since it is what makes the folder an installation.
+// database comes last, since it is what makes the folder an installation. Agents
+// sign in anew: a sign-in that ended after the backup would live again.
 func putBack(ctx context.Context, from, dir string) (m manifest, err error) {
 	archive, err := os.Open(from)
 	if err != nil {
@@ -66,6 +67,9 @@ func putBack(ctx context.Context, from, dir string) (m manifest, err error) {
 	}
 	if counts != m.Counts {
 		return m, fmt.Errorf("%s: %w: it holds %s and should hold %s Nothing was changed", from, errArchive, sum(counts), sum(m.Counts))
+	}
+	if err := storage.EndSignIns(ctx, filepath.Join(work, databaseName)); err != nil {
+		return m, fmt.Errorf("%s: %w. Nothing was changed", from, err)
 	}
 	for _, name := range []string{keyName, databaseName} {
 		if err := os.Rename(filepath.Join(work, name), filepath.Join(dir, name)); err != nil {
