@@ -6,10 +6,12 @@ import { amountWords, fromAmount, toAmount, withGrant } from "./authority";
 test("amounts are read as they are written, and nothing else is an amount", () => {
   const money = (text: string) => fromAmount(text, "money", "EUR");
   assert.deepEqual(["15", "12.50", "12,5", " 0.01 ", "0.29"].map(money), [1500, 1250, 1250, 1, 29]);
-  for (const wrong of ["", "x", "-5", "1e3", "1.2.3", "0.001", "9999999999", "12 €"]) assert.ok(Number.isNaN(money(wrong)), wrong);
+  for (const wrong of ["", "x", "-5", "1e3", "1.2.3", "0.001", "1,000", "1.000", "1,", "9999999999", "12 €"]) assert.ok(Number.isNaN(money(wrong)), wrong);
   assert.equal(fromAmount("7", "days", "EUR"), 7);
-  assert.ok(Number.isNaN(fromAmount("7.5", "days", "EUR")));
+  for (const wrong of ["7.5", "1.000", "1,0"]) assert.ok(Number.isNaN(fromAmount(wrong, "days", "EUR")), wrong);
   assert.equal(fromAmount("500", "money", "JPY"), 500);
+  assert.ok(Number.isNaN(fromAmount("1,000", "money", "JPY")));
+  assert.equal(fromAmount("1.250", "money", "KWD"), 1250);
   assert.equal(toAmount(1250, "money", "EUR"), "12.5");
 });
 

@@ -91,14 +91,16 @@ export function amountWords(amount: number, unit: GrantUnit, currency: string): 
   if (unit === "days") return new Intl.NumberFormat(locale(), { style: "unit", unit: "day", unitDisplay: "long" }).format(amount);
   return new Intl.NumberFormat(locale(), { style: "currency", currency }).format(amount / 10 ** digits(currency));
 }
-/** What a field for an amount holds, and what was written there as an amount: NaN for what is none. */
+/** What a field for an amount holds. */
 export function toAmount(amount: number, unit: GrantUnit, currency: string): string {
   return unit === "money" ? (amount / 10 ** digits(currency)).toString() : amount.toString();
 }
+/**
+ * What was written in a field as an amount, NaN for what is none. No more digits stand behind the
+ * point than the currency has, and days have none: "1,000" is neither one euro nor one day.
+ */
 export function fromAmount(text: string, unit: GrantUnit, currency: string): number {
-  const clean = text.trim().replace(",", ".");
-  if (!/^\d{1,9}(\.\d{1,3})?$/.test(clean)) return NaN;
-  // Rounded far behind the point, since 0.29 * 100 is not quite 29.
-  const amount = Number((Number(clean) * (unit === "money" ? 10 ** digits(currency) : 1)).toFixed(6));
-  return Number.isInteger(amount) ? amount : NaN;
+  const places = unit === "money" ? digits(currency) : 0;
+  const [, whole, part = ""] = /^(\d{1,9})(?:[.,](\d+))?$/.exec(text.trim()) ?? [];
+  return whole === undefined || part.length > places ? NaN : Number(whole + part.padEnd(places, "0"));
 }
