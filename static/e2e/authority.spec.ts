@@ -56,7 +56,8 @@ test("the owner sets limits, Ben agrees and gives, and asks for more", async ({ 
   await expect(asked).toContainText("Say why not");
   await ana.page.keyboard.press("Alt+y");
   await ana.page.keyboard.type("Of course, she is dear to us.");
-  await ana.page.keyboard.press("Enter");
+  await ana.page.keyboard.press("Enter"); // decides nothing
+  await asked.getByRole("button", { name: "Yes" }).click();
   await expect(asked).toHaveCount(0);
   await expect(ben.history.locator(".event-line", { hasText: "Ana Ruiz approved Credit €80.00, asked by Benno" })).toContainText("Of course, she is dear to us.");
   await expect(maria.panel.getByText("€80")).toHaveCount(0);

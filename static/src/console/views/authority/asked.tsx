@@ -29,14 +29,8 @@ function Question({ grant: g }: { grant: Grant }) {
   const id = useId();
   const say = (yes: boolean) => work.run(() => decide(g, yes, words.trim()));
   return (
-    <form
-      class="question"
-      aria-labelledby={id}
-      onSubmit={(e) => {
-        e.preventDefault();
-        say(true);
-      }}
-    >
+    // Enter after the words says neither yes nor no.
+    <form class="question" aria-labelledby={id} onSubmit={(e) => e.preventDefault()}>
       <CircleHelp size={18} aria-hidden="true" />
       <div class="grow question-words">
         <p id={id} role="alert">
@@ -60,7 +54,7 @@ function Question({ grant: g }: { grant: Grant }) {
           {stopwatch(g.answer_by - now.value)}
         </span>
       )}
-      <Button kind="primary" type="submit" busy={work.busy}>
+      <Button kind="primary" busy={work.busy} onClick={() => say(true)}>
         {t("approve")}
       </Button>
       <Button busy={work.busy} onClick={() => say(false)}>
