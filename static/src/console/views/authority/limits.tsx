@@ -1,37 +1,49 @@
 import { Plus } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import type { Authority, GrantKind, Limit } from "../../../wire/protocol";
 import { newId } from "../../../wire";
 import { t } from "../../i18n";
-import { saveAuthority, toAmount, fromAmount } from "../../state/authority";
+import { saveAuthority, toAmount } from "../../state/authority";
 import { done } from "../../state/toasts";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, TextField } from "../../ui/field";
 import { Section } from "../pages/page";
 import { Kinds } from "./kinds";
+import { changed, type Fields, laid, type Span, SPANS, stillWritten, unreadable, type Written } from "./laid";
 import { useLimited } from "./readers";
-
-const SPANS = ["each", "day", "month"] as const;
-type Span = (typeof SPANS)[number];
-/** What stands in the fields of one kind, as it was written. */
-type Written = Record<string, Partial<Record<Span, string>>>;
 
 /** Kinds, limits and the time for an answer, for whoever sets them. A change asks everybody anew. */
 export function Limits({ held }: { held: Authority }) {
   const [form, set] = useState(held);
+  const [currency, spell] = useState(held.currency);
   const [who, choose] = useState("agent");
   const [written, write] = useState<Written>({});
+  const [checked, check] = useState(false);
   const agents = useLimited();
   const work = useWork();
-  const kinds = (list: GrantKind[]) => set({ ...form, kinds: list, limits: form.limits.filter((l) => list.some((k) => k.key === l.kind)) });
-  const turn = (next: string) => {
+  const wrong = (k: GrantKind) => unreadable(k, written[k.key] ?? {}, form.currency);
+  const readable = form.kinds.every((k) => wrong(k).length === 0);
+  const change = (patch: Parameters<typeof changed>[1]) => {
+    const next = changed(form, patch);
+    write(stillWritten(written, form, next));
+    set(next);
+  };
+  const name = (text: string) => {
+    const code = text.toUpperCase();
+    spell(code);
+    // Half a code is no currency yet: the limits wait for the whole of it.
+    if (/^[A-Z]{3}$/.test(code) && code !== form.currency) change({ currency: code });
+  };
+  const turn = (select: HTMLSelectElement) => {
+    check(!readable);
+    if (!readable) return void (select.value = who);
     set({ ...form, limits: laid(form, who, written) });
     write({});
-    choose(next);
+    choose(select.value);
   };
   const save = async () => {
-    await saveAuthority({ ...form, limits: laid(form, who, written) });
+    await saveAuthority({ ...form, currency, limits: laid(form, who, written) });
     done(t("saved"));
   };
   return (
@@ -40,13 +52,14 @@ export function Limits({ held }: { held: Authority }) {
         class="limits"
         onSubmit={(e) => {
           e.preventDefault();
-          work.run(save);
+          check(!readable);
+          if (readable) work.run(save);
         }}
       >
         {!held.solo && (
           <Field label={t("limits_for")}>
             {(ids) => (
-              <select {...ids} class="input select" value={who} onChange={(e) => turn(e.currentTarget.value)}>
+              <select {...ids} class="input select" value={who} onChange={(e) => turn(e.currentTarget)}>
                 <option value="agent">{t("all_agents")}</option>
                 <option value="supervisor">{t("all_supervisors")}</option>
                 {agents.map((a) => (
@@ -58,14 +71,25 @@ export function Limits({ held }: { held: Authority }) {
             )}
           </Field>
         )}
-        <Kinds kinds={form.kinds} onChange={kinds}>
-          {(k) => !held.solo && <Spans kind={k} currency={form.currency} limit={form.limits.find((l) => l.who === who && l.kind === k.key)} written={written[k.key] ?? {}} onWrite={(patch) => write({ ...written, [k.key]: { ...written[k.key], ...patch } })} />}
+        <Kinds kinds={form.kinds} onChange={(kinds) => change({ kinds })}>
+          {(k) =>
+            !held.solo && (
+              <Spans
+                kind={k}
+                currency={form.currency}
+                limit={form.limits.find((l) => l.who === who && l.kind === k.key)}
+                written={written[k.key] ?? {}}
+                wrong={checked ? wrong(k) : []}
+                onWrite={(patch) => write({ ...written, [k.key]: { ...written[k.key], ...patch } })}
+              />
+            )
+          }
         </Kinds>
-        <Button kind="quiet" onClick={() => kinds([...form.kinds, { key: newId().toLowerCase().slice(0, 18), name: "", nature: "goodwill", unit: "money" }])}>
+        <Button kind="quiet" onClick={() => change({ kinds: [...form.kinds, { key: newId().toLowerCase().slice(0, 18), name: "", nature: "goodwill", unit: "money" }] })}>
           <Plus size={16} /> {t("add_kind")}
         </Button>
         <div class="grant-row">
-          <TextField label={t("currency")} maxLength={3} size={4} value={form.currency} onValue={(currency) => set({ ...form, currency: currency.toUpperCase() })} error={work.field === "currency" ? work.error : undefined} />
+          <TextField label={t("currency")} maxLength={3} size={4} value={currency} onValue={name} error={work.field === "currency" ? work.error : undefined} />
           {!held.solo && (
             <Field label={t("answer_within")} hint={t("answer_within_hint")}>
               {(ids) => (
@@ -93,33 +117,40 @@ export function Limits({ held }: { held: Authority }) {
   );
 }
 
-/** The limits with what was written for one person or role; what is left empty is nothing. */
-function laid(form: Authority, who: string, written: Written): Limit[] {
-  const limits = form.kinds.flatMap((k): Limit[] => {
-    const before = form.limits.find((l) => l.who === who && l.kind === k.key);
-    const fields = written[k.key];
-    if (!fields) return before ? [before] : [];
-    if (!before && SPANS.every((s) => !fields[s]?.trim())) return [];
-    const value = (span: Span) => {
-      const text = fields[span];
-      return text === undefined ? (before?.[span] ?? 0) : text.trim() === "" ? 0 : fromAmount(text, k.unit, form.currency) || 0;
-    };
-    const each = value("each");
-    const day = Math.max(each, value("day"));
-    return [{ who, kind: k.key, each, day, month: Math.max(day, value("month")) }];
-  });
-  return [...form.limits.filter((l) => l.who !== who), ...limits];
+interface SpansProps {
+  kind: GrantKind;
+  currency: string;
+  limit: Limit | undefined;
+  written: Fields;
+  /** The fields that hold no amount. */
+  wrong: readonly Span[];
+  onWrite: (patch: Fields) => void;
 }
 
-function Spans({ kind, currency, limit, written, onWrite }: { kind: GrantKind; currency: string; limit: Limit | undefined; written: Partial<Record<Span, string>>; onWrite: (patch: Partial<Record<Span, string>>) => void }) {
+function Spans({ kind, currency, limit, written, wrong, onWrite }: SpansProps) {
+  const id = useId();
   return (
     <span class="spans">
       {SPANS.map((span) => (
         <label key={span}>
           <span class="field-label">{t(`limit_${span}`)}</span>
-          <input class="input" inputMode="decimal" size={6} placeholder="0" value={written[span] ?? (limit ? toAmount(limit[span], kind.unit, currency) : "")} aria-label={t("limit_of", { span: t(`limit_${span}`), what: kind.name })} onInput={(e) => onWrite({ [span]: e.currentTarget.value })} />
+          <input
+            class="input"
+            inputMode="decimal"
+            size={6}
+            placeholder="0"
+            value={written[span] ?? (limit ? toAmount(limit[span], kind.unit, currency) : "")}
+            aria-label={t("limit_of", { span: t(`limit_${span}`), what: kind.name })}
+            {...(wrong.includes(span) ? { "aria-invalid": true, "aria-describedby": id } : {})}
+            onInput={(e) => onWrite({ [span]: e.currentTarget.value })}
+          />
         </label>
       ))}
+      {wrong.length > 0 && (
+        <span class="field-error" id={id} role="alert">
+          {t("lack_amount")}
+        </span>
+      )}
     </span>
   );
 }
