@@ -8,7 +8,8 @@ import { grantWords } from "./words";
 /** Takes on what the socket brings about a question, and tells whoever asked how it ended. */
 export function hearGrant(grant: Grant): void {
   heardGrant(grant);
-  if (grant.by.id !== me.value?.agent.id || grant.promise_id) return;
+  if (grant.by.id !== me.value?.agent.id) return;
+  if (grant.state === "unanswered" && grant.promise_id) return;
   const values = { what: grantWords(grant), name: grant.decided_by?.name ?? "" };
   if (grant.state === "given") done(t("grant_approved", values));
   else if (grant.state === "refused") failed(t("grant_refused_by", values), grant.words);
