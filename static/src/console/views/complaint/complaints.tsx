@@ -5,7 +5,7 @@ import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
 import { deskPath } from "../../nav";
 import { now } from "../../state/clock";
-import { fetchComplaints, fetchMoreComplaints, listed, type ComplaintList } from "../../state/complaint";
+import { fetchComplaints, fetchMoreComplaints, listed, refreshComplaints, shows, type ComplaintList } from "../../state/complaint";
 import { manages, me, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/field";
@@ -24,9 +24,8 @@ export function Complaints() {
   const allowed = me.value?.agent.role !== "agent";
   useEffect(() => {
     if (!allowed) return;
-    const read = () => void (!document.hidden && fetchComplaints(list));
-    read();
-    const timer = setInterval(read, AGAIN);
+    void fetchComplaints(list);
+    const timer = setInterval(() => void (!document.hidden && refreshComplaints(list)), AGAIN);
     return () => clearInterval(timer);
   }, [list, site.value?.id]);
   return (
@@ -55,8 +54,8 @@ export function Complaints() {
 
 function List({ list }: { list: ComplaintList }) {
   const { status, error, complaints, next } = listed.value;
+  if (!shows(list) || status === "loading") return <Skeleton kind="row" lines={4} />;
   if (status === "error") return <Trouble message={error} retry={() => void fetchComplaints(list)} />;
-  if (status === "loading") return <Skeleton kind="row" lines={4} />;
   if (complaints.length === 0) return <Empty icon={<HeartHandshake size={28} />} title={t(`no_complaints_${list}`)} />;
   return (
     <>
