@@ -74,9 +74,9 @@ export async function release(id: string): Promise<void> {
   if (ok) done(t("released", { name: nameOf(id) }), () => void take(id));
 }
 
-/** why: what becomes of promises that are still open, in words for the customer. */
-export async function close(id: string, why = ""): Promise<void> {
-  if (isClosed(id)) return;
+/** Says whether it closed. why: what becomes of promises that are still open, in words for the customer. */
+export async function close(id: string, why = ""): Promise<boolean> {
+  if (isClosed(id)) return false;
   const next = nextAfter(live.value, id);
   const came = list.value;
   const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 }, why ? { why } : {});
@@ -84,7 +84,9 @@ export async function close(id: string, why = ""): Promise<void> {
     if (next) openConversation(next);
     else go(deskPath(came));
   }
-  if (await work) done(t("closed", { name: nameOf(id) }), () => void undoClose(id, came));
+  const closed = await work;
+  if (closed) done(t("closed", { name: nameOf(id) }), () => void undoClose(id, came));
+  return closed;
 }
 
 async function undoClose(id: string, came: typeof list.value): Promise<void> {

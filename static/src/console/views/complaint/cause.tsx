@@ -21,10 +21,10 @@ const leave = () => (causing.value = null);
 export function Cause() {
   const [hard, ask] = useState(false);
   const open = causing.value;
-  const finish = (complaint: Complaint) => {
+  const finish = async (complaint: Complaint) => {
     leave();
-    ask(complaint.hard);
-    void closeConversation(complaint.conversation_id, open?.why);
+    const closed = await closeConversation(complaint.conversation_id, open?.why);
+    ask(closed && complaint.hard);
   };
   return (
     <>
@@ -49,7 +49,7 @@ export function Cause() {
   );
 }
 
-function Questions({ id, finish }: { id: string; finish: (complaint: Complaint) => void }) {
+function Questions({ id, finish }: { id: string; finish: (complaint: Complaint) => Promise<void> }) {
   const held = viewOf(id)?.complaint;
   const [cause, choose] = useState(held?.root_cause ?? "");
   const [words, say] = useState(held?.cause_words ?? "");
