@@ -71,6 +71,14 @@ func (t *tx) SaveLimitsRead(siteID string, r *chat.LimitsRead) error {
 	return nil
 }
 
+func (t *tx) KeepLimitsRead(siteID string, from, to int64) error {
+	err := t.exec(`UPDATE limits_read SET version = $1 WHERE site_id = $2 AND version = $3`, to, siteID, from)
+	if err != nil {
+		return fmt.Errorf("keep limits read: %w", err)
+	}
+	return nil
+}
+
 // LimitsRead returns who has read which version of a site's limits.
 func (s *Store) LimitsRead(ctx context.Context, siteID string) ([]chat.LimitsRead, error) {
 	rows, err := s.read(ctx).Query(`SELECT agent_id, version, at FROM limits_read WHERE site_id = $1`, siteID)

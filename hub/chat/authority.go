@@ -56,8 +56,9 @@ const (
 )
 
 // Authority is what may be given on a site, by whom and how much. Its version
-// rises with each change of kinds, currency or limits: whoever agreed to an
-// earlier one is asked again. Version 0 is what stands before anybody set one.
+// rises with each change: whoever agreed to an earlier one is asked again, unless
+// only the time for an answer is another. Version 0 is what stands before anybody
+// set kinds, currency or limits.
 type Authority struct {
 	SiteID       string
 	Version      int64

@@ -138,6 +138,8 @@ type AuthorityTx interface {
 	// none. The agent's grants wait for each other from here on.
 	ReadVersion(siteID, agentID string) (int64, error)
 	SaveLimitsRead(siteID string, r *LimitsRead) error
+	// KeepLimitsRead lets whoever agreed to one version agree to another.
+	KeepLimitsRead(siteID string, from, to int64) error
 	InsertLimitWish(w *LimitWish) error
 	LimitWish(id string) (*LimitWish, error)
 	// SettleLimitWish stores when it was settled, and by whom.

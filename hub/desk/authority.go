@@ -36,8 +36,8 @@ func (d *Desk) SetAuthority(ctx context.Context, who chat.Actor, a chat.Authorit
 		if err := limited(tx, &a); err != nil {
 			return err
 		}
-		if !a.Same(before) {
-			out.Version++
+		if err := raise(tx, before, &out); err != nil {
+			return err
 		}
 		out.ChangedAt, out.ChangedBy = tx.Now(), who.ID
 		if err := tx.SaveAuthority(&out); err != nil {
@@ -68,8 +68,22 @@ func limited(tx chat.Tx, a *chat.Authority) error {
 	return nil
 }
 
-// changes names what differs, for the audit log: the version, and each limit that
-// is new or another as who, kind and amounts.
+// raise gives a changed authority its version. Whoever agreed to the terms that
+// stood agrees to these too where only the time for an answer is another.
+func raise(tx chat.Tx, before, after *chat.Authority) error {
+	same := after.Same(before)
+	if same && (before.Version == 0 || after.AnswerWithin == before.AnswerWithin) {
+		return nil // before anybody set limits there is nothing to agree to
+	}
+	after.Version++
+	if !same {
+		return nil
+	}
+	return tx.KeepLimitsRead(after.SiteID, before.Version, after.Version)
+}
+
+// changes names what differs, for the audit log: the version, and each kind and
+// limit that is new, another or gone.
 func changes(before, after *chat.Authority) string {
 	parts := []string{fmt.Sprintf("version %d", after.Version)}
 	if before.Currency != after.Currency {
@@ -78,16 +92,40 @@ func changes(before, after *chat.Authority) string {
 	if before.AnswerWithin != after.AnswerWithin {
 		parts = append(parts, "answer_within "+after.AnswerWithin.String())
 	}
-	had := map[chat.Limit]bool{}
-	for _, l := range before.Limits {
-		had[l] = true
-	}
-	for _, l := range after.Limits {
-		if !had[l] {
-			parts = append(parts, fmt.Sprintf("%s %s %d/%d/%d", l.Who, l.Kind, l.Each, l.Day, l.Month))
+	for _, k := range after.Kinds {
+		if had := before.Kind(k.Key); had == nil || *had != k {
+			parts = append(parts, fmt.Sprintf("kind %s %q %s %s", k.Key, k.Name, k.Nature, k.Unit))
 		}
 	}
-	return strings.Join(parts, ", ")
+	for _, k := range before.Kinds {
+		if after.Kind(k.Key) == nil {
+			parts = append(parts, "no kind "+k.Key)
+		}
+	}
+	return strings.Join(append(parts, limitChanges(before.Limits, after.Limits)...), ", ")
+}
+
+// limitChanges names each limit that is new or another as who, kind and amounts,
+// and each that is gone as who and kind.
+func limitChanges(before, after []chat.Limit) (parts []string) {
+	type place struct{ who, kind string }
+	had := map[place]chat.Limit{}
+	for _, l := range before {
+		had[place{l.Who, l.Kind}] = l
+	}
+	for _, l := range after {
+		at := place{l.Who, l.Kind}
+		if old, ok := had[at]; !ok || old != l {
+			parts = append(parts, fmt.Sprintf("%s %s %d/%d/%d", l.Who, l.Kind, l.Each, l.Day, l.Month))
+		}
+		delete(had, at)
+	}
+	for _, l := range before {
+		if _, gone := had[place{l.Who, l.Kind}]; gone {
+			parts = append(parts, fmt.Sprintf("no limit %s %s", l.Who, l.Kind))
+		}
+	}
+	return parts
 }
 
 // AgreeLimits notes that an agent has read the limits of a version and agrees.

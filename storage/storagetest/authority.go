@@ -27,6 +27,12 @@ func authority(w *world) {
 			if got, err := tx.ReadVersion(w.site.ID, w.agent.ID); err != nil || got != version {
 				w.Errorf("read version %d: %v", got, err)
 			}
+			for _, step := range [][3]int64{{version, 9, 9}, {version, 7, 9}, {9, version, version}} {
+				w.must(tx.KeepLimitsRead(w.site.ID, step[0], step[1]))
+				if got, err := tx.ReadVersion(w.site.ID, w.agent.ID); err != nil || got != step[2] {
+					w.Errorf("from %d to %d: %d %v", step[0], step[1], got, err)
+				}
+			}
 			if got, err := tx.Authority(w.site.ID); err != nil || !reflect.DeepEqual(got, a) {
 				w.Errorf("got %+v, want %+v: %v", got, a, err)
 			}
