@@ -109,9 +109,10 @@ func (s *Store) GrantsOfPerson(ctx context.Context, personID string) ([]chat.Gra
 	return collect(rows, err, scanGrant)
 }
 
-// DueGrants returns the ids of questions whose turn is over at now.
+// DueGrants returns the ids of questions whose turn is over at now, the one that
+// ended first before the others.
 func (s *Store) DueGrants(ctx context.Context, now chat.Time) ([]string, error) {
-	rows, err := s.read(ctx).Query(`SELECT id FROM goodwill WHERE answer_by > 0 AND answer_by <= $1 LIMIT $2`, now, maxGrants)
+	rows, err := s.read(ctx).Query(`SELECT id FROM goodwill WHERE answer_by > 0 AND answer_by <= $1 ORDER BY answer_by LIMIT $2`, now, maxGrants)
 	return collect(rows, err, scanString)
 }
 
