@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -137,6 +138,51 @@ func TestTurnsArePassedOn(t *testing.T) {
 		w.must(w.door.PassGrants(t.Context()))
 		if now, err := w.store.Grant(t.Context(), id); err != nil || now.State != step.want {
 			t.Errorf("after %s more: %v %v", step.after, now, err)
+		}
+	}
+}
+
+// overdue is a store that knows of one more question, which is gone when its turn
+// is to be ended.
+type overdue struct{ Store }
+
+func (s overdue) DueGrants(ctx context.Context, now chat.Time) ([]string, error) {
+	due, err := s.Store.DueGrants(ctx, now)
+	return append([]string{chat.NewID()}, due...), err
+}
+
+// A turn that cannot be passed on holds up no other.
+func TestOneTurnHoldsUpNoOther(t *testing.T) {
+	w := newWorld(t)
+	boss, ana := w.seat(w.hire("Sue", chat.Supervisor)), w.seat(w.hire("Ana", chat.AgentRole))
+	v := w.arrives("Where is my parcel?")
+	boss.connect()
+	g := ana.raw(post, "/conversations/"+v.id+"/grants/ask", credit("client-asked", 9000))
+	w.later(3 * time.Minute)
+	w.door.Store = overdue{w.door.Store}
+	if err := w.door.PassGrants(t.Context()); !chat.Is(err, chat.NotFound) {
+		t.Errorf("the failure is lost: %v", err)
+	}
+	if now, err := w.store.Grant(t.Context(), g["id"].(string)); err != nil || now.State != chat.GrantUnanswered {
+		t.Errorf("still %v: %v", now, err)
+	}
+}
+
+// A closing ends the question on the screens of those who were asked.
+func TestAClosingEndsAQuestionOnEveryScreen(t *testing.T) {
+	w := newWorld(t)
+	boss, ana := w.seat(w.hire("Sue", chat.Supervisor)), w.seat(w.hire("Ana", chat.AgentRole))
+	v := w.arrives("Where is my parcel?")
+	line := boss.connect()
+	g := ana.raw(post, "/conversations/"+v.id+"/grants/ask", credit("client-asked", 9000))
+	ana.raw(post, "/conversations/"+v.id+"/close", nil)
+	for _, want := range []string{"asked", "withdrawn"} {
+		var frame struct {
+			Grant struct{ ID, State string }
+		}
+		line.JSON(t, "grant", &frame)
+		if frame.Grant.ID != g["id"] || frame.Grant.State != want {
+			t.Errorf("frame %+v, want %s", frame, want)
 		}
 	}
 }

@@ -145,7 +145,11 @@ func (d *Door) withdrawGrant(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.thenGrant(d.Desk.WithdrawGrant(c.UserContext(), me.actor(), id))
+	g, err := d.Desk.WithdrawGrant(c.UserContext(), me.actor(), id)
+	if err != nil {
+		return nil, err
+	}
+	return wire.NewGrant(g), nil // the hub tells the consoles
 }
 
 // promiseGrant promises the customer word about what nobody answered.

@@ -47,13 +47,19 @@ func (f *fan) handle(s Signal) {
 }
 
 // events sends what happened in one conversation, one frame for each audience
-// that has listeners.
+// that has listeners. A question that was taken back ends on every screen of the
+// site that shows it, whoever ended it: its agent, or a closing.
 func (f *fan) events(events []chat.Event) {
 	id := events[0].ConversationID
 	f.follow(&events[0])
 	f.relay(TeamTopic(id), teamParcel(id, events), nil)
 	if public := publicOf(events); len(public) > 0 {
 		f.relay(PublicTopic(id), publicParcel(id, public), nil)
+	}
+	for i := range events {
+		if e := &events[i]; e.Type == chat.GrantWasWithdrawn && e.Grant != nil {
+			f.relay(SiteTopic(e.Grant.SiteID), &parcel{frame: textFrame(wire.GrantFrame(e.Grant))}, nil)
+		}
 	}
 }
 

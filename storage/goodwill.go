@@ -50,6 +50,11 @@ func (t *tx) CountWaitingGrants(conversationID string) (n int64, err error) {
 	return n, t.q.QueryRow(`SELECT count(*) FROM goodwill WHERE conversation_id = $1 AND state IN ('asked', 'unanswered')`, conversationID).Scan(&n)
 }
 
+func (t *tx) WaitingGrants(conversationID string) ([]chat.Grant, error) {
+	rows, err := t.q.Query(grantSelect+` WHERE g.conversation_id = $1 AND g.state IN ('asked', 'unanswered') ORDER BY g.id`, conversationID)
+	return collect(rows, err, scanGrant)
+}
+
 const sumGrants = `SELECT coalesce(sum(amount), 0) FROM goodwill WHERE site_id = $1 AND by_id = $2 AND kind = $3 AND at >= $4 AND own = 1 AND state = 'given'`
 
 func (t *tx) SumGrants(siteID, agentID, kind string, since chat.Time) (sum int64, err error) {
@@ -96,9 +101,10 @@ func (s *Store) Grant(ctx context.Context, id string) (*chat.Grant, error) {
 // maxGrants is how many grants a list has at most.
 const maxGrants = 100
 
-// WaitingGrants returns a site's questions without an answer, oldest first.
+// WaitingGrants returns the latest of a site's questions without an answer, the
+// newest first.
 func (s *Store) WaitingGrants(ctx context.Context, siteID string) ([]chat.Grant, error) {
-	rows, err := s.read(ctx).Query(grantSelect+` WHERE g.site_id = $1 AND g.state IN ('asked', 'unanswered') ORDER BY g.id LIMIT $2`, siteID, maxGrants)
+	rows, err := s.read(ctx).Query(grantSelect+` WHERE g.site_id = $1 AND g.state IN ('asked', 'unanswered') ORDER BY g.id DESC LIMIT $2`, siteID, maxGrants)
 	return collect(rows, err, scanGrant)
 }
 

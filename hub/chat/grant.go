@@ -117,6 +117,11 @@ func (g *Grant) Decide(by AgentCard, yes bool, words string, now Time) {
 	g.DecidedBy, g.Words, g.AnswerBy, g.At = by, words, 0, now
 }
 
+// Withdraw ends the waiting without an answer.
+func (g *Grant) Withdraw(now Time) {
+	g.State, g.AnswerBy, g.At = GrantWithdrawn, 0, now
+}
+
 // GrantTotal sums what one agent gave of one kind for one reason in a month.
 type GrantTotal struct {
 	Agent    AgentCard
@@ -150,6 +155,8 @@ type AuthorityTx interface {
 	GrantByClientID(conversationID, agentID, clientID string) (*Grant, error)
 	// CountWaitingGrants counts a conversation's questions without an answer.
 	CountWaitingGrants(conversationID string) (int64, error)
+	// WaitingGrants returns them, oldest first.
+	WaitingGrants(conversationID string) ([]Grant, error)
 	// SumGrants adds up what an agent gave of a kind without asking, since then.
 	SumGrants(siteID, agentID, kind string, since Time) (int64, error)
 	InsertGrant(g *Grant) error

@@ -97,7 +97,8 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 // one changes nothing. For an agent it is PromiseOpen while a promise of ours is
 // open that was not handed on to a colleague; a customer may leave at any time,
 // and what they were promised stays. It is CauseMissing while a complaint is open
-// whose root cause nobody has recorded; closing promises its follow-up.
+// whose root cause nobody has recorded; closing promises its follow-up, and takes
+// back what supervisors were asked for.
 func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
 	return d.close(ctx, who, id, "")
 }
@@ -125,6 +126,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 			}
 		}
 		if err := d.closeTracks(tx, c, who); err != nil {
+			return err
+		}
+		if err := d.withdrawGrants(tx, c, who); err != nil {
 			return err
 		}
 		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0

@@ -101,9 +101,32 @@ func (d *Desk) WithdrawGrant(ctx context.Context, who chat.Actor, id string) (*c
 		if err := settled(g); err != nil {
 			return nil, err
 		}
-		g.State, g.AnswerBy, g.At = chat.GrantWithdrawn, 0, tx.Now()
+		g.Withdraw(tx.Now())
 		return told(chat.GrantWasWithdrawn)
 	})
+}
+
+// withdrawGrants takes back what waits for an answer in a conversation that is
+// being closed. Where its customer leaves, it is nobody's doing.
+func (d *Desk) withdrawGrants(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
+	waiting, err := tx.WaitingGrants(c.ID)
+	if err != nil {
+		return err
+	}
+	if who.Kind != chat.ByAgent {
+		who = chat.System
+	}
+	for i := range waiting {
+		g := &waiting[i]
+		g.Withdraw(tx.Now())
+		if err := tx.SaveGrant(g); err != nil {
+			return err
+		}
+		if err := d.tellGrant(tx, c, chat.GrantWasWithdrawn, who, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // PassGrant ends a turn that has run out: the next of those who are there is

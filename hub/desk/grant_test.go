@@ -279,6 +279,50 @@ func TestSupervisorsDecide(t *testing.T) {
 	s.refused(second(s.desk.AskGrant(s.ctx(), ben, credit(id, "client-too-many", 1), nil)), chat.Conflict)
 }
 
+// Each change of what may be given stands in the audit log, also what is gone.
+func TestChangesOfLimitsAreLogged(t *testing.T) {
+	s := newShop(t)
+	a := s.limits(100, 200, 300)
+	a.AnswerWithin, a.Limits = time.Minute, nil
+	a.Kinds = append(slices.Clone(a.Kinds[:2:2]), chat.GrantKind{Key: "repair", Name: "Repair", Nature: chat.Decision, Unit: chat.UnitNone})
+	a.Kinds[0].Name = "Voucher"
+	s.must(second(s.desk.SetAuthority(s.ctx(), s.agent("Ana", chat.Admin), *a)))
+	var last string
+	s.must(s.store.AuditEntries(s.ctx(), func(e chat.AuditEntry) error {
+		last = e.Detail
+		return nil
+	}))
+	want := `version 2, answer_within 1m0s, kind credit "Voucher" goodwill money, kind repair "Repair" decision none, ` +
+		`no kind gift, no kind waive, no kind extend, no kind replace, no limit agent credit`
+	if last != want {
+		t.Errorf("logged %s", last)
+	}
+}
+
+// A closing ends what waits for a supervisor, whoever closes.
+func TestAClosingTakesQuestionsBack(t *testing.T) {
+	s := newShop(t)
+	ben, sue := s.agent("Ben", chat.AgentRole), s.agent("Sue", chat.Supervisor)
+	for name, left := range map[string]bool{"agent": false, "customer": true} {
+		who, id := s.chatting()
+		asked, err := s.desk.AskGrant(s.ctx(), ben, credit(id, "client-asked-"+name, 5000), []chat.AgentCard{s.cardOf(sue)})
+		s.must(err)
+		s.must(second(s.desk.AskGrant(s.ctx(), ben, credit(id, "client-alone-"+name, 5000), nil)))
+		if left {
+			s.must(s.desk.Close(s.ctx(), who, id))
+		} else {
+			s.must(s.desk.Close(s.ctx(), ben, id))
+		}
+		if list, err := s.store.WaitingGrants(s.ctx(), s.site.ID); err != nil || len(list) != 0 {
+			t.Errorf("closed by the %s: %+v wait: %v", name, list, err)
+		}
+		if e := s.last(id, chat.GrantWasWithdrawn); e.Grant == nil || e.Grant.State != chat.GrantWithdrawn || (e.ByID == ben.ID) == left {
+			t.Errorf("closed by the %s: %+v", name, e)
+		}
+		s.refused(second(s.desk.DecideGrant(s.ctx(), sue, asked.ID, desk.Decision{Yes: true})), chat.Conflict)
+	}
+}
+
 // A wish for other limits waits for whoever sets them.
 func TestLimitsMayBeWishedOtherwise(t *testing.T) {
 	s := newShop(t)

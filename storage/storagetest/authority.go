@@ -100,6 +100,9 @@ func grants(w *world) {
 		if n, err := tx.CountWaitingGrants(c.ID); err != nil || n != 1 {
 			w.Errorf("%d wait: %v", n, err)
 		}
+		if list, err := tx.WaitingGrants(c.ID); err != nil || len(list) != 1 || list[0].ID != asked.ID {
+			w.Errorf("waiting here %+v: %v", list, err)
+		}
 		for since, want := range map[chat.Time]int64{0: 120, 1_001: 20, 2_001: 0} {
 			if sum, err := tx.SumGrants(w.site.ID, by.ID, "credit", since); err != nil || sum != want {
 				w.Errorf("since %d: %d, want %d: %v", since, sum, want, err)
