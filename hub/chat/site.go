@@ -47,11 +47,13 @@ func (a *After) clean() (err error) {
 	if a.FollowUpDays < 0 || a.FollowUpDays > maxFollowUpDays {
 		return FailField("follow_up_days", "A follow-up comes 1 to %d working days later, or 0 for never.", maxFollowUpDays)
 	}
+	if a.FollowUpText, err = CleanMaybe("follow_up_text", a.FollowUpText, MaxText); err != nil {
+		return err
+	}
 	if a.FollowUpDays > 0 && a.FollowUpText == "" {
 		return FailField("follow_up_text", "Write what they hear then.")
 	}
-	a.FollowUpText, err = CleanMaybe("follow_up_text", a.FollowUpText, MaxText)
-	return err
+	return nil
 }
 
 // Facts are the five things that an owner tells once and templates say
