@@ -235,7 +235,7 @@ func onlyOne(tx chat.Tx, c *chat.Conversation) error {
 
 // reopen opens a closed conversation: in the queue when its customer wrote (cause
 // is that message), with the agent when an agent did it. Its matter goes back to
-// Understanding.
+// Understanding, and the follow-up that its closing planned by rule is dropped.
 func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
 	c.State, c.AssigneeID, c.ClosedAt = chat.Waiting, "", 0
 	if who.Kind == chat.ByAgent {
@@ -243,6 +243,9 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 	}
 	e := event(tx, chat.ConversationReopened, who, name)
 	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	if err := dropFollowUpBy(tx, c); err != nil {
 		return err
 	}
 	return d.advance(tx, c, cycle.Reopened(who, cause, tx.Now()))

@@ -65,6 +65,16 @@ func dropFollowUp(tx chat.Tx, c *chat.Conversation) error {
 	return endFollowUp(tx, f, chat.FollowUpDropped)
 }
 
+// dropFollowUpBy takes back the follow-up by rule that waits: the next closing plans
+// its own, in the name of who has the conversation then. One by hand stays.
+func dropFollowUpBy(tx chat.Tx, c *chat.Conversation) error {
+	f, err := tx.WaitingFollowUp(c.ID)
+	if err != nil || !f.ByRule {
+		return unlessAbsent(err)
+	}
+	return endFollowUp(tx, f, chat.FollowUpDropped)
+}
+
 func endFollowUp(tx chat.Tx, f *chat.FollowUp, to chat.FollowUpState) error {
 	f.State, f.EndedAt = to, tx.Now()
 	return tx.SaveFollowUp(f)

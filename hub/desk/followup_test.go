@@ -121,6 +121,36 @@ func TestFollowUpByRuleIsDropped(t *testing.T) {
 	}
 }
 
+// A follow-up by rule belongs to the closing that planned it: reopening drops it,
+// and the next closing plans its own. One by hand outlives that.
+func TestReopeningDropsTheFollowUpByRule(t *testing.T) {
+	s := newShop(t)
+	s.rule(1, "Still all right?")
+	maria, _, id := s.closed()
+	anna := s.agent("Anna", chat.AgentRole)
+	s.later(time.Hour)
+	s.must(s.desk.Reopen(s.ctx(), anna, id))
+	if f, err := s.store.WaitingFollowUp(s.ctx(), id); !chat.Is(err, chat.NotFound) {
+		t.Fatalf("%+v waits in an open conversation: %v", f, err)
+	}
+	s.must(s.desk.Close(s.ctx(), anna, id))
+	if f, err := s.store.WaitingFollowUp(s.ctx(), id); err != nil || f.AgentID != anna.ID || f.MadeAt != s.now() {
+		t.Errorf("the second closing planned %+v, %v", f, err)
+	}
+	s.says(maria, id, "client-again", "One more question")
+	s.must(s.desk.Close(s.ctx(), maria, id))
+	s.later(4 * 24 * time.Hour)
+	s.due()
+	if said := s.said(id); len(said) != 0 {
+		t.Errorf("after they closed it themselves: said %q", said[0].Text)
+	}
+	s.must(failing(s.desk.PlanFollowUp(s.ctx(), anna, id, "How was the party?", s.now().Add(48*time.Hour))))
+	s.must(s.desk.Reopen(s.ctx(), anna, id))
+	if _, err := s.store.WaitingFollowUp(s.ctx(), id); err != nil {
+		t.Errorf("the one by hand is gone: %v", err)
+	}
+}
+
 // By hand it takes the place of the one before and of the rule's, and can be taken
 // back.
 func TestFollowUpByHand(t *testing.T) {
