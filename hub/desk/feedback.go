@@ -103,19 +103,23 @@ func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, na
 	if err := d.saidSolved(tx, c, who, name, f); err != nil {
 		return err
 	}
-	if f.Solved == chat.SolvedNotYet && c.State == chat.Closed && tx.Now().Sub(c.ClosedAt) <= ReopenWindow {
+	if f.Solved == chat.SolvedNotYet && c.State == chat.Closed {
 		return d.unsolved(tx, c, who, name)
 	}
 	return nil
 }
 
 // unsolved opens a closed conversation again. Its customer has waited since it
-// was closed, which puts it at the front; who had it has it again, unless the
-// customer has begun another conversation meanwhile.
+// was closed, which puts it at the front; who had it has it again. It stays closed
+// after the reopening window, or where the customer has begun another conversation
+// meanwhile; then a complaint that is open anew is promised a follow-up.
 func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	if tx.Now().Sub(c.ClosedAt) > ReopenWindow {
+		return d.closeTracks(tx, c, who)
+	}
 	if err := onlyOne(tx, c); err != nil {
 		if chat.Is(err, chat.Conflict) {
-			return nil // we hear of it there
+			return d.closeTracks(tx, c, who) // the rest we hear there
 		}
 		return err
 	}

@@ -1,0 +1,52 @@
+package desk_test
+
+import (
+	"testing"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+)
+
+// followed is a complaint that was closed with its cause and followed up.
+func (s *shop) followed() (who, ben chat.Actor, id string) {
+	s.Helper()
+	ben = s.agent("Ben", chat.AgentRole)
+	who, id = s.complains()
+	s.must(second(s.desk.OpenTrack(s.ctx(), ben, id)))
+	s.replies(ben, id, "client-hello", "Hello, a new bowl is on its way.")
+	s.must(second(s.desk.RecordTrack(s.ctx(), ben, id, chat.TrackRecord{RootCause: ptr("product")})))
+	s.must(s.desk.Close(s.ctx(), ben, id))
+	for _, p := range s.owed(id) {
+		s.must(second(s.desk.KeepPromise(s.ctx(), ben, p.ID, "", "")))
+	}
+	return who, ben, id
+}
+
+// Where "not yet" about a complaint that was followed up opens no conversation,
+// somebody is reminded of it all the same, once.
+func TestNotYetAfterTheFollowUpIsPromisedAnother(t *testing.T) {
+	for name, meanwhile := range map[string]func(s *shop, who chat.Actor){
+		"after the window": func(s *shop, _ chat.Actor) { s.later(desk.ReopenWindow + time.Hour) },
+		"beside a newer": func(s *shop, who chat.Actor) {
+			s.later(time.Hour)
+			s.says(who, chat.NewID(), "client-new", "I have a question about my invoice.")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			who, ben, id := s.followed()
+			meanwhile(s, who)
+			for _, word := range []chat.Solved{chat.SolvedNotYet, chat.SolvedYes, chat.SolvedNotYet} {
+				s.must(second(s.desk.GiveFeedback(s.ctx(), who, id, chat.FeedbackChange{Solved: ptr(word)})))
+			}
+			k, owed := s.track(id), s.owed(id)
+			if r := s.row(id); r.State != chat.Closed || k.State != chat.TrackOpen {
+				t.Fatalf("the conversation is %s, the track %s", r.State, k.State)
+			}
+			if len(owed) != 1 || owed[0].ID != k.FollowUpID || owed[0].Owner.ID != ben.ID || owed[0].RemindAt == 0 {
+				t.Errorf("promised %+v for %+v", owed, k)
+			}
+		})
+	}
+}
