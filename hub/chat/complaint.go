@@ -110,7 +110,7 @@ func (t *Track) Forget(s Stage) {
 func (t *Track) CauseKnown() bool { return t.RootCause != "" || t.CauseSkipped != "" }
 
 // TrackRecord is what an agent writes down of a complaint; nil leaves a part
-// alone.
+// alone. When to follow up is theirs to say until it is promised.
 type TrackRecord struct {
 	Expectation  *string
 	Solution     *string
@@ -146,6 +146,9 @@ func (t *Track) Lay(r TrackRecord, own []string, now Time) (err error) {
 		t.RootCause = *r.RootCause
 	}
 	if r.FollowUpAt != nil {
+		if t.FollowUpID != "" {
+			return FailField("follow_up_at", "The follow-up is promised already. Move that promise, and the customer hears of it.")
+		}
 		if err := checkDue("follow_up_at", *r.FollowUpAt, now); err != nil {
 			return err
 		}

@@ -50,3 +50,25 @@ func TestNotYetAfterTheFollowUpIsPromisedAnother(t *testing.T) {
 		})
 	}
 }
+
+// The track says when the follow-up is due, and only moving the promise changes it.
+func TestAFollowUpIsMovedByItsPromise(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id := s.complains()
+	s.must(second(s.desk.OpenTrack(s.ctx(), ben, id)))
+	first, later := s.now().Add(24*time.Hour), s.now().Add(72*time.Hour)
+	s.must(second(s.desk.RecordTrack(s.ctx(), ben, id, chat.TrackRecord{RootCause: ptr("product"), FollowUpAt: &first})))
+	s.must(s.desk.Close(s.ctx(), ben, id))
+	s.refused(second(s.desk.RecordTrack(s.ctx(), ben, id, chat.TrackRecord{FollowUpAt: &later})), chat.Invalid)
+	if k := s.track(id); k.FollowUpAt != first {
+		t.Errorf("due at %d, want %d", k.FollowUpAt, first)
+	}
+	s.must(second(s.desk.MovePromise(s.ctx(), ben, s.owed(id)[0].ID, desk.Moving{ClientID: "client-move", DueAt: later, Why: "They are away."})))
+	if k := s.track(id); k.FollowUpAt != later {
+		t.Errorf("moved to %d, want %d", k.FollowUpAt, later)
+	}
+	if e := s.last(id, chat.ComplaintStaged); e.Track.FollowUpAt != later || e.ByID != ben.ID {
+		t.Errorf("told %+v", e.Track)
+	}
+}

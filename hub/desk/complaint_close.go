@@ -97,6 +97,26 @@ func (d *Desk) followedUp(tx chat.Tx, c *chat.Conversation, who chat.Actor, p *c
 	return leaveTrack(tx, c)
 }
 
+// followUpMoved notes in a complaint when its follow-up is due now.
+func followUpMoved(tx chat.Tx, c *chat.Conversation, who chat.Actor, p *chat.Promise) error {
+	if p.Kind != chat.FollowUpPromise {
+		return nil
+	}
+	k, err := tx.Track(p.MatterID)
+	if err != nil {
+		return unlessAbsent(err)
+	}
+	if k.FollowUpID != p.ID || k.FollowUpAt == p.DueAt {
+		return nil
+	}
+	name, err := card(tx, who)
+	if err != nil {
+		return err
+	}
+	k.FollowUpAt = p.DueAt
+	return keepTrack(tx, c, chat.ComplaintStaged, who, name, k)
+}
+
 // mayGiveUp refuses to let an agent forget a follow-up.
 func mayGiveUp(who chat.Actor, p *chat.Promise) error {
 	if p.Kind == chat.FollowUpPromise && !who.Role.AtLeast(chat.Supervisor) {

@@ -81,7 +81,7 @@ func (d *Desk) MovePromise(ctx context.Context, who chat.Actor, id string, m Mov
 	if err != nil {
 		return nil, err
 	}
-	return d.onPromise(ctx, who, id, func(tx chat.Tx, _ *chat.Conversation, p *chat.Promise) (chat.EventType, error) {
+	return d.onPromise(ctx, who, id, func(tx chat.Tx, c *chat.Conversation, p *chat.Promise) (chat.EventType, error) {
 		if err := over(p); err != nil {
 			return "", err
 		}
@@ -92,7 +92,7 @@ func (d *Desk) MovePromise(ctx context.Context, who chat.Actor, id string, m Mov
 			return "", err
 		}
 		p.Moved, p.Why, p.Words = true, why, ""
-		return chat.PromiseWasMoved, nil
+		return chat.PromiseWasMoved, followUpMoved(tx, c, who, p)
 	})
 }
 
