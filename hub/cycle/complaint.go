@@ -35,6 +35,25 @@ func OpenTrack(g *Guide, s State, by Hand) chat.Track {
 	return c
 }
 
+// Tracked is a matter that is a complaint since its track is open, whatever is read.
+func Tracked(s State) State {
+	if s.Fixed&fixedTrack == 0 {
+		s.Before, s.Fixed = s.Type, s.Fixed|fixedTrack
+	}
+	s.Type = chat.Complaint
+	return s
+}
+
+// Untracked is a matter whose track was dropped: of the type that it had before, and
+// read on. What an agent has said of the type since then stands.
+func Untracked(s State) State {
+	if s.Fixed&fixedTrack == 0 {
+		return s
+	}
+	s.Type, s.Before, s.Fixed = s.Before, "", s.Fixed&^fixedTrack
+	return s
+}
+
 // anyDone reports whether a prompt of one of the rules is ticked.
 func (g *Guide) anyDone(s State, rules []Rule) bool {
 	for _, r := range rules {

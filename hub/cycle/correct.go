@@ -34,7 +34,7 @@ func Correct(s State, c Correction, by Hand) (State, error) {
 func applyCorrection(s State, e Event) (State, []Change, bool) {
 	before, c := s, e.Reading
 	if c.Type != nil {
-		s.Type, s.Fixed = *c.Type, s.Fixed|fixedType
+		s.Type, s.Before, s.Fixed = *c.Type, "", s.Fixed&^fixedTrack|fixedType
 	}
 	if c.Mood != nil {
 		s.Mood, s.Trend, s.Fixed = *c.Mood, 0, s.Fixed|fixedMood

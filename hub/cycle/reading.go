@@ -19,6 +19,8 @@ type Reading struct {
 	Trend int `json:"trend,omitempty"`
 	// Fixed are those of the three that an agent has set: reading leaves them alone.
 	Fixed Fixed `json:"fixed,omitempty"`
+	// Before is the type that a matter had when a complaint track was opened on it.
+	Before chat.InteractionType `json:"before,omitempty"`
 	// Left is what the agent's last word leaves to the customer.
 	Left Left `json:"left,omitempty"`
 	// Offered: an offer stands that the customer has neither taken nor declined.
@@ -36,6 +38,7 @@ const (
 	fixedType Fixed = 1 << iota
 	fixedMood
 	fixedNeed
+	fixedTrack // the type, by an open complaint track
 )
 
 // Left is what an agent's message leaves to the customer: what a yes, a no or
@@ -59,14 +62,14 @@ const MaxRead = 120
 // hearPerson reads a message of the customer.
 func hearPerson(s *State, w words) {
 	was := s.Type
-	if s.Fixed&fixedType == 0 {
+	if s.Fixed&(fixedType|fixedTrack) == 0 {
 		s.Type = readType(s.Type, s.Step, w)
 	}
 	s.Trend = 0
 	if s.Fixed&fixedMood == 0 {
 		hearMood(s, was, w)
 	}
-	if s.Fixed&(fixedType|fixedMood) == 0 && s.Mood == chat.Upset {
+	if s.Fixed&(fixedType|fixedTrack|fixedMood) == 0 && s.Mood == chat.Upset {
 		s.Type = chat.Complaint // whoever is angry complains, in whatever words
 	}
 	if s.Fixed&fixedNeed == 0 && s.Need == "" {

@@ -64,7 +64,7 @@ func (d *Desk) openTrack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name 
 		return nil, err
 	}
 	c.Complaint = chat.TrackedComplaint
-	if err := d.becomeComplaint(tx, c, m, state, by, who, name); err != nil {
+	if err := d.retype(tx, c, m, cycle.Tracked(state), who, name); err != nil {
 		return nil, err
 	}
 	if err := d.record(tx, c, chat.FactComplaintOpened, who.ID, 0); err != nil {
@@ -73,13 +73,8 @@ func (d *Desk) openTrack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name 
 	return k, tellTrack(tx, c, chat.ComplaintOpened, who, name, k)
 }
 
-// becomeComplaint sets the matter's type by the agent's hand.
-func (d *Desk) becomeComplaint(tx chat.Tx, c *chat.Conversation, m *chat.Matter, state cycle.State, by cycle.Hand, who chat.Actor, name chat.AgentCard) error {
-	kind := chat.Complaint
-	state, err := cycle.Correct(state, cycle.Correction{Type: &kind}, by)
-	if err != nil {
-		return err
-	}
+// retype stores a matter whose type has changed with its track.
+func (d *Desk) retype(tx chat.Tx, c *chat.Conversation, m *chat.Matter, state cycle.State, who chat.Actor, name chat.AgentCard) error {
 	before := *m
 	state.Save(m)
 	return d.keep(tx, c, &before, m, nil, who, name)
@@ -140,7 +135,7 @@ func mark(c *chat.Conversation, m *chat.Matter) {
 // StageTrack settles or opens a stage of the conversation's complaint by the
 // agent's word. Failures: NotFound, Invalid, Conflict (the follow-up).
 func (d *Desk) StageTrack(ctx context.Context, who chat.Actor, id string, stage chat.Stage, state chat.PromptState) (*chat.Track, error) {
-	return d.changeTrack(ctx, who, id, func(_ chat.Tx, k *chat.Track, by cycle.Hand) (chat.EventType, error) {
+	return d.changeTrack(ctx, who, id, func(_ chat.Tx, _ *chat.Conversation, k *chat.Track, by cycle.Hand) (chat.EventType, error) {
 		next, err := cycle.SetStage(*k, stage, state, by)
 		*k = next
 		return chat.ComplaintStaged, err
@@ -150,7 +145,7 @@ func (d *Desk) StageTrack(ctx context.Context, who chat.Actor, id string, stage 
 // RecordTrack writes down what is known of the conversation's complaint.
 // Failures: NotFound, Invalid.
 func (d *Desk) RecordTrack(ctx context.Context, who chat.Actor, id string, r chat.TrackRecord) (*chat.Track, error) {
-	return d.changeTrack(ctx, who, id, func(tx chat.Tx, k *chat.Track, _ cycle.Hand) (chat.EventType, error) {
+	return d.changeTrack(ctx, who, id, func(tx chat.Tx, _ *chat.Conversation, k *chat.Track, _ cycle.Hand) (chat.EventType, error) {
 		site, err := tx.Site(k.SiteID)
 		if err != nil {
 			return "", err
@@ -159,21 +154,29 @@ func (d *Desk) RecordTrack(ctx context.Context, who chat.Actor, id string, r cha
 	})
 }
 
-// DropTrack says that it was no complaint after all; opening the track again goes
-// on with it. Failures: NotFound, Conflict (a follow-up was promised).
+// DropTrack says that it was no complaint after all: its matter is what it was
+// before, and read on. Opening the track again goes on with it. Failures: NotFound, Conflict (a follow-up was promised).
 func (d *Desk) DropTrack(ctx context.Context, who chat.Actor, id string) (*chat.Track, error) {
-	return d.changeTrack(ctx, who, id, func(_ chat.Tx, k *chat.Track, by cycle.Hand) (chat.EventType, error) {
+	return d.changeTrack(ctx, who, id, func(tx chat.Tx, c *chat.Conversation, k *chat.Track, by cycle.Hand) (chat.EventType, error) {
 		if k.FollowUpID != "" {
 			return "", chat.Fail(chat.Conflict, "The customer was promised a follow-up, so this stays a complaint until that is kept.")
 		}
 		k.State, k.EndedAt = chat.TrackDropped, by.At
-		return chat.ComplaintEnds, nil
+		m, err := tx.Matter(k.MatterID)
+		if err != nil {
+			return "", err
+		}
+		name, err := card(tx, who)
+		if err != nil {
+			return "", err
+		}
+		return chat.ComplaintEnds, d.retype(tx, c, m, cycle.Untracked(d.state(m)), who, name)
 	})
 }
 
 // changeTrack lets an agent change the complaint of a conversation: that of its
 // current matter, else the latest that is open.
-func (d *Desk) changeTrack(ctx context.Context, who chat.Actor, id string, do func(tx chat.Tx, k *chat.Track, by cycle.Hand) (chat.EventType, error)) (out *chat.Track, err error) {
+func (d *Desk) changeTrack(ctx context.Context, who chat.Actor, id string, do func(tx chat.Tx, c *chat.Conversation, k *chat.Track, by cycle.Hand) (chat.EventType, error)) (out *chat.Track, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		c, name, err := d.forAgent(tx, who, id)
 		if err != nil {
@@ -182,7 +185,7 @@ func (d *Desk) changeTrack(ctx context.Context, who chat.Actor, id string, do fu
 		if out, err = trackOf(tx, c); err != nil {
 			return err
 		}
-		t, err := do(tx, out, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
+		t, err := do(tx, c, out, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/cycle"
 	"rapport/hub/desk"
 )
 
@@ -70,5 +71,38 @@ func TestAFollowUpIsMovedByItsPromise(t *testing.T) {
 	}
 	if e := s.last(id, chat.ComplaintStaged); e.Track.FollowUpAt != later || e.ByID != ben.ID {
 		t.Errorf("told %+v", e.Track)
+	}
+}
+
+// What was no complaint after all is what it was before, and is read on; what an
+// agent has said of it stands.
+func TestWhatWasNoComplaintIsReadOn(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.visitor(), chat.NewID()
+	s.says(who, id, "client-1", "When do you open tomorrow?")
+	before := s.matter(id).Type
+	again := func() {
+		s.Helper()
+		s.must(second(s.desk.OpenTrack(s.ctx(), ben, id)))
+		if got := s.matter(id).Type; got != chat.Complaint {
+			t.Fatalf("a track on a %q", got)
+		}
+		s.says(who, id, chat.NewID(), "Could you also send me the invoice?")
+		s.must(second(s.desk.DropTrack(s.ctx(), ben, id)))
+	}
+	again()
+	if got, r := s.matter(id).Type, s.row(id); got != before || before == chat.Complaint || r.Complaint != chat.NoComplaint {
+		t.Errorf("it was a %q and is a %q, queued as %q", before, got, r.Complaint)
+	}
+	s.says(who, id, "client-2", "This is unacceptable! My bowl arrived broken and nobody answers me.")
+	if got := s.matter(id).Type; got != chat.Complaint {
+		t.Errorf("it is not read on: %q", got)
+	}
+	s.must(s.desk.Correct(s.ctx(), ben, id, cycle.Correction{Type: ptr(chat.Question)}))
+	again()
+	s.says(who, id, "client-3", "This is unacceptable, I want to complain.")
+	if got := s.matter(id).Type; got != chat.Question {
+		t.Errorf("an agent's word became %q", got)
 	}
 }
