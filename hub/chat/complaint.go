@@ -121,6 +121,12 @@ type TrackRecord struct {
 	FollowUpAt   *Time
 }
 
+// AnswersCause reports whether it names both a cause and why there is none, one of
+// them empty: that is the answer to what closing asks.
+func (r *TrackRecord) AnswersCause() bool {
+	return r.RootCause != nil && r.CauseSkipped != nil && (*r.RootCause != "" || *r.CauseSkipped != "")
+}
+
 // Lay writes a record into the complaint and reports the first field that is out
 // of its bounds. own are the causes that the site has added.
 func (t *Track) Lay(r TrackRecord, own []string, now Time) (err error) {

@@ -142,16 +142,43 @@ func (d *Desk) StageTrack(ctx context.Context, who chat.Actor, id string, stage 
 	})
 }
 
-// RecordTrack writes down what is known of the conversation's complaint.
+// RecordTrack writes down what is known of the conversation's complaint. The answer
+// to what closing asks goes to an open one without a cause.
 // Failures: NotFound, Invalid.
 func (d *Desk) RecordTrack(ctx context.Context, who chat.Actor, id string, r chat.TrackRecord) (*chat.Track, error) {
 	return d.changeTrack(ctx, who, id, func(tx chat.Tx, _ *chat.Conversation, k *chat.Track, _ cycle.Hand) (chat.EventType, error) {
+		if err := causeAsked(tx, k, &r); err != nil {
+			return "", err
+		}
 		site, err := tx.Site(k.SiteID)
 		if err != nil {
 			return "", err
 		}
 		return chat.ComplaintStaged, k.Lay(r, site.RootCauses, tx.Now())
 	})
+}
+
+// causeAsked turns from a complaint whose cause is known to the first open one
+// without, where r answers what closing asks. Its follow-up may be promised already;
+// then the day in r is not for it.
+func causeAsked(tx chat.Tx, k *chat.Track, r *chat.TrackRecord) error {
+	if !r.AnswersCause() || k.State == chat.TrackOpen && !k.CauseKnown() {
+		return nil
+	}
+	open, err := tx.Tracks(k.ConversationID)
+	if err != nil {
+		return err
+	}
+	for i := range open {
+		if open[i].CauseKnown() {
+			continue
+		}
+		if *k = open[i]; k.FollowUpID != "" {
+			r.FollowUpAt = nil
+		}
+		return nil
+	}
+	return nil
 }
 
 // DropTrack says that it was no complaint after all: its matter is what it was

@@ -106,3 +106,40 @@ func TestWhatWasNoComplaintIsReadOn(t *testing.T) {
 		t.Errorf("an agent's word became %q", got)
 	}
 }
+
+// Closing asks for the cause of each complaint, and its answers reach all of them;
+// one that is known can be put right all the while.
+func TestTheCausesOfTwoComplaints(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.complains()
+	first, err := s.desk.OpenTrack(s.ctx(), ben, id)
+	s.must(err)
+	s.must(s.desk.Close(s.ctx(), who, id)) // without a cause, with a follow-up
+	s.must(s.desk.Reopen(s.ctx(), ben, id))
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice is wrong too"))
+	latest, err := s.desk.OpenTrack(s.ctx(), ben, id)
+	s.must(err)
+	answer := func(cause string) string {
+		s.Helper()
+		s.refused(s.desk.Close(s.ctx(), ben, id), chat.CauseMissing)
+		day := s.now().Add(24 * time.Hour)
+		k, err := s.desk.RecordTrack(s.ctx(), ben, id, chat.TrackRecord{RootCause: &cause, CauseSkipped: ptr(""), FollowUpAt: &day})
+		s.must(err)
+		return k.ID
+	}
+	if got := answer("price"); got != latest.ID {
+		t.Errorf("the first answer went to %s, want the current one", got)
+	}
+	k, err := s.desk.RecordTrack(s.ctx(), ben, id, chat.TrackRecord{RootCause: ptr("service")})
+	if s.must(err); k.ID != latest.ID {
+		t.Errorf("what was put right went to %s", k.ID)
+	}
+	if got := answer("delivery"); got != first.ID {
+		t.Errorf("the second answer went to %s, want the one without a cause", got)
+	}
+	s.must(s.desk.Close(s.ctx(), ben, id))
+	if owed := s.owed(id); len(owed) != 2 {
+		t.Errorf("promised %+v", owed)
+	}
+}
