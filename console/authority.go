@@ -72,11 +72,11 @@ func (d *Door) left(ctx context.Context, me *chat.Agent, a *chat.Authority) ([]w
 	out := make([]wire.Left, 0, len(a.Kinds))
 	for _, k := range a.Kinds {
 		l := wire.Left{Limit: a.LimitOf(me.ID, me.Role, k.Key)}
-		today, err := d.Store.SumGrants(ctx, a.SiteID, me.ID, k.Key, day)
+		today, err := d.Store.SumGrants(ctx, a, me.ID, k.Key, day)
 		if err != nil {
 			return nil, err
 		}
-		thisMonth, err := d.Store.SumGrants(ctx, a.SiteID, me.ID, k.Key, month)
+		thisMonth, err := d.Store.SumGrants(ctx, a, me.ID, k.Key, month)
 		if err != nil {
 			return nil, err
 		}

@@ -77,7 +77,7 @@ type authorities interface {
 	Authority(ctx context.Context, siteID string) (*chat.Authority, error)
 	LimitsRead(ctx context.Context, siteID string) ([]chat.LimitsRead, error)
 	LimitWishes(ctx context.Context, siteID string) ([]chat.LimitWish, error)
-	SumGrants(ctx context.Context, siteID, agentID, kind string, since chat.Time) (int64, error)
+	SumGrants(ctx context.Context, a *chat.Authority, agentID, kind string, since chat.Time) (int64, error)
 	DueGrants(ctx context.Context, now chat.Time) ([]string, error)
 	WaitingGrants(ctx context.Context, siteID string) ([]chat.Grant, error)
 	GrantsOfPerson(ctx context.Context, personID string) ([]chat.Grant, error)

@@ -55,15 +55,21 @@ func (t *tx) WaitingGrants(conversationID string) ([]chat.Grant, error) {
 	return collect(rows, err, scanGrant)
 }
 
-const sumGrants = `SELECT coalesce(sum(amount), 0) FROM goodwill WHERE site_id = $1 AND by_id = $2 AND kind = $3 AND at >= $4 AND own = 1 AND state = 'given'`
-
-func (t *tx) SumGrants(siteID, agentID, kind string, since chat.Time) (sum int64, err error) {
-	return sum, t.q.QueryRow(sumGrants, siteID, agentID, kind, since).Scan(&sum)
+func sumGrants(q querier, a *chat.Authority, agentID, kind string, since chat.Time) (sum int64, err error) {
+	unit, currency := a.Measure(kind)
+	return sum, q.QueryRow(`SELECT coalesce(sum(amount), 0) FROM goodwill
+		WHERE site_id = $1 AND by_id = $2 AND kind = $3 AND at >= $4 AND own = 1 AND state = 'given' AND unit = $5 AND currency = $6`,
+		a.SiteID, agentID, kind, since, unit, currency).Scan(&sum)
 }
 
-// SumGrants adds up what an agent gave of a kind without asking, since then.
-func (s *Store) SumGrants(ctx context.Context, siteID, agentID, kind string, since chat.Time) (sum int64, err error) {
-	return sum, s.read(ctx).QueryRow(sumGrants, siteID, agentID, kind, since).Scan(&sum)
+func (t *tx) SumGrants(a *chat.Authority, agentID, kind string, since chat.Time) (int64, error) {
+	return sumGrants(t.q, a, agentID, kind, since)
+}
+
+// SumGrants adds up what an agent gave of a kind without asking, since then, in
+// the unit and currency that the kind has now.
+func (s *Store) SumGrants(ctx context.Context, a *chat.Authority, agentID, kind string, since chat.Time) (int64, error) {
+	return sumGrants(s.read(ctx), a, agentID, kind, since)
 }
 
 func (t *tx) InsertGrant(g *chat.Grant) error {

@@ -160,6 +160,19 @@ func (a *Authority) Kind(key string) *GrantKind {
 	return &a.Kinds[i]
 }
 
+// Measure is what the amounts of a kind count: its unit, and of money the
+// currency. Both are empty for what is no kind here.
+func (a *Authority) Measure(kind string) (unit GrantUnit, currency string) {
+	k := a.Kind(kind)
+	switch {
+	case k == nil:
+		return "", ""
+	case k.Unit == UnitMoney:
+		return k.Unit, a.Currency
+	}
+	return k.Unit, ""
+}
+
 // LimitOf is what an agent may give of a kind: their own limit, else their
 // role's, else nothing.
 func (a *Authority) LimitOf(agentID string, role Role, kind string) Limit {

@@ -157,8 +157,9 @@ type AuthorityTx interface {
 	CountWaitingGrants(conversationID string) (int64, error)
 	// WaitingGrants returns them, oldest first.
 	WaitingGrants(conversationID string) ([]Grant, error)
-	// SumGrants adds up what an agent gave of a kind without asking, since then.
-	SumGrants(siteID, agentID, kind string, since Time) (int64, error)
+	// SumGrants adds up what an agent gave of a kind without asking, since then, in
+	// the kind's unit and currency under this authority.
+	SumGrants(a *Authority, agentID, kind string, since Time) (int64, error)
 	InsertGrant(g *Grant) error
 	// SaveGrant stores state, turn, decision and promise.
 	SaveGrant(g *Grant) error

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"rapport/hub/chat"
@@ -10,7 +11,8 @@ import (
 
 // SetAuthority says what may be given on a site, and how much by whom. a.Version
 // is the one that was changed; the answer has the new one, to which everybody
-// agrees anew where a term is another.
+// agrees anew where a term is another. A limit that stood before goes when its
+// kind counts something else now.
 //
 // Failures: Invalid, NotFound, Forbidden, Conflict (a newer version stands).
 func (d *Desk) SetAuthority(ctx context.Context, who chat.Actor, a chat.Authority) (*chat.Authority, error) {
@@ -33,6 +35,7 @@ func (d *Desk) SetAuthority(ctx context.Context, who chat.Actor, a chat.Authorit
 		if before.Version != a.Version {
 			return chat.Fail(chat.Conflict, "Somebody else has changed the limits meanwhile. Look at theirs first.")
 		}
+		out.Limits = recounted(before, &a)
 		if err := limited(tx, &a); err != nil {
 			return err
 		}
@@ -49,6 +52,17 @@ func (d *Desk) SetAuthority(ctx context.Context, who chat.Actor, a chat.Authorit
 		return nil, err
 	}
 	return &out, nil
+}
+
+// recounted leaves out limits that are as they were before though their kind has
+// another unit or currency now: 5000 cents are not 5000 days. One with other
+// amounts was set anew.
+func recounted(before, a *chat.Authority) []chat.Limit {
+	return slices.DeleteFunc(slices.Clone(a.Limits), func(l chat.Limit) bool {
+		unit, currency := a.Measure(l.Kind)
+		had, in := before.Measure(l.Kind)
+		return (unit != had || currency != in) && slices.Contains(before.Limits, l)
+	})
 }
 
 // limited refuses limits of people who do not work here.

@@ -115,11 +115,11 @@ func (d *Desk) mayGive(tx chat.Tx, a *chat.Authority, who chat.Actor, g *chat.Gr
 	}
 	limit := a.LimitOf(who.ID, who.Role, g.Kind)
 	day, month := d.Since(tx.Now())
-	today, err := tx.SumGrants(a.SiteID, who.ID, g.Kind, day)
+	today, err := tx.SumGrants(a, who.ID, g.Kind, day)
 	if err != nil {
 		return err
 	}
-	thisMonth, err := tx.SumGrants(a.SiteID, who.ID, g.Kind, month)
+	thisMonth, err := tx.SumGrants(a, who.ID, g.Kind, month)
 	if err != nil {
 		return err
 	}

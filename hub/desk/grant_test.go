@@ -165,6 +165,37 @@ func TestLimitsAreReadAndAgreedTo(t *testing.T) {
 	}
 }
 
+// A limit counts in the unit and currency in which it was set: it does not live on
+// as another amount, and neither does what was given within it.
+func TestLimitsGoWithTheirUnit(t *testing.T) {
+	s := newShop(t)
+	ben, ana := s.agent("Ben", chat.AgentRole), s.agent("Ana", chat.Admin)
+	_, id := s.chatting()
+	a := s.limits(1000, 1000, 1000, ben)
+	s.must(second(s.desk.GiveGrant(s.ctx(), ben, credit(id, "client-euros", 1000))))
+	for _, step := range []struct {
+		what, who string // whose limit is set with the change
+		amount    int64
+		change    func(a *chat.Authority)
+	}{
+		{"francs", ben.ID, 700, func(a *chat.Authority) { a.Currency = "CHF" }},
+		{"days", string(chat.AgentRole), 7, func(a *chat.Authority) { a.Kinds[0].Unit = chat.UnitDays }},
+	} {
+		fresh := chat.Limit{Who: step.who, Kind: "credit", Each: step.amount, Day: step.amount, Month: step.amount}
+		next := *a
+		next.Kinds, next.Limits = slices.Clone(a.Kinds), append(slices.Clone(a.Limits), fresh)
+		step.change(&next)
+		var err error
+		a, err = s.desk.SetAuthority(s.ctx(), ana, next)
+		s.must(err)
+		if !slices.Equal(a.Limits, []chat.Limit{fresh}) {
+			t.Errorf("limits in %s: %+v", step.what, a.Limits)
+		}
+		s.must(s.desk.AgreeLimits(s.ctx(), ben, s.site.ID, a.Version))
+		s.must(second(s.desk.GiveGrant(s.ctx(), ben, credit(id, "client-"+step.what, step.amount))))
+	}
+}
+
 // A question goes to one supervisor after the other, each with their time; a
 // restart loses no turn, and when nobody answers it becomes a promise.
 func TestAQuestionIsPassedOnAndPromised(t *testing.T) {

@@ -103,10 +103,19 @@ func grants(w *world) {
 		if list, err := tx.WaitingGrants(c.ID); err != nil || len(list) != 1 || list[0].ID != asked.ID {
 			w.Errorf("waiting here %+v: %v", list, err)
 		}
+		a := chat.DefaultAuthority(w.site.ID)
 		for since, want := range map[chat.Time]int64{0: 120, 1_001: 20, 2_001: 0} {
-			if sum, err := tx.SumGrants(w.site.ID, by.ID, "credit", since); err != nil || sum != want {
+			if sum, err := tx.SumGrants(a, by.ID, "credit", since); err != nil || sum != want {
 				w.Errorf("since %d: %d, want %d: %v", since, sum, want, err)
 			}
+		}
+		a.Currency = "CHF"
+		if sum, err := tx.SumGrants(a, by.ID, "credit", 0); err != nil || sum != 0 {
+			w.Errorf("%d francs were given: %v", sum, err)
+		}
+		a.Currency, a.Kinds[0].Unit = "EUR", chat.UnitDays
+		if sum, err := tx.SumGrants(a, by.ID, "credit", 0); err != nil || sum != 0 {
+			w.Errorf("%d days were given: %v", sum, err)
 		}
 		return nil
 	})
