@@ -58,7 +58,7 @@ test("a phone that is turned has its page back, and covers it again", async ({ b
   await expect.poll(() => inert(tom.page)).toBe(true);
   await expect(tom.launcher).toBeHidden();
   await tom.panel.getByRole("button", { name: "Close the chat" }).click();
-  expect(await inert(tom.page)).toBe(false);
+  await expect.poll(() => inert(tom.page)).toBe(false);
   await expect(tom.launcher).toBeFocused();
   await tom.leaves();
 });
