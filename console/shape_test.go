@@ -23,7 +23,7 @@ var (
 func readShapes(t *testing.T) shapes {
 	t.Helper()
 	var text []byte
-	for _, part := range []string{"protocol", "protocol-frames", "protocol-http", "protocol-authority"} {
+	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-frames", "protocol-http"} {
 		read, err := os.ReadFile("../static/src/wire/" + part + ".ts")
 		if err != nil {
 			t.Fatal(err)
