@@ -22,6 +22,11 @@ const rowTime = 2 * time.Millisecond
 // rowsPerFrame bounds a frame, at about 500 bytes a row.
 const rowsPerFrame = 100
 
+// rowsPerRound bounds what is sent at once, at about 200 KB: thousands of
+// conversations may change in one moment, and a console that reads as fast as it
+// can must not be dropped for it.
+const rowsPerRound = 4 * rowsPerFrame
+
 // Rows reads list rows for the consoles. Counts.Mine is -1: the frame is shared
 // by all agents.
 type Rows interface {
@@ -39,10 +44,11 @@ type rowFeed struct {
 }
 
 type siteRows struct {
-	dirty map[string]struct{}
-	seq   int64     // last site_seq that was published
-	sent  int64     // last site_seq that a frame ended with
-	next  time.Time // not before
+	dirty   map[string]struct{}
+	seq     int64     // last site_seq that was published
+	pending rowJob    // what was dirty when the last rounds began and is not yet sent
+	sent    int64     // last site_seq that a frame ended with
+	next    time.Time // not before
 }
 
 func newRowFeed(read Rows) *rowFeed {
@@ -114,7 +120,8 @@ func (h *Hub) feedRows() {
 	}
 }
 
-// rowJob is one site's share of a round.
+// rowJob is one site's share of a round. A job that is not the last of what
+// changed together ends where it starts, so that only the last carries the stream on.
 type rowJob struct {
 	site      string
 	ids       []string
@@ -127,18 +134,38 @@ func (f *rowFeed) due(wait *time.Duration) (jobs []rowJob) {
 	defer f.mu.Unlock()
 	now := time.Now()
 	for id, s := range f.sites {
-		if len(s.dirty) == 0 {
+		if !s.any() {
 			continue
 		}
-		if d := s.next.Sub(now); d > 0 {
-			*wait = min(*wait, d)
-			continue
+		if !now.Before(s.next) {
+			j := s.take(id)
+			s.next = now.Add(max(rowsEvery, time.Duration(len(j.ids))*rowTime))
+			jobs = append(jobs, j)
 		}
-		jobs = append(jobs, rowJob{id, slices.Sorted(maps.Keys(s.dirty)), s.sent, s.seq})
-		s.sent, s.next = s.seq, now.Add(max(rowsEvery, time.Duration(len(s.dirty))*rowTime))
-		clear(s.dirty)
+		if s.any() {
+			*wait = min(*wait, s.next.Sub(now))
+		}
 	}
 	return jobs
+}
+
+func (s *siteRows) any() bool { return len(s.pending.ids)+len(s.dirty) > 0 }
+
+// take parts the next round from what is pending. What changes meanwhile waits
+// until all of that is sent, so that no row is overtaken for ever.
+func (s *siteRows) take(site string) rowJob {
+	if len(s.pending.ids) == 0 {
+		s.pending = rowJob{site, slices.Sorted(maps.Keys(s.dirty)), s.sent, s.seq}
+		clear(s.dirty)
+	}
+	j := s.pending
+	if len(j.ids) > rowsPerRound {
+		j.ids, s.pending.ids = j.ids[:rowsPerRound], j.ids[rowsPerRound:]
+		j.seq = j.from
+		return j
+	}
+	s.sent, s.pending = j.seq, rowJob{}
+	return j
 }
 
 // sendRows reads the rows and sends them. When the store fails the numbers

@@ -3,6 +3,7 @@ package hub_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -98,6 +99,44 @@ func TestRowsFollowWhatTheConsoleHolds(t *testing.T) {
 		h.TouchRows("site", "D")
 		if c.JSON(t, "rows", &f); f.From != 44 || f.SiteSeq != 44 || f.Rows[0].ID != "D" {
 			t.Fatalf("got %+v", f)
+		}
+	})
+}
+
+// Thousands of rows that change at once come in rounds: each row once and before
+// any of them again, the stream carried on by the last, and nobody dropped.
+func TestManyRowsComeInRounds(t *testing.T) {
+	const many = 3_000
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{Rows: &lists{}})
+		c := greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) { joinSite(h, c, 0) })
+		var batch []chat.Event
+		for i := range int64(many) {
+			batch = append(batch, message(fmt.Sprintf("C%04d", i), i+1, 1))
+		}
+		h.Publish(batch)
+		synctest.Wait()
+		time.Sleep(time.Second)
+		h.Publish([]chat.Event{message("C0000", many+1, 2)}) // again, while others wait
+		begun, again := time.Now(), false
+		seen := make(map[string]bool)
+		var f rows
+		for last := int64(0); last < many+1; {
+			_ = c.SetReadDeadline(time.Now().Add(time.Minute))
+			c.JSON(t, "rows", &f)
+			if f.From != last || f.SiteSeq < last || len(f.Rows) > 100 {
+				t.Fatalf("after %d got %d to %d with %d rows", last, f.From, f.SiteSeq, len(f.Rows))
+			}
+			for _, r := range f.Rows {
+				if again = seen[r.ID]; again && (r.ID != "C0000" || len(seen) != many) {
+					t.Fatalf("%s came again after %d others", r.ID, len(seen))
+				}
+				seen[r.ID] = true
+			}
+			last = f.SiteSeq
+		}
+		if took := time.Since(begun); !again || len(seen) != many || took < 5*time.Second || took > 10*time.Second {
+			t.Fatalf("%d rows in %s, again %t", len(seen), took, again)
 		}
 	})
 }

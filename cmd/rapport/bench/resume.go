@@ -81,10 +81,6 @@ func runResume(ctx context.Context, r *run) error {
 	return r.memory()
 }
 
-// answerPause is between two replies of one agent. All their sockets hear of all
-// conversations: at full speed they would be dropped as slow readers.
-const answerPause = 3 * time.Millisecond
-
 // answerAll posts one reply into every conversation, over a few sockets of the
 // agent.
 func (r *run) answerAll(ctx context.Context, guests []*guest) error {
@@ -104,7 +100,6 @@ func (r *run) answerAll(ctx context.Context, guests []*guest) error {
 			if err := answer(agents[i], guests[n].conversation); err != nil {
 				return fmt.Errorf("answer to visitor %d: %w", n, err)
 			}
-			time.Sleep(answerPause)
 			r.progress.tick("answering meanwhile: %d of %d", answered.Add(1), len(guests))
 		}
 		return ctx.Err()
