@@ -1,35 +1,15 @@
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { Desk } from "./desk";
 import { expect, test } from "./people";
+import { start, type Stop } from "./start";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const port = String(Number(process.env["E2E_PORT"] ?? "4331") + 1);
-let folder = "";
-let server: ChildProcess;
 let setup = "";
+let stop: Stop;
 
 // A house that nobody owns yet, beside the one that the other tests share.
 test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "rapport-setup-"));
-  const program = join(folder, "rapport");
-  execFileSync("go", ["build", "-o", program, "./cmd/rapport"], { cwd: root, stdio: "inherit" });
-  server = spawn(program, ["serve", "--addr", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--json", "--log-level", "warn"], { stdio: ["ignore", "pipe", "ignore"] });
-  setup = await new Promise((tell, fail) => {
-    createInterface({ input: server.stdout! }).once("line", (line) => tell((JSON.parse(line) as { setup: string }).setup));
-    server.once("exit", (code) => fail(new Error(`the server ended with ${code}`)));
-  });
+  ({ setup, stop } = await start());
 });
-test.afterAll(async () => {
-  const gone = new Promise((resolve) => server.once("exit", resolve));
-  server.kill("SIGTERM");
-  await gone;
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => stop());
 
 test("the first start: a link makes the owner once, who signs out and in again", async ({ browser }) => {
   const eve = new Desk(await (await browser.newContext()).newPage());

@@ -1,7 +1,6 @@
 /** The protocol's page, as a developer reads it. */
-import { expect, test } from "@playwright/test";
 import { Desk } from "./desk";
-import { world } from "./people";
+import { expect, test, world } from "./people";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`the documentation is accessible and can be filtered, ${colorScheme}`, async ({ browser }) => {

@@ -1,22 +1,20 @@
 import { Desk } from "./desk";
 import { link, Mailbox, type Letter } from "./mailbox";
 import { Agent, expect, test, Visitor } from "./people";
-import { launch } from "./start";
+import { launch, type Stop } from "./start";
 
 let box: Mailbox;
-let stop: () => Promise<void>;
-const outside = process.env["RAPPORT_E2E"];
+let stop: Stop;
 
 // A server of its own, with a mail server, that takes a second for having left.
 test.beforeAll(async () => {
   box = await Mailbox.open();
-  stop = await launch(Number(process.env["E2E_PORT"] ?? "4331") + 1, "--smtp", box.url, "--mail-from", "hello@shop.example", "--limits", "bench");
+  stop = await launch("--smtp", box.url, "--mail-from", "hello@shop.example", "--limits", "bench");
   Desk.forget();
 });
 test.afterAll(async () => {
   await stop();
   box.close();
-  process.env["RAPPORT_E2E"] = outside;
   Desk.forget();
 });
 

@@ -1,7 +1,7 @@
 import { expect, request, test as base, type APIRequestContext, type Browser, type BrowserContextOptions, type FrameLocator, type Locator, type Page } from "@playwright/test";
-import type { Started } from "./start";
+import { launch, world } from "./start";
 
-export const world = () => JSON.parse(process.env["RAPPORT_E2E"]!) as Started;
+export { world };
 
 /** A visitor: one browser profile of their own, on the demonstration shop. */
 export class Visitor {
@@ -156,9 +156,18 @@ export class Agent {
   }
 }
 
-/** ana: signed in once for all tests of a file. */
-export const test = base.extend<object, { ana: Agent }>({
-  // Playwright wants a pattern here, even where nothing is taken out of it.
+/** server: one world for a worker, so that a second try begins in a new one. ana: signed in once. */
+export const test = base.extend<object, { server: void; ana: Agent }>({
+  server: [
+    // Playwright wants a pattern here, even where nothing is taken out of it.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const stop = await launch();
+      await use();
+      await stop();
+    },
+    { scope: "worker", auto: true },
+  ],
   // oxlint-disable-next-line no-empty-pattern
   ana: [async ({}, use) => use(await Agent.signIn()), { scope: "worker" }],
 });

@@ -5,9 +5,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { Desk } from "./desk";
-import { Visitor } from "./people";
+import { expect, test, Visitor } from "./people";
 
 const kept = join(dirname(fileURLToPath(import.meta.url)), "../../.github/screens");
 

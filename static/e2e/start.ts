@@ -17,39 +17,55 @@ export interface Started {
 const owner = { name: "Ana Ruiz", email: "ana@example.com", password: "a lamp beside the harbour" };
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Builds the program, starts it on an empty folder and a free port, and makes the owner. */
-export default async function start(): Promise<() => Promise<void>> {
+/** Builds the program once, for all workers. */
+export default function build(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "rapport-e2e-"));
   const program = join(folder, "rapport");
   execFileSync("go", ["build", "-o", program, "./cmd/rapport"], { cwd: root, stdio: "inherit" });
   process.env["RAPPORT_PROGRAM"] = program;
-  const stop = await launch(Number(process.env["E2E_PORT"] ?? "4331"));
-  return async () => {
-    await stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** Starts a server of the built program for the tests that follow; what it returns ends it. */
-export async function launch(port: number, ...args: string[]): Promise<() => Promise<void>> {
+export type Stop = () => Promise<void>;
+
+/** Starts the built program on an empty folder and a free port: a house that nobody owns yet. */
+export async function start(...args: string[]): Promise<Printed & { stop: Stop }> {
   const folder = mkdtempSync(join(tmpdir(), "rapport-e2e-data-"));
-  const server = spawn(process.env["RAPPORT_PROGRAM"]!, ["serve", "--addr", `127.0.0.1:${port}`, "--data", join(folder, "data"), "--json", "--log-level", "warn", ...args], {
+  const server = spawn(process.env["RAPPORT_PROGRAM"]!, ["serve", "--addr", "127.0.0.1:0", "--data", join(folder, "data"), "--json", "--log-level", "warn", ...args], {
     stdio: ["ignore", "pipe", process.env["E2E_LOG"] ? "inherit" : "ignore"],
   });
-  const printed = await firstLine(server);
-  await becomeOwner(printed);
-  const { console, demo, widget, site_key } = printed;
-  process.env["RAPPORT_E2E"] = JSON.stringify({ console, demo, widget, site_key, owner } satisfies Started);
-  return async () => {
+  const stop = async () => {
     await new Promise((gone) => {
       server.once("exit", gone);
       server.kill("SIGTERM");
     });
     rmSync(folder, { recursive: true, force: true });
   };
+  return { ...(await firstLine(server)), stop };
 }
 
-type Printed = Omit<Started, "owner"> & { setup: string };
+/** Starts a house with its owner, of which world() tells until that is stopped. */
+export async function launch(...args: string[]): Promise<Stop> {
+  const { stop, ...printed } = await start(...args);
+  await becomeOwner(printed);
+  const { console, demo, widget, site_key } = printed;
+  const outside = here;
+  here = { console, demo, widget, site_key, owner };
+  return () => {
+    here = outside;
+    return stop();
+  };
+}
+
+let here: Started | undefined;
+
+/** The server that the tests talk to. */
+export function world(): Started {
+  if (!here) throw new Error("no server has been started");
+  return here;
+}
+
+export type Printed = Omit<Started, "owner"> & { setup: string };
 
 function firstLine(server: ChildProcess): Promise<Printed> {
   return new Promise((tell, fail) => {

@@ -9,6 +9,7 @@ import { manages, me, refreshMe } from "../../state/session";
 import { agentsTurn, team } from "../../state/team";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
+import { useChoice } from "../../ui/choice";
 import { CopyBox } from "../../ui/copy";
 import { Dialog } from "../../ui/dialog";
 import { Choice, TextField } from "../../ui/field";
@@ -32,9 +33,9 @@ export default function Team() {
   const [inviting, invite] = useState(false);
   const load = () => {
     setTrouble("");
-    api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message));
+    return api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message));
   };
-  useEffect(load, [agentsTurn.value]);
+  useEffect(() => void load(), [agentsTurn.value]);
   const add = manages.value && (
     <Button kind="primary" onClick={() => invite(true)}>
       <UserPlus size={16} /> {t("invite")}
@@ -54,7 +55,7 @@ export default function Team() {
         </>
       }
     >
-      {trouble && <Trouble message={trouble} retry={load} />}
+      {trouble && <Trouble message={trouble} retry={() => void load()} />}
       {!people && !trouble && <Skeleton kind="row" lines={3} />}
       {people && (
         <Section title={t("agents")}>
@@ -78,7 +79,7 @@ export default function Team() {
         <InviteDialog
           onClose={() => {
             invite(false);
-            load();
+            void load();
           }}
         />
       )}
@@ -86,18 +87,23 @@ export default function Team() {
   );
 }
 
-function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => void }) {
+function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<void> }) {
   const self = agent.id === me.value?.agent.id;
   const there = team.value.find((x) => x.id === agent.id);
   const may = manages.value && !self && agent.role !== "owner";
   const patch = async (change: { role?: Role; disabled?: boolean; complaints?: boolean }) => {
     try {
       await api.patch(`agents/${agent.id}`, change);
-      onChange();
+      await onChange();
     } catch (err) {
       explain(err);
     }
   };
+  const [trained, train] = useChoice(!!agent.complaints, async (complaints) => {
+    await patch({ complaints });
+    if (self) await refreshMe();
+  });
+  const [role, choose] = useChoice(agent.role, (chosen) => patch({ role: chosen }));
   const disable = async () => {
     const yes = agent.disabled || (await ask({ title: t("disable_title", { name: agent.name }), body: t("disable_body"), yes: t("disable"), danger: true }));
     if (yes) await patch({ disabled: !agent.disabled });
@@ -115,7 +121,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => void }) 
       </div>
       {manages.value ? (
         <label class="trained" title={t("trained_how")}>
-          <input type="checkbox" checked={!!agent.complaints} onChange={(e) => void patch({ complaints: e.currentTarget.checked }).then(() => void (self && refreshMe()))} />
+          <input type="checkbox" checked={trained} onChange={(e) => train(e.currentTarget.checked)} />
           {t("trained_complaints")}
           <span class="sr"> {agent.name}</span>
         </label>
@@ -123,7 +129,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => void }) 
         agent.complaints && <span class="tag">{t("trained_complaints")}</span>
       )}
       {may ? (
-        <select class="input select" aria-label={t("role_of", { name: agent.name })} value={agent.role} onChange={(e) => void patch({ role: e.currentTarget.value as Role })}>
+        <select class="input select" aria-label={t("role_of", { name: agent.name })} value={role} onChange={(e) => choose(e.currentTarget.value as Role)}>
           {ROLES.map((r) => (
             <option key={r} value={r}>
               {t(`role_${r}` as Key)}
