@@ -23,7 +23,7 @@ func refOf(e *chat.Event) string {
 		return e.PersonID
 	case chat.CardWasSent, chat.CardWasAnswered, chat.CardWasWithdrawn:
 		return e.CardID
-	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded:
+	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded, chat.PromiseWasDelayed:
 		return e.PromiseID
 	case chat.FeedbackGiven:
 		return e.FeedbackID
@@ -31,6 +31,8 @@ func refOf(e *chat.Event) string {
 		return e.TrackID
 	case chat.GrantWasGiven, chat.GrantWasAsked, chat.GrantWasUnanswered, chat.GrantWasRefused, chat.GrantWasWithdrawn:
 		return e.GrantID
+	case chat.DelayReported, chat.DelaySettled:
+		return e.DelayID
 	}
 	return ""
 }
@@ -46,7 +48,7 @@ func (e *eventRow) unpack() {
 		e.PersonID = first
 	case chat.CardWasSent, chat.CardWasAnswered, chat.CardWasWithdrawn:
 		e.CardID = first
-	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded:
+	case chat.PromiseWasMade, chat.PromiseWasMoved, chat.PromiseWasKept, chat.PromiseWasBroken, chat.PromiseWasDropped, chat.PromiseWasHanded, chat.PromiseWasDelayed:
 		e.PromiseID = first
 	case chat.FeedbackGiven:
 		e.FeedbackID = first
@@ -54,6 +56,8 @@ func (e *eventRow) unpack() {
 		e.TrackID = first
 	case chat.GrantWasGiven, chat.GrantWasAsked, chat.GrantWasUnanswered, chat.GrantWasRefused, chat.GrantWasWithdrawn:
 		e.GrantID = first
+	case chat.DelayReported, chat.DelaySettled:
+		e.DelayID = first
 	}
 }
 
@@ -243,6 +247,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.GrantID != "" {
 		if e.Grant, err = s.Grant(ctx, e.GrantID); err != nil {
+			return err
+		}
+	}
+	if e.DelayID != "" {
+		if e.Delay, err = s.Delay(ctx, e.DelayID); err != nil {
 			return err
 		}
 	}

@@ -180,7 +180,7 @@ func nothing(of reflect.Type) reflect.Value {
 var (
 	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent (ORDER BY id$|WHERE disabled_at)|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
 	maySort = regexp.MustCompile(`FROM (prompt|standard|answer) WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
-		`|ORDER BY (c.started_at DESC, c.|g.)?id DESC LIMIT \$3$`)
+		`|ORDER BY (c.started_at DESC, c.|g.|p.)?id DESC LIMIT \$3$`)
 )
 
 // Placeholders stand in order in every statement as it is put together, each

@@ -21,6 +21,9 @@ const (
 	PromiseWasBroken     EventType = "promise.broken"
 	PromiseWasDropped    EventType = "promise.dropped"
 	PromiseWasHanded     EventType = "promise.handed"
+	PromiseWasDelayed    EventType = "promise.delayed" // the site knows no new time
+	DelayReported        EventType = "delay.reported"
+	DelaySettled         EventType = "delay.settled" // an agent told it, or set it aside
 	FeedbackGiven        EventType = "feedback.given"
 	GrantWasGiven        EventType = "grant.given"
 	GrantWasAsked        EventType = "grant.asked"
@@ -65,6 +68,9 @@ var Audiences = map[EventType]Audience{
 	PromiseWasBroken:     Everyone,
 	PromiseWasDropped:    Everyone,
 	PromiseWasHanded:     Team,
+	PromiseWasDelayed:    Team,
+	DelayReported:        Team,
+	DelaySettled:         Team,
 	FeedbackGiven:        Everyone,
 	GrantWasGiven:        Team,
 	GrantWasAsked:        Team,
@@ -107,6 +113,7 @@ type Event struct {
 	FeedbackID     string // feedback.given
 	TrackID        string // complaint.…
 	GrantID        string // grant.…
+	DelayID        string // delay.…
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.
@@ -119,6 +126,7 @@ type Event struct {
 	Feedback *Feedback
 	Track    *Track
 	Grant    *Grant
+	Delay    *Delay
 	Names    Names
 }
 

@@ -28,6 +28,16 @@ const (
 	FollowUpPromise PromiseKind = "follow_up" // to ask again after a complaint: it outlives closing
 )
 
+// DelayMark says what the site's report of a delay did to a promise. An agent who
+// moves it afterwards takes the mark off.
+type DelayMark string
+
+const (
+	NotDelayed DelayMark = ""
+	DelayMoved DelayMark = "moved" // to the reported time, and the customer was told
+	DelayOpen  DelayMark = "open"  // the customer was told; nobody knows the new time, so an agent is asked for the next word
+)
+
 // MaxOpenPromises bounds how many open promises one conversation has by hand;
 // an accepted card may still add its own.
 const MaxOpenPromises = 20
@@ -54,7 +64,8 @@ type Promise struct {
 	State          PromiseState
 	Moved          bool   // it was moved, and the customer was told
 	Why            string // why it was moved, dropped or broken, in words for the customer
-	HandedAt       Time   // when it was last handed to another agent, or zero
+	Delay          DelayMark
+	HandedAt       Time // when it was last handed to another agent, or zero
 	MadeAt         Time
 	EndedAt        Time
 

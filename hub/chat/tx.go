@@ -11,6 +11,7 @@ type Tx interface {
 	AuthorityTx
 	TrackTx
 	FollowUpTx
+	DelayTx
 	PersonTx
 	VisitorTx
 	MailTx

@@ -27,6 +27,9 @@ func (e *Event) Weight() int {
 	if g := e.Grant; g != nil {
 		n += len(g.Note) + len(g.Summary) + len(g.Words)
 	}
+	if d := e.Delay; d != nil {
+		n += len(d.Reference) + len(d.What) + len(d.Reason)
+	}
 	if m := e.Matter; m != nil {
 		n += len(m.Why) + len(m.Need) + len(m.Evidence)
 	}

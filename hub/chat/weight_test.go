@@ -19,6 +19,7 @@ func TestEveryWordHasItsWeight(t *testing.T) {
 		"expectation":     {Track: &Track{Expectation: long}},
 		"stage":           {Track: &Track{Marks: []StageMark{{Why: long}}}},
 		"note of a grant": {Grant: &Grant{Note: long}},
+		"delay":           {Delay: &Delay{Reason: long}},
 		"need":            {Matter: &Matter{Need: long}},
 		"why of a step":   {Progress: &Progress{Why: long}},
 		"attribute":       {Person: &Person{Attributes: []Attribute{{Key: "plan"}, {Key: "cart", Value: long}}}},

@@ -26,6 +26,9 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.PromiseWasBroken:     chat.Everyone,
 	chat.PromiseWasDropped:    chat.Everyone,
 	chat.PromiseWasHanded:     chat.Team,
+	chat.PromiseWasDelayed:    chat.Team,
+	chat.DelayReported:        chat.Team,
+	chat.DelaySettled:         chat.Team,
 	chat.FeedbackGiven:        chat.Everyone,
 	chat.NotePosted:           chat.Team,
 	chat.MatterOpened:         chat.Team,
@@ -65,6 +68,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.everyAgreement(ben, who, id)
 	s.everyComplaint(ben, id)
 	s.everyGrant(ben, id)
+	s.everyDelay(ben, who, id)
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	s.must(s.desk.Close(s.ctx(), who, id))
 	rating := int64(4)
@@ -109,7 +113,7 @@ func (s *shop) publishedAsStored(id string) {
 		v := stored[i]
 		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
 			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
-			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID {
+			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
 		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && *e.Message != *v.Message {

@@ -41,7 +41,13 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 			return err
 		}
 		out = *p
-		return d.savePerson(tx, p, &before, who, name)
+		if err := d.savePerson(tx, p, &before, who, name); err != nil {
+			return err
+		}
+		if said := change.Attributes[pageDelayKey]; said != "" && who.Kind == chat.ByPerson {
+			return d.pageDelay(tx, p, said)
+		}
+		return nil
 	})
 	return &out, err
 }

@@ -91,7 +91,7 @@ func (d *Desk) MovePromise(ctx context.Context, who chat.Actor, id string, m Mov
 		if err := p.Move(m.DueAt, m.NextAt, tx.Now()); err != nil {
 			return "", err
 		}
-		p.Moved, p.Why, p.Words = true, why, ""
+		p.Moved, p.Why, p.Words, p.Delay = true, why, "", chat.NotDelayed
 		return chat.PromiseWasMoved, followUpMoved(tx, c, who, p)
 	})
 }

@@ -1,0 +1,310 @@
+package desk_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+)
+
+// signedIn is a customer whom the site has signed in, with a conversation that has
+// begun.
+func (s *shop) signedIn(sub string, attributes map[string]string) (chat.Actor, string) {
+	s.Helper()
+	who, _ := s.visit("", &desk.Claims{Sub: sub, Name: "Maria Lopez", Email: sub + "@example.com", Attributes: attributes})
+	return who, s.says(who, chat.NewID(), "client-first", "Where is my lamp?").Message.ConversationID
+}
+
+// promisesWords is promises with other words.
+func (s *shop) promisesWords(who chat.Actor, conversation, clientID, text string, in time.Duration) *chat.Promise {
+	s.Helper()
+	p, err := s.desk.MakePromise(s.ctx(), who, chat.Promise{ConversationID: conversation, ClientID: clientID, Whose: chat.Ours, Text: text, DueAt: s.now().Add(in)})
+	s.must(err)
+	return p
+}
+
+// reports is a site's word about an order.
+func (s *shop) reports(once, customer string, d chat.Delay) (*desk.DelayAnswer, []chat.Promise) {
+	s.Helper()
+	out, heard, err := s.desk.ReportDelay(s.ctx(), desk.DelayReport{SiteID: s.site.ID, Once: once, Customer: customer, Delay: d})
+	s.must(err)
+	return out, heard
+}
+
+func (s *shop) waiting(who chat.Actor) []chat.Delay {
+	s.Helper()
+	list, err := s.store.WaitingDelays(s.ctx(), who.ID)
+	s.must(err)
+	return list
+}
+
+// lastWords is the last message of a conversation.
+func (s *shop) lastWords(id string) *chat.Message {
+	s.Helper()
+	return s.last(id, chat.MessagePosted).Message
+}
+
+// What the site vouches for and the promise names is told at once, once, and is no
+// response.
+func TestACertainDelayIsTold(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id := s.signedIn("maria", nil)
+	p := s.promisesWords(ben, id, "client-promise", "Send order 4411.", 2*time.Hour)
+	other := s.promisesWords(ben, id, "client-other", "Call about the invoice", 2*time.Hour)
+	until := s.now().Add(48 * time.Hour)
+	report := chat.Delay{Reference: "4411", What: "your order 4411", Reason: "The kiln is broken.", Until: until}
+	for range 2 { // the second is answered from memory
+		out, heard := s.reports("report-0001", "maria", report)
+		if out.Outcome != desk.DelayWasTold || fmt.Sprint(out.Promises) != fmt.Sprintf("[{%s %s moved}]", p.ID, id) || !slices.Equal(out.Conversations, []string{id}) {
+			t.Errorf("answered %+v", out)
+		}
+		if len(heard) > 1 {
+			t.Errorf("heard %+v", heard)
+		}
+	}
+	s.reports("report-0002", "maria", report) // nothing new in it
+	moved, err := s.store.Promise(s.ctx(), p.ID)
+	s.must(err)
+	if moved.DueAt != until || !moved.Moved || moved.Delay != chat.DelayMoved || moved.Why != report.Reason {
+		t.Errorf("moved %+v", moved)
+	}
+	if same, err := s.store.Promise(s.ctx(), other.ID); err != nil || same.DueAt != other.DueAt || same.Delay != chat.NotDelayed {
+		t.Errorf("another promise became %+v, %v", same, err)
+	}
+	m := s.lastWords(id)
+	if m.Kind != chat.Auto || m.By != chat.BySystem || !strings.Contains(m.Text, "sorry: your order 4411 is late. The kiln is broken. The new time is Monday 23 November, 09:00 UTC") {
+		t.Errorf("told %+v", m)
+	}
+	r := s.row(id)
+	if r.FirstResponseAt != 0 || r.WaitingSince == 0 {
+		t.Errorf("an automatic message counts as a response: %+v", r.Conversation)
+	}
+	count := map[chat.EventType]int{}
+	for _, kind := range s.types(id) {
+		count[kind]++
+	}
+	if count[chat.DelayReported] != 1 || count[chat.PromiseWasMoved] != 1 || count[chat.MessagePosted] != 2 {
+		t.Errorf("events %v", count)
+	}
+	if n := s.rows(`SELECT kind FROM mail WHERE conversation_id = ? AND kind IN ('reply', 'promise') ORDER BY seq`, id); len(n) < 2 {
+		t.Errorf("letters %v", n)
+	}
+	again := desk.Moving{ClientID: "client-move", DueAt: until.Add(time.Hour), Why: "They called."}
+	if after, err := s.desk.MovePromise(s.ctx(), ben, p.ID, again); err != nil || after.Delay != chat.NotDelayed {
+		t.Errorf("moved by hand: %+v, %v", after, err)
+	}
+}
+
+// Without a new time the customer is told, and the owner is asked for the next word
+// at once.
+func TestADelayWithoutATime(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id := s.signedIn("maria", map[string]string{"last_order": "4411"})
+	p := s.promisesWords(ben, id, "client-promise", "Order #4411 leaves us", 2*time.Hour)
+	out, heard := s.reports("report-0001", "", chat.Delay{Reference: "4411"})
+	if out.Outcome != desk.DelayWasTold || len(heard) != 1 || heard[0].Delay != chat.DelayOpen || heard[0].DueAt != p.DueAt || heard[0].RemindAt != s.now() {
+		t.Errorf("answered %+v, heard %+v", out, heard)
+	}
+	if m := s.lastWords(id); m.Kind != chat.Auto || !strings.Contains(m.Text, "4411 is late. We do not know the new time yet.") {
+		t.Errorf("told %q", m.Text)
+	}
+	if e := s.last(id, chat.PromiseWasDelayed); e.PublicSeq != 0 || e.Promise.Delay != chat.DelayOpen {
+		t.Errorf("event %+v", e)
+	}
+}
+
+// What is not certain is shown to agents and told to nobody.
+func TestAnUncertainDelayWaits(t *testing.T) {
+	soon := func(s *shop) chat.Delay { return chat.Delay{Reference: "4411", Until: s.now().Add(48 * time.Hour)} }
+	for name, c := range map[string]struct {
+		sub     string // whom the site names
+		signed  string // what it has signed of the order
+		promise string
+		until   time.Duration
+		waits   bool
+	}{
+		"nobody is named":            {"", "", "Send order 4411", 48 * time.Hour, true},
+		"the promise names no order": {"maria", "", "Send it today", 48 * time.Hour, true},
+		"another order":              {"maria", "", "Send order 44110", 48 * time.Hour, true},
+		"part of another":            {"maria", "", "Send order 4411-2", 48 * time.Hour, true},
+		"signed, but not promised":   {"", "4411", "Send it today", 48 * time.Hour, true},
+		"in time all the same":       {"maria", "", "Send order 4411", time.Hour, true},
+		"in time, nobody named":      {"", "4411", "Send order 4411", time.Hour, false},
+		"nothing to do with it":      {"", "", "Send it today", 48 * time.Hour, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			ben := s.agent("Ben", chat.AgentRole)
+			attributes := map[string]string{}
+			if c.signed != "" {
+				attributes["last_order"] = c.signed
+			}
+			who, id := s.signedIn("maria", attributes)
+			p := s.promisesWords(ben, id, "client-promise", c.promise, 2*time.Hour)
+			report := soon(s)
+			report.Until = s.now().Add(c.until)
+			out, _ := s.reports("report-0001", c.sub, report)
+			want := desk.DelayUnknown
+			if c.waits {
+				want = desk.DelayIsShown
+			}
+			if list := s.waiting(who); out.Outcome != want || c.waits != (len(list) == 1) {
+				t.Errorf("answered %+v, waiting %+v", out, list)
+			}
+			if slices.Contains(s.types(id), chat.DelayReported) != c.waits {
+				t.Errorf("events %v", s.types(id))
+			}
+			after, err := s.store.Promise(s.ctx(), p.ID)
+			s.must(err)
+			if after.DueAt != p.DueAt || after.Delay != chat.NotDelayed || s.lastWords(id).By != chat.ByPerson {
+				t.Errorf("it was told all the same: %+v", after)
+			}
+		})
+	}
+}
+
+// A site's key speaks for its own customers alone.
+func TestADelayOfAnotherSite(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.signedIn("maria", map[string]string{"last_order": "4411"})
+	s.promisesWords(ben, id, "client-promise", "Send order 4411", 2*time.Hour)
+	other := chat.Site{ID: chat.NewID(), Key: "other", SiteSettings: chat.DefaultSettings("Other")}
+	s.must(s.store.InsertSite(s.ctx(), &other, &chat.IdentitySecret{KID: chat.NewID(), Secret: "s"}, chat.Guide{}))
+	for i, sub := range []string{"", "maria"} {
+		_, heard, err := s.desk.ReportDelay(s.ctx(), desk.DelayReport{SiteID: other.ID, Once: fmt.Sprintf("report-%04d", i), Customer: sub, Delay: chat.Delay{Reference: "4411"}})
+		if err != nil || len(heard) > 0 || len(s.waiting(who)) > 0 || s.lastWords(id).By != chat.ByPerson {
+			t.Errorf("another site's word was taken: %v %+v", err, heard)
+		}
+	}
+}
+
+// For somebody who has not been here it is kept, and waits for their first word.
+func TestADelayBeforeTheFirstWord(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	out, _ := s.reports("report-0001", "tom", chat.Delay{Reference: "4412", What: "your order 4412"})
+	if out.Outcome != desk.DelayIsShown || len(out.Conversations) != 0 {
+		t.Errorf("answered %+v", out)
+	}
+	anonymous, v := s.visit("", nil)
+	first := s.says(anonymous, chat.NewID(), "client-first", "Hello").Message.ConversationID
+	_, err := s.desk.UpdatePerson(s.ctx(), anonymous, anonymous.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": "reference: 77"}})
+	s.must(err)
+	tom, _ := s.visit(v.Secret, &desk.Claims{Sub: "tom", Name: "Tom Becker"})
+	if list := s.waiting(tom); len(list) != 2 || list[0].Reference != "4412" || list[1].Source != chat.ByPage {
+		t.Fatalf("waiting %+v", list)
+	}
+	told, err := s.desk.TellDelay(s.ctx(), ben, first, s.waiting(tom)[0].ID, "")
+	s.must(err)
+	if told.State != chat.DelayTold || told.EndedBy != ben.ID || len(s.waiting(tom)) != 1 {
+		t.Errorf("told %+v", told)
+	}
+	if m := s.lastWords(first); m.ByID != ben.ID || m.Kind != chat.Auto || !strings.Contains(m.Text, "your order 4412 is late") {
+		t.Errorf("said %+v", m)
+	}
+}
+
+// An agent tells what a page has reported, or sets it aside, once; nobody else's
+// conversation, promise or report is reached by it.
+func TestAnAgentSettlesADelay(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.chatting()
+	_, foreign := s.chatting()
+	elsewhere := s.promisesWords(ben, foreign, "client-there", "Send order 4411", 2*time.Hour)
+	p := s.promisesWords(ben, id, "client-promise", "Send it today", 2*time.Hour)
+	until := s.now().Add(48 * time.Hour)
+	for _, said := range []string{
+		"reference: 4411, until: " + until.Std().Format(time.RFC3339) + ", reason: The kiln, they say, is broken.",
+		"reference: 4411, until: " + until.Std().Format(time.RFC3339) + ", reason: The kiln, they say, is broken.", // again
+		"reference: 4412", "", "until: 7", "reference: !!", "reference: " + strings.Repeat("4", 65),
+	} {
+		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": said}})
+		s.must(err)
+	}
+	list := s.waiting(who)
+	if len(list) != 2 || list[0].Until != until || list[0].Reason != "The kiln, they say, is broken." || s.lastWords(id).By != chat.ByPerson {
+		t.Fatalf("waiting %+v", list)
+	}
+	s.refused(second(s.desk.TellDelay(s.ctx(), ben, foreign, list[0].ID, "")), chat.NotFound)
+	s.refused(second(s.desk.TellDelay(s.ctx(), ben, id, list[0].ID, elsewhere.ID)), chat.NotFound)
+	s.refused(second(s.desk.TellDelay(s.ctx(), ben, id, chat.NewID(), "")), chat.NotFound)
+	s.refused(second(s.desk.TellDelay(s.ctx(), who, id, list[0].ID, "")), chat.Forbidden)
+	for range 2 {
+		s.must(second(s.desk.TellDelay(s.ctx(), ben, id, list[0].ID, p.ID)))
+		s.must(second(s.desk.DropDelay(s.ctx(), ben, id, list[1].ID)))
+	}
+	s.refused(second(s.desk.DropDelay(s.ctx(), ben, id, list[0].ID)), chat.Conflict)
+	s.refused(second(s.desk.TellDelay(s.ctx(), ben, id, list[1].ID, "")), chat.Conflict)
+	moved, err := s.store.Promise(s.ctx(), p.ID)
+	s.must(err)
+	if moved.DueAt != until || moved.Delay != chat.DelayMoved || s.stored(who, chat.OwnID("delay", list[0].ID)) != 1 || len(s.waiting(who)) != 0 {
+		t.Errorf("settled %+v", moved)
+	}
+}
+
+// A page cannot fill the team's screen.
+func TestAPageIsBounded(t *testing.T) {
+	s := newShop(t)
+	who, id := s.chatting()
+	for i := range 3 * chat.MaxPageDelays {
+		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": fmt.Sprintf("reference: %d", i)}})
+		s.must(err)
+	}
+	if n := len(s.waiting(who)); n != chat.MaxPageDelays {
+		t.Errorf("%d wait, want %d", n, chat.MaxPageDelays)
+	}
+	ben := s.agent("Ben", chat.AgentRole)
+	change := desk.PersonChange{Attributes: map[string]string{"event:delay": "reference: by hand"}}
+	s.must(second(s.desk.DropDelay(s.ctx(), ben, id, s.waiting(who)[0].ID)))
+	_, err := s.desk.UpdatePerson(s.ctx(), ben, who.ID, change)
+	s.must(err)
+	if n := len(s.waiting(who)); n != chat.MaxPageDelays-1 {
+		t.Errorf("%d wait: what an agent types is no report", n)
+	}
+}
+
+func TestDelayBounds(t *testing.T) {
+	s := newShop(t)
+	for name, r := range map[string]desk.DelayReport{
+		"no key":         {Delay: chat.Delay{Reference: "4411"}},
+		"no reference":   {Once: "report-0001"},
+		"only marks":     {Once: "report-0001", Delay: chat.Delay{Reference: "#--"}},
+		"long reference": {Once: "report-0001", Delay: chat.Delay{Reference: strings.Repeat("4", chat.MaxReference+1)}},
+		"past":           {Once: "report-0001", Delay: chat.Delay{Reference: "4411", Until: 1}},
+		"never":          {Once: "report-0001", Delay: chat.Delay{Reference: "4411", Until: 1 << 62}},
+		"long reason":    {Once: "report-0001", Delay: chat.Delay{Reference: "4411", Reason: strings.Repeat("x", chat.MaxPart+1)}},
+		"a customer":     {Once: "report-0001", Customer: "a\u200bb", Delay: chat.Delay{Reference: "4411"}},
+	} {
+		r.SiteID = s.site.ID
+		_, _, err := s.desk.ReportDelay(s.ctx(), r)
+		if !chat.Is(err, chat.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for i := range chat.MaxWaitingDelays + 1 {
+		_, _, err := s.desk.ReportDelay(s.ctx(), desk.DelayReport{SiteID: s.site.ID, Once: fmt.Sprintf("report-%04d", i), Customer: "tom", Delay: chat.Delay{Reference: fmt.Sprint("no", i)}})
+		if i < chat.MaxWaitingDelays {
+			s.must(err)
+		} else {
+			s.refused(err, chat.Conflict)
+		}
+	}
+}
+
+// everyDelay makes each event about a delay, in the conversation of a visitor.
+func (s *shop) everyDelay(ben, who chat.Actor, id string) {
+	s.Helper()
+	p := s.promisesWords(ben, id, "client-late", "Order 4411 leaves us", time.Hour)
+	_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": "reference: 4411"}})
+	s.must(err)
+	s.must(second(s.desk.TellDelay(s.ctx(), ben, id, s.waiting(who)[0].ID, p.ID)))
+	s.must(second(s.desk.DropPromise(s.ctx(), ben, p.ID, "It is sold out.")))
+}
