@@ -94,6 +94,7 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Get("/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{
 		Origin: d.own, Limits: d.Limits, Prepare: d.prepareSocket, Log: d.Log,
 	}))
+	d.mountSiteAPI(app)
 	for _, path := range []string{"/console", "/console/", "/console/*"} {
 		app.Get(path, d.page)
 	}

@@ -22,11 +22,13 @@ const (
 
 type limiters map[rate]*door.Limiter
 
-// perTyping and perAddress bound no route as such.
+// What bounds no route of the console as such.
 const (
 	perTyping rate = iota + 100
 	perAddress
 	perAccount
+	perSite        // API key
+	perSiteNetwork // calls of sites, before it is known whose they are
 )
 
 // officeSize is how many people may share a network without standing in each
@@ -43,14 +45,16 @@ func forNetwork(r door.Rate) door.Rate {
 
 func newLimiters(r door.Rates, clock chat.Clock) limiters {
 	return limiters{
-		perLogin:   door.NewLimiter(forNetwork(r.Login), clock),
-		perAddress: door.NewLimiter(r.Login, clock),
-		perAccount: door.NewLimiter(door.Rate{Burst: strangers * r.Login.Burst, Every: r.Login.Every / strangers, Keys: r.Login.Keys}, clock),
-		perSecret:  door.NewLimiter(r.Login, clock),
-		perLink:    door.NewLimiter(forNetwork(r.Link), clock),
-		perRequest: door.NewLimiter(r.Request, clock),
-		perMessage: door.NewLimiter(r.Message, clock),
-		perTyping:  door.NewLimiter(r.Typing, clock),
+		perLogin:       door.NewLimiter(forNetwork(r.Login), clock),
+		perAddress:     door.NewLimiter(r.Login, clock),
+		perAccount:     door.NewLimiter(door.Rate{Burst: strangers * r.Login.Burst, Every: r.Login.Every / strangers, Keys: r.Login.Keys}, clock),
+		perSecret:      door.NewLimiter(r.Login, clock),
+		perLink:        door.NewLimiter(forNetwork(r.Link), clock),
+		perRequest:     door.NewLimiter(r.Request, clock),
+		perMessage:     door.NewLimiter(r.Message, clock),
+		perSite:        door.NewLimiter(r.API, clock),
+		perSiteNetwork: door.NewLimiter(forNetwork(r.API), clock),
+		perTyping:      door.NewLimiter(r.Typing, clock),
 	}
 }
 

@@ -79,6 +79,8 @@ var bodies = map[string]object{
 	"POST /promises/:id/hand":                         {"agent_id": chat.NewID()},
 	"PATCH /conversations/:id/complaint":              {"root_cause": "delivery"},
 	"POST /conversations/:id/complaint/stages/:stage": {"state": "done"},
+	"POST /conversations/:id/delays/:delay/tell":      {"promise_id": ""},
+	"POST /sites/:id/api-keys":                        {"name": "Order system"},
 	"PUT /conversations/:id/draft":                    {"kind": "reply", "text": "We are"},
 	"POST /conversations/:id/grants":                  {"client_id": "client-6", "kind": "crown", "amount": 1, "reason": "late"},
 	"POST /conversations/:id/grants/ask":              {"client_id": "client-7", "kind": "crown", "amount": 1, "reason": "late"},
@@ -146,7 +148,7 @@ func (p places) path(r route, role chat.Role) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID()).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":kid", chat.NewID()).Replace(r.path)
 	if path == "/conversations" {
 		path += "?site=" + p.site
 	}

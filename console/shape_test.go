@@ -23,7 +23,7 @@ var (
 func readShapes(t *testing.T) shapes {
 	t.Helper()
 	var text []byte
-	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-frames", "protocol-http"} {
+	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-delay", "protocol-frames", "protocol-http"} {
 		read, err := os.ReadFile("../static/src/wire/" + part + ".ts")
 		if err != nil {
 			t.Fatal(err)
@@ -109,6 +109,8 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 	site := "/sites/" + w.site.ID
 	s.each(t, "Site", b.raw(get, "/sites", nil)["sites"])
 	s.fits(t, "Site", b.raw(patch, site, object{"name": "Lumen"}))
+	s.fits(t, "APIKey", b.raw(post, site+"/api-keys", object{"name": "Order system"}))
+	s.each(t, "APIKey", b.raw(get, site+"/api-keys", nil)["keys"])
 	s.each(t, "Prompt", b.raw(get, site+"/prompts", nil)["prompts"])
 	s.each(t, "Template", b.raw(get, site+"/templates", nil)["templates"])
 	s.each(t, "Answer", b.raw(get, site+"/answers", nil)["answers"])
@@ -146,6 +148,7 @@ func TestConversationHasTheProtocolsShape(t *testing.T) {
 	s.fits(t, "PersonNote", b.raw(post, "/people/"+person+"/notes", object{"text": "Has two cats"}))
 	w.must(w.store.AddPageView(t.Context(), &chat.PageView{ID: chat.NewID(), PersonID: person, URL: "https://shop.example/", Title: "Shop"}))
 	w.earlier(person)
+	w.pageReports(v, "reference: 4411")
 	s.fits(t, "Complaint", b.raw(post, c+"/complaint", nil))
 
 	view := b.raw(get, c, nil)
@@ -157,6 +160,7 @@ func TestConversationHasTheProtocolsShape(t *testing.T) {
 	s.fits(t, "Matter", view["matter"])
 	s.each(t, "Progress", view["matter"].(map[string]any)["progress"])
 	s.fits(t, "Person", view["person"])
+	s.each(t, "Delay", view["delays"])
 	s.each(t, "PersonNote", view["notes"])
 	s.each(t, "PageView", view["pages"])
 	s.each(t, "Row", view["earlier"], "assignee")

@@ -67,6 +67,7 @@ type threads interface {
 	LatestTrack(ctx context.Context, conversationID, matterID string) (*chat.Track, error)
 	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	WaitingDelays(ctx context.Context, personID string) ([]chat.Delay, error)
 	WaitingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
@@ -90,6 +91,11 @@ type guides interface {
 	Sites(ctx context.Context) ([]chat.Site, error)
 	SaveSite(ctx context.Context, v *chat.Site) error
 	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)
+	APIKeys(ctx context.Context, siteID string) ([]chat.APIKey, error)
+	APIKeyByHash(ctx context.Context, hash string) (*chat.APIKey, error)
+	InsertAPIKey(ctx context.Context, k *chat.APIKey) error
+	UseAPIKey(ctx context.Context, k *chat.APIKey) error
+	RevokeAPIKey(ctx context.Context, siteID, id string) error
 	RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret, retires chat.Time) error
 	Prompts(ctx context.Context, siteID string) ([]chat.Prompt, error)
 	Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error)

@@ -22,6 +22,7 @@ type conversationView struct {
 	Complaint *wire.Complaint   `json:"complaint"`
 	Grants    []*wire.Grant     `json:"grants"`
 	Person    wire.Person       `json:"person"`
+	Delays    []*wire.Delay     `json:"delays"`
 	Notes     []wire.PersonNote `json:"notes"`
 	Pages     []wire.PageView   `json:"pages"`
 	Earlier   []wire.Row        `json:"earlier"`
@@ -125,6 +126,9 @@ func (d *Door) customer(ctx context.Context, v *conversationView, row *chat.Row,
 	}
 	v.Person, v.Variables = wire.NewPerson(p), cycle.Values(*p, *me.agent, *site)
 	if err := d.grants(ctx, v, p.ID); err != nil {
+		return err
+	}
+	if v.Delays, err = d.delays(ctx, p.ID); err != nil {
 		return err
 	}
 	if v.Notes, err = d.notes(ctx, p.ID); err != nil {

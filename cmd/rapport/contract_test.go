@@ -37,6 +37,7 @@ type contract struct {
 	browser  *http.Client // has the agent's cookie
 	csrf     string
 	token    string // the visitor's
+	apiKey   string // of the site's own server
 	compiler *jsonschema.Compiler
 	ops      map[string][2]string // operationId → method, path
 	left     map[string]bool      // operations that answer JSON and were not called yet
@@ -150,10 +151,15 @@ func (c *contract) send(method, place string, body []byte) (int, []byte) {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	client := c.browser
-	if strings.HasPrefix(place, "/v1/widget") {
+	switch {
+	case strings.HasPrefix(place, "/v1/widget"):
 		client = http.DefaultClient
 		req.Header.Set("Authorization", "Bearer "+c.token)
-	} else {
+	case strings.HasPrefix(place, "/v1/api"):
+		client = http.DefaultClient
+		req.Header.Set("Authorization", "Bearer "+c.apiKey)
+		req.Header.Set("Idempotency-Key", "contract-"+chat.NewID())
+	default:
 		req.Header.Set("X-CSRF-Token", c.csrf)
 	}
 	res, err := client.Do(req)
@@ -181,6 +187,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.conversation(site, talk)
 	c.agreement(site, talk)
 	c.authority(site, talk)
+	c.delays(site, talk)
 	c.complaint(site, talk)
 	c.people(talk)
 	c.site(site)

@@ -125,7 +125,7 @@ func TestDocumentedRatesHold(t *testing.T) {
 	r := door.DefaultRates()
 	rates := map[string]door.Rate{
 		"session": r.Session, "device": r.Device, "mark": r.Mark, "widget": r.Visit, "message": r.Message, "page": r.Page, "profile": r.Profile, "typing": r.Typing,
-		"console": r.Request, "login": r.Login, "secret": r.Login, "link": r.Link,
+		"console": r.Request, "login": r.Login, "secret": r.Login, "link": r.Link, "api": r.API,
 	}
 	for _, d := range doc.Rates {
 		if real := rates[d.Name]; real.Burst != d.Burst || real.Every != time.Duration(d.Every)*time.Millisecond {

@@ -30,6 +30,7 @@ type Rates struct {
 	Request Rate // any request of a signed-in agent, per agent
 	Page    Rate // page views, per person
 	Profile Rate // what a page tells of a person, per person
+	API     Rate // calls of a site's own server, per API key
 }
 
 const manyKeys = 50_000 // about 10 MB when all are in use
@@ -49,6 +50,7 @@ func DefaultRates() Rates {
 		Request: Rate{200, 20 * time.Millisecond, manyKeys},
 		Page:    Rate{20, 3 * time.Second, manyKeys},
 		Profile: Rate{10, 5 * time.Second, manyKeys},
+		API:     Rate{60, time.Second, manyKeys},
 	}
 }
 
@@ -58,7 +60,7 @@ func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
 		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r,
-		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r,
+		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r, API: r,
 	}
 }
 

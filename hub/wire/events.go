@@ -48,6 +48,7 @@ type Event struct {
 	Feedback   *Feedback       `json:"feedback,omitempty"`
 	Complaint  *Complaint      `json:"complaint,omitempty"`
 	Grant      *Grant          `json:"grant,omitempty"`
+	Delay      *Delay          `json:"delay,omitempty"`
 }
 
 type eventsFrame struct {
@@ -139,6 +140,11 @@ func TeamEvents(events []chat.Event) []Event {
 		case chat.ComplaintOpened, chat.ComplaintStaged, chat.ComplaintEnds:
 			if e.Track != nil {
 				w.Complaint = NewComplaint(e.Track)
+			}
+			w.By = author(e)
+		case chat.DelayReported, chat.DelaySettled:
+			if e.Delay != nil {
+				w.Delay = NewDelay(e.Delay)
 			}
 			w.By = author(e)
 		case chat.PersonUpdated:

@@ -2,7 +2,7 @@ package wire
 
 import "rapport/hub/chat"
 
-// Promise is a promise on the wire. A visitor's has no matter.
+// Promise is a promise on the wire. A visitor's has no matter and no mark of a delay.
 type Promise struct {
 	ID             string            `json:"id"`
 	ConversationID string            `json:"conversation_id"`
@@ -18,6 +18,7 @@ type Promise struct {
 	State          chat.PromiseState `json:"state"`
 	Moved          bool              `json:"moved"`
 	Why            string            `json:"why"`
+	Delay          chat.DelayMark    `json:"delay,omitempty"` // the team's alone
 	MadeAt         chat.Time         `json:"made_at"`
 	EndedAt        chat.Time         `json:"ended_at"`
 }
@@ -25,7 +26,7 @@ type Promise struct {
 // TeamPromise is a promise as agents see it.
 func TeamPromise(p *chat.Promise) *Promise {
 	w := PublicPromise(p)
-	w.MatterID = p.MatterID
+	w.MatterID, w.Delay = p.MatterID, p.Delay
 	return w
 }
 

@@ -66,6 +66,10 @@ const HTTP: Record<string, string> = {
   "wishLimits.request": "{ text: string }", "wishLimits.response": "P.LimitWish", "listGrantTotals.response": "{ totals: P.GrantTotal[] }",
   "listComplaints.response": "{ complaints: P.ComplaintRow[]; next: string }", "stageComplaint.request": "{ state: P.PromptState }",
   "recordComplaint.request": 'Partial<Pick<P.Complaint, "expectation" | "solution" | "confirmation" | "root_cause" | "cause_words" | "cause_skipped" | "follow_up_at">>',
+  "reportDelay.request": "{ reference: string; customer?: string; what?: string; reason?: string; until?: number }",
+  "reportDelay.response": '{ outcome: "told" | "waiting" | "unknown"; promises: { id: string; conversation_id: string; effect: "moved" | "marked" | "waiting" }[]; conversations: string[] }',
+  "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
+  "listAPIKeys.response": "{ keys: P.APIKey[] }", "makeAPIKey.request": "{ name: string }", "makeAPIKey.response": "P.APIKey",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
 /** What is written of a thing: all that it has but what the server puts in. */

@@ -74,6 +74,11 @@ export interface CustomerPromise {
   moved: boolean;
   /** Why it was moved, dropped or broken, in words for the customer. */
   why: string;
+  /**
+   * The site has reported a delay, and no agent has moved it since: it was moved to the reported time, or an agent is
+   * asked for the next word. Never on a visitor's wire.
+   */
+  delay?: "moved" | "open";
   made_at: number;
   ended_at: number;
 }

@@ -112,6 +112,8 @@ export interface WidgetConfig {
  * GET  /v1/console/conversations/{id}/follow-up   → PlannedFollowUp
  * PUT  /v1/console/conversations/{id}/follow-up   { text, due_at } → PlannedFollowUp
  * DELETE /v1/console/conversations/{id}/follow-up → PlannedFollowUp
+ * POST /v1/console/conversations/{id}/delays/{delay}/tell  { promise_id? } → Delay   tells the customer; the promise moves to the new time
+ * POST /v1/console/conversations/{id}/delays/{delay}/drop  {} → Delay   sets it aside
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
@@ -119,6 +121,9 @@ export interface WidgetConfig {
  * GET  /v1/console/sites                         → { sites: Site[] }
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
  * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more
+ * GET  /v1/console/sites/{id}/api-keys           → { keys: APIKey[] }          owner, admin
+ * POST /v1/console/sites/{id}/api-keys           { name } → APIKey            its key is shown once
+ * DELETE /v1/console/sites/{id}/api-keys/{kid}
  * GET  /v1/console/sites/{id}/prompts            → { prompts: Prompt[] }
  * GET  /v1/console/rules                         → { rules: { name, why }[] }   what a prompt's evidence may be
  * POST /v1/console/sites/{id}/prompts            { step, text, help, evidence, fit, position } → Prompt   owner, admin

@@ -8,10 +8,12 @@
  */
 
 import type { Card, Complaint, CustomerPromise, Feedback } from "./protocol-agreement";
+import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 
 export type * from "./protocol-agreement";
 export type * from "./protocol-authority";
+export type * from "./protocol-delay";
 export type * from "./protocol-frames";
 export type * from "./protocol-http";
 
@@ -92,7 +94,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "feedback.given"; feedback: Feedback }
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
     // Agents only, from here on:
-    | { type: "promise.handed"; promise: CustomerPromise }
+    | { type: "promise.handed" | "promise.delayed"; promise: CustomerPromise }
+    | { type: "delay.reported" | "delay.settled"; delay: Delay; by: Author }
     | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
@@ -343,6 +346,8 @@ export interface ConversationView {
   promises: CustomerPromise[];
   /** What the customer was given or is being asked for, in all conversations, latest first, at most 100. */
   grants: Grant[];
+  /** What is reported to be late for the customer and waits for an agent, oldest first; events after it say what became of it. */
+  delays: Delay[];
   /** That of the current matter, else the latest. */
   complaint: Complaint | null;
   person: Person;

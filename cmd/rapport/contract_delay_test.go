@@ -1,0 +1,17 @@
+package main
+
+// delays makes a key, reports with it, and settles what a page reports.
+func (c *contract) delays(site, talk string) {
+	key := c.call("makeAPIKey", object{"name": "Order system"}, "id", site)
+	c.apiKey = key["key"].(string)
+	c.call("listAPIKeys", nil, "id", site)
+	c.call("reportDelay", object{"reference": "4411", "customer": "demo-maria", "what": "your order 4411", "reason": "The van broke down."})
+	c.call("tellAttributes", object{"attributes": object{"event:delay": "reference: 4412"}})
+	waiting := c.call("viewConversation", nil, "id", talk)["delays"].([]any)
+	if len(waiting) != 2 {
+		c.t.Fatalf("waiting %v", waiting)
+	}
+	c.call("tellDelay", object{"promise_id": ""}, "id", talk, "delay", dig(waiting[0], "id").(string))
+	c.call("dropDelay", object{}, "id", talk, "delay", dig(waiting[1], "id").(string))
+	c.call("revokeAPIKey", nil, "id", site, "kid", key["id"].(string))
+}
