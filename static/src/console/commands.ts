@@ -97,6 +97,7 @@ function writing(): Command[] {
     command("write", "give_goodwill", () => openEditor(here(), "grant"), { chord: "alt+g", when: opened }),
     command("write", "answer_question", () => document.querySelector<HTMLElement>(".asked input")?.focus(), { chord: "alt+y", when: () => asked.value.length > 0 }),
     command("write", "follow_up", () => openEditor(here(), "follow_up"), { chord: "alt+f", when: opened }),
+    command("write", "tell_delay", () => raise("delay"), { chord: "alt+l", when: opened }),
     command("write", "promise_it", () => raise("chip"), { chord: "alt+k", when: opened }),
   ];
 }

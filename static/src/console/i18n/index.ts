@@ -4,11 +4,12 @@ import type agreement from "./agreement.json";
 import type authority from "./authority.json";
 import type complaint from "./complaint.json";
 import type commands from "./commands.json";
+import type delay from "./delay.json";
 import type guide from "./guide.json";
 import type marks from "./marks.json";
 import type pages from "./pages.json";
 
-export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof agreement | keyof typeof complaint | keyof typeof authority | keyof typeof commands;
+export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof agreement | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 

@@ -10,13 +10,13 @@ export const closing = signal("");
 /** The conversation whose closing waits for the cause of its complaint, with why its promises are dropped; null for none. */
 export const causing = signal<{ id: string; why: string } | null>(null);
 /** Something that a key asked for; whoever shows it takes it down. */
-export const raised = signal<"reading" | "chip" | null>(null);
+export const raised = signal<"reading" | "chip" | "delay" | null>(null);
 
 /** Opens an editor; the same again closes it, and its words are kept. */
 export function openEditor(id: string, kind: EditorKind): void {
   const open = editor.value;
   editor.value = open?.id === id && open.kind === kind ? null : { id, kind };
 }
-export function raise(what: "reading" | "chip"): void {
+export function raise(what: NonNullable<typeof raised.value>): void {
   raised.value = what;
 }

@@ -1,6 +1,7 @@
 import type { ConversationView } from "../../../wire/protocol";
 import { editor } from "../../state/agreement";
 import { GrantEditor, Waiting } from "../authority/lazy";
+import { Delays } from "../delay/delays";
 import { CardEditor } from "./card-editor";
 import { Chips } from "./chips";
 import { FollowUpEditor } from "./follow-up";
@@ -25,6 +26,7 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       {open === "grant" && <GrantEditor id={id} close={close} />}
       {!open && <Suggestion id={id} view={view} />}
       {view.grants.length > 0 && <Waiting id={id} view={view} />}
+      <Delays id={id} view={view} />
       <Chips id={id} />
       <CardVoice view={view} />
     </>

@@ -7,12 +7,14 @@ import { withdrawCard } from "../../state/cards";
 import { clockTime, exactTime, personName } from "../../words";
 import { Markdown } from "../../../panel/view/markdown";
 import { GrantLine } from "../authority/lazy";
+import { DelayLine } from "../delay/line";
 import { Due, dueWords } from "./when";
 
 /** A card where it was sent, or what became of a promise. */
 export function AgreementLine({ event, view }: { event: ConversationEvent; view: ConversationView }) {
   if ("card" in event) return <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />;
   if ("grant" in event) return <GrantLine event={event} />;
+  if ("delay" in event) return <DelayLine event={event} />;
   if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} />;
   if (event.type === "feedback.given" && isLatest(event, view.events)) return <FeedbackLine event={event} customer={personName(view.person)} />;
   return null;
@@ -51,7 +53,7 @@ function FeedbackLine({ event: { feedback, at }, customer }: { event: FeedbackEv
 }
 
 function PromiseLine({ what, promise, at }: { what: PromiseEvent; promise: CustomerPromise; at: number }) {
-  const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped" | "handed";
+  const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped" | "handed" | "delayed";
   const kept = became === "kept";
   const theirs = promise.whose === "theirs" && became === "made";
   const values = { text: promise.text, time: dueWords(promise.due_at), name: promise.owner?.name ?? "" };
@@ -61,7 +63,7 @@ function PromiseLine({ what, promise, at }: { what: PromiseEvent; promise: Custo
       {kept ? <CircleCheck size={14} aria-hidden="true" /> : <CalendarClock size={14} aria-hidden="true" />}
       <span>
         <bdi>{text}</bdi>
-        {became !== "made" && became !== "handed" && promise.why && (
+        {became !== "made" && became !== "handed" && became !== "delayed" && promise.why && (
           <>
             {" "}
             · <bdi>{promise.why}</bdi>

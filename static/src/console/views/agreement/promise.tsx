@@ -12,6 +12,7 @@ import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
+import { DelayMark } from "../delay/mark";
 import { Due, dueWords, WhenField } from "./when";
 
 type Deed = "keep" | "move" | "hand" | "drop";
@@ -46,6 +47,7 @@ export function PromiseItem({ promise, more }: { promise: CustomerPromise; more?
               </span>
             )}
           </p>
+          <DelayMark promise={promise} answer={() => choose("move")} />
         </div>
         <Button onClick={() => choose("keep")} aria-expanded={deed === "keep"}>
           {t(theirs ? "done_by_them" : "keep")}

@@ -15,6 +15,7 @@ import { Empty } from "../../ui/state";
 import { exactTime } from "../../words";
 import { TradeFacts } from "../guide/facts";
 import { AfterClosing } from "./after";
+import { ApiKeys } from "./api-keys";
 import { HouseWords } from "./house-words";
 import { LookPreview } from "./preview";
 import { Page, Section } from "./page";
@@ -54,6 +55,7 @@ export default function Site() {
       <Mail now={now} />
       <AfterClosing now={now} />
       <Identity now={now} />
+      <ApiKeys key={`k-${now.id}`} now={now} />
       <HouseWords key={`j-${now.id}`} now={now} />
       <TradeFacts key={`t-${now.id}`} now={now} />
     </Page>
