@@ -1,5 +1,5 @@
 import { chat } from "./chat";
-import { h, place } from "./dom";
+import { h, place, type Child } from "./dom";
 import { euros } from "./products";
 
 interface Customer {
@@ -60,6 +60,16 @@ function choice(who: string, { name, since, orders }: Customer): HTMLElement {
     h("strong", {}, name), h("span", {}, `${since}, ${had}`));
 }
 
+/** Tells the chat that an order on its way is late, as a page may that knows; agents see it and decide. */
+function lateLink({ number, state }: Customer["orders"][number]): Child {
+  if (!state.startsWith("On its way")) return null;
+  const tell = (e: Event) => {
+    chat("track", "delay", { reference: number, reason: "The carrier missed the truck.", until: new Date(Date.now() + 2 * 86_400_000).toISOString() });
+    (e.currentTarget as HTMLElement).textContent = "The chat knows that it is late";
+  };
+  return h("span", {}, " · ", h("button", { type: "button", class: "link", click: tell }, "Tell the chat that it is late"));
+}
+
 /** The account page: choose who to be, or see one's orders. */
 export function show(): void {
   const root = place("profile");
@@ -74,7 +84,7 @@ export function show(): void {
   }
   const rows = customer.orders.map((o) => h("tr", {},
     h("th", { scope: "row" }, o.number), h("td", {}, o.what), h("td", { class: "number" }, euros(o.total)), h("td", {}, o.state),
-    h("td", {}, h("button", { type: "button", class: "link", click: () => chat("message", `About order ${o.number}: `) }, "Ask about it"))));
+    h("td", {}, h("button", { type: "button", class: "link", click: () => chat("message", `About order ${o.number}: `) }, "Ask about it"), lateLink(o))));
   root.replaceChildren(
     h("h1", {}, `Hello, ${customer.name.split(" ")[0]}`),
     h("p", {}, `${customer.email}, ${customer.since}.`),

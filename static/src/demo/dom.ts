@@ -1,4 +1,4 @@
-type Child = Node | string | null | false;
+export type Child = Node | string | null | false;
 type Props = Record<string, string | boolean | ((e: Event) => void)>;
 
 /** Makes an element: text stays text, functions become listeners, true is an empty attribute. */

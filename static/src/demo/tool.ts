@@ -11,6 +11,7 @@ const tries: [label: string, command: string, args: unknown[]][] = [
   ["Show the launcher", "show", []],
   ["Tell an attribute", "update", [{ plan: "pro", basket: "2 lamps" }]],
   ["Tell an event", "track", ["looked at returns", { page: "help" }]],
+  ["Tell that something is late", "track", ["delay", { reference: "4411", reason: "The van broke down.", until: "2027-01-08T15:00Z" }]],
   ["Arabic", "locale", ["ar"]],
   ["English", "locale", ["en"]],
   ["Withdraw consent", "consent", [false]],
