@@ -4,9 +4,10 @@ import { expect, test, Visitor } from "./people";
 
 test("keyboard alone: find, open, take, answer, step, close", async ({ browser }) => {
   const maria = await Visitor.come(browser);
+  const question = `Any seconds on sale? ${Date.now()}`;
   await maria.opens();
-  await maria.writes("Any seconds on sale?");
-  await maria.sees("Any seconds on sale?");
+  await maria.writes(question);
+  await maria.sees(question);
   const ana = await Desk.open(browser);
   const { page } = ana;
   await ana.go("/open");
@@ -14,9 +15,11 @@ test("keyboard alone: find, open, take, answer, step, close", async ({ browser }
   await page.keyboard.press("g");
   await page.keyboard.press("q");
   await expect(page).toHaveURL(/\/console\/queue/);
-  const rows = await ana.rows.count();
-  const wanted = ana.rows.filter({ hasText: "Any seconds on sale?" });
-  for (let i = 0; i <= rows && !(await wanted.evaluate((el) => el.classList.contains("at"))); i++) await page.keyboard.press("j");
+  const atHers = () => ana.rows.filter({ hasText: question }).evaluateAll((found) => found.some((row) => row.classList.contains("at")));
+  await expect(async () => {
+    await page.keyboard.press("j");
+    expect(await atHers()).toBe(true);
+  }).toPass({ intervals: [50], timeout: 15_000 });
   await page.keyboard.press("Enter");
   await expect(ana.box).toBeFocused();
   await page.keyboard.press("Alt+i");
@@ -30,7 +33,7 @@ test("keyboard alone: find, open, take, answer, step, close", async ({ browser }
   await expect(maria.panel.getByText("ended this conversation")).toBeVisible();
 
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("keyboard short");
+  await page.getByRole("dialog").getByRole("combobox").fill("keyboard short");
   // The search loads at its first use, and takes the first in hand.
   await expect(page.getByRole("option", { name: /keyboard shortcuts/i })).toHaveAttribute("data-highlighted", "");
   await page.keyboard.press("Enter");
@@ -55,7 +58,7 @@ test("letters do nothing once single keys are off, chords still do", async ({ br
   await ana.page.locator("h1").click();
   await ana.page.keyboard.press("?");
   await ana.page.keyboard.press("Control+k");
-  await expect(ana.page.getByRole("combobox")).toBeVisible();
+  await expect(ana.page.getByRole("dialog").getByRole("combobox")).toBeVisible();
   await expect(help).toHaveCount(0);
   await ana.leaves();
 });
