@@ -7,8 +7,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  // On shared cores a second try tells a slow moment from a fault; the report names it as flaky.
-  retries: 1,
+  // On shared cores another try, in a new world, tells a slow moment from a fault; the report names it as flaky.
+  retries: 2,
   timeout: 40_000,
   expect: { timeout: 8_000 },
   reporter: [["list"]],

@@ -31,7 +31,7 @@ export type Stop = () => Promise<void>;
 /** Starts the built program on an empty folder and a free port: a house that nobody owns yet. */
 export async function start(...args: string[]): Promise<Printed & { stop: Stop }> {
   const folder = mkdtempSync(join(tmpdir(), "rapport-e2e-data-"));
-  const server = spawn(process.env["RAPPORT_PROGRAM"]!, ["serve", "--addr", "127.0.0.1:0", "--data", join(folder, "data"), "--json", "--log-level", "warn", ...args], {
+  const server = spawn(process.env["RAPPORT_PROGRAM"]!, ["serve", "--addr", "127.0.0.1:0", "--data", join(folder, "data"), "--json", "--log-level", process.env["E2E_LOG"] ?? "warn", ...args], {
     stdio: ["ignore", "pipe", process.env["E2E_LOG"] ? "inherit" : "ignore"],
   });
   const stop = async () => {
@@ -71,7 +71,7 @@ function firstLine(server: ChildProcess): Promise<Printed> {
   return new Promise((tell, fail) => {
     const lines = createInterface({ input: server.stdout! });
     lines.once("line", (line) => tell(JSON.parse(line) as Printed));
-    server.once("exit", (code) => fail(new Error(`the server ended with ${code} before it was ready; set E2E_LOG=1 to see why`)));
+    server.once("exit", (code) => fail(new Error(`the server ended with ${code} before it was ready; set E2E_LOG=info to see why`)));
   });
 }
 
