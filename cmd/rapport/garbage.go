@@ -53,8 +53,7 @@ func target(live uint64) int {
 const (
 	lookEvery = 10 * time.Second
 	calm      = 8 << 20  // bytes allocated between two looks of a server at rest
-	burst     = 64 << 20 // bytes allocated since the last time that make it worth while
-	left      = 16 << 20 // bytes that are worth giving back
+	burst     = 24 << 20 // bytes allocated since the last time that make it worth while: one sign-in is enough
 )
 
 // giveBack returns to the system what the start has left behind, and later what
@@ -64,12 +63,12 @@ func giveBack(ctx context.Context) {
 	debug.FreeOSMemory()
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
-	use := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}, {Name: "/memory/classes/heap/free:bytes"}}
+	use := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
 	var last, given uint64
 	for {
 		metrics.Read(use)
-		allocated, free := use[0].Value.Uint64(), use[1].Value.Uint64()
-		if allocated-last < calm && allocated-given > burst && free > left {
+		allocated := use[0].Value.Uint64()
+		if allocated-last < calm && allocated-given > burst {
 			debug.FreeOSMemory()
 			given = allocated
 		}
