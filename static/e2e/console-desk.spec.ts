@@ -184,3 +184,27 @@ test("away stays away over a reload, and the list holds still under the pointer"
   await tom.leaves();
   await ana.leaves();
 });
+
+test("the second of two letters is not taken for itself", async ({ browser }) => {
+  const maria = await Visitor.come(browser);
+  const question = `Which bulb fits? ${Date.now()}`;
+  await maria.opens();
+  await maria.writes(question);
+  await maria.sees(question);
+  const ana = await Desk.open(browser);
+  await ana.opens(question);
+  const note = ana.page.locator(".composer-note");
+  await ana.page.keyboard.press("Alt+n");
+  await expect(note).toBeVisible();
+  await ana.history.focus();
+  await ana.page.keyboard.press("g");
+  await ana.page.keyboard.press("r");
+  await expect(ana.page).toHaveURL(/\/console\/promises/);
+  await ana.page.goBack();
+  await expect(note, "the r of g r would have made it a reply").toBeVisible();
+  await ana.history.focus();
+  await ana.page.keyboard.press("r");
+  await expect(note).toHaveCount(0);
+  await maria.leaves();
+  await ana.leaves();
+});

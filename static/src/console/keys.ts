@@ -46,14 +46,26 @@ function runChord(c: Command, e: KeyboardEvent): void {
   c.run();
 }
 
+/** Two letters belong together when they come within this time, ms: tinykeys' own. */
+const TOGETHER = 1_000;
+
 /** Starts listening; the answer stops it. */
 export function bindKeys(): () => void {
   const map: Record<string, (e: KeyboardEvent) => void> = {};
+  let last = { key: "", at: 0 };
+  // The second letter of "g r" must not be taken for "r" as well.
+  const second = (e: KeyboardEvent) => `${last.key} ${e.key}` in map && e.timeStamp - last.at < TOGETHER;
   for (const c of commands()) {
-    if (c.single) for (const key of waysTo(c.single)) map[key] = (e) => runSingle(c, e);
+    if (c.single) for (const key of waysTo(c.single)) map[key] = (e) => (key.includes(" ") || !second(e)) && runSingle(c, e);
     if (c.chord) map[binding(c.chord)] = (e) => runChord(c, e);
   }
-  return tinykeys(window, map);
+  const stop = tinykeys(window, map);
+  const remember = (e: KeyboardEvent) => (last = { key: e.key, at: e.timeStamp });
+  window.addEventListener("keydown", remember);
+  return () => {
+    stop();
+    window.removeEventListener("keydown", remember);
+  };
 }
 
 /** Signs need Shift on some keyboards and not on others: the sign counts, not the way to it. */
