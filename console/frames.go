@@ -16,16 +16,7 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 		return
 	}
 	var f wire.AgentFrame
-	err := wire.Decode(frame, &f)
-	if err == nil {
-		err = door.CheckRef(f.Ref)
-	}
-	if err == nil {
-		err = door.UnlessGone(s.handle(ctx, c, me, &f))
-	}
-	if err != nil {
-		door.RefuseFrame(s.d.Hub, s.d.Log, c, f.Ref, err)
-	}
+	door.TakeFrame(s.d.Hub, s.d.Log, c, frame, &f, &f.Ref, func() error { return s.handle(ctx, c, me, &f) })
 }
 
 func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {

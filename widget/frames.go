@@ -17,16 +17,7 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 		return // its hello was refused
 	}
 	var f wire.VisitorFrame
-	err := wire.Decode(frame, &f)
-	if err == nil {
-		err = door.CheckRef(f.Ref)
-	}
-	if err == nil {
-		err = s.handle(ctx, c, t, &f)
-	}
-	if err != nil {
-		door.RefuseFrame(s.d.Hub, s.d.Log, c, f.Ref, err)
-	}
+	door.TakeFrame(s.d.Hub, s.d.Log, c, frame, &f, &f.Ref, func() error { return s.handle(ctx, c, t, &f) })
 }
 
 func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {

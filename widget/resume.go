@@ -5,7 +5,6 @@ import (
 
 	"rapport/hub"
 	"rapport/hub/chat"
-	"rapport/hub/door"
 	"rapport/hub/wire"
 	"rapport/storage"
 )
@@ -93,5 +92,5 @@ func (s socket) readOn(ctx context.Context, c *hub.Conn, id string, after int64)
 	if err != nil {
 		return err
 	}
-	return door.UnlessGone(s.catchUp(ctx, c, row, after))
+	return s.catchUp(ctx, c, row, after)
 }

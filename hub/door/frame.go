@@ -29,6 +29,21 @@ func UnlessGone(err error) error {
 	return err
 }
 
+// TakeFrame decodes a frame into f, whose ref is *ref, and has it handled. The
+// client is told what stood in the way.
+func TakeFrame(h *hub.Hub, log *slog.Logger, c *hub.Conn, frame []byte, f any, ref *string, handle func() error) {
+	err := wire.Decode(frame, f)
+	if err == nil {
+		err = CheckRef(*ref)
+	}
+	if err == nil {
+		err = UnlessGone(handle())
+	}
+	if err != nil {
+		RefuseFrame(h, log, c, *ref, err)
+	}
+}
+
 // RefuseFrame tells a client why its frame was refused; what is our fault goes
 // to the log only. A ref that is too long is not echoed.
 func RefuseFrame(h *hub.Hub, log *slog.Logger, c *hub.Conn, ref string, err error) {
