@@ -3,6 +3,7 @@ package console
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -177,7 +178,8 @@ func TestSignInsAreBounded(t *testing.T) {
 		w.browser().fails(post, "/login", wrong, 401, chat.Unauthorized)
 	}
 	a := w.browser().fails(post, "/login", wrong, 429, chat.RateLimited)
-	if a.header.Get("Retry-After") != "60" {
+	// The three took a while themselves, on a slow machine seconds.
+	if wait, err := strconv.Atoi(a.header.Get("Retry-After")); err != nil || wait < 30 || wait > 60 {
 		t.Errorf("Retry-After %q", a.header.Get("Retry-After"))
 	}
 	// One address is worn out; a colleague in the same office still gets in.
