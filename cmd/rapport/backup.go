@@ -18,21 +18,32 @@ import (
 // backup packs database and key into one file, beside a server that may be
 // running. The file opens everything: it is for this user alone.
 func backup(ctx context.Context, args []string, s streams) int {
-	fset := flag.NewFlagSet("backup", flag.ContinueOnError)
+	return archiveCommand("backup", "to", "`file` to write, such as rapport.tar.gz; it must not exist", args, s, func(dir, to string) error {
+		m, size, err := backUp(ctx, dir, to)
+		if err == nil {
+			fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s\n", to, float64(size)/1e6, sum(m.Counts))
+		}
+		return err
+	})
+}
+
+// archiveCommand parses the flags of a command about a data folder and one
+// archive, which the flag named side tells, and runs it.
+func archiveCommand(name, side, usage string, args []string, s streams, do func(dir, archive string) error) int {
+	fset := flag.NewFlagSet(name, flag.ContinueOnError)
 	var dir string
 	dataFlag(fset, &dir)
-	to := fset.String("to", "", "`file` to write, such as rapport.tar.gz; it must not exist")
+	archive := fset.String(side, "", usage)
 	if code, ok := flags(fset, args, s); !ok {
 		return code
 	}
-	if *to == "" {
-		return fail(s.err, errors.New("say where to with --to FILE"))
+	if *archive == "" {
+		fmt.Fprintf(s.err, "rapport: say which file with --%s FILE\n", side)
+		return 2
 	}
-	m, size, err := backUp(ctx, dir, *to)
-	if err != nil {
+	if err := do(dir, *archive); err != nil {
 		return fail(s.err, err)
 	}
-	fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s\n", *to, float64(size)/1e6, sum(m.Counts))
 	return 0
 }
 

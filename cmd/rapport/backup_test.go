@@ -222,7 +222,10 @@ func TestDamagedBackupsAreRefused(t *testing.T) {
 			t.Errorf("%s leaves %v, %v", name, left, err)
 		}
 	}
-	refuses(t, "--from", "restore", "--data", t.TempDir())
-	refuses(t, "--to", "backup", "--data", dir)
+	for command, file := range map[string]string{"restore": "--from", "backup": "--to"} {
+		if code, _, errs := exec(t, "", command, "--data", dir); code != 2 || !strings.Contains(errs, file) {
+			t.Errorf("%s without a file: %d %q", command, code, errs)
+		}
+	}
 	refuses(t, "no database", "backup", "--to", filepath.Join(t.TempDir(), "x"), "--data", t.TempDir())
 }

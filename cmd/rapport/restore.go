@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -14,23 +13,14 @@ import (
 
 // restore puts a backup into an empty data folder.
 func restore(ctx context.Context, args []string, s streams) int {
-	fset := flag.NewFlagSet("restore", flag.ContinueOnError)
-	var dir string
-	dataFlag(fset, &dir)
-	from := fset.String("from", "", "`file` that rapport backup has made")
-	if code, ok := flags(fset, args, s); !ok {
-		return code
-	}
-	if *from == "" {
-		return fail(s.err, errors.New("say which backup with --from FILE"))
-	}
-	m, err := putBack(ctx, *from, dir)
-	if err != nil {
-		return fail(s.err, err)
-	}
-	fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nEverybody on the team signs in again. Start the server on it with: rapport --data %s\n",
-		dir, m.Made.Format("2006-01-02 15:04:05 MST"), sum(m.Counts), dir)
-	return 0
+	return archiveCommand("restore", "from", "`file` that rapport backup has made", args, s, func(dir, from string) error {
+		m, err := putBack(ctx, from, dir)
+		if err == nil {
+			fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nEverybody on the team signs in again. Start the server on it with: rapport --data %s\n",
+				dir, m.Made.Format("2006-01-02 15:04:05 MST"), sum(m.Counts), dir)
+		}
+		return err
+	})
 }
 
 // putBack unpacks and checks everything before anything takes its place; the
