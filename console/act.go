@@ -18,6 +18,7 @@ func (d *Door) say(c *fiber.Ctx, me *signedIn) (any, error) {
 		Kind       chat.MessageKind `json:"kind"`
 		Text       string           `json:"text"`
 		TemplateID string           `json:"template_id"`
+		Files      []string         `json:"files"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -27,7 +28,7 @@ func (d *Door) say(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	posted, err := d.Desk.Post(c.UserContext(), me.actor(), desk.Posting{
-		ConversationID: id, ClientID: r.ClientID, Kind: r.Kind, Text: r.Text, TemplateID: r.TemplateID,
+		ConversationID: id, ClientID: r.ClientID, Kind: r.Kind, Text: r.Text, TemplateID: r.TemplateID, Files: r.Files,
 	})
 	if err != nil {
 		return nil, err

@@ -14,6 +14,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/files"
 )
 
 // Keys are the secrets of this door, one for each purpose, 32 bytes or more.
@@ -33,6 +34,8 @@ type Options struct {
 	PublicURL string // the console's own origin: "https://chat.example.com", without a path
 	WidgetURL string // where the loader is served from, for the snippet
 	Mail      bool   // customers who have left are written to
+	Files     *files.Shelf
+	Links     files.Links // to where files are served from
 	Rates     door.Rates
 	Limits    hub.Limits // of each socket
 }

@@ -18,6 +18,7 @@ const (
 	perLink                    // network: set-up and invitation links
 	perRequest                 // agent
 	perMessage                 // agent
+	perUpload                  // agent
 )
 
 type limiters map[rate]*door.Limiter
@@ -54,6 +55,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 		perMessage:     door.NewLimiter(r.Message, clock),
 		perSite:        door.NewLimiter(r.API, clock),
 		perSiteNetwork: door.NewLimiter(forNetwork(r.API), clock),
+		perUpload:      door.NewLimiter(r.Upload, clock),
 		perTyping:      door.NewLimiter(r.Typing, clock),
 	}
 }

@@ -15,7 +15,7 @@ import (
 func (d *Door) servePage() fiber.Handler {
 	headers := door.Headers{
 		CSP: strings.Join([]string{
-			"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "media-src 'self'",
+			"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: " + d.Links.Origin(), "font-src 'self'", "media-src 'self'",
 			// Not every browser counts our own socket as 'self'.
 			"connect-src 'self' ws" + strings.TrimPrefix(d.PublicURL, "http"),
 			"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",

@@ -85,6 +85,9 @@ var routes = []route{
 	{put, "/conversations/:id/follow-up", agent, perRequest, (*Door).planFollowUp},
 	{del, "/conversations/:id/follow-up", agent, perRequest, (*Door).dropFollowUp},
 
+	{post, "/files", agent, perUpload, (*Door).upload},
+	{get, "/files", agent, perRequest, (*Door).fileLinks},
+
 	{get, "/complaints", supervisor, perRequest, (*Door).complaints},
 	{get, "/promises", agent, perRequest, (*Door).ledger},
 	{post, "/promises/:id/keep", agent, perMessage, (*Door).keepPromise},

@@ -33,6 +33,7 @@ type siteChange struct {
 	ReplyNote      *string        `json:"reply_note"`
 	AllowedOrigins *[]string      `json:"allowed_origins"`
 	TrackPages     *bool          `json:"track_pages"`
+	NoFiles        *bool          `json:"no_files"`
 	Trade          *string        `json:"trade"`
 	Facts          *chat.Facts    `json:"facts"`
 	RootCauses     *[]string      `json:"root_causes"`
@@ -48,6 +49,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.ReplyNote, r.ReplyNote)
 	set(&s.AllowedOrigins, r.AllowedOrigins)
 	set(&s.TrackPages, r.TrackPages)
+	set(&s.NoFiles, r.NoFiles)
 	set(&s.Trade, r.Trade)
 	set(&s.Facts, r.Facts)
 	set(&s.RootCauses, r.RootCauses)
@@ -76,6 +78,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("reply_note", a.ReplyNote != b.ReplyNote)
 	note("allowed_origins", !slices.Equal(a.AllowedOrigins, b.AllowedOrigins))
 	note("track_pages", a.TrackPages != b.TrackPages)
+	note("no_files", a.NoFiles != b.NoFiles)
 	note("trade", a.Trade != b.Trade)
 	note("facts", a.Facts != b.Facts)
 	note("root_causes", !slices.Equal(a.RootCauses, b.RootCauses))

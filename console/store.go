@@ -71,6 +71,8 @@ type threads interface {
 	WaitingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
+
+	File(ctx context.Context, id string) (*chat.File, error)
 }
 
 // authorities are what may be given on a site, and what was.

@@ -20,6 +20,7 @@ import (
 	"rapport/hub/cycle/starter"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/files"
 	"rapport/storage"
 	"rapport/widget"
 )
@@ -84,6 +85,10 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 		Keys:      Keys{Session: bytes.Repeat([]byte{1}, 32), CSRF: bytes.Repeat([]byte{2}, 32)},
 		PublicURL: w.url, WidgetURL: w.url, Rates: door.HugeRates(), Limits: hub.AgentLimits().Relaxed(),
 	}
+	folder, err := files.OpenFolder(filepath.Join(w.dir, "files"))
+	w.must(err)
+	o.Files = &files.Shelf{Store: folder, Book: w.store, Quota: o.Rates.Files, Clock: clock}
+	o.Links = files.NewLinks(bytes.Repeat([]byte{4}, 32), w.url)
 	for _, f := range change {
 		f(&o)
 	}
@@ -94,6 +99,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	widget.New(widget.Options{
 		Store: w.store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: log, Key: bytes.Repeat([]byte{3}, 32),
 		URL: w.url, Rates: door.HugeRates(), Limits: hub.VisitorLimits().Relaxed(),
+		Files: o.Files, Links: o.Links,
 	}).Mount(app)
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = app.Serve(ln) }) // ends with the shutdown below

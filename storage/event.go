@@ -12,9 +12,12 @@ import (
 )
 
 // refOf packs the ids that an event holds, beside those of its conversation,
-// into its ref column. A message is found by the event's own number.
+// into its ref column. A message is found by the event's own number; what is
+// packed of it are its files.
 func refOf(e *chat.Event) string {
 	switch e.Type {
+	case chat.MessagePosted, chat.NotePosted:
+		return refOfFiles(e.Message)
 	case chat.ConversationTaken, chat.ConversationReleased:
 		return e.AgentID + " " + e.FromAgentID
 	case chat.MatterOpened, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
@@ -193,6 +196,7 @@ func scanEvent(row scanner) (eventRow, error) {
 	err := row.Scan(&e.ConversationID, &e.Seq, &e.PublicSeq, &e.SiteID, &e.SiteSeq, &e.Type, &e.At, &e.By, &e.ByID, &e.ref,
 		&m.ID, &m.MatterID, &m.ClientID, &m.Kind, &m.Text, &m.TemplateID)
 	if m.ID != "" {
+		m.Files = filesNamed(e.ref)
 		m.ConversationID, m.Seq, m.PublicSeq, m.By, m.ByID, m.At = e.ConversationID, e.Seq, e.PublicSeq, e.By, e.ByID, e.At
 		e.Message, e.MessageID = &m, m.ID
 	}
@@ -204,6 +208,11 @@ func scanEvent(row scanner) (eventRow, error) {
 func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err error) {
 	if e.Names.By, err = names.of(e.By, e.ByID); err != nil {
 		return err
+	}
+	if e.Message != nil {
+		if err = fillFiles(s.read(ctx), e.Message); err != nil {
+			return err
+		}
 	}
 	if e.AgentID != "" {
 		if e.Names.Agent, err = names.of(chat.ByAgent, e.AgentID); err != nil {

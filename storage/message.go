@@ -48,6 +48,9 @@ func (s *Store) messages(ctx context.Context, where, conversationID string, befo
 		if list[i].Author, err = names.of(list[i].By, list[i].ByID); err != nil {
 			return nil, false, fmt.Errorf("read messages: %w", err)
 		}
+		if err := fillFiles(s.read(ctx), &list[i].Message); err != nil {
+			return nil, false, fmt.Errorf("read messages: %w", err)
+		}
 	}
 	return list, more, nil
 }

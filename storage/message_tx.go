@@ -6,10 +6,10 @@ import (
 	"rapport/hub/chat"
 )
 
-const messageColumns = `m.conversation_id, m.seq, m.public_seq, m.id, m.matter_id, m.client_id, m.kind, m.by_kind, m.by_id, m.text, m.template_id, m.at`
+const messageColumns = `m.conversation_id, m.seq, m.public_seq, m.id, m.matter_id, m.client_id, m.kind, m.by_kind, m.by_id, m.text, m.template_id, m.at, m.files`
 
 func messageTargets(m *chat.Message) []any {
-	return []any{&m.ConversationID, &m.Seq, &m.PublicSeq, &m.ID, &m.MatterID, &m.ClientID, &m.Kind, &m.By, &m.ByID, &m.Text, &m.TemplateID, &m.At}
+	return []any{&m.ConversationID, &m.Seq, &m.PublicSeq, &m.ID, &m.MatterID, &m.ClientID, &m.Kind, &m.By, &m.ByID, &m.Text, &m.TemplateID, &m.At, fileRefs{m}}
 }
 
 func (t *tx) Message(conversationID, id string) (*chat.Message, error) {
@@ -18,7 +18,7 @@ func (t *tx) Message(conversationID, id string) (*chat.Message, error) {
 	if err != nil {
 		return nil, absent(err)
 	}
-	return &m, nil
+	return &m, fillFiles(t.q, &m)
 }
 
 func (t *tx) MessageByClientID(conversationID, byID, clientID string) (*chat.Message, error) {
@@ -28,7 +28,7 @@ func (t *tx) MessageByClientID(conversationID, byID, clientID string) (*chat.Mes
 	if err != nil {
 		return nil, absent(err)
 	}
-	return &m, nil
+	return &m, fillFiles(t.q, &m)
 }
 
 func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
@@ -44,7 +44,7 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	if err := t.q.QueryRow(query, args...).Scan(messageTargets(&m)...); err != nil {
 		return nil, absent(err)
 	}
-	return &m, nil
+	return &m, fillFiles(t.q, &m)
 }
 
 const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`

@@ -122,8 +122,9 @@ func (d *Door) post(c *fiber.Ctx) error {
 		return err
 	}
 	var r struct {
-		ClientID string `json:"client_id"`
-		Text     string `json:"text"`
+		ClientID string   `json:"client_id"`
+		Text     string   `json:"text"`
+		Files    []string `json:"files"`
 	}
 	if err := door.Body(c, maxPostBody, &r); err != nil {
 		return err
@@ -131,7 +132,7 @@ func (d *Door) post(c *fiber.Ctx) error {
 	if err := d.speak(network(door.IPKey(c)), v.actor.ID); err != nil {
 		return err
 	}
-	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text})
+	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text, Files: r.Files})
 	if err != nil {
 		return err
 	}

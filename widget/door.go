@@ -15,6 +15,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/files"
 	"rapport/storage"
 )
 
@@ -41,6 +42,8 @@ type Store interface {
 	UseMailLink(ctx context.Context, tokenHash string) error
 	StopSurveys(ctx context.Context, siteID, email string) error
 	Card(ctx context.Context, id string) (*chat.Card, error)
+	File(ctx context.Context, id string) (*chat.File, error)
+	Agent(ctx context.Context, id string) (*chat.Agent, error)
 }
 
 var _ Store = (*storage.Store)(nil)
@@ -55,6 +58,8 @@ type Options struct {
 	Key    []byte   // signs visitors' tokens: at least 32 bytes
 	URL    string   // the widget's own public URL, without a slash at its end
 	Hosts  []string // other origins of this server that may open the socket
+	Files  *files.Shelf
+	Links  files.Links // says where files are served from, for both doors
 	Rates  door.Rates
 	Limits hub.Limits
 	PerIP  int    // sockets at once from one network, loopback aside; 0 means no bound
@@ -64,36 +69,42 @@ type Options struct {
 // Door serves visitors.
 type Door struct {
 	Options
-	tokens   tokens
-	sessions *door.Limiter
-	messages *door.Limiter
-	networks *door.Limiter
-	typing   *door.Limiter
-	requests *door.Limiter
-	pages    *door.Limiter
-	profiles *door.Limiter
-	devices  *door.Limiter
-	marks    *door.Limiter
-	near     *door.Places // sockets of each network; nil for no bound
-	tabs     *door.Places // sockets of each person
-	own      func(string) bool
+	tokens    tokens
+	sessions  *door.Limiter
+	messages  *door.Limiter
+	networks  *door.Limiter
+	typing    *door.Limiter
+	requests  *door.Limiter
+	pages     *door.Limiter
+	profiles  *door.Limiter
+	devices   *door.Limiter
+	marks     *door.Limiter
+	uploads   *door.Limiter
+	arrivals  *door.Limiter
+	uploading *door.Places // files of each person on their way
+	near      *door.Places // sockets of each network; nil for no bound
+	tabs      *door.Places // sockets of each person
+	own       func(string) bool
 }
 
 // New makes the door.
 func New(o Options) *Door {
 	d := &Door{
 		Options: o, tokens: newTokens(o.Key, o.Clock),
-		sessions: door.NewLimiter(o.Rates.Session, o.Clock),
-		messages: door.NewLimiter(o.Rates.Message, o.Clock),
-		networks: door.NewLimiter(o.Rates.Network, o.Clock),
-		typing:   door.NewLimiter(o.Rates.Typing, o.Clock),
-		requests: door.NewLimiter(o.Rates.Visit, o.Clock),
-		pages:    door.NewLimiter(o.Rates.Page, o.Clock),
-		profiles: door.NewLimiter(o.Rates.Profile, o.Clock),
-		devices:  door.NewLimiter(o.Rates.Device, o.Clock),
-		marks:    door.NewLimiter(o.Rates.Mark, o.Clock),
-		tabs:     door.NewPlaces(maxSockets),
-		own:      door.Origins(append([]string{o.URL}, o.Hosts...)...),
+		sessions:  door.NewLimiter(o.Rates.Session, o.Clock),
+		messages:  door.NewLimiter(o.Rates.Message, o.Clock),
+		networks:  door.NewLimiter(o.Rates.Network, o.Clock),
+		typing:    door.NewLimiter(o.Rates.Typing, o.Clock),
+		requests:  door.NewLimiter(o.Rates.Visit, o.Clock),
+		pages:     door.NewLimiter(o.Rates.Page, o.Clock),
+		profiles:  door.NewLimiter(o.Rates.Profile, o.Clock),
+		devices:   door.NewLimiter(o.Rates.Device, o.Clock),
+		marks:     door.NewLimiter(o.Rates.Mark, o.Clock),
+		uploads:   door.NewLimiter(o.Rates.Upload, o.Clock),
+		arrivals:  door.NewLimiter(o.Rates.Arrival, o.Clock),
+		uploading: door.NewPlaces(uploadsAtOnce),
+		tabs:      door.NewPlaces(maxSockets),
+		own:       door.Origins(append([]string{o.URL}, o.Hosts...)...),
 	}
 	if o.PerIP > 0 {
 		d.near = door.NewPlaces(o.PerIP)
@@ -117,12 +128,15 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Post("/conversations/:id/cards/:card/answer", d.answer)
 	api.Get("/promises", d.promises)
 	api.Post("/conversations/:id/feedback", d.feedback)
+	api.Post("/files", d.upload)
+	api.Get("/files", d.fileLinks)
 	api.Post("/attributes", d.attributes)
 	api.Post("/forget", d.forget)
 	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{
 		Origin: d.own, Limits: d.Limits, Log: d.Log, Prepare: d.prepareSocket,
 	}))
 
+	app.Get("/f/:token", d.limitRequests, d.file)
 	app.Get("/l/:token", d.openLink)
 	app.Post("/l/:token", d.answerLink)
 

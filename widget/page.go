@@ -23,6 +23,7 @@ type siteConfig struct {
 	Locales        []string      `json:"locales"`
 	AllowedOrigins []string      `json:"allowed_origins"`
 	TrackPages     bool          `json:"track_pages"`
+	Files          bool          `json:"files"`
 	Presence       wire.Presence `json:"presence"`
 }
 
@@ -34,7 +35,7 @@ func (d *Door) configOf(site *chat.Site) ([]byte, error) {
 	return json.Marshal(siteConfig{
 		Site: site.Key, Name: site.Name, Color: site.Color, Position: site.Position, Greeting: site.Greeting,
 		ReplyNote: site.ReplyNote, Locales: static.Locales(), AllowedOrigins: origins,
-		TrackPages: site.TrackPages, Presence: d.Hub.Presence(),
+		TrackPages: site.TrackPages, Files: !site.NoFiles, Presence: d.Hub.Presence(),
 	})
 }
 
@@ -129,7 +130,7 @@ func (d *Door) panel(c *fiber.Ctx) error {
 		ancestors += " " + origin
 	}
 	door.Headers{
-		CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' data:; connect-src 'self' " + socketOrigin(d.URL) +
+		CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: " + d.Links.Origin() + "; media-src 'self' data:; connect-src 'self' " + socketOrigin(d.URL) +
 			"; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; frame-ancestors " + ancestors,
 		Embeddable: true, HTTPS: strings.HasPrefix(d.URL, "https:"), Referrer: "no-referrer",
 	}.Apply(c)

@@ -22,6 +22,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/files"
 	"rapport/storage"
 )
 
@@ -33,6 +34,7 @@ type world struct {
 	store *storage.Store
 	desk  *desk.Desk
 	hub   *hub.Hub
+	files files.Folder
 	site  *chat.Site
 	agent chat.Actor
 	kid   string
@@ -72,6 +74,11 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	for _, f := range change {
 		f(&o)
 	}
+	folder, err := files.OpenFolder(filepath.Join(t.TempDir(), "files"))
+	w.must(err)
+	w.files = folder
+	o.Files = &files.Shelf{Store: folder, Book: store, Quota: o.Rates.Files, Clock: clock}
+	o.Links = files.NewLinks(testKey, o.URL)
 	w.door = New(o)
 	w.door.Mount(app)
 	done := make(chan error, 1)

@@ -25,6 +25,7 @@ type config struct {
 	data      string
 	publicURL string
 	widgetURL string
+	filesURL  string
 	demo      string
 	logFormat string
 	logLevel  string
@@ -50,6 +51,7 @@ func (c *config) flags(fs *flag.FlagSet) {
 	dataFlag(fs, &c.data)
 	fs.StringVar(&c.publicURL, "public-url", "", "`URL` under which agents reach the console; empty for a trial on this machine")
 	fs.StringVar(&c.widgetURL, "widget-url", "", "`URL` under which visitors reach the widget; empty for the same as public-url")
+	fs.StringVar(&c.filesURL, "files-url", "", "`URL` under which files that were sent along are served, best a name of its own; empty for the same as widget-url")
 	fs.StringVar(&c.demo, "demo", "auto", "serve the demonstration shop: auto (only without public-url), `on or off`")
 	fs.StringVar(&c.logFormat, "log-format", "text", "`text or json`, on standard error")
 	fs.StringVar(&c.logLevel, "log-level", "info", "`debug, info, warn or error`")
@@ -136,7 +138,7 @@ func (c *config) check() error {
 	for _, u := range []struct {
 		name  string
 		value *string
-	}{{"public-url", &c.publicURL}, {"widget-url", &c.widgetURL}} {
+	}{{"public-url", &c.publicURL}, {"widget-url", &c.widgetURL}, {"files-url", &c.filesURL}} {
 		if *u.value, err = checkURL(u.name, *u.value); err != nil {
 			return err
 		}

@@ -150,12 +150,18 @@ func (c *contract) send(method, place string, body []byte) (int, []byte) {
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
+	return c.do(req)
+}
+
+// do makes a request as whoever the path is for.
+func (c *contract) do(req *http.Request) (int, []byte) {
+	c.t.Helper()
 	client := c.browser
 	switch {
-	case strings.HasPrefix(place, "/v1/widget"):
+	case strings.HasPrefix(req.URL.Path, "/v1/widget"):
 		client = http.DefaultClient
 		req.Header.Set("Authorization", "Bearer "+c.token)
-	case strings.HasPrefix(place, "/v1/api"):
+	case strings.HasPrefix(req.URL.Path, "/v1/api"):
 		client = http.DefaultClient
 		req.Header.Set("Authorization", "Bearer "+c.apiKey)
 		req.Header.Set("Idempotency-Key", "contract-"+chat.NewID())
@@ -185,6 +191,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 
 	talk := c.visitor(r.places.SiteKey)
 	c.conversation(site, talk)
+	c.files(talk)
 	c.agreement(site, talk)
 	c.authority(site, talk)
 	c.delays(site, talk)

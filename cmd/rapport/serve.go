@@ -19,6 +19,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/files"
 	"rapport/storage"
 	"rapport/widget"
 )
@@ -77,6 +78,7 @@ type server struct {
 	demo    *chat.Site // that of the demonstration shop, nil without one
 	console string     // the console's origin
 	widget  string     // the widget's origin
+	files   *files.Shelf
 	log     *slog.Logger
 	loops   sync.WaitGroup // what run has begun
 }
@@ -151,13 +153,17 @@ func (s *server) mount() error {
 		rates, visitors, agents = door.HugeRates(), visitors.Relaxed(), agents.Relaxed()
 		s.log.Warn("limits are those of a benchmark")
 	}
+	if err := s.openFiles(rates.Files); err != nil {
+		return err
+	}
+	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
 	dk := desk.New(s.store, nil, s.log)
 	s.desk = dk
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
-		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Rates: rates, Limits: agents,
+		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Files: s.files, Links: links, Rates: rates, Limits: agents,
 	})
 	if err != nil {
 		return err
@@ -170,7 +176,7 @@ func (s *server) mount() error {
 	visitorsDoor := widget.New(widget.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
-		Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
+		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
 	})
 	health{s.store}.mount(s.app)
 	visitorsDoor.Mount(s.app)
@@ -193,6 +199,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.sendFollowUps(ctx) })
 	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
+	s.loops.Go(func() { s.sweepFiles(ctx) })
 	var err error
 	select {
 	case err = <-served:

@@ -20,9 +20,19 @@ type Message struct {
 	ByID           string // person or agent; "" for the system
 	Text           string
 	TemplateID     string // the template it started from, or ""
+	Files          []File // sent along, in their order; the words may be "" then
 	At             Time
 	Seq            int64
 	PublicSeq      int64 // zero for a note
+}
+
+// Preview is the start of what it says in one line, for lists; of files alone,
+// the name of the first.
+func (m *Message) Preview() string {
+	if m.Text == "" && len(m.Files) > 0 {
+		return Preview("📎 " + m.Files[0].Name)
+	}
+	return Preview(m.Text)
 }
 
 // MaxClientID bounds the id that a client makes for its message.

@@ -25,7 +25,8 @@ type SiteSettings struct {
 	ReplyNote      string   `json:"reply_note"`
 	AllowedOrigins []string `json:"allowed_origins"`
 	TrackPages     bool     `json:"track_pages"`
-	Trade          string   `json:"trade"` // which set it began with, one of Trades
+	NoFiles        bool     `json:"no_files,omitempty"` // customers may not send any
+	Trade          string   `json:"trade"`              // which set it began with, one of Trades
 	Facts          Facts    `json:"facts"`
 	After          After    `json:"after"`
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has

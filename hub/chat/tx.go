@@ -15,6 +15,7 @@ type Tx interface {
 	PersonTx
 	VisitorTx
 	MailTx
+	FileTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises
@@ -59,6 +60,16 @@ type ConversationTx interface {
 	// Feedback returns what was said in a round.
 	Feedback(conversationID string, round int64) (*Feedback, error)
 	SaveFeedback(f *Feedback) error
+}
+
+// FileTx reads and writes what is sent along.
+type FileTx interface {
+	// File returns a file for writing. ErrNotFound if there is none.
+	File(id string) (*File, error)
+	InsertFile(f *File) error
+	// AttachFile makes a pending file part of a message; it stores conversation,
+	// message and Note, and is ErrNotFound when it is pending no more.
+	AttachFile(f *File) error
 }
 
 // MatterTx reads and writes the cycle.

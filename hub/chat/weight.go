@@ -11,6 +11,9 @@ func (e *Event) Weight() int {
 	n := eventWeight
 	if m := e.Message; m != nil {
 		n += len(m.Text)
+		for _, f := range m.Files {
+			n += len(f.Name) + eventWeight/2
+		}
 	}
 	if c := e.Card; c != nil {
 		n += c.weight()

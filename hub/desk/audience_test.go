@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -116,7 +117,7 @@ func (s *shop) publishedAsStored(id string) {
 			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
-		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && *e.Message != *v.Message {
+		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && !reflect.DeepEqual(*e.Message, *v.Message) {
 			s.Errorf("event %d was published with %+v and is stored with %+v", e.Seq, e.Message, v.Message)
 		}
 	}

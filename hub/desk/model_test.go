@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -121,7 +122,7 @@ func (m *model) posts(s sent) {
 	if s.by.Kind == chat.ByPerson {
 		key = s.p.ClientID // a visitor's ids are theirs, whoever they turn out to be
 	}
-	if first, ok := m.acked[key]; ok && first != p.Message {
+	if first, ok := m.acked[key]; ok && !reflect.DeepEqual(first, p.Message) {
 		m.r.Fatalf("sent again it is %+v, it was %+v", p.Message, first)
 	}
 	m.acked[key] = p.Message

@@ -14,6 +14,7 @@ type Posting struct {
 	Kind           chat.MessageKind // agents: reply or note; visitors always reply
 	Text           string
 	TemplateID     string
+	Files          []string // ids of files that its author has uploaded, or of a template's
 
 	id       string       // the message's own, where something before it refers to it
 	matterID string       // what it belongs to, "" for the current matter
@@ -36,7 +37,14 @@ func (p *Posting) clean() error {
 	if !chat.ValidClientID(p.ClientID) {
 		return badClientID()
 	}
-	text, err := chat.CleanText("text", p.Text, chat.MaxText)
+	if err := chat.CleanFileIDs(p.Files); err != nil {
+		return err
+	}
+	clean := chat.CleanText
+	if len(p.Files) > 0 {
+		clean = chat.CleanMaybe
+	}
+	text, err := clean("text", p.Text, chat.MaxText)
 	p.Text = text
 	return err
 }
@@ -47,7 +55,8 @@ func badClientID() error {
 
 // Post stores a message and returns it. Posting again under the same client id
 // returns the message that is stored, however long ago and whatever the text:
-// the first content wins. Failures: Invalid, NotFound, PlaceholderLeft.
+// the first content wins. Failures: Invalid (of field files where one cannot be
+// sent along), NotFound, PlaceholderLeft.
 func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, error) {
 	if err := p.clean(); err != nil {
 		return nil, err
@@ -183,6 +192,9 @@ func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 		ID: p.id, ConversationID: c.ID, MatterID: p.matterID, ClientID: p.ClientID, Kind: kind,
 		By: who.Kind, ByID: who.ID, Text: p.Text, TemplateID: p.TemplateID, At: tx.Now(),
 	}
+	if err := sendAlong(tx, c, who, m, p.Files); err != nil {
+		return nil, err
+	}
 	e := event(tx, t, who, name)
 	e.MessageID, e.Message = m.ID, m
 	if err := tx.Append(c, &e); err != nil {
@@ -194,7 +206,7 @@ func (d *Desk) say(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 		}
 	}
 	if kind != chat.Note {
-		c.LastAt, c.LastBy, c.LastKind, c.LastText = m.At, m.By, m.Kind, chat.Preview(m.Text)
+		c.LastAt, c.LastBy, c.LastKind, c.LastText = m.At, m.By, m.Kind, m.Preview()
 	}
 	return m, nil
 }

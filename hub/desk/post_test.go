@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -47,7 +48,7 @@ func TestFiftySendersOfOneMessage(t *testing.T) {
 	}
 	wait.Wait()
 	for _, p := range got {
-		if p.Message != got[0].Message {
+		if !reflect.DeepEqual(p.Message, got[0].Message) {
 			t.Fatalf("one was told %+v, another %+v", p.Message, got[0].Message)
 		}
 	}
@@ -95,7 +96,7 @@ func TestSendingAgainNeverDoubles(t *testing.T) {
 			first := s.says(who, id, "client-1", "My lamp is broken.")
 			between(s, &who, v.Secret, id)
 			again := s.says(who, id, "client-1", "Something else entirely.")
-			if again.Message != first.Message {
+			if !reflect.DeepEqual(again.Message, first.Message) {
 				t.Errorf("again is %+v, first was %+v", again.Message, first.Message)
 			}
 			if n := s.stored(who, "client-1"); n != 1 {
@@ -119,7 +120,7 @@ func TestSendingAgainAfterItWentElsewhere(t *testing.T) {
 	}
 	s.must(s.desk.Close(s.ctx(), ben, moved.ConversationID))
 	s.must(s.desk.Reopen(s.ctx(), ben, old))
-	if again := s.says(who, old, "client-moved", "Hello again."); again.Message != moved || s.stored(who, "client-moved") != 1 {
+	if again := s.says(who, old, "client-moved", "Hello again."); !reflect.DeepEqual(again.Message, moved) || s.stored(who, "client-moved") != 1 {
 		t.Errorf("sent again it is %+v, it was %+v", again.Message, moved)
 	}
 }
@@ -135,7 +136,7 @@ func TestClientIDsAreTheAuthorsOwn(t *testing.T) {
 	if other := s.replies(ben, b, "client-first", "Hi!"); other.Message.ID == first.Message.ID || other.Message.Text != "Hi!" {
 		t.Errorf("an agent's id in another conversation gave %+v", other)
 	}
-	if again := s.replies(ben, a, "client-first", "Hi!"); again.Message != first.Message || again.Author.Name != "Ben" {
+	if again := s.replies(ben, a, "client-first", "Hi!"); !reflect.DeepEqual(again.Message, first.Message) || again.Author.Name != "Ben" {
 		t.Errorf("again gave %+v", again)
 	}
 	if anna := s.replies(s.agent("Anna", chat.AgentRole), a, "client-first", "Me too"); anna.Message.Text != "Me too" {

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
@@ -87,7 +88,7 @@ func TestUseCasesMayRunAgain(t *testing.T) {
 		s.must(err)
 		found := 0
 		for _, m := range list {
-			if m.ClientID == clientID && m.Message == p.Message {
+			if m.ClientID == clientID && reflect.DeepEqual(m.Message, p.Message) {
 				found++
 			}
 		}

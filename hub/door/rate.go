@@ -31,6 +31,10 @@ type Rates struct {
 	Page    Rate // page views, per person
 	Profile Rate // what a page tells of a person, per person
 	API     Rate // calls of a site's own server, per API key
+	Upload  Rate // files, per person or agent
+	Arrival Rate // files, per network
+
+	Files chat.FileQuota // of a day
 }
 
 const manyKeys = 50_000 // about 10 MB when all are in use
@@ -51,6 +55,9 @@ func DefaultRates() Rates {
 		Page:    Rate{20, 3 * time.Second, manyKeys},
 		Profile: Rate{10, 5 * time.Second, manyKeys},
 		API:     Rate{60, time.Second, manyKeys},
+		Upload:  Rate{10, 6 * time.Second, manyKeys},
+		Arrival: Rate{60, time.Second, manyKeys},
+		Files:   chat.FileQuota{PersonFiles: 200, PersonBytes: 250 << 20, SiteFiles: 10_000, SiteBytes: 5 << 30},
 	}
 }
 
@@ -60,7 +67,8 @@ func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
 		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r,
-		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r, API: r,
+		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r, API: r, Upload: r, Arrival: r,
+		Files: chat.FileQuota{PersonFiles: 1 << 40, PersonBytes: 1 << 60, SiteFiles: 1 << 40, SiteBytes: 1 << 60},
 	}
 }
 

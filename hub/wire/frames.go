@@ -15,7 +15,7 @@ type Limits struct {
 var StatedLimits = Limits{Text: chat.MaxText, Frame: 64 << 10}
 
 // Features that this server speaks; clients send only what is listed.
-var Features = []string{"post", "typing", "marks", "pages", "resume", "cards"}
+var Features = []string{"post", "typing", "marks", "pages", "resume", "cards", "files"}
 
 // VisitorFrame is any frame from a visitor; Type says which fields count.
 type VisitorFrame struct {
@@ -36,6 +36,7 @@ type VisitorFrame struct {
 	CardID         string           `json:"card_id"`
 	Choice         chat.CardChoice  `json:"choice"`
 	Option         string           `json:"option"`
+	Files          []string         `json:"files"`
 }
 
 // AgentFrame is any frame from an agent; Type says which fields count.
@@ -57,6 +58,7 @@ type AgentFrame struct {
 	Seq            int64            `json:"seq"`
 	Seqs           map[string]int64 `json:"seqs"`
 	After          int64            `json:"after"`
+	Files          []string         `json:"files"`
 }
 
 // VisitorHello answers a visitor's hello.

@@ -23,12 +23,13 @@ const (
 
 	began chat.Time = 1_795_600_000_000
 
+	vanName  = "van by the road.jpg"
 	noteText = "Carrier says the van broke down, refund the postage."
 	email    = "maria@example.com"
 )
 
 // secrets are what a visitor's wire never carries.
-var secrets = []string{noteText, email, matterID, movedID, tickedID, replyForm, "greeting", "understanding", "Ben answered", "existing", overLimit, lateWhy}
+var secrets = []string{noteText, email, matterID, movedID, tickedID, replyForm, "greeting", "understanding", "Ben answered", "existing", overLimit, lateWhy, vanName}
 
 var (
 	ben   = chat.AgentCard{ID: benID, Name: "Ben Carter", Picture: "/assets/ben-1A2B3C4D.png"}
@@ -45,12 +46,17 @@ var asked = chat.Message{
 var note = chat.Message{
 	ID: noteID, ConversationID: talkID, MatterID: matterID, ClientID: "c-note-0001", Kind: chat.Note,
 	By: chat.ByAgent, ByID: benID, Text: noteText, At: began + 41_000, Seq: 7,
+	Files: []chat.File{{
+		ID: "01977a10-0000-7000-8000-0000000000f2", Name: vanName, Type: "image/jpeg", Size: 204_800, Width: 1600, Height: 1200,
+		Claimed: "image/jpeg", Blob: "0123456789abcdef0123456789abcdef", Note: true, State: chat.FileAttached,
+	}},
 }
 
 var reply = chat.Message{
 	ID: replyID, ConversationID: talkID, MatterID: matterID, ClientID: "c-reply-0001", Kind: chat.Reply,
 	By: chat.ByAgent, ByID: benID, Text: "Hello Maria, thank you for writing. I am looking for it right now.",
 	TemplateID: replyForm, At: began + 43_000, Seq: 8, PublicSeq: 4,
+	Files: []chat.File{{ID: "01977a10-0000-7000-8000-0000000000f1", Name: "delivery slip.pdf", Type: "application/pdf", Size: 48_213, State: chat.FileAttached}},
 }
 
 var matter = chat.Matter{

@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"fmt"
+	"reflect"
 	"sync"
 
 	"rapport/hub/chat"
@@ -110,7 +111,7 @@ func publishing(w *world) {
 		if e.Seq != s.Seq || e.PublicSeq != s.PublicSeq || e.SiteSeq != s.SiteSeq || e.Type != s.Type || e.MessageID != s.MessageID || e.At != s.At || e.ByID != s.ByID {
 			w.Errorf("published %+v, stored %+v", e, s)
 		}
-		if e.Message != nil && *e.Message != *s.Message {
+		if e.Message != nil && !reflect.DeepEqual(*e.Message, *s.Message) {
 			w.Errorf("published message %+v, stored %+v", *e.Message, *s.Message)
 		}
 	}

@@ -27,6 +27,8 @@ export type VisitorFrame =
       conversation_id: string;
       client_id: string;
       text: string;
+      /** Ids of files that were uploaded for it; the text may be "" then. Absent for none. */
+      files?: string[];
     }
   | { type: "typing"; conversation_id: string; on: boolean }
   | { type: "delivered"; conversation_id: string; seq: number }
@@ -111,6 +113,7 @@ export type AgentFrame =
       text: string;
       /** The template it started from, or absent. */
       template_id?: string;
+      files?: string[];
     }
   | { type: "typing"; conversation_id: string; kind: "reply" | "note"; on: boolean }
   /** Per conversation, the customer's words up to here are on this agent's screen, in a thread or a list; at most LIMITS.delivered. */

@@ -12,11 +12,13 @@ import type { Presence, VisitorConversation } from "./protocol-frames";
  * POST /v1/widget/session        SessionRequest → Session
  * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
  * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
- * POST /v1/widget/conversations/{id}/messages  { client_id, text } → { conversation_id, message }
+ * POST /v1/widget/conversations/{id}/messages  { client_id, text, files? } → { conversation_id, message }
  * POST /v1/widget/conversations/{id}/end       {} → { state }
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
  * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
  * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
+ * POST /v1/widget/files                        the bytes, their name in Content-Disposition → { file: SentFile }
+ * GET  /v1/widget/files?ids=ID,ID              → { links: FileLink[] }
  * POST /v1/widget/attributes                   { attributes: Record<string,string>, name?, email? } → {} (kept as unverified)
  * POST /v1/widget/forget                       {} → {}   ends this device's session (reset)
  */
@@ -60,6 +62,8 @@ export interface WidgetConfig {
   locales: string[];
   allowed_origins: string[];
   track_pages: boolean;
+  /** Visitors may send files. */
+  files: boolean;
   presence: Presence;
 }
 
@@ -85,7 +89,7 @@ export interface WidgetConfig {
  * GET  /v1/console/conversations?site=&list=&after=&limit= → RowPage
  * GET  /v1/console/conversations/{id}                      → ConversationView
  * GET  /v1/console/conversations/{id}/messages?before=SEQ  → { messages, events, more }
- * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id? } → { message }
+ * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id?, files? } → { message }
  * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
  * POST /v1/console/conversations/{id}/release    {} → Row
  * POST /v1/console/conversations/{id}/close      { why? } → Row     why: our open promises are dropped for it
@@ -108,6 +112,8 @@ export interface WidgetConfig {
  * PATCH /v1/console/conversations/{id}/complaint { expectation?, solution?, confirmation?, root_cause?, cause_words?, cause_skipped?, follow_up_at? } → Complaint
  * POST /v1/console/conversations/{id}/complaint/stages/{stage}  { state } → Complaint
  * POST /v1/console/conversations/{id}/complaint/drop   {} → Complaint   it was none after all
+ * POST /v1/console/files?conversation=ID|site=ID   the bytes, their name in Content-Disposition → { file: SentFile }
+ * GET  /v1/console/files?ids=ID,ID              → { links: FileLink[] }
  * GET  /v1/console/complaints?site=&list=open|ended|dropped&after= → { complaints: ComplaintRow[], next }   supervisors
  * GET  /v1/console/conversations/{id}/follow-up   → PlannedFollowUp
  * PUT  /v1/console/conversations/{id}/follow-up   { text, due_at } → PlannedFollowUp
@@ -199,6 +205,8 @@ export interface SiteSettings {
   /** Origins such as "https://shop.example" or "https://*.shop.example". */
   allowed_origins: string[];
   track_pages: boolean;
+  /** Visitors may not send files; absent for they may. */
+  no_files?: boolean;
   trade: Trade;
   facts: Facts;
   /** Causes of complaints beside those that every site has; absent for none. */

@@ -10,10 +10,12 @@
 import type { Card, Complaint, CustomerPromise, Feedback } from "./protocol-agreement";
 import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
+import type { SentFile } from "./protocol-files";
 
 export type * from "./protocol-agreement";
 export type * from "./protocol-authority";
 export type * from "./protocol-delay";
+export type * from "./protocol-files";
 export type * from "./protocol-frames";
 export type * from "./protocol-http";
 
@@ -71,6 +73,8 @@ export interface Message {
   at: number;
   /** On an agent's wire: place among all events. On a visitor's wire: place among public events. */
   seq: number;
+  /** What was sent along; absent for nothing. */
+  files?: SentFile[];
 }
 
 /**

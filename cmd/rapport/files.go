@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/files"
+)
+
+// filesName is the folder of what was sent along, within the data folder and
+// within an archive.
+const filesName = "files"
+
+func (s *server) openFiles(quota chat.FileQuota) error {
+	folder, err := files.OpenFolder(filepath.Join(s.data.dir, filesName))
+	if err != nil {
+		return err
+	}
+	s.files = &files.Shelf{Store: folder, Book: s.store, Quota: quota, Clock: chat.SystemClock}
+	return nil
+}
+
+// filesURL is the origin that files are served from.
+func (s *server) filesURL() string {
+	if s.c.filesURL != "" {
+		return s.c.filesURL
+	}
+	return s.widget
+}
+
+const sweepEvery = time.Hour
+
+// sweepFiles removes what was uploaded and never sent until ctx ends.
+func (s *server) sweepFiles(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		if err := s.files.Sweep(ctx); err != nil && ctx.Err() == nil {
+			s.log.Warn("cannot sweep files", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

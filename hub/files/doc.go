@@ -1,0 +1,12 @@
+// Package files takes what people send along, keeps it and hands it out again.
+//
+// Everything that comes in is hostile. A stream is bounded and written under a
+// random name while it is read; its type is what both its sender and its first
+// bytes say, of a closed list, else nobody's; an image is shown only where its
+// header names a size that a screen can bear; nothing is ever opened, unpacked or
+// redrawn here. The row of a file is stored after its bytes are on disk, so that
+// what is acknowledged is there; bytes without a row are swept away.
+//
+// A link is a capability: signed, for one file in one conversation and one reader,
+// and good for minutes.
+package files
