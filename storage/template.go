@@ -32,14 +32,15 @@ func (t *tx) Template(id string) (*chat.Template, error) {
 	return &v, nil
 }
 
-func (t *tx) CountUse(templateID string) error {
-	return t.exec(`UPDATE template SET uses = uses + 1 WHERE id = $1`, templateID)
-}
-
 // Templates returns those that an agent may use on a site: the site's and the
-// agent's own, most used first.
+// agent's own, most used first, with their outcomes.
 func (s *Store) Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error) {
-	return templates(s.read(ctx), siteID, agentID)
+	q := s.read(ctx)
+	list, err := templates(q, siteID, agentID)
+	if err != nil {
+		return nil, err
+	}
+	return list, outcomes(q, siteID, list)
 }
 
 func templates(q querier, siteID, agentID string) ([]chat.Template, error) {

@@ -55,6 +55,9 @@ type Template struct {
 	Steps     []Step
 	Fit       Fit // for whom it is; ranked by it
 	Uses      int64
+	AsIs      Outcome // of replies that kept its words
+	Reworded  Outcome // of replies that changed them
+	Worth     int64   // how it ranks by outcome, 0 to 1000; of package cycle, not stored
 	Origin    string
 	ByID      string // who wrote this version, "" for the starter set
 	Version   int64

@@ -83,8 +83,13 @@ type MatterTx interface {
 	// Guide returns the site's prompts, in order of step and position.
 	Guide(siteID string) ([]Prompt, error)
 	Template(id string) (*Template, error)
-	// CountUse adds one use of a template.
-	CountUse(templateID string) error
+	// AddUse stores a use of a template and counts it.
+	AddUse(u *TemplateUse) error
+	// OpenUses returns the uses of a conversation that are not past, at most
+	// MaxOpenUses, latest first.
+	OpenUses(conversationID string) ([]TemplateUse, error)
+	// SaveUse stores what came after a use, and counts what is new against before.
+	SaveUse(u, before *TemplateUse) error
 }
 
 // AgreementTx reads and writes cards and promises.

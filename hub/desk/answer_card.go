@@ -40,6 +40,10 @@ func (d *Desk) AnswerCard(ctx context.Context, who chat.Actor, id, cardID string
 
 func (d *Desk) answerCard(tx chat.Tx, c *chat.Conversation, author chat.Actor, person *chat.Person, k *chat.Card) error {
 	name := chat.AgentCard{ID: author.ID, Name: person.Name}
+	// Before it opens the conversation again: what led to the yes is past then.
+	if err := usesAccepted(tx, c, k); err != nil {
+		return err
+	}
 	if err := d.goOn(tx, c, author, name); err != nil {
 		return err
 	}

@@ -131,6 +131,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 		if err := d.withdrawGrants(tx, c, who); err != nil {
 			return err
 		}
+		if err := usesEnded(tx, c); err != nil {
+			return err
+		}
 		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
 		if who.Kind == chat.ByAgent {
 			c.Unread = 0
@@ -246,6 +249,9 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 		return err
 	}
 	if err := dropFollowUpBy(tx, c); err != nil {
+		return err
+	}
+	if err := usesReopened(tx, c, who); err != nil {
 		return err
 	}
 	return d.advance(tx, c, cycle.Reopened(who, cause, tx.Now()))

@@ -100,6 +100,9 @@ func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, na
 	if err := d.record(tx, c, chat.FactSolved, f.AgentID, truth(f.Solved == chat.SolvedYes)); err != nil {
 		return err
 	}
+	if err := usesJudged(tx, c, f.Solved); err != nil {
+		return err
+	}
 	if err := d.saidSolved(tx, c, who, name, f); err != nil {
 		return err
 	}

@@ -36,6 +36,9 @@ func (d *Desk) NoteYes(ctx context.Context, who chat.Actor, id, cardID, messageI
 		if err != nil {
 			return err
 		}
+		if err := usesAccepted(tx, c, out); err != nil {
+			return err
+		}
 		if err := d.settleCard(tx, c, who, name, customer, out); err != nil {
 			return err
 		}

@@ -28,6 +28,9 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
+	if err := noteUse(tx, c, person, name, template, m); err != nil {
+		return err
+	}
 	if err := tellByMail(tx, c, chat.MailReply, chat.MailPayload{}); err != nil {
 		return err
 	}
@@ -87,9 +90,9 @@ func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error 
 	return d.record(tx, c, chat.FactFirstResponse, who.ID, int64(c.FirstResponseAt-c.StartedAt))
 }
 
-// usedTemplate returns the template that a reply says it started from and counts
-// the use; nil where it is not one that this agent may use here, or is deleted:
-// the words count all the same.
+// usedTemplate returns the template that a reply says it started from; nil where it
+// is not one that this agent may use here, or is deleted: the words count all the
+// same.
 func usedTemplate(tx chat.Tx, who chat.Actor, siteID string, p *Posting) (*chat.Template, error) {
 	id := p.TemplateID
 	p.TemplateID = ""
@@ -107,5 +110,5 @@ func usedTemplate(tx chat.Tx, who chat.Actor, siteID string, p *Posting) (*chat.
 		return nil, nil
 	}
 	p.TemplateID = id
-	return t, tx.CountUse(id)
+	return t, nil
 }

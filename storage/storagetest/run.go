@@ -67,6 +67,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"sites, prompts and templates", sites},
 		{"a template's versions", templates},
 		{"what a template said is kept", versions},
+		{"what came after a template is counted", templateUses},
 		{"prompts are edited", promptEdits},
 		{"answers and standards", answersAndStandards},
 		{"a guide lands whole", landing},

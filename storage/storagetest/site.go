@@ -70,8 +70,9 @@ func templates(w *world) {
 	got.Body = "Hello"
 	w.must(w.store.SaveTemplate(w.ctx, got))
 	w.refused(w.store.SaveTemplate(w.ctx, &stale), chat.Conflict)
+	c := w.started(nil)
 	w.write(func(tx chat.Tx) error {
-		if err := tx.CountUse(own.ID); err != nil {
+		if err := tx.AddUse(&chat.TemplateUse{ConversationID: c.ID, Seq: 1, SiteID: w.site.ID, MatterID: c.MatterID, TemplateID: own.ID, Version: 2}); err != nil {
 			return err
 		}
 		v, err := tx.Template(own.ID)
