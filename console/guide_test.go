@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rapport/hub/chat"
+	"rapport/hub/cycle"
 	"rapport/hub/wire"
 )
 
@@ -45,7 +46,7 @@ func TestAPromptIsWrittenAndShownToEverybody(t *testing.T) {
 	if has(ana) {
 		t.Error("it is still there")
 	}
-	if rules := admin.api(get, "/rules", nil).body; !strings.Contains(rules, `{"name":"thanked","why":"Thanked them"}`) {
+	if rules := admin.api(get, "/rules", nil).body; !strings.Contains(rules, `{"name":"thanked","why":"Thanked them","means":"They are thanked`) {
 		t.Errorf("rules %s", rules)
 	}
 }
@@ -74,6 +75,20 @@ func TestAnswersAndStandardsAreTheOwners(t *testing.T) {
 	ana.fails(post, site+"/standards", standard, 403, chat.Forbidden)
 	var s wire.Standard
 	admin.do(post, site+"/standards", standard, &s)
+	var before, after struct{ Standards []wire.Standard }
+	admin.do(get, site+"/standards", nil, &before)
+	ids := []string{s.ID}
+	for _, one := range before.Standards {
+		if one.ID != s.ID {
+			ids = append(ids, one.ID)
+		}
+	}
+	ana.fails(post, site+"/standards/order", object{"ids": ids}, 403, chat.Forbidden)
+	admin.do(post, site+"/standards/order", object{"ids": ids}, &after)
+	if len(after.Standards) != len(before.Standards) || after.Standards[0].ID != s.ID || after.Standards[1].Position != 2 {
+		t.Errorf("ordered %+v", after.Standards[:2])
+	}
+	admin.fails(post, site+"/standards/order", object{"ids": ids[1:]}, 409, chat.Conflict)
 	standard["why"] = ""
 	admin.fails(put, site+"/standards/"+s.ID, standard, 422, chat.Invalid)
 	admin.do(del, site+"/standards/"+s.ID, nil, nil)
@@ -88,8 +103,14 @@ func TestATemplateKeepsWhatItSaid(t *testing.T) {
 	admin.do(post, path, text, &made)
 	text["body"] = "Many thanks!"
 	admin.do(put, path+"/"+made.ID, text, nil)
-	var list struct{ Versions []wire.TemplateVersion }
+	var list struct {
+		Current  wire.TemplateVersion
+		Versions []wire.TemplateVersion
+	}
 	ana.do(get, path+"/"+made.ID+"/versions", nil, &list)
+	if list.Current.Version != 2 || list.Current.Body != "Many thanks!" || list.Current.ByName != "Boss" {
+		t.Errorf("in use %+v", list.Current)
+	}
 	if len(list.Versions) != 1 || list.Versions[0].Body != "Thank you!" || list.Versions[0].ByName != "Boss" || len(list.Versions[0].Fit.Types) != 1 {
 		t.Errorf("versions %+v", list)
 	}
@@ -147,5 +168,55 @@ func TestFactsFillTemplates(t *testing.T) {
 	vars := view["variables"].(map[string]any)
 	if vars["site.returns"] != "Within 30 days." || vars["site.phone"] != "0123" || vars["site.delivery"] != nil {
 		t.Errorf("variables %v", vars)
+	}
+}
+
+func TestALineIsTriedOnTheRules(t *testing.T) {
+	w := newWorld(t)
+	ana := w.seat(w.hire("Ana", chat.AgentRole))
+	if a := ana.api(post, "/rules/try", object{"text": "Hello, this is Ana!", "step": "greeting"}); !strings.Contains(a.body, `{"name":"introduced","words":"Hello, this is Ana!"}`) {
+		t.Errorf("found %s", a.body)
+	}
+	ana.fails(post, "/rules/try", object{"text": "Hello!", "step": "waving"}, 422, chat.Invalid)
+	ana.fails(post, "/rules/try", object{"text": " ", "step": "greeting"}, 422, chat.Invalid)
+}
+
+// What came after a template's replies is in the list, and ranks it.
+func TestTemplatesTellWhatCameAfter(t *testing.T) {
+	w := newWorld(t)
+	ana := w.seat(w.hire("Ana", chat.AgentRole))
+	v := w.arrives("Where is my parcel?")
+	row, err := w.store.RowByID(t.Context(), v.id)
+	w.must(err)
+	path := "/sites/" + w.site.ID + "/templates"
+	var own, bare wire.Template
+	text := object{"title": "Good", "shortcut": "", "body": "Good words", "steps": []string{"closing"}, "fit": object{}, "scope": "personal"}
+	ana.do(post, path, text, &own)
+	ana.do(post, path, object{"title": "New", "shortcut": "", "body": "New words", "steps": []string{"closing"}, "fit": object{}, "scope": "personal"}, &bare)
+	w.must(w.store.Write(t.Context(), func(tx chat.Tx) error {
+		for i := range cycle.Said + 2 {
+			u := chat.TemplateUse{ConversationID: v.id, Seq: int64(100 + i), SiteID: w.site.ID, MatterID: row.MatterID, TemplateID: own.ID, Solved: chat.SolvedYes}
+			if i == 0 {
+				u.Solved = chat.SolvedNotYet
+			}
+			if err := tx.AddUse(&u); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	var list struct{ Templates []wire.Template }
+	ana.do(get, path, nil, &list)
+	got := map[string]wire.Template{}
+	for _, one := range list.Templates {
+		got[one.ID] = one
+	}
+	if g := got[own.ID]; g.AsIs.Solved != cycle.Said+1 || g.AsIs.Unsolved != 1 || g.Worth <= got[bare.ID].Worth {
+		t.Errorf("got %+v against %d", g, got[bare.ID].Worth)
+	}
+	var saved wire.Template
+	ana.do(put, path+"/"+own.ID, text, &saved)
+	if saved.AsIs != got[own.ID].AsIs {
+		t.Errorf("saving forgets: %+v", saved)
 	}
 }

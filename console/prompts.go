@@ -22,8 +22,27 @@ func (d *Door) listPrompts(c *fiber.Ctx, _ *signedIn) (any, error) {
 }
 
 // listRules shows the evidence by which a prompt can tick itself.
-func (d *Door) listRules(*fiber.Ctx, *signedIn) (any, error) {
-	return fiber.Map{"rules": cycle.Evidence()}, nil
+func (d *Door) listRules(_ *fiber.Ctx, me *signedIn) (any, error) {
+	return fiber.Map{"rules": cycle.Evidence(me.agent.Name)}, nil
+}
+
+// tryRules reads a line as if the caller had said it. Nothing of it is kept.
+func (d *Door) tryRules(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Text string    `json:"text"`
+		Step chat.Step `json:"step"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	if !r.Step.Valid() {
+		return nil, chat.FailField("step", "%q is not a step.", string(r.Step))
+	}
+	text, err := chat.CleanText("text", r.Text, chat.MaxText)
+	if err != nil {
+		return nil, err
+	}
+	return fiber.Map{"found": cycle.Try(text, me.agent.Name, r.Step)}, nil
 }
 
 // promptText is what an admin writes of a prompt.

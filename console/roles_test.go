@@ -97,6 +97,8 @@ var bodies = map[string]object{
 	"POST /sites/:id/answers":                         {"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{}, "pages": []string{}, "quick": true},
 	"PUT /sites/:id/answers/:aid":                     {"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{}, "pages": []string{}, "quick": true},
 	"POST /sites/:id/standards":                       {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
+	"POST /sites/:id/standards/order":                 {"ids": []string{}},
+	"POST /rules/try":                                 {"text": "Hello!", "step": "greeting"},
 	"PUT /sites/:id/standards/:nid":                   {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
 	"POST /sites/:id/guide":                           {"as": "json", "text": "not one"},
 	"POST /sites/:id/guide/starter":                   {"trade": "bakery"},

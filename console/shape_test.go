@@ -122,7 +122,11 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 		t.Errorf("got %v", template)
 	}
 	s.fits(t, "Template", b.raw(put, site+"/templates/"+template["id"].(string), text))
-	s.each(t, "TemplateVersion", b.raw(get, site+"/templates/"+template["id"].(string)+"/versions", nil)["versions"])
+	s.fits(t, "Outcome", template["as_is"])
+	history := b.raw(get, site+"/templates/"+template["id"].(string)+"/versions", nil)
+	s.each(t, "TemplateVersion", history["versions"])
+	s.fits(t, "TemplateVersion", history["current"])
+	s.each(t, "EvidenceRule", b.raw(get, "/rules", nil)["rules"])
 	s.fits(t, "Landed", b.raw(post, site+"/guide/starter", object{"trade": "clinic"}))
 }
 

@@ -71,6 +71,26 @@ func (d *Door) saveStandard(c *fiber.Ctx, me *signedIn, find func(site string) (
 	return wire.NewStandard(s), nil
 }
 
+// orderStandards puts the site's standards into an order of its own.
+func (d *Door) orderStandards(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		IDs []string `json:"ids"`
+	}
+	if err := door.Body(c, guideBody, &r); err != nil {
+		return nil, err
+	}
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Store.OrderStandards(c.UserContext(), site, r.IDs); err != nil {
+		return nil, err
+	}
+	d.audit(c.UserContext(), me.agent.ID, "standards.ordered", site, "")
+	d.tellTeam(site, "standards")
+	return d.listStandards(c, me)
+}
+
 func (d *Door) deleteStandard(c *fiber.Ctx, me *signedIn) (any, error) {
 	return d.deleteOf(c, me, "nid", "standards", "standard.deleted", d.Store.DeleteStandard)
 }

@@ -112,6 +112,7 @@ type guides interface {
 	DeleteAnswer(ctx context.Context, siteID, id string) error
 	Standards(ctx context.Context, siteID string) ([]chat.Standard, error)
 	SaveStandard(ctx context.Context, v *chat.Standard) error
+	OrderStandards(ctx context.Context, siteID string, ids []string) error
 	DeleteStandard(ctx context.Context, siteID, id string) error
 	LandGuide(ctx context.Context, siteID, byID string, g chat.Guide, onlyAdd bool) (chat.Landed, error)
 }

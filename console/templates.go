@@ -1,9 +1,12 @@
 package console
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
+	"rapport/hub/cycle"
 	"rapport/hub/door"
 	"rapport/hub/wire"
 )
@@ -13,14 +16,21 @@ func (d *Door) listTemplates(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	templates, err := d.Store.Templates(c.UserContext(), site, me.agent.ID)
+	templates, err := d.rated(c.UserContext(), site, me)
 	if err != nil {
 		return nil, err
 	}
 	return fiber.Map{"templates": shown(templates, wire.NewTemplate)}, nil
 }
 
-// listVersions shows what a template said before, latest first.
+// rated are the templates that an agent may use, with how they rank by outcome.
+func (d *Door) rated(ctx context.Context, site string, me *signedIn) ([]chat.Template, error) {
+	templates, err := d.Store.Templates(ctx, site, me.agent.ID)
+	cycle.Rate(templates)
+	return templates, err
+}
+
+// listVersions shows what a template says and what it said before, latest first.
 func (d *Door) listVersions(c *fiber.Ctx, me *signedIn) (any, error) {
 	t, err := d.templateIn(c, me)
 	if err != nil {
@@ -30,7 +40,26 @@ func (d *Door) listVersions(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fiber.Map{"versions": shown(versions, wire.NewTemplateVersion)}, nil
+	current, err := d.versionOf(c.UserContext(), t)
+	if err != nil {
+		return nil, err
+	}
+	return fiber.Map{"current": current, "versions": shown(versions, wire.NewTemplateVersion)}, nil
+}
+
+// versionOf is the version of a template that is in use.
+func (d *Door) versionOf(ctx context.Context, t *chat.Template) (wire.TemplateVersion, error) {
+	v := chat.TemplateVersion{Version: t.Version, Title: t.Title, Shortcut: t.Shortcut, Body: t.Body, Steps: t.Steps, Fit: t.Fit, ByID: t.ByID, At: t.UpdatedAt}
+	if t.ByID != "" {
+		by, err := d.Store.Agent(ctx, t.ByID)
+		if err != nil && !chat.Is(err, chat.NotFound) {
+			return wire.TemplateVersion{}, err
+		}
+		if err == nil {
+			v.ByName = by.Name
+		}
+	}
+	return wire.NewTemplateVersion(&v), nil
 }
 
 // templateText is what an agent writes of a template.
@@ -98,6 +127,15 @@ func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat
 		d.audit(c.UserContext(), me.agent.ID, "template.saved", t.ID, t.AgentID)
 	}
 	d.tellTeam(t.SiteID, "templates")
+	list, err := d.rated(c.UserContext(), t.SiteID, me)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].ID == t.ID {
+			t = &list[i]
+		}
+	}
 	return wire.NewTemplate(t), nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"rapport/hub/chat"
 )
@@ -41,6 +42,30 @@ func (s *Store) SaveStandard(ctx context.Context, v *chat.Standard) error {
 			return chat.Fail(chat.Conflict, "There is a standard with the key %q already.", v.Key)
 		}
 		return insertStandard(q, v)
+	})
+}
+
+// OrderStandards puts a site's standards into the order of ids, which names each
+// once; Conflict when it does not, since somebody else added or removed one.
+func (s *Store) OrderStandards(ctx context.Context, siteID string, ids []string) error {
+	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		list, err := standards(q, siteID)
+		if err != nil {
+			return err
+		}
+		have := make([]string, len(list))
+		for i, v := range list {
+			have[i] = v.ID
+		}
+		if !slices.Equal(slices.Sorted(slices.Values(have)), slices.Sorted(slices.Values(ids))) {
+			return chat.Fail(chat.Conflict, "The standards changed in the meantime. Look at them again, then order them.")
+		}
+		for i, id := range ids {
+			if _, err := q.Exec(`UPDATE standard SET position = $1 WHERE id = $2 AND site_id = $3`, i+1, id, siteID); err != nil {
+				return fmt.Errorf("order standards: %w", err)
+			}
+		}
+		return nil
 	})
 }
 

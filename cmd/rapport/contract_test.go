@@ -277,6 +277,7 @@ func (c *contract) site(site string) {
 // guide writes one of each kind, and sends the whole on its way.
 func (c *contract) guide(site string) {
 	c.call("listRules", nil)
+	c.call("tryRules", object{"text": "Hello Maria, how can I help?", "step": "greeting"})
 	prompt := object{"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{"moods": []string{"fine"}}, "position": 9}
 	id := c.call("addPrompt", prompt, "id", site)["id"].(string)
 	c.call("changePrompt", prompt, "id", site, "pid", id)
@@ -289,7 +290,11 @@ func (c *contract) guide(site string) {
 	standard := object{"text": "We wave", "why": "It is kind.", "shown": "", "steps": []string{"closing"}, "position": 1}
 	id = c.call("addStandard", standard, "id", site)["id"].(string)
 	c.call("changeStandard", standard, "id", site, "nid", id)
-	c.call("listStandards", nil, "id", site)
+	ids := []string{}
+	for _, one := range c.call("listStandards", nil, "id", site)["standards"].([]any) {
+		ids = append([]string{dig(one, "id").(string)}, ids...)
+	}
+	c.call("orderStandards", object{"ids": ids}, "id", site)
 	c.call("deleteStandard", nil, "id", site, "nid", id)
 	text := c.call("exportGuide", nil, "id", site, "?", "as=json")["text"]
 	c.call("importGuide", object{"as": "json", "text": text}, "id", site)

@@ -21,15 +21,18 @@ func NewPrompt(p *chat.Prompt) Prompt {
 
 // Template is a template on the team's wire.
 type Template struct {
-	ID        string      `json:"id"`
-	Title     string      `json:"title"`
-	Shortcut  string      `json:"shortcut"`
-	Body      string      `json:"body"`
-	Steps     []chat.Step `json:"steps"`
-	Fit       chat.Fit    `json:"fit"`
-	Scope     string      `json:"scope"`
-	Uses      int64       `json:"uses"`
-	UpdatedAt chat.Time   `json:"updated_at"`
+	ID        string       `json:"id"`
+	Title     string       `json:"title"`
+	Shortcut  string       `json:"shortcut"`
+	Body      string       `json:"body"`
+	Steps     []chat.Step  `json:"steps"`
+	Fit       chat.Fit     `json:"fit"`
+	Scope     string       `json:"scope"`
+	Uses      int64        `json:"uses"`
+	AsIs      chat.Outcome `json:"as_is"`
+	Reworded  chat.Outcome `json:"reworded"`
+	Worth     int64        `json:"worth"`
+	UpdatedAt chat.Time    `json:"updated_at"`
 }
 
 // Scopes of a template.
@@ -44,7 +47,7 @@ func NewTemplate(t *chat.Template) Template {
 	if t.AgentID != "" {
 		scope = ScopePersonal
 	}
-	return Template{t.ID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit, scope, t.Uses, t.UpdatedAt}
+	return Template{t.ID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit, scope, t.Uses, t.AsIs, t.Reworded, t.Worth, t.UpdatedAt}
 }
 
 // TemplateVersion is what a template said before.

@@ -109,6 +109,16 @@ func answersAndStandards(w *world) {
 	if got, err := w.store.Standards(w.ctx, w.site.ID); err != nil || len(got) != 1 || !reflect.DeepEqual(got[0], s) {
 		w.Errorf("got %+v, want %+v: %v", got, s, err)
 	}
+	last := chat.Standard{ID: chat.NewID(), SiteID: w.site.ID, Key: "last", Text: "We wave", Why: "It is kind.", Position: 7}
+	w.must(w.store.SaveStandard(w.ctx, &last))
+	w.must(w.store.OrderStandards(w.ctx, w.site.ID, []string{last.ID, s.ID}))
+	if got, err := w.store.Standards(w.ctx, w.site.ID); err != nil || got[0].ID != last.ID || got[1].Position != 2 {
+		w.Errorf("ordered %+v: %v", got, err)
+	}
+	for _, ids := range [][]string{nil, {s.ID}, {s.ID, s.ID}, {s.ID, last.ID, chat.NewID()}} {
+		w.refused(w.store.OrderStandards(w.ctx, w.site.ID, ids), chat.Conflict)
+	}
+	w.must(w.store.DeleteStandard(w.ctx, w.site.ID, last.ID))
 	other := w.newSite()
 	w.refused(w.store.DeleteAnswer(w.ctx, other.ID, a.ID), chat.NotFound)
 	w.refused(w.store.DeleteStandard(w.ctx, other.ID, s.ID), chat.NotFound)

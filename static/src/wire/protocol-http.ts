@@ -131,7 +131,8 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/api-keys           { name } → APIKey            its key is shown once
  * DELETE /v1/console/sites/{id}/api-keys/{kid}
  * GET  /v1/console/sites/{id}/prompts            → { prompts: Prompt[] }
- * GET  /v1/console/rules                         → { rules: { name, why }[] }   what a prompt's evidence may be
+ * GET  /v1/console/rules                         → { rules: EvidenceRule[] }   what a prompt's evidence may be
+ * POST /v1/console/rules/try                     { text, step } → { found: { name, words }[] }   what a line of one's own shows; nothing is kept
  * POST /v1/console/sites/{id}/prompts            { step, text, help, evidence, fit, position } → Prompt   owner, admin
  * PUT  /v1/console/sites/{id}/prompts/{pid}      the same → Prompt
  * DELETE /v1/console/sites/{id}/prompts/{pid}
@@ -140,13 +141,14 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope } → Template
  * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template
  * DELETE /v1/console/sites/{id}/templates/{tid}
- * GET  /v1/console/sites/{id}/templates/{tid}/versions → { versions: TemplateVersion[] }   latest first
+ * GET  /v1/console/sites/{id}/templates/{tid}/versions → { current: TemplateVersion, versions: TemplateVersion[] }   latest first
  * GET  /v1/console/sites/{id}/answers            → { answers: Answer[] }
  * POST /v1/console/sites/{id}/answers            { title, shortcut, text, link, words, pages, quick } → Answer   owner, admin
  * PUT  /v1/console/sites/{id}/answers/{aid}      the same → Answer
  * DELETE /v1/console/sites/{id}/answers/{aid}
  * GET  /v1/console/sites/{id}/standards          → { standards: Standard[] }
  * POST /v1/console/sites/{id}/standards          { text, why, shown, steps, position } → Standard   owner, admin
+ * POST /v1/console/sites/{id}/standards/order    { ids } → { standards: Standard[] }   owner, admin
  * PUT  /v1/console/sites/{id}/standards/{nid}    the same → Standard
  * DELETE /v1/console/sites/{id}/standards/{nid}
  * POST /v1/console/conversations/{id}/grants     { client_id, kind, amount, reason, note? } → Grant   within one's limits

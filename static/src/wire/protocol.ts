@@ -205,7 +205,39 @@ export interface Template {
   /** "site" for all agents, "personal" for its author. */
   scope: "site" | "personal";
   uses: number;
+  /** What came after replies that kept its words, and after those that changed them. */
+  as_is: Outcome;
+  reworded: Outcome;
+  /** How it ranks by outcome, 0 to 1000; as usual here until enough customers have said. */
+  worth: number;
   updated_at: number;
+}
+
+/** How often something came after replies that started from a template. Whose they were is not kept. */
+export interface Outcome {
+  uses: number;
+  /** Of uses: the conversation was closed since. */
+  ended: number;
+  /** Of ended: the customer had written after it. */
+  answered: number;
+  /** A proposal was accepted after it. */
+  accepted: number;
+  /** Of ended: the customer opened the conversation again. */
+  reopened: number;
+  /** The customer called it solved, or not yet. */
+  solved: number;
+  unsolved: number;
+}
+
+/** A rule by which a prompt can tick itself. */
+export interface EvidenceRule {
+  name: string;
+  /** What it finds, as the coach says it. */
+  why: string;
+  /** What that means, in a sentence. */
+  means: string;
+  /** A line of an agent's that shows it, "" where none does. */
+  example: string;
 }
 
 /** What a template said before it was rewritten. */
