@@ -67,10 +67,15 @@ func usesReopened(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
 	})
 }
 
-// usesJudged lays the customer's word on being solved over the uses before it.
+// usesJudged lays the customer's word on being solved over the templates used
+// before it, once for each: over its latest use.
 func usesJudged(tx chat.Tx, c *chat.Conversation, solved chat.Solved) error {
+	judged := map[string]bool{}
 	return changeUses(tx, c, func(u *chat.TemplateUse) error {
-		u.Solved = solved
+		if u.Solved = solved; judged[u.TemplateID] {
+			u.Solved = ""
+		}
+		judged[u.TemplateID] = true
 		return nil
 	})
 }

@@ -57,12 +57,13 @@ func TestWhatCameAfterATemplateIsCounted(t *testing.T) {
 
 	_, err := s.desk.GiveFeedback(s.ctx(), maria, id, chat.FeedbackChange{Solved: say(chat.SolvedYes)})
 	s.must(err)
-	want(chat.Outcome{Uses: 1, Ended: 1, Answered: 1, Solved: 1}, chat.Outcome{Uses: 1, Ended: 1, Solved: 1})
+	// One customer's word counts once, however often the template was used.
+	want(chat.Outcome{Uses: 1, Ended: 1, Answered: 1}, chat.Outcome{Uses: 1, Ended: 1, Solved: 1})
 
 	s.later(time.Hour)
 	_, err = s.desk.GiveFeedback(s.ctx(), maria, id, chat.FeedbackChange{Solved: say(chat.SolvedNotYet)})
 	s.must(err)
-	past := chat.Outcome{Uses: 1, Ended: 1, Answered: 1, Reopened: 1, Unsolved: 1}
+	past := chat.Outcome{Uses: 1, Ended: 1, Answered: 1, Reopened: 1}
 	want(past, chat.Outcome{Uses: 1, Ended: 1, Reopened: 1, Unsolved: 1})
 
 	// What is said of the next stretch is not about the words of the last one.

@@ -60,7 +60,7 @@ test("a template keeps its earlier versions, and one is put back", async ({ brow
   await expect(row).toContainText("Good to see you!");
   await expect(row).toContainText("compliment");
   await row.click();
-  await editor.getByText("Earlier versions").click();
+  await editor.getByText("History").click();
   await expect(editor.getByText(/^Starter set, /)).toBeVisible();
   await editor.getByRole("button", { name: "Put back" }).click();
   await expect(words).toHaveValue(before);

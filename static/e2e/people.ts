@@ -107,13 +107,20 @@ export class Agent {
     await this.post(`${id}/take`, {});
   }
 
-  async answers(id: string, text: string, kind: "reply" | "note" = "reply"): Promise<void> {
-    await this.post(`${id}/messages`, { client_id: `e2e-${Date.now()}-${Math.random().toString(36).slice(2)}`, kind, text });
+  /** template is the id of what the words started from. */
+  async answers(id: string, text: string, kind: "reply" | "note" = "reply", template = ""): Promise<void> {
+    await this.post(`${id}/messages`, { client_id: `e2e-${Date.now()}-${Math.random().toString(36).slice(2)}`, kind, text, ...(template && { template_id: template }) });
   }
 
   async addresses(person: string, email: string): Promise<void> {
     const answer = await this.http.patch(`/v1/console/people/${person}`, { data: { email }, headers: { "X-CSRF-Token": this.csrf } });
     expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
+  /** The site's template of this shortcut. */
+  async template(shortcut: string): Promise<{ id: string; body: string }> {
+    const { templates } = (await (await this.http.get(`/v1/console/sites/${this.site}/templates`)).json()) as { templates: { id: string; body: string; shortcut: string }[] };
+    return templates.find((x) => x.shortcut === shortcut)!;
   }
 
   async closes(id: string): Promise<void> {

@@ -9,12 +9,12 @@ interface Case {
   known: Record<string, string>;
   order: string[];
 }
-// The server's tests read the same file: both rank alike, or one of them fails.
+// Lists as they come from the server, and the order in which they are offered.
 const file = JSON.parse(readFileSync(join(process.env["STATIC_ROOT"] ?? ".", "../hub/cycle/testdata/rank.json"), "utf8")) as { templates: Template[]; cases: Case[] };
 const NAMES: Record<string, keyof Known> = { step: "step", type: "types", mood: "moods", segment: "segments", loyalty: "loyalty", journey: "journey" };
 
 for (const c of file.cases) {
-  test(`ranks like the server: ${JSON.stringify(c.known)}`, () => {
+  test(`the best comes first: ${JSON.stringify(c.known)}`, () => {
     const k = Object.fromEntries(Object.entries(c.known).map(([name, word]) => [NAMES[name], word])) as unknown as Known;
     assert.deepEqual([...file.templates].sort(byFit(k)).map((x) => x.title), c.order);
   });

@@ -1,4 +1,4 @@
-/** Pure rules of fit: what is known of a conversation, and how well something made for it fits. hub/cycle ranks alike. */
+/** Pure rules of fit: what is known of a conversation, and how well something made for it fits. */
 import type { ConversationView, Fit, Step, Template } from "../../wire/protocol";
 
 /** What is known, by the lists of a Fit; "" or missing where it is not. */
@@ -25,8 +25,8 @@ export function applies(fit: Fit, k: Known): boolean {
   return lists(fit).every(([name, list]) => name === "stages" || list.includes(k[name] ?? ""));
 }
 
-/** Best first: of the step, by fit, by use, those made for fewer steps, by title; the order of cycle.Rank. */
+/** Best first: of the step, by fit, by what came after, by use, those made for fewer steps, by title. */
 export function byFit(k: Known): (a: Template, b: Template) => number {
   const own = (x: Template) => Number(x.steps.includes(k.step));
-  return (a, b) => own(b) - own(a) || fitness(b.fit, k) - fitness(a.fit, k) || b.uses - a.uses || a.steps.length - b.steps.length || (a.title < b.title ? -1 : 1);
+  return (a, b) => own(b) - own(a) || fitness(b.fit, k) - fitness(a.fit, k) || b.worth - a.worth || b.uses - a.uses || a.steps.length - b.steps.length || (a.title < b.title ? -1 : 1);
 }

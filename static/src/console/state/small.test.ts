@@ -5,6 +5,7 @@ import type { Matter, Progress, Prompt, Template } from "../../wire/protocol";
 import { initials } from "../../panel/view/avatar";
 import { ideasFor, promptStates } from "./coach";
 import type { Known } from "./fit";
+import { NO_OUTCOME } from "./outcome";
 import { contrast, inkOn, parse } from "../../loader/contrast";
 import { inkContrast, isColor } from "./color";
 
@@ -21,7 +22,7 @@ test("a prompt stands where the last word about it put it", () => {
 });
 
 test("ideas fit the step, best first, and every one comes round", () => {
-  const template = (title: string, uses: number, steps: Template["steps"]): Template => ({ id: title, title, shortcut: "", body: "", steps, fit: {}, scope: "site", uses, updated_at: 0 });
+  const template = (title: string, uses: number, steps: Template["steps"]): Template => ({ id: title, title, shortcut: "", body: "", steps, fit: {}, scope: "site", uses, as_is: NO_OUTCOME, reworded: NO_OUTCOME, worth: 500, updated_at: 0 });
   const all = [template("a", 1, ["closing"]), template("b", 9, ["closing"]), template("c", 5, ["greeting"]), template("d", 1, ["closing", "agreeing"]), template("e", 0, ["closing"]), template("f", 0, ["closing"])];
   assert.deepEqual(ideasFor(all, { step: "closing" }, 0).map((x) => x.id), ["b", "a", "d"]);
   const seen = new Set([0, 1, 2].flatMap((turn) => ideasFor(all, { step: "closing" }, turn).map((x) => x.id)));

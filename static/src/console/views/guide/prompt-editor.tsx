@@ -1,19 +1,14 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { STEPS, type Prompt } from "../../../wire/protocol";
 import { api } from "../../api";
-import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchPrompts } from "../../state/guide";
 import { site } from "../../state/session";
-import { Choice, Field, TextArea, TextField } from "../../ui/field";
+import { Choice, TextArea, TextField } from "../../ui/field";
 import { stepName } from "../../words";
 import { EditorDialog } from "./editor";
+import { Evidence } from "./evidence";
 import { FitEditor } from "./fit-editor";
-
-interface Rule {
-  name: string;
-  why: string;
-}
 
 /** What a prompt says, without its name. */
 export const wordsOf = ({ step, text, help, evidence, fit, position }: Prompt) => ({ step, text, help, evidence, fit, position });
@@ -21,8 +16,6 @@ export const wordsOf = ({ step, text, help, evidence, fit, position }: Prompt) =
 /** Writing a prompt: the aim, how, when it ticks itself, and for whom it is. */
 export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () => void }) {
   const [form, setForm] = useState(prompt);
-  const [rules, setRules] = useState<Rule[]>([]);
-  useEffect(() => void api.get<{ rules: Rule[] }>("rules").then((r) => setRules(r.rules), explain), []);
   const set = (patch: Partial<Prompt>) => setForm({ ...form, ...patch });
   const save = async () => {
     const base = `sites/${site.value?.id}/prompts`;
@@ -37,19 +30,7 @@ export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () 
           <TextField label={t("prompt_aim")} required maxLength={80} dir="auto" value={form.text} onValue={(text) => set({ text })} hint={t("prompt_aim_hint")} error={errorOf("text")} />
           <TextArea label={t("prompt_help")} rows={2} maxLength={300} value={form.help} onValue={(help) => set({ help })} hint={t("prompt_help_hint")} error={errorOf("help")} />
           <Choice label={t("prompt_step")} value={form.step} onChange={(step) => set({ step })} options={STEPS.map((s, i) => ({ value: s, label: `${i + 1} · ${stepName(s)}` }))} />
-          <Field label={t("prompt_evidence")} error={errorOf("evidence")}>
-            {(ids) => (
-              <select {...ids} class="input select" value={form.evidence} onChange={(e) => set({ evidence: e.currentTarget.value })}>
-                <option value="">{t("by_hand")}</option>
-                {form.evidence && !rules.some((r) => r.name === form.evidence) && <option value={form.evidence}>{form.evidence}</option>}
-                {rules.map((r) => (
-                  <option key={r.name} value={r.name}>
-                    {r.why}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <Evidence rule={form.evidence} step={form.step} error={errorOf("evidence")} onChange={(evidence) => set({ evidence })} />
           <FitEditor fit={form.fit} hint={t("fit_prompt_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
         </>
       )}

@@ -6,8 +6,19 @@ import { t } from "../../i18n";
 import { done } from "../../state/toasts";
 import { IconButton } from "../../ui/button";
 
+interface Props {
+  /** Where the list is put into order: the id, and the handle in front. */
+  id?: string;
+  handle?: ComponentChildren;
+  title: string;
+  tags?: ComponentChildren;
+  body: string;
+  open: (() => void) | null;
+  children?: ComponentChildren;
+}
+
 /** One thing in a list: a click opens it; what is not one's to change can only be read. */
-export function Row({ title, tags, body, open, children }: { title: string; tags?: ComponentChildren; body: string; open: (() => void) | null; children?: ComponentChildren }) {
+export function Row({ id, handle, title, tags, body, open, children }: Props) {
   const words = (
     <>
       <span class="template-title">
@@ -20,7 +31,8 @@ export function Row({ title, tags, body, open, children }: { title: string; tags
     </>
   );
   return (
-    <li class="template">
+    <li class="template" data-id={id}>
+      {handle}
       {open ? (
         <button type="button" class="template-open" onClick={open}>
           {words}

@@ -2,6 +2,7 @@ import { Plus } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { Standard } from "../../../wire/protocol";
 import { api } from "../../api";
+import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchStandards, standards } from "../../state/answers";
 import { manages, site } from "../../state/session";
@@ -11,6 +12,7 @@ import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
 import { EditorDialog } from "../guide/editor";
 import { StepsChoice } from "../guide/fit-editor";
+import { Handle, useOrder } from "../guide/order";
 import { Remove, Row } from "../guide/row";
 import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
@@ -26,6 +28,7 @@ export function Standards() {
       <Plus size={16} /> {t("new_standard")}
     </Button>
   );
+  const order = useOrder(standards.value, saveOrder);
   const nothing = !loading && error === null && standards.value.length === 0;
   return (
     <GuidePage at="standards" lead={t("standards_lead")} actions={add}>
@@ -33,17 +36,32 @@ export function Standards() {
       {error !== null && <Trouble message={error} retry={retry} />}
       {nothing && <Empty title={t("no_standards")}>{add}</Empty>}
       {standards.value.length > 0 && (
-        <ul>
-          {standards.value.map((s) => (
-            <Row key={s.id} title={s.text} tags={<span class="tag">{s.steps.map(stepName).join(", ") || t("always")}</span>} body={s.why} open={manages.value ? () => edit(s) : null}>
+        <ul ref={order.list}>
+          {order.items.map((s) => (
+            <Row key={s.id} id={s.id} handle={manages.value && <Handle name={s.text} {...order.handle(s, s.text)} />} title={s.text} tags={<span class="tag">{s.steps.map(stepName).join(", ") || t("always")}</span>} body={s.why} open={manages.value ? () => edit(s) : null}>
               {manages.value && <Remove name={s.text} body={t("remove_standard_body")} remove={() => api.remove(`sites/${site.value?.id}/standards/${s.id}`).then(fetchStandards)} />}
             </Row>
           ))}
         </ul>
       )}
+      {manages.value && standards.value.length > 1 && <p class="quiet">{t("order_hint")}</p>}
+      <p class="sr" role="status">
+        {order.said}
+      </p>
       {editing && <StandardEditor standard={editing} onClose={() => edit(null)} />}
     </GuidePage>
   );
+}
+
+/** Saves an order, and shows what stands in any case. */
+async function saveOrder(ids: string[]): Promise<void> {
+  try {
+    const now = await api.post<{ standards: Standard[] }>(`sites/${site.value?.id}/standards/order`, { ids });
+    standards.value = now.standards;
+  } catch (err) {
+    explain(err);
+    await fetchStandards().catch(explain);
+  }
 }
 
 function StandardEditor({ standard, onClose }: { standard: Standard; onClose: () => void }) {

@@ -4,14 +4,14 @@ import type { Template } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t, type Key } from "../../i18n";
 import { fetchTemplates } from "../../state/guide";
-import { manages, me, site } from "../../state/session";
-import { fill } from "../../state/template";
+import { manages, site } from "../../state/session";
 import { Choice, Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
 import { EditorDialog } from "../guide/editor";
 import { FitEditor, StepsChoice } from "../guide/fit-editor";
+import { Outcomes } from "../guide/outcomes";
+import { Preview } from "../guide/preview";
 import { Versions } from "../guide/versions";
-import { Mirror } from "../thread/mirror";
 
 const VARIABLES = [
   "customer.first_name",
@@ -66,42 +66,26 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
               <Braces size={15} /> {t("insert_variable")}
             </Menu>
           </div>
-          <div class="editor-preview">
-            <span class="field-label">{t("preview")}</span>
-            <div class="bubble">
-              <Mirror text={fill(form.body, example())} />
-            </div>
-          </div>
+          <Preview body={form.body} />
           <FitEditor fit={form.fit} hint={t("fit_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
           {manages.value && (
-            <Choice
-              label={t("scope")}
-              value={form.scope}
-              onChange={(scope) => set({ scope })}
-              options={[
-                { value: "site", label: t("scope_site") },
-                { value: "personal", label: t("scope_personal") },
-              ]}
-            />
+            <div>
+              <Choice
+                label={t("scope")}
+                value={form.scope}
+                onChange={(scope) => set({ scope })}
+                options={[
+                  { value: "site", label: t("scope_site") },
+                  { value: "personal", label: t("scope_personal") },
+                ]}
+              />
+              <p class="field-hint">{t(`scope_hint_${form.scope}`)}</p>
+            </div>
           )}
+          {template.uses > 0 && <Outcomes template={template} />}
           {form.id && <Versions template={template} putBack={({ title, shortcut, body: words, steps, fit }) => set({ title, shortcut, body: words, steps, fit })} />}
         </>
       )}
     </EditorDialog>
   );
-}
-
-/** A made-up customer to read the words with. */
-function example(): Record<string, string> {
-  const agent = me.value?.agent.name ?? "";
-  const facts = Object.entries(site.value?.facts ?? {}).map(([name, words]) => [`site.${name}`, words]);
-  return {
-    "customer.first_name": t("example_first"),
-    "customer.name": t("example_name"),
-    "customer.email": "maria@mail.example",
-    "agent.name": agent,
-    "agent.first_name": agent.split(" ")[0] ?? "",
-    "site.name": site.value?.name ?? "",
-    ...Object.fromEntries(facts),
-  };
 }

@@ -4,6 +4,7 @@ import { STEPS, type Template } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
 import { fetchTemplates, templates } from "../../state/guide";
+import { NO_OUTCOME, saidOf } from "../../state/outcome";
 import { manages, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
@@ -14,7 +15,7 @@ import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
 import { TemplateEditor } from "./template-editor";
 
-const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], fit: {}, scope: manages.value ? "site" : "personal", uses: 0, updated_at: 0 });
+const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], fit: {}, scope: manages.value ? "site" : "personal", uses: 0, as_is: NO_OUTCOME, reworded: NO_OUTCOME, worth: 0, updated_at: 0 });
 
 /** The replies to start from, by step. */
 export function Templates() {
@@ -66,13 +67,17 @@ function TemplateRow({ template: x, open }: { template: Template; open: () => vo
       {fitSummary(x.fit) && <span class="tag">{fitSummary(x.fit)}</span>}
     </>
   );
+  const said = saidOf(x);
   const remove = async () => {
     await api.remove(`sites/${site.value?.id}/templates/${x.id}`);
     templates.value = templates.value.filter((y) => y.id !== x.id);
   };
   return (
     <Row title={x.title} tags={tags} body={x.body} open={mine ? open : null}>
-      <span class="quiet template-uses">{t("n_uses", { n: x.uses })}</span>
+      <span class="quiet template-uses">
+        {t("n_uses", { n: x.uses })}
+        {said && <span>{t("solved_of", said)}</span>}
+      </span>
       {mine && <Remove name={x.title} body={t("remove_template_body")} remove={remove} />}
     </Row>
   );
