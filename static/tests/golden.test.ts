@@ -45,7 +45,9 @@ const HTTP: Record<string, string> = {
   "addNote.request": "{ text: string }", "addNote.response": "P.PersonNote", "listSites.response": "{ sites: P.Site[] }",
   "changeSite.request": "Partial<P.SiteSettings>", "changeSite.response": "P.Site", "rotateIdentitySecret.response": "{ kid: string; secret: string }",
   "listPrompts.response": "{ prompts: P.Prompt[] }", "listTemplates.response": "{ templates: P.Template[] }",
-  "listRules.response": "{ rules: { name: string; why: string }[] }", "listVersions.response": "{ versions: P.TemplateVersion[] }",
+  "listRules.response": "{ rules: P.EvidenceRule[] }", "listVersions.response": "{ current: P.TemplateVersion; versions: P.TemplateVersion[] }",
+  "tryRules.request": "{ text: string; step: P.Step }", "tryRules.response": "{ found: { name: string; words: string }[] }",
+  "orderStandards.request": "{ ids: string[] }", "orderStandards.response": "{ standards: P.Standard[] }",
   "listAnswers.response": "{ answers: P.Answer[] }", "listStandards.response": "{ standards: P.Standard[] }",
   "exportGuide.response": "{ name: string; text: string }", "importGuide.request": '{ as: "json" | "csv"; text: string }', "importGuide.response": "P.Landed",
   "addStarter.request": "{ trade: P.Trade }", "addStarter.response": "P.Landed",
@@ -76,7 +78,7 @@ const HTTP: Record<string, string> = {
 };
 /** What is written of a thing: all that it has but what the server puts in. */
 const WRITTEN: Record<string, string> = {
-  Template: 'Omit<P.Template, "id" | "uses" | "updated_at">', Prompt: 'Omit<P.Prompt, "id" | "key">', Answer: 'Omit<P.Answer, "id" | "updated_at">', Standard: 'Omit<P.Standard, "id">',
+  Template: 'Omit<P.Template, "id" | "uses" | "as_is" | "reworded" | "worth" | "updated_at">', Prompt: 'Omit<P.Prompt, "id" | "key">', Answer: 'Omit<P.Answer, "id" | "updated_at">', Standard: 'Omit<P.Standard, "id">',
 };
 const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: "P.ToVisitorFrame", agent: "P.AgentFrame", to_agent: "P.ToAgentFrame" };
 
