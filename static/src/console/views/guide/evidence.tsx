@@ -69,7 +69,7 @@ function Trial({ rule, rules, step, choose }: { rule: EvidenceRule | undefined; 
       </p>
       {others.length > 0 && (
         <div class="choice-row">
-          <span class="quiet">{t("try_shows")}</span>
+          <span class="quiet">{t(hit ? "try_also" : "try_shows")}</span>
           {others.map((r) => (
             <button type="button" key={r.name} class="choice-option" onClick={() => choose(r.name)}>
               {r.why}

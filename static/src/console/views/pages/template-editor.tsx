@@ -69,7 +69,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
           <Preview body={form.body} />
           <FitEditor fit={form.fit} hint={t("fit_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
           {manages.value && (
-            <div>
+            <div class="editor-scope">
               <Choice
                 label={t("scope")}
                 value={form.scope}

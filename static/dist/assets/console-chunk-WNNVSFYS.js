@@ -1,1 +1,0 @@
-import{i as n}from"/assets/console-chunk-SFPD3C4T.js";import{u as i}from"/assets/console-chunk-KIHNVZZR.js";function a(s,t){let e=s.steps.includes(t.step)?[n(t.step)]:[];for(let[r,p]of Object.entries(s.fit)){let o=t[r];o&&r!=="channels"&&p.includes(o)&&e.push(i(`fit_${o}`))}return e.length>0?i("fits",{what:e.join(", ")}):""}export{a};
