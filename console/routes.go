@@ -126,6 +126,8 @@ var routes = []route{
 	{get, "/sites/:id/templates/:tid/versions", agent, perRequest, (*Door).listVersions},
 	{get, "/sites/:id/answers", agent, perRequest, (*Door).listAnswers},
 	{post, "/sites/:id/answers", admin, perRequest, (*Door).addAnswer},
+	{get, "/sites/:id/answers/uses", agent, perRequest, (*Door).answerUses},
+	{put, "/sites/:id/answers/order", admin, perRequest, (*Door).orderAnswers},
 	{put, "/sites/:id/answers/:aid", admin, perRequest, (*Door).changeAnswer},
 	{del, "/sites/:id/answers/:aid", admin, perRequest, (*Door).deleteAnswer},
 	{get, "/sites/:id/standards", agent, perRequest, (*Door).listStandards},

@@ -110,6 +110,8 @@ type guides interface {
 	Answers(ctx context.Context, siteID string) ([]chat.Answer, error)
 	SaveAnswer(ctx context.Context, v *chat.Answer) error
 	DeleteAnswer(ctx context.Context, siteID, id string) error
+	OrderAnswers(ctx context.Context, siteID string, ids []string) error
+	AnswerUses(ctx context.Context, siteID, since string) ([]chat.AnswerUse, error)
 	Standards(ctx context.Context, siteID string) ([]chat.Standard, error)
 	SaveStandard(ctx context.Context, v *chat.Standard) error
 	OrderStandards(ctx context.Context, siteID string, ids []string) error

@@ -8,12 +8,12 @@ import (
 	"rapport/hub/chat"
 )
 
-const answerColumns = `id, site_id, title, shortcut, text, link, words, pages, quick, origin, by_id, updated_at`
+const answerColumns = `id, site_id, title, shortcut, text, link, words, pages, quick, origin, by_id, updated_at, position`
 
 func scanAnswer(row scanner) (chat.Answer, error) {
 	var v chat.Answer
 	var words, pages string
-	err := row.Scan(&v.ID, &v.SiteID, &v.Title, &v.Shortcut, &v.Text, &v.Link, &words, &pages, &v.Quick, &v.Origin, &v.ByID, &v.UpdatedAt)
+	err := row.Scan(&v.ID, &v.SiteID, &v.Title, &v.Shortcut, &v.Text, &v.Link, &words, &pages, &v.Quick, &v.Origin, &v.ByID, &v.UpdatedAt, &v.Position)
 	if err != nil {
 		return v, err
 	}
@@ -24,11 +24,11 @@ func scanAnswer(row scanner) (chat.Answer, error) {
 }
 
 func answers(q querier, siteID string) ([]chat.Answer, error) {
-	rows, err := q.Query(`SELECT `+answerColumns+` FROM answer WHERE site_id = $1 ORDER BY title, id`, siteID)
+	rows, err := q.Query(`SELECT `+answerColumns+` FROM answer WHERE site_id = $1 ORDER BY position, title, id`, siteID)
 	return collect(rows, err, scanAnswer)
 }
 
-// Answers returns a site's answers by title.
+// Answers returns a site's answers in their order.
 func (s *Store) Answers(ctx context.Context, siteID string) ([]chat.Answer, error) {
 	return answers(s.read(ctx), siteID)
 }
@@ -44,22 +44,29 @@ func (s *Store) SaveAnswer(ctx context.Context, v *chat.Answer) error {
 	})
 }
 
-// DeleteAnswer takes an answer out. ErrNotFound if the site has none of this id.
+// DeleteAnswer takes an answer out, with its counts. ErrNotFound if the site has none of this id.
 func (s *Store) DeleteAnswer(ctx context.Context, siteID, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+		if _, err := q.Exec(`DELETE FROM answer_day WHERE answer_id IN (SELECT id FROM answer WHERE id = $1 AND site_id = $2)`, id, siteID); err != nil {
+			return err
+		}
 		res, err := q.Exec(`DELETE FROM answer WHERE id = $1 AND site_id = $2`, id, siteID)
 		return gone(res, err)
 	})
 }
 
+// insertAnswer stores a new answer behind the others of its site.
 func insertAnswer(q querier, v *chat.Answer, now chat.Time) error {
 	words, pages, err := ties(v)
 	if err != nil {
 		return err
 	}
 	v.UpdatedAt = now
-	_, err = q.Exec(`INSERT INTO answer (`+answerColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
-		v.ID, v.SiteID, v.Title, v.Shortcut, v.Text, v.Link, words, pages, truth(v.Quick), v.Origin, v.ByID, now)
+	if err := q.QueryRow(`SELECT coalesce(max(position), 0) + 1 FROM answer WHERE site_id = $1`, v.SiteID).Scan(&v.Position); err != nil {
+		return fmt.Errorf("place answer: %w", err)
+	}
+	_, err = q.Exec(`INSERT INTO answer (`+answerColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+		v.ID, v.SiteID, v.Title, v.Shortcut, v.Text, v.Link, words, pages, truth(v.Quick), v.Origin, v.ByID, now, v.Position)
 	if err != nil {
 		return fmt.Errorf("insert answer: %w", err)
 	}

@@ -36,6 +36,8 @@ func refOf(e *chat.Event) string {
 		return e.GrantID
 	case chat.DelayReported, chat.DelaySettled:
 		return e.DelayID
+	case chat.AnswersRead:
+		return e.ReadUpID
 	}
 	return ""
 }
@@ -61,6 +63,8 @@ func (e *eventRow) unpack() {
 		e.GrantID = first
 	case chat.DelayReported, chat.DelaySettled:
 		e.DelayID = first
+	case chat.AnswersRead:
+		e.ReadUpID = first
 	}
 }
 
@@ -261,6 +265,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.DelayID != "" {
 		if e.Delay, err = s.Delay(ctx, e.DelayID); err != nil {
+			return err
+		}
+	}
+	if e.ReadUpID != "" {
+		if e.ReadUp, err = s.ReadUp(ctx, e.ReadUpID); err != nil {
 			return err
 		}
 	}

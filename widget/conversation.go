@@ -125,6 +125,7 @@ func (d *Door) post(c *fiber.Ctx) error {
 		ClientID string   `json:"client_id"`
 		Text     string   `json:"text"`
 		Files    []string `json:"files"`
+		Read     []string `json:"read"`
 	}
 	if err := door.Body(c, maxPostBody, &r); err != nil {
 		return err
@@ -132,7 +133,7 @@ func (d *Door) post(c *fiber.Ctx) error {
 	if err := d.speak(network(door.IPKey(c)), v.actor.ID); err != nil {
 		return err
 	}
-	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text, Files: r.Files})
+	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text, Files: r.Files, Read: r.Read})
 	if err != nil {
 		return err
 	}

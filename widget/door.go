@@ -44,6 +44,8 @@ type Store interface {
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	File(ctx context.Context, id string) (*chat.File, error)
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
+	QuickAnswers(ctx context.Context, siteID string) ([]chat.Answer, error)
+	HasQuick(ctx context.Context, siteID string) (bool, error)
 }
 
 var _ Store = (*storage.Store)(nil)
@@ -79,6 +81,7 @@ type Door struct {
 	profiles  *door.Limiter
 	devices   *door.Limiter
 	marks     *door.Limiter
+	opens     *door.Limiter
 	uploads   *door.Limiter
 	arrivals  *door.Limiter
 	uploading *door.Places // files of each person on their way
@@ -100,6 +103,7 @@ func New(o Options) *Door {
 		profiles:  door.NewLimiter(o.Rates.Profile, o.Clock),
 		devices:   door.NewLimiter(o.Rates.Device, o.Clock),
 		marks:     door.NewLimiter(o.Rates.Mark, o.Clock),
+		opens:     door.NewLimiter(o.Rates.Open, o.Clock),
 		uploads:   door.NewLimiter(o.Rates.Upload, o.Clock),
 		arrivals:  door.NewLimiter(o.Rates.Arrival, o.Clock),
 		uploading: door.NewPlaces(uploadsAtOnce),
@@ -118,6 +122,7 @@ func (d *Door) Mount(app fiber.Router) {
 	app.Get("/assets/:name", d.asset)
 	app.Get("/v1/widget/config.js", d.limitRequests, d.config)
 	app.Get("/panel", d.limitRequests, d.panel)
+	app.Get("/v1/widget/answers", d.limitRequests, d.quickAnswers)
 
 	api := app.Group("/v1/widget", d.limitRequests, keepPrivate)
 	api.Post("/session", d.session)
@@ -131,6 +136,7 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Post("/files", d.upload)
 	api.Get("/files", d.fileLinks)
 	api.Post("/attributes", d.attributes)
+	api.Post("/answers/:id/open", d.openAnswer)
 	api.Post("/forget", d.forget)
 	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{
 		Origin: d.own, Limits: d.Limits, Log: d.Log, Prepare: d.prepareSocket,

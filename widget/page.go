@@ -25,9 +25,10 @@ type siteConfig struct {
 	TrackPages     bool          `json:"track_pages"`
 	Files          bool          `json:"files"`
 	Presence       wire.Presence `json:"presence"`
+	Quick          bool          `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
 }
 
-func (d *Door) configOf(site *chat.Site) ([]byte, error) {
+func (d *Door) configOf(site *chat.Site, quick bool) ([]byte, error) {
 	origins := site.AllowedOrigins
 	if origins == nil {
 		origins = []string{}
@@ -35,7 +36,7 @@ func (d *Door) configOf(site *chat.Site) ([]byte, error) {
 	return json.Marshal(siteConfig{
 		Site: site.Key, Name: site.Name, Color: site.Color, Position: site.Position, Greeting: site.Greeting,
 		ReplyNote: site.ReplyNote, Locales: static.Locales(), AllowedOrigins: origins,
-		TrackPages: site.TrackPages, Files: !site.NoFiles, Presence: d.Hub.Presence(),
+		TrackPages: site.TrackPages, Files: !site.NoFiles, Presence: d.Hub.Presence(), Quick: quick,
 	})
 }
 
@@ -102,7 +103,7 @@ func (d *Door) config(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	about, err := d.configOf(site)
+	about, err := d.configOf(site, false)
 	if err != nil {
 		return err
 	}
@@ -121,7 +122,11 @@ func (d *Door) panel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	about, err := d.configOf(site)
+	quick, err := d.Store.HasQuick(c.UserContext(), site.ID)
+	if err != nil {
+		return err
+	}
+	about, err := d.configOf(site, quick)
 	if err != nil {
 		return err
 	}

@@ -47,8 +47,8 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if origin := c.Get(fiber.HeaderOrigin); origin != "" && !d.own(origin) && !chat.OriginAllowed(site.AllowedOrigins, origin) {
-		return chat.Fail(chat.BadOrigin, "This page may not talk to %s. Its owner allows origins on the Site page.", site.Name)
+	if err := d.checkOrigin(c, site); err != nil {
+		return err
 	}
 	visit := desk.Visit{SiteID: site.ID, Secret: r.Secret, Locale: r.Locale}
 	if r.Identity != "" {
@@ -79,6 +79,14 @@ func (d *Door) session(c *fiber.Ctx) error {
 	answer.Conversations = visitorRows(rows)
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return c.JSON(answer)
+}
+
+// checkOrigin refuses a browser on a page that the site does not allow.
+func (d *Door) checkOrigin(c *fiber.Ctx, site *chat.Site) error {
+	if origin := c.Get(fiber.HeaderOrigin); origin != "" && !d.own(origin) && !chat.OriginAllowed(site.AllowedOrigins, origin) {
+		return chat.Fail(chat.BadOrigin, "This page may not talk to %s. Its owner allows origins on the Site page.", site.Name)
+	}
+	return nil
 }
 
 // limitSession counts sessions by device, whose secret is another each time; a

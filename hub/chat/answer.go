@@ -18,6 +18,7 @@ type Answer struct {
 	Words     []string // products and other words that call for it, lower case
 	Pages     []string // starts of paths, such as /returns
 	Quick     bool     // may stand on the widget's first page
+	Position  int64    // its place among the site's, from 1; 0 before anyone put them in order
 	Origin    string
 	ByID      string
 	UpdatedAt Time

@@ -39,6 +39,7 @@ const (
 	ComplaintOpened      EventType = "complaint.opened"
 	ComplaintStaged      EventType = "complaint.staged" // a stage was settled or opened, or something was recorded
 	ComplaintEnds        EventType = "complaint.ended"  // followed up, or no complaint after all
+	AnswersRead          EventType = "answers.read"     // by the customer, before they wrote
 )
 
 // Audience says who may learn of an event.
@@ -86,6 +87,7 @@ var Audiences = map[EventType]Audience{
 	ComplaintOpened:      Team,
 	ComplaintStaged:      Team,
 	ComplaintEnds:        Team,
+	AnswersRead:          Team,
 }
 
 // Event is what clients resume from. It holds ids; of texts it has only its
@@ -114,6 +116,7 @@ type Event struct {
 	TrackID        string // complaint.…
 	GrantID        string // grant.…
 	DelayID        string // delay.…
+	ReadUpID       string // answers.read
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.
@@ -127,6 +130,7 @@ type Event struct {
 	Track    *Track
 	Grant    *Grant
 	Delay    *Delay
+	ReadUp   *ReadUp
 	Names    Names
 }
 

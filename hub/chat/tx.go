@@ -16,6 +16,7 @@ type Tx interface {
 	VisitorTx
 	MailTx
 	FileTx
+	AnswerTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

@@ -33,6 +33,9 @@ func (e *Event) Weight() int {
 	if d := e.Delay; d != nil {
 		n += len(d.Reference) + len(d.What) + len(d.Reason)
 	}
+	if r := e.ReadUp; r != nil {
+		n += r.weight()
+	}
 	if m := e.Matter; m != nil {
 		n += len(m.Why) + len(m.Need) + len(m.Evidence)
 	}

@@ -46,6 +46,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.GrantWasUnanswered:   chat.Team,
 	chat.GrantWasRefused:      chat.Team,
 	chat.GrantWasWithdrawn:    chat.Team,
+	chat.AnswersRead:          chat.Team,
 }
 
 // Every event of the list is made by some use-case, is published as it is
@@ -59,6 +60,8 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	who, id := s.chatting()
 	note := desk.Posting{ConversationID: id, ClientID: "client-note", Kind: chat.Note, Text: "secret words of the team"}
 	_, err := s.desk.Post(s.ctx(), ben, note)
+	s.must(err)
+	_, err = s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: id, ClientID: "client-read", Text: "And for a gift?", Read: []string{s.quick()[0].ID}})
 	s.must(err)
 	s.replies(ben, id, "client-ben", "Hello! I'm Ben.")
 	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Agreeing))
@@ -114,7 +117,7 @@ func (s *shop) publishedAsStored(id string) {
 		v := stored[i]
 		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
 			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
-			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID {
+			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID || e.ReadUpID != v.ReadUpID {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
 		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && !reflect.DeepEqual(*e.Message, *v.Message) {

@@ -66,6 +66,11 @@ func (d *Desk) guide(tx chat.Tx, siteID string) (*cycle.Guide, error) {
 
 func (d *Desk) day(at chat.Time) string { return at.Std().In(d.zone).Format(time.DateOnly) }
 
+// DayBefore is the local day that lies this many days before a time.
+func (d *Desk) DayBefore(at chat.Time, days int) string {
+	return at.Std().In(d.zone).AddDate(0, 0, -days).Format(time.DateOnly)
+}
+
 func (d *Desk) record(tx chat.Tx, c *chat.Conversation, kind chat.FactKind, agentID string, value int64) error {
 	return tx.Record(&chat.Fact{
 		ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, MatterID: c.MatterID, AgentID: agentID,

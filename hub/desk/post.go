@@ -15,6 +15,7 @@ type Posting struct {
 	Text           string
 	TemplateID     string
 	Files          []string // ids of files that its author has uploaded, or of a template's
+	Read           []string // visitors: the quick answers that they opened before, by id
 
 	id       string       // the message's own, where something before it refers to it
 	matterID string       // what it belongs to, "" for the current matter
@@ -36,6 +37,9 @@ func (p *Posting) clean() error {
 	}
 	if !chat.ValidClientID(p.ClientID) {
 		return badClientID()
+	}
+	if err := chat.CheckReadUp(p.Read); err != nil {
+		return err
 	}
 	if err := chat.CleanFileIDs(p.Files); err != nil {
 		return err
@@ -110,6 +114,9 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
 	name := chat.AgentCard{ID: author.ID, Name: person.Name}
 	if err := d.reopenUnlessThanks(tx, c, author, name, &p); err != nil {
+		return err
+	}
+	if err := d.readUp(tx, c, author, name, p.Read); err != nil {
 		return err
 	}
 	m, err := d.say(tx, c, author, name, p, chat.MessagePosted)

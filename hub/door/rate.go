@@ -33,6 +33,7 @@ type Rates struct {
 	API     Rate // calls of a site's own server, per API key
 	Upload  Rate // files, per person or agent
 	Arrival Rate // files, per network
+	Open    Rate // quick answers that are opened, per network
 
 	Files chat.FileQuota // of a day
 }
@@ -57,6 +58,7 @@ func DefaultRates() Rates {
 		API:     Rate{60, time.Second, manyKeys},
 		Upload:  Rate{10, 6 * time.Second, manyKeys},
 		Arrival: Rate{60, time.Second, manyKeys},
+		Open:    Rate{60, time.Second, manyKeys},
 		Files:   chat.FileQuota{PersonFiles: 200, PersonBytes: 250 << 20, SiteFiles: 10_000, SiteBytes: 5 << 30},
 	}
 }
@@ -66,7 +68,7 @@ func DefaultRates() Rates {
 func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
-		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r,
+		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r,
 		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r, API: r, Upload: r, Arrival: r,
 		Files: chat.FileQuota{PersonFiles: 1 << 40, PersonBytes: 1 << 60, SiteFiles: 1 << 40, SiteBytes: 1 << 60},
 	}

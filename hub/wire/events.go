@@ -29,27 +29,28 @@ type Message struct {
 
 // Event is an event on the wire.
 type Event struct {
-	Seq        int64           `json:"seq"`
-	Prev       int64           `json:"prev"`
-	At         chat.Time       `json:"at"`
-	Type       chat.EventType  `json:"type"`
-	Message    *Message        `json:"message,omitempty"`
-	Agent      *chat.AgentCard `json:"agent,omitempty"`
-	From       *chat.AgentCard `json:"from,omitempty"`
-	By         *Author         `json:"by,omitempty"`
-	MatterID   string          `json:"matter_id,omitempty"`
-	Matter     *Matter         `json:"matter,omitempty"`
-	Progress   *Progress       `json:"progress,omitempty"`
-	ProgressID string          `json:"progress_id,omitempty"`
-	Step       chat.Step       `json:"step,omitempty"`
-	Why        *string         `json:"why,omitempty"` // present, even if empty, where the type has it
-	Person     *Person         `json:"person,omitempty"`
-	Card       *Card           `json:"card,omitempty"`
-	Promise    *Promise        `json:"promise,omitempty"`
-	Feedback   *Feedback       `json:"feedback,omitempty"`
-	Complaint  *Complaint      `json:"complaint,omitempty"`
-	Grant      *Grant          `json:"grant,omitempty"`
-	Delay      *Delay          `json:"delay,omitempty"`
+	Seq        int64             `json:"seq"`
+	Prev       int64             `json:"prev"`
+	At         chat.Time         `json:"at"`
+	Type       chat.EventType    `json:"type"`
+	Message    *Message          `json:"message,omitempty"`
+	Agent      *chat.AgentCard   `json:"agent,omitempty"`
+	From       *chat.AgentCard   `json:"from,omitempty"`
+	By         *Author           `json:"by,omitempty"`
+	MatterID   string            `json:"matter_id,omitempty"`
+	Matter     *Matter           `json:"matter,omitempty"`
+	Progress   *Progress         `json:"progress,omitempty"`
+	ProgressID string            `json:"progress_id,omitempty"`
+	Step       chat.Step         `json:"step,omitempty"`
+	Why        *string           `json:"why,omitempty"` // present, even if empty, where the type has it
+	Person     *Person           `json:"person,omitempty"`
+	Card       *Card             `json:"card,omitempty"`
+	Promise    *Promise          `json:"promise,omitempty"`
+	Feedback   *Feedback         `json:"feedback,omitempty"`
+	Complaint  *Complaint        `json:"complaint,omitempty"`
+	Grant      *Grant            `json:"grant,omitempty"`
+	Delay      *Delay            `json:"delay,omitempty"`
+	Read       []chat.ReadAnswer `json:"read,omitempty"`
 }
 
 type eventsFrame struct {
@@ -119,6 +120,9 @@ func TeamEvents(events []chat.Event) []Event {
 		}
 		if e.Grant != nil {
 			w.Grant = NewGrant(e.Grant)
+		}
+		if e.ReadUp != nil {
+			w.Read = e.ReadUp.Answers
 		}
 		w.MatterID, w.ProgressID = e.MatterID, ""
 		switch e.Type {

@@ -37,6 +37,7 @@ type VisitorFrame struct {
 	Choice         chat.CardChoice  `json:"choice"`
 	Option         string           `json:"option"`
 	Files          []string         `json:"files"`
+	Read           []string         `json:"read"`
 }
 
 // AgentFrame is any frame from an agent; Type says which fields count.
