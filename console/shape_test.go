@@ -23,7 +23,7 @@ var (
 func readShapes(t *testing.T) shapes {
 	t.Helper()
 	var text []byte
-	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-delay", "protocol-files", "protocol-frames", "protocol-http"} {
+	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-delay", "protocol-files", "protocol-quick", "protocol-frames", "protocol-http"} {
 		read, err := os.ReadFile("../static/src/wire/" + part + ".ts")
 		if err != nil {
 			t.Fatal(err)
@@ -114,6 +114,7 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 	s.each(t, "Prompt", b.raw(get, site+"/prompts", nil)["prompts"])
 	s.each(t, "Template", b.raw(get, site+"/templates", nil)["templates"])
 	s.each(t, "Answer", b.raw(get, site+"/answers", nil)["answers"])
+	s.fits(t, "AnswerUses", b.raw(get, site+"/answers/uses", nil))
 	s.each(t, "Standard", b.raw(get, site+"/standards", nil)["standards"])
 	text := object{"title": "T", "shortcut": "/Tea", "body": "Hi {{customer.first_name}}", "steps": []string{"greeting"}, "scope": "site"}
 	template := b.raw(post, site+"/templates", text)

@@ -213,7 +213,9 @@ func (c *contract) visitor(key string) string {
 	first := c.call("startSession", object{"site": key, "locale": "en"})
 	c.token = first["token"].(string)
 	talk := chat.NewID()
-	hello := object{"client_id": "c-contract-1", "text": "Hello, my order 4411 has not come yet. Where is it?"}
+	answer := dig(c.call("listQuickAnswers", nil, "?", "site="+key)["answers"].([]any)[0], "id").(string)
+	c.call("openQuickAnswer", object{"site": key, "helped": false}, "id", answer)
+	hello := object{"client_id": "c-contract-1", "text": "Hello, my order 4411 has not come yet. Where is it?", "read": []string{answer}}
 	said := c.call("postOwnMessage", hello, "id", talk)
 	again := c.call("postOwnMessage", hello, "id", talk)
 	if dig(said, "message", "id") != dig(again, "message", "id") {
@@ -286,6 +288,8 @@ func (c *contract) guide(site string) {
 	id = c.call("addAnswer", answer, "id", site)["id"].(string)
 	c.call("changeAnswer", answer, "id", site, "aid", id)
 	c.call("listAnswers", nil, "id", site)
+	c.call("orderAnswers", object{"ids": []string{id}}, "id", site)
+	c.call("listAnswerUses", nil, "id", site)
 	c.call("deleteAnswer", nil, "id", site, "aid", id)
 	standard := object{"text": "We wave", "why": "It is kind.", "shown": "", "steps": []string{"closing"}, "position": 1}
 	id = c.call("addStandard", standard, "id", site)["id"].(string)

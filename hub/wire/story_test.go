@@ -29,7 +29,7 @@ const (
 )
 
 // secrets are what a visitor's wire never carries.
-var secrets = []string{noteText, email, matterID, movedID, tickedID, replyForm, "greeting", "understanding", "Ben answered", "existing", overLimit, lateWhy, vanName}
+var secrets = []string{noteText, email, matterID, movedID, tickedID, replyForm, "greeting", "understanding", "Ben answered", "existing", overLimit, lateWhy, vanName, readTitle}
 
 var (
 	ben   = chat.AgentCard{ID: benID, Name: "Ben Carter", Picture: "/assets/ben-1A2B3C4D.png"}
@@ -112,7 +112,7 @@ var story = append([]chat.Event{
 	{Seq: 12, PublicSeq: 6, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
 	{Seq: 13, PublicSeq: 7, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
 	{Seq: 14, Type: chat.MatterRead, At: began + 96_000, By: chat.BySystem, MatterID: matterID, Matter: &read},
-}, append(append(agreement, goodwills...), append(complained, delays...)...)...)
+}, append(append(agreement, goodwills...), append(append(complained, delays...), readings...)...)...)
 
 // told returns the last event of a type in the story.
 func told(t chat.EventType) (chat.Event, bool) {

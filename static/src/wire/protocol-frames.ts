@@ -29,6 +29,8 @@ export type VisitorFrame =
       text: string;
       /** Ids of files that were uploaded for it; the text may be "" then. Absent for none. */
       files?: string[];
+      /** The quick answers that they opened before, by id; at most 12. */
+      read?: string[];
     }
   | { type: "typing"; conversation_id: string; on: boolean }
   | { type: "delivered"; conversation_id: string; seq: number }

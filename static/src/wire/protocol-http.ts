@@ -9,10 +9,12 @@ import type { Presence, VisitorConversation } from "./protocol-frames";
  * GET /w.js                                    the loader
  * GET /v1/widget/config.js?site=KEY            script: window.Rapport and its configuration (max-age=60)
  * GET /panel?site=KEY&locale=TAG               the panel's document; frame-ancestors = the site's allowed origins
+ * GET  /v1/widget/answers?site=KEY             → { answers: QuickAnswer[] }   at most 30, the same for everybody (ETag, max-age=60)
+ * POST /v1/widget/answers/{id}/open            { site, helped? } → {}   counts; names nobody
  * POST /v1/widget/session        SessionRequest → Session
  * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
  * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
- * POST /v1/widget/conversations/{id}/messages  { client_id, text, files? } → { conversation_id, message }
+ * POST /v1/widget/conversations/{id}/messages  { client_id, text, files?, read? } → { conversation_id, message }
  * POST /v1/widget/conversations/{id}/end       {} → { state }
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
  * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
@@ -65,6 +67,8 @@ export interface WidgetConfig {
   /** Visitors may send files. */
   files: boolean;
   presence: Presence;
+  /** The panel only: there are quick answers to fetch. */
+  quick?: boolean;
 }
 
 // ---------------------------------------------------------------- HTTP: console
@@ -145,6 +149,8 @@ export interface WidgetConfig {
  * GET  /v1/console/sites/{id}/answers            → { answers: Answer[] }
  * POST /v1/console/sites/{id}/answers            { title, shortcut, text, link, words, pages, quick } → Answer   owner, admin
  * PUT  /v1/console/sites/{id}/answers/{aid}      the same → Answer
+ * PUT  /v1/console/sites/{id}/answers/order      { ids } → { answers: Answer[] }
+ * GET  /v1/console/sites/{id}/answers/uses       → AnswerUses
  * DELETE /v1/console/sites/{id}/answers/{aid}
  * GET  /v1/console/sites/{id}/standards          → { standards: Standard[] }
  * POST /v1/console/sites/{id}/standards          { text, why, shown, steps, position } → Standard   owner, admin

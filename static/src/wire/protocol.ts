@@ -11,6 +11,7 @@ import type { Card, Complaint, CustomerPromise, Feedback } from "./protocol-agre
 import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
+import type { ReadAnswer } from "./protocol-quick";
 
 export type * from "./protocol-agreement";
 export type * from "./protocol-authority";
@@ -18,6 +19,7 @@ export type * from "./protocol-delay";
 export type * from "./protocol-files";
 export type * from "./protocol-frames";
 export type * from "./protocol-http";
+export type * from "./protocol-quick";
 
 /** The five steps of the interaction cycle. */
 export type Step = "greeting" | "understanding" | "agreeing" | "delivering" | "closing";
@@ -101,6 +103,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "promise.handed" | "promise.delayed"; promise: CustomerPromise }
     | { type: "delay.reported" | "delay.settled"; delay: Delay; by: Author }
     | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
+    | { type: "answers.read"; read: ReadAnswer[] }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
     // Need, question, type, mood: read from the words or set by hand. Its progress is empty.

@@ -1,0 +1,18 @@
+package wire_test
+
+import "rapport/hub/chat"
+
+const (
+	answerID = "01977a10-0000-7000-8000-0000000000f1"
+	readUpID = "01977a10-0000-7000-8000-0000000000f2"
+
+	readTitle = "How do I send something back?"
+)
+
+// readUp is what Maria had opened before she wrote again.
+var readUp = chat.ReadUp{ID: readUpID, ConversationID: talkID, Answers: []chat.ReadAnswer{{ID: answerID, Title: readTitle}}}
+
+var readings = []chat.Event{{
+	Seq: 40, Type: chat.AnswersRead, At: agreed + 600_000, By: chat.ByPerson, ByID: personID,
+	ReadUpID: readUpID, ReadUp: &readUp, Names: chat.Names{By: maria},
+}}
