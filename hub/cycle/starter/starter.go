@@ -27,7 +27,8 @@ func Load(trade string) (Set, error) {
 	}
 	common.Prompts = append(common.Prompts, own.Prompts...)
 	common.Templates = append(common.Templates, own.Templates...)
-	common.Answers = append(common.Answers, own.Answers...)
+	// Visitors see the first of the quick ones: those that the trade is asked most.
+	common.Answers = append(own.Answers, common.Answers...)
 	common.Standards = append(common.Standards, own.Standards...)
 	return common, common.check()
 }
