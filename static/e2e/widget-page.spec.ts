@@ -36,7 +36,9 @@ test("before the first word: two small requests, no frame, no storage, no cookie
   expect((await context.cookies()).length).toBe(0);
   expect(asked).not.toContain("a socket");
   expect(asked.filter((u) => u.includes("/v1/widget/session"))).toEqual([]);
-  expect(asked.filter((u) => /\/panel\?|\/assets\//.test(u)).length, "the panel opens in three requests").toBe(3);
+  const opened = asked.filter((u) => /\/panel\?|\/assets\//.test(u)).map((u) => new URL(u).pathname);
+  expect(opened.slice(0, 3).map((u) => u.replace(/.*\.|-.*/g, "")).sort(), "the panel opens in three requests").toEqual(["/panel", "css", "js"]);
+  expect(opened.slice(3).filter((u) => !/panel-(answers|words|chunk)-/.test(u)), "after them only quick answers and what they need").toEqual([]);
   const hosts = new Set(asked.filter((u) => u !== "a socket").map((u) => new URL(u).host));
   expect([...hosts]).toEqual([new URL(world().widget).host]);
   await panel.getByRole("textbox").press("Enter");

@@ -28,7 +28,7 @@ const byNumber = (list: readonly ConversationEvent[]) => [...list].sort((a, b) =
 const HTTP: Record<string, string> = {
   "startSession.request": "P.SessionRequest", "startSession.response": "P.Session",
   "listOwnConversations.response": "{ conversations: P.VisitorConversation[] }", "readOwnThread.response": "P.VisitorPage",
-  "postOwnMessage.request": "{ client_id: string; text: string }", "postOwnMessage.response": "{ conversation_id: string; message: P.Message }",
+  "postOwnMessage.request": "{ client_id: string; text: string; read?: string[] }", "postOwnMessage.response": "{ conversation_id: string; message: P.Message }",
   "endOwnConversation.response": '{ state: "closed" }', "tellAttributes.request": "{ attributes?: Record<string, string>; name?: string; email?: string }",
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
   "renameMe.request": "{ name: string }", "changePassword.request": "{ old: string; new: string }",
@@ -48,6 +48,8 @@ const HTTP: Record<string, string> = {
   "listRules.response": "{ rules: P.EvidenceRule[] }", "listVersions.response": "{ current: P.TemplateVersion; versions: P.TemplateVersion[] }",
   "tryRules.request": "{ text: string; step: P.Step }", "tryRules.response": "{ found: { name: string; words: string }[] }",
   "orderStandards.request": "{ ids: string[] }", "orderStandards.response": "{ standards: P.Standard[] }",
+  "listQuickAnswers.response": "{ answers: P.QuickAnswer[] }", "openQuickAnswer.request": "{ site: string; helped?: boolean }",
+  "listAnswerUses.response": "P.AnswerUses", "orderAnswers.request": "{ ids: string[] }", "orderAnswers.response": "{ answers: P.Answer[] }",
   "listAnswers.response": "{ answers: P.Answer[] }", "listStandards.response": "{ standards: P.Standard[] }",
   "exportGuide.response": "{ name: string; text: string }", "importGuide.request": '{ as: "json" | "csv"; text: string }', "importGuide.response": "P.Landed",
   "addStarter.request": "{ trade: P.Trade }", "addStarter.response": "P.Landed",

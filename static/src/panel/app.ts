@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
-import type { Attributes, EventName, ToHost, ToPanel } from "../loader/port";
+import type { Attributes, EventName, Page, ToHost, ToPanel } from "../loader/port";
 import { browserEnv, newId, type Card, type CardChoice, type WidgetConfig } from "../wire";
+import type { Reading } from "./answers";
 import { http } from "./engine/api";
 import type { Command } from "./engine/command";
 import { draftMessage, Engine } from "./engine/engine";
@@ -30,6 +31,10 @@ export class App {
   readonly draft = signal("");
   /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
   readonly chosen = signal<string | null>(null);
+  /** Where the visitor is, as far as the site's pages are told. */
+  readonly page = signal<Page | null>(null);
+  /** What this visitor did with the quick answers, once they came. */
+  reading: Reading | undefined;
 
   /** What all tabs of this visitor call themselves. */
   private name = "";
@@ -75,7 +80,8 @@ export class App {
     const message = draftMessage(thread?.id ?? newId(), text, Date.now());
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
-    this.run({ do: "post", message });
+    const read = this.reading?.take();
+    this.run({ do: "post", message: read ? { ...message, read } : message });
   }
 
   /** Answers a card; what was written with it goes along. */
@@ -103,7 +109,7 @@ export class App {
       }
       case "identify": return this.run({ do: "identify", token: m.token, attributes: m.attributes });
       case "attributes": return this.run({ do: "attributes", attributes: m.attributes });
-      case "page": return this.run({ do: "page", page: m.page });
+      case "page": return this.visit(m.page);
       case "kept": {
         for (const tell of this.wantsKept.splice(0)) tell(parseKept(m.kept));
         return;
@@ -111,6 +117,7 @@ export class App {
       case "reset": {
         this.chosen.value = null;
         this.draft.value = "";
+        this.reading = undefined;
         return this.run({ do: "reset" });
       }
       case "consent": {
@@ -138,9 +145,14 @@ export class App {
       obey: (command) => (this.engine ? this.engine.run(command) : void this.early.push(command)),
       hear: (news) => this.hear(news),
     });
-    if (m.page) this.run({ do: "page", page: m.page });
+    if (m.page) this.visit(m.page);
     // A panel that stood open goes along to the next page; one that covers the screen does not.
     if (before) this.toHost({ t: "open" });
+  }
+
+  private visit(page: Page): void {
+    this.page.value = page;
+    this.run({ do: "page", page });
   }
 
   private async lead(mirror: Mirror | null, attributes: Attributes): Promise<void> {

@@ -11,6 +11,8 @@ export interface Pending {
   at: number;
   kind?: "reply" | "note";
   template_id?: string;
+  /** The quick answers that were opened before, by id. */
+  read?: readonly string[];
   /** It answers a card; text is what was written with it, or "". */
   answer?: { card_id: string; choice: CardChoice; option: string };
   /** Set when the server refused it for good: shown with Retry, sent again only when asked. */

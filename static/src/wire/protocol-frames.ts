@@ -30,7 +30,7 @@ export type VisitorFrame =
       /** Ids of files that were uploaded for it; the text may be "" then. Absent for none. */
       files?: string[];
       /** The quick answers that they opened before, by id; at most 12. */
-      read?: string[];
+      read?: readonly string[];
     }
   | { type: "typing"; conversation_id: string; on: boolean }
   | { type: "delivered"; conversation_id: string; seq: number }

@@ -363,8 +363,8 @@ export class Engine {
   }
 }
 
-function frameOf({ client_id: ref, conversation_id, text, answer }: Pending): VisitorFrame {
-  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text };
+function frameOf({ client_id: ref, conversation_id, text, read, answer }: Pending): VisitorFrame {
+  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text, ...(read && { read }) };
   const { card_id, choice, option } = answer;
   return { type: "answer", ref, conversation_id, card_id, choice, ...(option && { option }), ...(text && { text }) };
 }

@@ -12,6 +12,7 @@ import { Screen } from "./screen";
 import { Thread } from "./thread";
 
 const Earlier = part(async () => (await import("./lists")).Earlier);
+const Answers = part(async () => (await import("./answers")).Answers);
 const Promises = part(async () => (await import("./lists")).Promises);
 
 export function Panel({ app }: { app: App }) {
@@ -29,8 +30,11 @@ export function Panel({ app }: { app: App }) {
         <Earlier app={app} screen={screen} />
       ) : screen.name.value === "promises" ? (
         <Promises app={app} />
+      ) : screen.name.value === "answers" ? (
+        <Answers app={app} screen={screen} />
       ) : (
         <>
+          {app.config.quick && !app.shown() && <Answers app={app} screen={screen} />}
           <NextPromise app={app} screen={screen} />
           <Thread app={app} key={app.shown()?.id ?? "new"} />
           <Ended app={app} screen={screen} />

@@ -1,7 +1,7 @@
 import { signal, type Signal } from "@preact/signals";
 import type { App } from "../app";
 
-export type ScreenName = "thread" | "earlier" | "promises";
+export type ScreenName = "thread" | "earlier" | "promises" | "answers";
 
 /** Which of the panel's screens is shown, and which conversation. */
 export class Screen {
