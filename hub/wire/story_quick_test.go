@@ -13,6 +13,6 @@ const (
 var readUp = chat.ReadUp{ID: readUpID, ConversationID: talkID, Answers: []chat.ReadAnswer{{ID: answerID, Title: readTitle}}}
 
 var readings = []chat.Event{{
-	Seq: 33, Type: chat.AnswersRead, At: agreed + 600_000, By: chat.ByPerson, ByID: personID,
+	Seq: 36, Type: chat.AnswersRead, At: agreed + 600_000, By: chat.ByPerson, ByID: personID,
 	ReadUpID: readUpID, ReadUp: &readUp, Names: chat.Names{By: maria},
 }}

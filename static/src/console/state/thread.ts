@@ -43,7 +43,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
 const LINES = new Set([
   "conversation.taken", "conversation.released", "conversation.closed", "conversation.reopened",
   "card.sent", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.dropped", "promise.handed", "promise.delayed", "delay.reported", "delay.settled",
-  "feedback.given", "grant.given", "grant.asked", "grant.unanswered", "grant.refused", "grant.withdrawn",
+  "answers.read", "feedback.given", "grant.given", "grant.asked", "grant.unanswered", "grant.refused", "grant.withdrawn",
 ]);
 
 /** Adds a message in its place; one that is there already (an answer and its event) changes nothing. */

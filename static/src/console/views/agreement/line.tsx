@@ -1,4 +1,4 @@
-import { CalendarClock, Check, CircleCheck, CircleHelp, Clock, Handshake, MessageSquareQuote, Undo2, X } from "lucide-preact";
+import { BookOpen, CalendarClock, Check, CircleCheck, CircleHelp, Clock, Handshake, MessageSquareQuote, Undo2, X } from "lucide-preact";
 import type { Card, CardState, ConversationEvent, ConversationView, CustomerPromise } from "../../../wire/protocol";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
@@ -10,14 +10,27 @@ import { GrantLine } from "../authority/lazy";
 import { DelayLine } from "../delay/line";
 import { Due, dueWords } from "./when";
 
-/** A card where it was sent, or what became of a promise. */
+/** A card where it was sent, what became of a promise, or what somebody had read before they wrote. */
 export function AgreementLine({ event, view }: { event: ConversationEvent; view: ConversationView }) {
   if ("card" in event) return <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />;
+  if (event.type === "answers.read") return <ReadLine titles={event.read.map((a) => a.title)} at={event.at} />;
   if ("grant" in event) return <GrantLine event={event} />;
   if ("delay" in event) return <DelayLine event={event} />;
   if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} />;
   if (event.type === "feedback.given" && isLatest(event, view.events)) return <FeedbackLine event={event} customer={personName(view.person)} />;
   return null;
+}
+
+/** They know this already, from the site and not from a person. */
+function ReadLine({ titles, at }: { titles: readonly string[]; at: number }) {
+  return (
+    <p class="event-line promise-line" title={exactTime(at)}>
+      <BookOpen size={14} aria-hidden="true" />
+      <span>
+        {t("read_before", { n: titles.length })} <bdi>{titles.join(" · ")}</bdi> · {clockTime(at)}
+      </span>
+    </p>
+  );
 }
 
 type PromiseEvent = Extract<ConversationEvent, { promise: CustomerPromise }>["type"];

@@ -1,7 +1,7 @@
 import { BookOpen, ChevronRight, RefreshCw } from "lucide-preact";
 import type { ConversationView, Template } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { answers, calls, standards, textOf } from "../../state/answers";
+import { answers, calls, readBy, standards, textOf } from "../../state/answers";
 import { ideasFor } from "../../state/coach";
 import { known, type Known } from "../../state/fit";
 import { templates } from "../../state/guide";
@@ -58,9 +58,10 @@ function Idea({ id, template: x, at, k, variables }: { id: string; template: Tem
   );
 }
 
-/** Answers that their words or their page call for. */
+/** Answers that their words or their page call for, but for those that they have read by themselves. */
 function Useful({ id, view }: { id: string; view: ConversationView }) {
-  const found = answers.value.filter((a) => calls(a, view)).slice(0, 2);
+  const read = readBy(view);
+  const found = answers.value.filter((a) => !read.has(a.id) && calls(a, view)).slice(0, 2);
   if (found.length === 0) return null;
   return (
     <div class="ideas">

@@ -4,6 +4,7 @@ import type { Answer } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
 import { answers, fetchAnswers } from "../../state/answers";
+import { fetchShown, fetchUses } from "../../state/quick";
 import { manages, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
@@ -11,21 +12,25 @@ import { AnswerEditor } from "../guide/answer-editor";
 import { Remove, Row } from "../guide/row";
 import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
+import "../quick/dress";
+import { Mover } from "../quick/mover";
+import { QuickPreview } from "../quick/preview";
+import { Used } from "../quick/used";
 
 const blank = (): Answer => ({ id: "", title: "", shortcut: "", text: "", link: "", words: [], pages: [], quick: false, updated_at: 0 });
 
-/** The short facts that agents put in and the coach offers. */
+/** The short facts that agents put in, the coach offers, and visitors read by themselves. */
 export function Answers() {
   const [editing, edit] = useState<Answer | null>(null);
   const [query, setQuery] = useState("");
   const { loading, error, retry } = useFetched(fetchAnswers);
-  const needle = query.trim().toLocaleLowerCase();
-  const found = answers.value.filter((a) => !needle || `${a.title} ${a.shortcut} ${a.text} ${a.words.join(" ")}`.toLocaleLowerCase().includes(needle));
   const add = manages.value && (
     <Button kind="primary" onClick={() => edit(blank())}>
       <Plus size={16} /> {t("new_answer")}
     </Button>
   );
+  const needle = query.trim().toLocaleLowerCase();
+  const found = answers.value.filter((a) => !needle || `${a.title} ${a.shortcut} ${a.text} ${a.words.join(" ")}`.toLocaleLowerCase().includes(needle));
   const nothing = !loading && error === null && found.length === 0;
   return (
     <GuidePage at="answers" lead={t("answers_lead")} actions={add}>
@@ -33,17 +38,42 @@ export function Answers() {
       {loading && answers.value.length === 0 && <Skeleton kind="row" />}
       {error !== null && <Trouble message={error} retry={retry} />}
       {nothing && <Empty title={needle ? t("nothing_found") : t("no_answers")}>{!needle && add}</Empty>}
-      {found.length > 0 && (
-        <ul>
-          {found.map((a) => (
-            <Row key={a.id} title={a.title} tags={<Tags answer={a} />} body={a.text} open={manages.value ? () => edit(a) : null}>
-              {manages.value && <Remove name={a.title} body={t("remove_answer_body")} remove={() => api.remove(`sites/${site.value?.id}/answers/${a.id}`).then(fetchAnswers)} />}
-            </Row>
-          ))}
-        </ul>
-      )}
+      {answers.value.length > 0 && <Quick />}
+      {found.length > 0 && <List found={found} edit={edit} ordered={!needle} />}
       {editing && <AnswerEditor answer={editing} onClose={() => edit(null)} />}
     </GuidePage>
+  );
+}
+
+/** ordered: all of them stand here, so that one can be moved among the others. */
+function List({ found, edit, ordered }: { found: readonly Answer[]; edit: (a: Answer) => void; ordered: boolean }) {
+  const [said, say] = useState("");
+  return (
+    <>
+      <ul>
+        {found.map((a, at) => (
+          <Row key={a.id} title={a.title} tags={<Tags answer={a} />} body={a.text} open={manages.value ? () => edit(a) : null}>
+            {manages.value && ordered && <Mover id={a.id} name={a.title} at={at} count={found.length} said={say} />}
+            {manages.value && <Remove name={a.title} body={t("remove_answer_body")} remove={() => api.remove(`sites/${site.value?.id}/answers/${a.id}`).then(fetchAnswers)} />}
+          </Row>
+        ))}
+      </ul>
+      <p class="sr" role="status">
+        {said}
+      </p>
+    </>
+  );
+}
+
+/** What visitors see, and what became of it; it is fetched again with every change of the answers. */
+function Quick() {
+  const counted = useFetched(fetchUses);
+  const preview = useFetched(fetchShown, answers.value);
+  return (
+    <div class="quick-all">
+      {preview.error === null ? <QuickPreview /> : <Trouble message={preview.error} retry={preview.retry} />}
+      <p class="quiet">{counted.error === null ? t("uses_lead") : t("uses_missing")}</p>
+    </div>
   );
 }
 
@@ -52,6 +82,7 @@ function Tags({ answer }: { answer: Answer }) {
     <>
       {answer.shortcut && <code dir="ltr">/{answer.shortcut}</code>}
       {answer.quick && <span class="tag">{t("answer_quick")}</span>}
+      <Used answer={answer} />
     </>
   );
 }

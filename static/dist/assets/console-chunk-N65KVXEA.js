@@ -1,1 +1,0 @@
-import{l}from"/assets/console-chunk-LDR4RLHQ.js";import{k as o,m as t}from"/assets/console-chunk-KIHNVZZR.js";function d(n){let[i,r]=o({loading:!0,error:null}),e=()=>{r({loading:!0,error:null}),n().then(()=>r({loading:!1,error:null}),a=>r({loading:!1,error:a.message}))};return t(e,[l.value?.id]),{...i,retry:e}}export{d as a};
