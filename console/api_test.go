@@ -18,7 +18,7 @@ func (w *world) pageReports(v *visitor, said string) {
 	w.t.Helper()
 	b := w.browser()
 	b.header.Set("Authorization", "Bearer "+v.token)
-	if a := b.call(post, "/v1/widget/attributes", object{"attributes": object{"event:delay": said}}); a.status != http.StatusOK {
+	if a := b.call(post, "/v1/widget/attributes", object{"attributes": object{"delay": said}}); a.status != http.StatusOK {
 		w.t.Fatalf("a page's report: %d %s", a.status, a.body)
 	}
 }

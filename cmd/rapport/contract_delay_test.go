@@ -6,7 +6,7 @@ func (c *contract) delays(site, talk string) {
 	c.apiKey = key["key"].(string)
 	c.call("listAPIKeys", nil, "id", site)
 	c.call("reportDelay", object{"reference": "4411", "customer": "demo-maria", "what": "your order 4411", "reason": "The van broke down."})
-	c.call("tellAttributes", object{"attributes": object{"event:delay": "reference: 4412"}})
+	c.call("tellAttributes", object{"attributes": object{"delay": "reference: 4412"}})
 	waiting := c.call("viewConversation", nil, "id", talk)["delays"].([]any)
 	if len(waiting) != 2 {
 		c.t.Fatalf("waiting %v", waiting)

@@ -10,8 +10,9 @@ import (
 	"rapport/hub/chat"
 )
 
-// pageDelayKey is the attribute that Rapport('track', 'delay', …) is told as.
-const pageDelayKey = "event:delay"
+// pageDelayKey is the attribute that Rapport('track', 'delay', …) is told as: the
+// widget keeps what happened last by its name.
+const pageDelayKey = "delay"
 
 // pagePart is where one of the properties begins.
 var pagePart = regexp.MustCompile(`(?:^|, )(reference|what|until|reason): `)

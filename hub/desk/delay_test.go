@@ -195,7 +195,7 @@ func TestADelayBeforeTheFirstWord(t *testing.T) {
 	}
 	anonymous, v := s.visit("", nil)
 	first := s.says(anonymous, chat.NewID(), "client-first", "Hello").Message.ConversationID
-	_, err := s.desk.UpdatePerson(s.ctx(), anonymous, anonymous.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": "reference: 77"}})
+	_, err := s.desk.UpdatePerson(s.ctx(), anonymous, anonymous.ID, desk.PersonChange{Attributes: map[string]string{"delay": "reference: 77"}})
 	s.must(err)
 	tom, _ := s.visit(v.Secret, &desk.Claims{Sub: "tom", Name: "Tom Becker"})
 	if list := s.waiting(tom); len(list) != 2 || list[0].Reference != "4412" || list[1].Source != chat.ByPage {
@@ -226,7 +226,7 @@ func TestAnAgentSettlesADelay(t *testing.T) {
 		"reference: 4411, until: " + until.Std().Format(time.RFC3339) + ", reason: The kiln, they say, is broken.", // again
 		"reference: 4412", "", "until: 7", "reference: !!", "reference: " + strings.Repeat("4", 65),
 	} {
-		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": said}})
+		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"delay": said}})
 		s.must(err)
 	}
 	list := s.waiting(who)
@@ -255,14 +255,14 @@ func TestAPageIsBounded(t *testing.T) {
 	s := newShop(t)
 	who, id := s.chatting()
 	for i := range 3 * chat.MaxPageDelays {
-		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": fmt.Sprintf("reference: %d", i)}})
+		_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"delay": fmt.Sprintf("reference: %d", i)}})
 		s.must(err)
 	}
 	if n := len(s.waiting(who)); n != chat.MaxPageDelays {
 		t.Errorf("%d wait, want %d", n, chat.MaxPageDelays)
 	}
 	ben := s.agent("Ben", chat.AgentRole)
-	change := desk.PersonChange{Attributes: map[string]string{"event:delay": "reference: by hand"}}
+	change := desk.PersonChange{Attributes: map[string]string{"delay": "reference: by hand"}}
 	s.must(second(s.desk.DropDelay(s.ctx(), ben, id, s.waiting(who)[0].ID)))
 	_, err := s.desk.UpdatePerson(s.ctx(), ben, who.ID, change)
 	s.must(err)
@@ -303,7 +303,7 @@ func TestDelayBounds(t *testing.T) {
 func (s *shop) everyDelay(ben, who chat.Actor, id string) {
 	s.Helper()
 	p := s.promisesWords(ben, id, "client-late", "Order 4411 leaves us", time.Hour)
-	_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"event:delay": "reference: 4411"}})
+	_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"delay": "reference: 4411"}})
 	s.must(err)
 	s.must(second(s.desk.TellDelay(s.ctx(), ben, id, s.waiting(who)[0].ID, p.ID)))
 	s.must(second(s.desk.DropPromise(s.ctx(), ben, p.ID, "It is sold out.")))

@@ -123,6 +123,10 @@ export class Agent {
     return templates.find((x) => x.shortcut === shortcut)!;
   }
 
+  async promises(id: string, text: string, due: number): Promise<void> {
+    await this.post(`${id}/promises`, { client_id: `e2e-${Date.now()}-${Math.random().toString(36).slice(2)}`, text, due_at: Math.round(due) });
+  }
+
   async closes(id: string): Promise<void> {
     await this.post(`${id}/close`, {});
   }

@@ -20,6 +20,7 @@ test("what waits is what came with the conversation, as events went on with it",
 test("a reference is named as a whole", () => {
   for (const text of ["Send order 4411", "4411", "#4411, today", "(4411)", "order 4411.", "order:4411-", "Bestellung 4411 für Müller"]) assert.ok(names("4411", text), text);
   for (const text of ["44110", "14411", "4411-2", "A-4411", "4411.5", "ü4411", "nothing"]) assert.ok(!names("4411", text), text);
+  assert.ok(names("P-17/2", "Send order p-17/2.") && !names("P-17", "Send order p-17-2."));
   assert.ok(names("ab.1*", "Send AB.1* now") && !names("ab.1*", "Send abx1* now"));
 });
 

@@ -14,7 +14,7 @@ export function waitingDelays(view: Pick<ConversationView, "delays" | "events">)
   return [...all.values()].filter((d) => d.state === "waiting").sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const sign = /[.*+?^${}()|[\]\\/-]/g;
+const sign = /[.*+?^${}()|[\]\\/]/g;
 
 /** Does a text name the reference as a whole? As the server reads it: "4411" stands in "order 4411.", not in "4411-2". */
 export function names(reference: string, text: string): boolean {
