@@ -144,7 +144,7 @@ func TestAReportedDelayIsTold(t *testing.T) {
 	}
 	view := b.raw(get, "/conversations/"+id, nil)
 	last := view["messages"].([]any)[1].(map[string]any)
-	if last["kind"] != "auto" || !strings.Contains(last["text"].(string), "We are sorry: 4411 is late.") {
+	if last["kind"] != "auto" || !strings.Contains(last["text"].(string), "We are sorry: there is a delay with 4411.") {
 		t.Errorf("told %v", last)
 	}
 	if promise := view["promises"].([]any)[0].(map[string]any); promise["delay"] != "moved" {

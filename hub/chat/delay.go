@@ -68,14 +68,6 @@ func (d *Delay) Clean(now Time) (err error) {
 	return checkDue("until", d.Until, now)
 }
 
-// Subject is what is late as a customer reads it.
-func (d *Delay) Subject() string {
-	if d.What != "" {
-		return d.What
-	}
-	return d.Reference
-}
-
 // Same reports whether two reports say the same.
 func (d *Delay) Same(o *Delay) bool {
 	return d.Source == o.Source && d.Reference == o.Reference && d.What == o.What && d.Reason == o.Reason && d.Until == o.Until

@@ -111,7 +111,7 @@ func TestADelayWithoutATime(t *testing.T) {
 	if out.Outcome != desk.DelayWasTold || len(heard) != 1 || heard[0].Delay != chat.DelayOpen || heard[0].DueAt != p.DueAt || heard[0].RemindAt != s.now() {
 		t.Errorf("answered %+v, heard %+v", out, heard)
 	}
-	if m := s.lastWords(id); m.Kind != chat.Auto || !strings.Contains(m.Text, "4411 is late. We do not know the new time yet.") {
+	if m := s.lastWords(id); m.Kind != chat.Auto || !strings.Contains(m.Text, "there is a delay with 4411. We do not know the new time yet.") {
 		t.Errorf("told %q", m.Text)
 	}
 	if e := s.last(id, chat.PromiseWasDelayed); e.PublicSeq != 0 || e.Promise.Delay != chat.DelayOpen {
@@ -268,6 +268,22 @@ func TestAPageIsBounded(t *testing.T) {
 	s.must(err)
 	if n := len(s.waiting(who)); n != chat.MaxPageDelays-1 {
 		t.Errorf("%d wait: what an agent types is no report", n)
+	}
+}
+
+// A customer reads it in their own language, with times whose parts stay in order.
+func TestADelayInArabic(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	v, err := s.desk.Visit(s.ctx(), desk.Visit{SiteID: s.site.ID, Identity: &desk.Claims{Sub: "layla"}, Locale: "ar-EG"})
+	s.must(err)
+	layla := chat.Actor{Kind: chat.ByPerson, ID: v.Person.ID, Site: s.site.ID}
+	id := s.says(layla, chat.NewID(), "client-first", "مرحبا").Message.ConversationID
+	_, err = s.desk.MakePromise(s.ctx(), ben, chat.Promise{ConversationID: id, ClientID: "client-promise", Whose: chat.Ours, Text: "Send 4411", DueAt: s.now().Add(time.Hour), Zone: "Africa/Cairo"})
+	s.must(err)
+	s.reports("report-0001", "layla", chat.Delay{Reference: "4411", Until: s.now().Add(24 * time.Hour)})
+	if m := s.lastWords(id); m.Text != "نعتذر: هناك تأخير في 4411. الموعد الجديد \u20662026/11/22 11:00 EET\u2069." {
+		t.Errorf("told %q", m.Text)
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 
 // lateWords are what a customer is told about a delay, in the widget's languages.
 type lateWords struct {
-	sorry string // what is late
+	sorry string // what is late, in words
+	about string // the same where only its reference is known
 	until string // the new time
 	open  string // nobody knows the new time
 	when  string // how a time is written
@@ -19,12 +20,14 @@ type lateWords struct {
 var lateIn = map[string]lateWords{
 	"en": {
 		sorry: "We are sorry: {what} is late.",
+		about: "We are sorry: there is a delay with {what}.",
 		until: "The new time is {when}.",
 		open:  "We do not know the new time yet. We write to you here as soon as we do.",
 		when:  "Monday 2 January, 15:04 MST",
 	},
 	"ar": {
 		sorry: "نعتذر: تأخّر {what}.",
+		about: "نعتذر: هناك تأخير في {what}.",
 		until: "الموعد الجديد {when}.",
 		open:  "لا نعرف الموعد الجديد بعد. سنكتب إليك هنا حالما نعرفه.",
 		when:  "2006/01/02 15:04 MST",
@@ -39,7 +42,10 @@ func sayLate(delay *chat.Delay, locale string, zone *time.Location) string {
 	if !ok {
 		words = lateIn["en"]
 	}
-	parts := []string{strings.Replace(words.sorry, "{what}", delay.Subject(), 1)}
+	parts := []string{strings.Replace(words.about, "{what}", delay.Reference, 1)}
+	if delay.What != "" {
+		parts[0] = strings.Replace(words.sorry, "{what}", delay.What, 1)
+	}
 	if delay.Reason != "" {
 		parts = append(parts, delay.Reason)
 	}

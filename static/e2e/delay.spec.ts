@@ -72,7 +72,7 @@ test("what a page says waits for Ana: one key tells them and moves the promise, 
 
   await desk.box.focus();
   await desk.page.keyboard.press("Alt+l");
-  await tom.sees(`We are sorry: ${order} is late. The kiln, they say, is broken. The new time is`);
+  await tom.sees(`We are sorry: there is a delay with ${order}. The kiln, they say, is broken. The new time is`);
   await expect(late).toHaveCount(0);
   await expect(desk.history).toContainText(`You told them that ${order} is late`);
   await expect(desk.page.getByRole("region", { name: "Open promises" })).toContainText("delay reported");
@@ -80,6 +80,10 @@ test("what a page says waits for Ana: one key tells them and moves the promise, 
   // The rate of a page's own words is small: nothing else is told here.
   await tom.call("track", "delay", { reference: `Q-${order}` });
   await expect(late).toContainText(`Q-${order} is late`);
+  // No promise names it: which one it is about is Ana's to say.
+  await late.getByRole("button", { name: "Which promise is late?" }).click();
+  await expect(desk.page.getByRole("menuitem", { name: `Send order ${order}` })).toBeVisible();
+  await desk.page.keyboard.press("Escape");
   await desk.page.setViewportSize({ width: 375, height: 740 });
   await expect(late.getByRole("button", { name: "Set this report aside" })).toBeVisible();
   await desk.isAccessible();
@@ -97,13 +101,14 @@ test("where nobody knows the new time, Ana is asked for the next word", async ({
   await eva.call("track", "delay", { reference: order });
   const late = desk.page.getByRole("list", { name: "Reported to be late" });
   await expect(late).toContainText("no new time yet");
+  const open = desk.page.getByRole("region", { name: "Open promises" });
+  await expect(open).toContainText("may be late");
   await desk.page.context().setOffline(true);
   await late.getByRole("button", { name: "Tell them" }).click();
   await expect(late.getByRole("alert")).toBeVisible();
   await desk.page.context().setOffline(false);
   await late.getByRole("button", { name: "Tell them" }).click();
-  await eva.sees(`We are sorry: ${order} is late. We do not know the new time yet.`);
-  const open = desk.page.getByRole("region", { name: "Open promises" });
+  await eva.sees(`We are sorry: there is a delay with ${order}. We do not know the new time yet.`);
   await open.getByRole("button", { name: "When do they hear next?" }).click();
   const form = open.getByRole("form", { name: "Move" });
   await form.getByRole("button", { name: "Tomorrow at 10" }).click();

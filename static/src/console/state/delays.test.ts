@@ -28,8 +28,12 @@ test("a promise that names the order comes before all others", () => {
   const named = promise("n", "Send order 4411", { due_at: 20 });
   const others = [promise("late", "Call", { due_at: 30 }), promise("soon", "Write")];
   const never = [promise("kept", "Order 4411", { state: "kept" }), promise("theirs", "Order 4411", { whose: "theirs" }), promise("follow", "Order 4411", { kind: "follow_up" })];
-  const ids = (d: Delay, list: CustomerPromise[]) => delayable(d, list).map((p) => p.id).join();
-  assert.equal(ids(delay("a"), [...others, ...never, named]), "n");
-  assert.equal(ids(delay("a"), [...others, ...never]), "soon,late");
-  assert.equal(ids(delay("a", { until: 15 }), [...others, named]), "soon", "what is due later is not late");
+  const ids = (d: Delay, list: CustomerPromise[]) => {
+    const { sure, others: rest } = delayable(d, list);
+    return `${sure?.id ?? "-"} ${rest.map((p) => p.id).join()}`;
+  };
+  assert.equal(ids(delay("a"), [...others, ...never, named]), "n ");
+  assert.equal(ids(delay("a"), [...others, ...never]), "- soon,late");
+  assert.equal(ids(delay("a"), [...others, named, { ...named, id: "m" }]), "- n,m", "which of two is for the agent to say");
+  assert.equal(ids(delay("a", { until: 15 }), [...others, named]), "- soon", "what is due later is not late");
 });

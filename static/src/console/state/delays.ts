@@ -22,11 +22,14 @@ export function names(reference: string, text: string): boolean {
   return new RegExp(`(?<![\\p{L}\\p{Nd}]|[\\p{L}\\p{Nd}][-_/.])${whole}(?![\\p{L}\\p{Nd}]|[-_/.][\\p{L}\\p{Nd}])`, "u").test(text.toLowerCase());
 }
 
-/** Our open promises that a report may delay: those that name its reference, else all of them, the next due first. */
-export function delayable(delay: Delay, promises: readonly CustomerPromise[]): CustomerPromise[] {
+/**
+ * Our open promises that a report may delay, the next due first. sure: the only one that names its reference; any other
+ * is for the agent to choose.
+ */
+export function delayable(delay: Delay, promises: readonly CustomerPromise[]): { sure?: CustomerPromise; others: CustomerPromise[] } {
   const open = promises.filter((p) => p.state === "open" && p.whose === "ours" && !p.kind && (!delay.until || delay.until > p.due_at)).sort(byDue);
   const named = open.filter((p) => names(delay.reference, p.text));
-  return named.length ? named : open;
+  return named.length === 1 ? { sure: named[0]!, others: [] } : { others: named.length ? named : open };
 }
 
 /** Tells the customer, and moves the promise; throws an ApiError, and nothing has changed then. */

@@ -1,5 +1,6 @@
-import type { ConversationView } from "../../../wire/protocol";
+import type { ConversationView, CustomerPromise } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { delayable, waitingDelays } from "../../state/delays";
 import { openPromises } from "../../state/promises";
 import { Offer } from "../authority/lazy";
 import { PromiseItem } from "./promise";
@@ -7,6 +8,8 @@ import { PromiseItem } from "./promise";
 /** In the coach's column: what may be given after a declined offer, and the open promises. */
 export function OpenPromises({ id, view }: { id: string; view: ConversationView }) {
   const open = openPromises(view.promises);
+  const waiting = waitingDelays(view);
+  const reported = (p: CustomerPromise) => waiting.find((d) => delayable(d, view.promises).sure?.id === p.id);
   return (
     <>
       {view.cards.some((c) => c.state === "declined") && <Offer id={id} view={view} />}
@@ -15,7 +18,7 @@ export function OpenPromises({ id, view }: { id: string; view: ConversationView 
           <h4>{t("open_promises")}</h4>
           <ul>
             {open.map((p) => (
-              <PromiseItem key={p.id} promise={p} />
+              <PromiseItem key={p.id} promise={p} reported={reported(p)} />
             ))}
           </ul>
         </section>

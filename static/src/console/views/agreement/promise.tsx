@@ -2,7 +2,7 @@ import { EllipsisVertical } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { isLate, newId } from "../../../wire";
-import type { CustomerPromise } from "../../../wire/protocol";
+import type { CustomerPromise, Delay } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { now } from "../../state/clock";
 import { act } from "../../state/promises";
@@ -12,13 +12,13 @@ import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
-import { DelayMark } from "../delay/mark";
+import { DelayMark, MayBeLate } from "../delay/mark";
 import { Due, dueWords, WhenField } from "./when";
 
 type Deed = "keep" | "move" | "hand" | "drop";
 
-/** An open promise and what can be done with it; more: what stands above its words, such as the customer. */
-export function PromiseItem({ promise, more }: { promise: CustomerPromise; more?: ComponentChildren }) {
+/** An open promise and what can be done with it; more: what stands above its words, such as the customer; reported: that it may be late. */
+export function PromiseItem({ promise, more, reported }: { promise: CustomerPromise; more?: ComponentChildren; reported?: Delay | undefined }) {
   const [deed, choose] = useState<Deed | null>(null);
   const place = useRef<HTMLLIElement>(null);
   const late = isLate(promise, now.value);
@@ -47,6 +47,7 @@ export function PromiseItem({ promise, more }: { promise: CustomerPromise; more?
               </span>
             )}
           </p>
+          <MayBeLate promise={promise} delay={reported} />
           <DelayMark promise={promise} answer={() => choose("move")} />
         </div>
         <Button onClick={() => choose("keep")} aria-expanded={deed === "keep"}>

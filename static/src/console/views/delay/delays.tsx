@@ -1,4 +1,4 @@
-import { ClockAlert, X } from "lucide-preact";
+import { ChevronDown, ClockAlert, X } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import type { ConversationView, CustomerPromise, Delay } from "../../../wire/protocol";
 import { explain } from "../../desk";
@@ -8,11 +8,9 @@ import { delayable, dropDelay, tellDelay, waitingDelays } from "../../state/dela
 import { Button, IconButton } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Keys } from "../../ui/keys";
+import { Menu } from "../../ui/menu";
 import { dueWords } from "../agreement/when";
 import "./dress";
-
-/** How many promises are offered beside one report: with more, who decides goes to the promise itself. */
-const OFFERED = 3;
 
 /** What is reported to be late and nobody has told yet: one press tells the customer and moves the promise. */
 export function Delays({ id, view }: { id: string; view: ConversationView }) {
@@ -21,19 +19,29 @@ export function Delays({ id, view }: { id: string; view: ConversationView }) {
   useEffect(() => {
     if (raised.value !== "delay") return;
     raised.value = null;
-    if (first) void tellDelay(id, first, delayable(first, view.promises)[0]?.id).catch(explain);
+    if (first) void tellDelay(id, first, delayable(first, view.promises).sure?.id).catch(explain);
   }, [raised.value]);
   if (!first) return null;
   return (
     <ul class="delays" aria-label={t("delays")}>
       {waiting.map((d) => (
-        <Item key={d.id} id={id} delay={d} promises={delayable(d, view.promises)} first={d === first} />
+        <Item key={d.id} id={id} delay={d} {...delayable(d, view.promises)} first={d === first} />
       ))}
     </ul>
   );
 }
 
-function Item({ id, delay, promises, first }: { id: string; delay: Delay; promises: CustomerPromise[]; first: boolean }) {
+interface Shown {
+  id: string;
+  delay: Delay;
+  /** The promise that it is about. */
+  sure?: CustomerPromise;
+  /** Those that it may be about. */
+  others: CustomerPromise[];
+  first: boolean;
+}
+
+function Item({ id, delay, sure, others, first }: Shown) {
   const work = useWork();
   const tell = (promise?: string) => work.run(() => tellDelay(id, delay, promise));
   const about = delay.until ? t("delay_new_time", { time: dueWords(delay.until) }) : t("delay_no_time");
@@ -55,15 +63,13 @@ function Item({ id, delay, promises, first }: { id: string; delay: Delay; promis
         )}
       </div>
       <div class="delay-ways">
-        {promises.slice(0, OFFERED).map((p, i) => (
-          <Button key={p.id} onClick={() => tell(p.id)} busy={work.busy} title={p.text}>
-            {t(delay.until ? "delay_tell_move" : "delay_tell")} {promises.length > 1 && <bdi class="delay-which">{p.text}</bdi>} {first && i === 0 && <Keys keys="alt+L" />}
-          </Button>
-        ))}
-        {promises.length === 0 && (
-          <Button onClick={() => tell()} busy={work.busy}>
-            {t("delay_tell")} {first && <Keys keys="alt+L" />}
-          </Button>
+        <Button onClick={() => tell(sure?.id)} busy={work.busy}>
+          {t(sure && delay.until ? "delay_tell_move" : "delay_tell")} {first && <Keys keys="alt+L" />}
+        </Button>
+        {others.length > 0 && (
+          <Menu label={t("delay_which")} placement="top-end" items={others.map((p) => ({ id: p.id, label: p.text, run: () => tell(p.id) }))} head={<p class="delay-menu-head">{t("delay_which")}</p>}>
+            <ChevronDown size={16} />
+          </Menu>
         )}
       </div>
       <IconButton class="small" label={t("delay_drop")} onClick={() => work.run(() => dropDelay(id, delay))}>

@@ -1,5 +1,7 @@
-import type { CustomerPromise } from "../../../wire/protocol";
+import type { CustomerPromise, Delay } from "../../../wire/protocol";
+import { explain } from "../../desk";
 import { t } from "../../i18n";
+import { tellDelay } from "../../state/delays";
 import "./dress";
 
 /** On a promise that the site has reported to be late; where nobody knows the new time, it asks for the next word. */
@@ -16,6 +18,19 @@ export function DelayMark({ promise, answer }: { promise: CustomerPromise; answe
           </button>
         </>
       )}
+    </p>
+  );
+}
+
+/** On a promise that a report names and nobody has told of yet. */
+export function MayBeLate({ promise, delay }: { promise: CustomerPromise; delay: Delay | undefined }) {
+  if (!delay) return null;
+  return (
+    <p class="delay-mark">
+      <span class="tag delay-tag">{t("delay_maybe_tag")}</span>{" "}
+      <button type="button" class="link" onClick={() => void tellDelay(promise.conversation_id, delay, promise.id).catch(explain)}>
+        {t(delay.until ? "delay_tell_move" : "delay_tell")}
+      </button>
     </p>
   );
 }
