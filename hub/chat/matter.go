@@ -72,6 +72,25 @@ type Matter struct {
 	OpenedAt       Time
 }
 
+// Found is something that the customer's words hold and that is offered to
+// whoever answers: what they said, in one line, and in which message. Zero for
+// nothing.
+type Found struct {
+	Text  string `json:"text"`
+	Cause string `json:"cause"`
+	// Waved: an agent wants none of it, or has taken it up. It stays here so that
+	// this can be undone.
+	Waved bool `json:"waved,omitempty"`
+}
+
+// offered is what is found, unless it was waved away.
+func (f Found) offered() Found {
+	if f.Waved {
+		return Found{}
+	}
+	return f
+}
+
 // Reading is what agents are shown of how a matter was read.
 type Reading struct {
 	Type     InteractionType
@@ -79,6 +98,9 @@ type Reading struct {
 	Need     string
 	Question string // the customer's last one that is open, one line; "" for none
 	Trend    int    // the mood against the message before: 1 rises, -1 falls
+	Concern  Found  // another subject that they have brought up
+	Detail   Found  // something personal, worth a note
+	Declined Time   // when they declined, in words, what was offered last; 0 for never
 }
 
 // Reading returns what was read, of which a part lies in the evidence. An
@@ -87,9 +109,12 @@ func (m *Matter) Reading() Reading {
 	var held struct {
 		Question string `json:"question"`
 		Trend    int    `json:"trend"`
+		Concern  Found  `json:"concern"`
+		Detail   Found  `json:"detail"`
+		Declined Time   `json:"declined"`
 	}
 	_ = json.Unmarshal([]byte(m.Evidence), &held)
-	return Reading{m.Type, m.Mood, m.Need, held.Question, held.Trend}
+	return Reading{m.Type, m.Mood, m.Need, held.Question, held.Trend, held.Concern.offered(), held.Detail.offered(), held.Declined}
 }
 
 // StepAim is what a Progress is about when it is a move of the step; ticks are

@@ -47,7 +47,7 @@ func applyCardSent(g *Guide, s State, e Event) (State, []Change, bool) {
 		s.Asked, s.Left = "confirmed", LeftSummary
 	} else {
 		proposes(e.Card, tick)
-		s.Asked, s.Left, s.Offered = "accepted", LeftOffer, true
+		s.Asked, s.Left, s.Offered, s.Declined = "accepted", LeftOffer, true, 0
 	}
 	if c, ok := moveByCard(&s, e, first); ok {
 		changes = append(changes, c)

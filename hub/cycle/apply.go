@@ -92,7 +92,7 @@ func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
 	changes := readReply(g, &s, e, t.talk, first)
 	s.Left = t.leaves(s)
 	if t.offer() >= 0 || s.Left == LeftOffer {
-		s.Offered, s.Offer = true, english.choosing.names(w.sentences)
+		s.Offered, s.Offer, s.Declined = true, english.choosing.names(w.sentences), 0
 	}
 	s.Question, s.Agent = "", FirstName(e.ByName)
 	if c, ok := moveByReply(&s, e, t, first); ok {
@@ -110,6 +110,8 @@ func applyPerson(g *Guide, s State, e Event) (State, []Change, bool) {
 	if s.Asked != "" {
 		changes = readAnswer(g, &s, e, w)
 	}
+	hearConcern(&s, e, w)
+	hearDetail(&s, e, w)
 	hearPerson(&s, w)
 	if c, ok := moveByPerson(&s, e, w); ok {
 		changes = append(changes, c)

@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write what the conversations give into 
 // conversation is a whole talk with what each line gives. who is customer,
 // agent, colleague, note, auto, closed or reopened (by the customer), or an
 // agent's word: move:STEP, tick:PROMPT, undo:PROMPT or undo:step, type:TYPE,
-// mood:MOOD, matter (a second one, its need as text) or back (to the one before);
+// mood:MOOD, wave:WHAT or offer:WHAT (concern or detail), matter (a second one, its need as text) or back (to the one before);
 // agent:STEP is a reply from a template of that step. summary and proposal are
 // cards, answer:STATE the customer's answer to the last one.
 type conversation struct {
@@ -101,6 +101,15 @@ func reads(was, now chat.Reading) string {
 	if now.Question != was.Question {
 		text += "; asks " + now.Question
 	}
+	if now.Concern != was.Concern {
+		text += "; and besides " + cmp.Or(now.Concern.Text, "nothing")
+	}
+	if now.Detail != was.Detail {
+		text += "; to keep " + cmp.Or(now.Detail.Text, "nothing")
+	}
+	if now.Declined != was.Declined {
+		text += map[bool]string{true: "; declined", false: "; nothing declined"}[now.Declined != 0]
+	}
 	return text
 }
 
@@ -164,6 +173,13 @@ func (r *talk) event(l *line, at chat.Time) cycle.Event {
 	case "mood":
 		mood := chat.Mood(arg)
 		return cycle.Corrected(cycle.Correction{Mood: &mood}, hand)
+	case "wave", "offer":
+		again := who == "offer"
+		c := cycle.Correction{Concern: &again}
+		if arg == "detail" {
+			c = cycle.Correction{Detail: &again}
+		}
+		return cycle.Corrected(c, hand)
 	case "summary", "proposal":
 		r.card = chat.Card{ID: m.ID, Kind: chat.CardKind(who), By: chat.AgentCard{ID: "a1", Name: "Ana Reis"}, SentAt: at, Text: l.Text}
 		return cycle.CardSent(r.card)

@@ -9,6 +9,9 @@ type Correction struct {
 	Mood     *chat.Mood
 	Need     *string
 	Question *string
+	// Concern and Detail: false waves away what is offered, true offers it again.
+	Concern *bool
+	Detail  *bool
 }
 
 // Correct sets what was read by an agent's hand, and keeps reading from touching
@@ -45,14 +48,27 @@ func applyCorrection(s State, e Event) (State, []Change, bool) {
 	if c.Question != nil {
 		s.Question = *c.Question
 	}
+	wave(&s.Concern, c.Concern)
+	wave(&s.Detail, c.Detail)
 	return s, nil, s.differs(before)
 }
 
+// wave offers what was found, or no more. Where nothing was found there is nothing
+// to wave away.
+func wave(f *chat.Found, offer *bool) {
+	if offer != nil && f.Text != "" {
+		f.Waved = !*offer
+	}
+}
+
 // Second is the state in which a further matter of the same conversation begins:
-// nobody has to be greeted twice, and the customer's mood goes on.
+// nobody has to be greeted twice, and the customer's mood goes on. What kind of
+// thing it is, and what they ask, is read from its need.
 func Second(first State, need string) State {
 	s := Start()
-	s.Mood, s.Agent = first.Mood, first.Agent
+	s.Mood, s.Agent, s.Beside = first.Mood, first.Agent, true
+	w := Hear(chat.ByPerson, need).words
+	s.Type, s.Question = typeOf(w), w.question
 	if first.Replied {
 		s.Step, s.Replied, s.Why = chat.Understanding, true, "It came up in a conversation that was under way."
 	}

@@ -117,7 +117,7 @@ func moveByPerson(s *State, e Event, w words) (Change, bool) {
 		s.Left = ""
 		return forward(s, chat.Agreeing, OnSummary, e, "They confirmed what was said back", text)
 	case s.accepted(w):
-		s.Left = ""
+		s.Left, s.Declined = "", 0
 		s.offerOver()
 		return forward(s, chat.Delivering, OnYes, e, "They took the offer", text)
 	case s.ended(w, text):
@@ -126,9 +126,18 @@ func moveByPerson(s *State, e Event, w words) (Change, bool) {
 	}
 	s.Left = leftAfter(left, w)
 	if w.has("declines") {
-		s.offerOver()
+		s.declined(left, e.At)
 	}
 	return Change{}, false
+}
+
+// declined takes the offer off the table for words that say no. What they said no
+// to is the offer, unless something else was asked meanwhile.
+func (s *State) declined(left Left, at chat.Time) {
+	if s.Offered && (left == LeftOffer || left == LeftAnswer || left == "") {
+		s.Declined = at
+	}
+	s.offerOver()
 }
 
 // leftAfter is what an agent's word still leaves once the customer has written:

@@ -34,6 +34,7 @@ type phraseFile struct {
 	Yes      phrases      `json:"yes"`
 	Thanks   thanksFile   `json:"thanks"`
 	Choosing choosingFile `json:"choosing"`
+	Subjects subjectsFile `json:"subjects"`
 }
 
 // ruleFile is one piece of evidence: it is found when any of its variants is.
@@ -79,6 +80,7 @@ type lexicon struct {
 	told     signals
 	thanks   thanks
 	choosing choosing
+	subjects subjects
 }
 
 type rule struct {
@@ -138,6 +140,7 @@ func newLexicon(data []byte) (*lexicon, error) {
 		return nil, err
 	}
 	l.choosing = newChoosing(f.Choosing, l.vocabulary)
+	l.subjects = newSubjects(f.Subjects, f.Choosing)
 	l.thanks, err = newThanks(f.Thanks, l.vocabulary)
 	return l, err
 }

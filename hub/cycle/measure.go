@@ -10,16 +10,18 @@ import (
 	"rapport/hub/chat"
 )
 
-//go:embed testdata/labelled/seen/*.json testdata/labelled/unseen/*.json
+//go:embed testdata/labelled/seen/*.json testdata/labelled/unseen/*.json testdata/labelled/besides/*.json
 var labelledFiles embed.FS
 
-// The two folders of the labelled set.
+// The folders of the labelled set.
 const (
 	// Seen conversations are those that rules were corrected on.
 	Seen = "seen"
 	// Unseen ones were written by people who have not seen the rules, and are
 	// read by nobody who writes them.
 	Unseen = "unseen"
+	// Besides are labelled for further subjects and personal details alone.
+	Besides = "besides"
 )
 
 // labelled is a conversation with what a careful reader says of its lines; see
@@ -35,6 +37,10 @@ type labelled struct {
 		Move chat.Step             `json:"move"`
 		Type *chat.InteractionType `json:"type"`
 		Mood *chat.Mood            `json:"mood"`
+		// Second: a line of the customer's that brings up another subject. Detail:
+		// one that mentions something personal that a note may keep.
+		Second bool `json:"second"`
+		Detail bool `json:"detail"`
 	} `json:"lines"`
 }
 
@@ -46,6 +52,9 @@ type Measured struct {
 	Steps map[chat.Step]*Tally
 	Types map[chat.InteractionType]*Tally
 	Moods map[chat.Mood]*Tally
+	// Seconds are further subjects, Details personal ones; only seen lines are
+	// labelled for them.
+	Seconds, Details Tally
 	// Wrong says each difference in one line.
 	Wrong []string
 }
@@ -171,7 +180,26 @@ func (m *Measured) read(c *labelled) {
 		}
 		count(m, m.Types, c.Name, l.Text, s.Type, kind)
 		count(m, m.Moods, c.Name, l.Text, s.Mood, mood)
+		m.found(&m.Seconds, "a second concern", c.Name, l.Text, s.Concern != before.Concern, l.Second)
+		m.found(&m.Details, "a personal detail", c.Name, l.Text, s.Detail != before.Detail, l.Detail)
+		s.Detail.Waved = true // or nothing would be looked for any more
 	}
+}
+
+// found compares whether something was found in a line with whether it is there.
+func (m *Measured) found(t *Tally, what, name, text string, got, want bool) {
+	switch {
+	case got && want:
+		t.Right++
+		return
+	case got:
+		t.Wrong++
+	case want:
+		t.Missed++
+	default:
+		return
+	}
+	m.Wrong = append(m.Wrong, fmt.Sprintf("%s: %q holds %s: %t, want %t", name, text, what, got, want))
 }
 
 // event is line i as the cycle is told of it; false for an unknown author.

@@ -43,6 +43,31 @@ func TestLabelledConversationsAreReadWell(t *testing.T) {
 	}
 }
 
+// What is offered beside the five steps is offered rarely and rightly: a wrong
+// line costs a look each time.
+func TestFurtherSubjectsAndDetailsAreFoundRightly(t *testing.T) {
+	m, err := Measure(Seen, Besides)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		what   string
+		tally  Tally
+		recall float64
+	}{{"second concerns", m.Seconds, 0.85}, {"personal details", m.Details, 0.70}} {
+		low, high := Wilson(c.tally.Right, c.tally.Found())
+		t.Logf("%s: precision %.3f (95 %%: %.3f to %.3f), recall %.3f", c.what, c.tally.Precision(), low, high, c.tally.Recall())
+		if c.tally.Right+c.tally.Missed < 25 || c.tally.Precision() < 0.95 || c.tally.Recall() < c.recall {
+			t.Errorf("%s: %+v", c.what, c.tally)
+		}
+	}
+	if t.Failed() {
+		for _, w := range m.Wrong {
+			t.Log(w)
+		}
+	}
+}
+
 // tellSeen lists what is read wrongly of the seen lines only: who writes rules
 // must not look into the others.
 func tellSeen(t *testing.T) {

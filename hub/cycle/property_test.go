@@ -17,6 +17,7 @@ var lines = []string{
 
 var answers = []string{
 	"Yes, exactly", "No", "thanks", "yes but", "Where is it?", "ok", "The new one please", "It works now!", "That's all, bye",
+	"By the way, my invoice is wrong. Could you look?", "My mum turns eighty on Sunday.", "No, that's too late.",
 	"This is the third time. I'm furious!", "I'm a bit worried.", "I'd like to cancel my order.", "I love it!",
 }
 
@@ -29,7 +30,12 @@ func anyEvent(t *rapid.T, at chat.Time, rows []Change) Event {
 	case 11:
 		kind := rapid.SampledFrom([]chat.InteractionType{"", chat.Request, chat.Complaint}).Draw(t, "type")
 		mood := rapid.SampledFrom([]chat.Mood{"", chat.Fine, chat.Upset}).Draw(t, "mood")
-		return Corrected(Correction{Type: &kind, Mood: &mood}, by)
+		c := Correction{Type: &kind, Mood: &mood}
+		if rapid.Bool().Draw(t, "waves") {
+			offer := rapid.Bool().Draw(t, "offer")
+			c.Concern, c.Detail = &offer, &offer
+		}
+		return Corrected(c, by)
 	case 0:
 		return says(chat.ByPerson, rapid.SampledFrom(answers).Draw(t, "answer"), at)
 	case 1, 2:

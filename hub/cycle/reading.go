@@ -27,6 +27,13 @@ type Reading struct {
 	Offered bool `json:"offered,omitempty"`
 	// Offer holds the words by which the last offer can be taken.
 	Offer string `json:"offer,omitempty"`
+	// Declined is when the customer declined, in words, what was offered last.
+	Declined chat.Time `json:"declined,omitempty"`
+	// Concern is another subject that they have brought up while this one was
+	// under way.
+	Concern chat.Found `json:"concern,omitzero"`
+	// Detail is something personal that they mentioned, which a note could keep.
+	Detail chat.Found `json:"detail,omitzero"`
 	// Agent is the first name of whoever answered last, who may be thanked by it.
 	Agent string `json:"agent,omitempty"`
 }

@@ -26,6 +26,10 @@ type State struct {
 	Replied bool `json:"replied,omitempty"`
 	// Closed: the conversation is closed, so that open prompts count as not needed.
 	Closed bool `json:"closed,omitempty"`
+	// Beside: the conversation holds other matters too.
+	Beside bool `json:"beside,omitempty"`
+	// Gone: an agent says that this was no matter of its own.
+	Gone bool `json:"gone,omitempty"`
 	// Asked is the rule that a plain "yes" of the customer would satisfy next.
 	Asked Rule `json:"asked,omitempty"`
 	Reading
@@ -116,7 +120,7 @@ func (s State) marked(key string) chat.PromptState {
 // differs reports whether messages and closing have left another state than
 // before, apart from moves and ticks, which are changes of their own.
 func (s State) differs(before State) bool {
-	return s.Replied != before.Replied || s.Closed != before.Closed || s.Asked != before.Asked || s.Reading != before.Reading
+	return s.Replied != before.Replied || s.Closed != before.Closed || s.Beside != before.Beside || s.Asked != before.Asked || s.Reading != before.Reading
 }
 
 // mark lays one mark over a copy of the marks.

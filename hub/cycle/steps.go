@@ -35,7 +35,7 @@ func laterStep(steps []chat.Step, now chat.Step) (chat.Step, bool) {
 func applyClosed(s State, e Event) (State, []Change, bool) {
 	before := s
 	s.Closed = true
-	s.Asked, s.Question, s.Left = "", "", ""
+	s.Asked, s.Question, s.Left, s.Declined = "", "", "", 0
 	s.offerOver()
 	fresh := s.differs(before)
 	if s.refused(chat.Closing, OnClosing) {

@@ -70,12 +70,25 @@ func (r *run) readingWell() error {
 	r.reading("", "all lines", all)
 	r.result.atLeast("unseen_move_precision", "automatic moves by words that are right, unseen lines", "", unseen.Moves.Precision(), 0.95)
 	r.reading("unseen_", "unseen lines", unseen)
+	besides, err := cycle.Measure(cycle.Seen, cycle.Besides)
+	if err != nil {
+		return err
+	}
+	r.besides("concern", "second concerns", &besides.Seconds)
+	r.besides("detail", "personal details", &besides.Details)
 	precision, recall, replies := when.Measure()
 	r.result.figure("promise_precision", fmt.Sprintf("commitments found in %d replies that are right", replies), "", precision)
 	r.result.figure("promise_recall", "commitments that were found", "", recall)
 	r.result.note("All: %d conversations, %d lines, labelled for this; %s.", all.Conversations, all.Lines, moves(all))
 	r.result.note("Unseen: %d conversations, %d lines by people who had not seen the rules; %s.", unseen.Conversations, unseen.Lines, moves(unseen))
 	return nil
+}
+
+// besides adds how well something is found that is offered beside the steps.
+func (r *run) besides(key, what string, t *cycle.Tally) {
+	r.result.figure(key+"_precision", what+" offered that are right", "", t.Precision())
+	r.result.figure(key+"_recall", what+" that were offered", "", t.Recall())
+	r.result.note("%s, on lines that the rules were corrected on: %s.", what, interval(t))
 }
 
 // reading adds the figures of one set of lines under keys with a prefix.
