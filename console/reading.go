@@ -11,13 +11,16 @@ import (
 )
 
 // correctMatter sets by hand what the current matter is about; a field that is
-// left out stays, "" is "not known".
+// left out stays, "" is "not known". What was found besides is waved away by false
+// and offered again by true.
 func (d *Door) correctMatter(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
 		Type     *chat.InteractionType `json:"type"`
 		Mood     *chat.Mood            `json:"mood"`
 		Need     *string               `json:"need"`
 		Question *string               `json:"question"`
+		Concern  *bool                 `json:"concern"`
+		Detail   *bool                 `json:"detail"`
 	}
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
@@ -25,15 +28,4 @@ func (d *Door) correctMatter(c *fiber.Ctx, me *signedIn) (any, error) {
 	return d.thenMatter(c, func(ctx context.Context, id string) error {
 		return d.Desk.Correct(ctx, me.actor(), id, cycle.Correction(r))
 	})
-}
-
-// openMatter begins a second matter, which becomes the current one.
-func (d *Door) openMatter(c *fiber.Ctx, me *signedIn) (any, error) {
-	var r struct {
-		Need string `json:"need"`
-	}
-	if err := door.Body(c, smallBody, &r); err != nil {
-		return nil, err
-	}
-	return d.thenMatter(c, func(ctx context.Context, id string) error { return d.Desk.OpenMatter(ctx, me.actor(), id, r.Need) })
 }

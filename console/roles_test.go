@@ -106,6 +106,8 @@ var bodies = map[string]object{
 	"POST /sites/:id/when":                            {"text": "I'll call you at noon.", "zone": "UTC"},
 	"POST /sites/:id/templates":                       {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 	"PUT /sites/:id/templates/:tid":                   {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
+
+	"POST /conversations/:id/messages/:message/matter": {"matter_id": chat.NewID()},
 }
 
 // verdict is how a call ends as far as rights go.

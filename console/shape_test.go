@@ -23,7 +23,7 @@ var (
 func readShapes(t *testing.T) shapes {
 	t.Helper()
 	var text []byte
-	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-delay", "protocol-files", "protocol-quick", "protocol-frames", "protocol-http"} {
+	for _, part := range []string{"protocol", "protocol-agreement", "protocol-authority", "protocol-delay", "protocol-files", "protocol-quick", "protocol-frames", "protocol-http", "protocol-matters"} {
 		read, err := os.ReadFile("../static/src/wire/" + part + ".ts")
 		if err != nil {
 			t.Fatal(err)

@@ -61,6 +61,7 @@ type threads interface {
 	NextEvents(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
 	LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error)
 	Matter(ctx context.Context, id string) (*chat.Matter, error)
+	Matters(ctx context.Context, conversationID string) ([]chat.Matter, error)
 	StandingProgress(ctx context.Context, matterID string) ([]storage.NamedProgress, error)
 	Draft(ctx context.Context, agentID, conversationID string) (*chat.Draft, error)
 	Cards(ctx context.Context, conversationID string) ([]chat.Card, error)

@@ -20,7 +20,7 @@ func refOf(e *chat.Event) string {
 		return refOfFiles(e.Message)
 	case chat.ConversationTaken, chat.ConversationReleased:
 		return e.AgentID + " " + e.FromAgentID
-	case chat.MatterOpened, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
+	case chat.MatterOpened, chat.MatterTurned, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		return e.MatterID + " " + e.ProgressID
 	case chat.PersonUpdated:
 		return e.PersonID
@@ -47,7 +47,7 @@ func (e *eventRow) unpack() {
 	switch e.Type {
 	case chat.ConversationTaken, chat.ConversationReleased:
 		e.AgentID, e.FromAgentID = first, second
-	case chat.MatterOpened, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
+	case chat.MatterOpened, chat.MatterTurned, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		e.MatterID, e.ProgressID = first, second
 	case chat.PersonUpdated:
 		e.PersonID = first
@@ -109,7 +109,7 @@ func (s *Store) NextPublicEvents(ctx context.Context, conversationID string, pub
 // MaxReplay it returns the latest.
 func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error) {
 	lines, err := s.lines(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
-		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.read', 'person.updated', 'complaint.opened', 'complaint.staged', 'complaint.ended') ORDER BY e.seq DESC LIMIT $4`,
+		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.turned', 'matter.read', 'person.updated', 'complaint.opened', 'complaint.staged', 'complaint.ended') ORDER BY e.seq DESC LIMIT $4`,
 		conversationID, from, to, MaxReplay)
 	slices.Reverse(lines)
 	return lines, err

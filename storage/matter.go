@@ -9,14 +9,36 @@ import (
 
 const matterColumns = `id, conversation_id, number, step, why, type, mood, need, evidence, opened_at`
 
-func matterByID(q querier, id, lock string) (*chat.Matter, error) {
+func scanMatter(row scanner) (chat.Matter, error) {
 	var m chat.Matter
-	err := q.QueryRow(`SELECT `+matterColumns+` FROM matter WHERE id = $1`+lock, id).
-		Scan(&m.ID, &m.ConversationID, &m.Number, &m.Step, &m.Why, &m.Type, &m.Mood, &m.Need, &m.Evidence, &m.OpenedAt)
+	err := row.Scan(&m.ID, &m.ConversationID, &m.Number, &m.Step, &m.Why, &m.Type, &m.Mood, &m.Need, &m.Evidence, &m.OpenedAt)
+	return m, err
+}
+
+func matterByID(q querier, id, lock string) (*chat.Matter, error) {
+	m, err := scanMatter(q.QueryRow(`SELECT `+matterColumns+` FROM matter WHERE id = $1`+lock, id))
 	if err != nil {
 		return nil, absent(err)
 	}
 	return &m, nil
+}
+
+func mattersOf(q querier, conversationID string) ([]chat.Matter, error) {
+	rows, err := q.Query(`SELECT `+matterColumns+` FROM matter WHERE conversation_id = $1 ORDER BY number`, conversationID)
+	list, err := collect(rows, err, scanMatter)
+	if err != nil {
+		return nil, fmt.Errorf("read matters: %w", err)
+	}
+	return list, nil
+}
+
+func (t *tx) Matters(conversationID string) ([]chat.Matter, error) {
+	return mattersOf(t.q, conversationID)
+}
+
+// Matters returns the matters of a conversation for showing, in their order.
+func (s *Store) Matters(ctx context.Context, conversationID string) ([]chat.Matter, error) {
+	return mattersOf(s.read(ctx), conversationID)
 }
 
 func (t *tx) Matter(id string) (*chat.Matter, error) {
@@ -90,6 +112,15 @@ func (t *tx) InsertProgress(p *chat.Progress) error {
 
 func (t *tx) SaveProgress(p *chat.Progress) error {
 	return t.exec(`UPDATE progress SET undone_by = $1, undone_at = $2 WHERE id = $3`, p.UndoneBy, p.UndoneAt, p.ID)
+}
+
+func (t *tx) CausedProgress(matterID, messageID string) ([]chat.Progress, error) {
+	rows, err := t.q.Query(`SELECT `+progressColumns+` FROM progress WHERE matter_id = $1 AND cause = $2 AND by_kind = 'system' AND undone_at = 0 ORDER BY id`, matterID, messageID)
+	list, err := collect(rows, err, scanProgress)
+	if err != nil {
+		return nil, fmt.Errorf("read progress: %w", err)
+	}
+	return list, nil
 }
 
 // NamedProgress is a progress with the name of the agent who made it.

@@ -21,6 +21,16 @@ func (t *tx) Message(conversationID, id string) (*chat.Message, error) {
 	return &m, fillFiles(t.q, &m)
 }
 
+// FileMessage names the client id too, by which no other event of the conversation
+// is taken for a message.
+func (t *tx) FileMessage(conversationID, id, matterID string) error {
+	err := t.exec(`UPDATE event SET matter_id = $1 WHERE conversation_id = $2 AND message_id = $3 AND client_id <> ''`, matterID, conversationID, id)
+	if err != nil {
+		return fmt.Errorf("file message: %w", err)
+	}
+	return nil
+}
+
 func (t *tx) MessageByClientID(conversationID, byID, clientID string) (*chat.Message, error) {
 	var m chat.Message
 	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.by_id = $2 AND m.client_id = $3`,

@@ -242,6 +242,7 @@ func (c *contract) conversation(site, talk string) {
 	c.call("undoProgress", object{"progress_id": dig(progress[len(progress)-1], "id")}, "id", talk)
 	c.call("correctMatter", object{"type": "complaint"}, "id", talk)
 	c.call("openMatter", object{"need": "An invoice for the last order"}, "id", talk)
+	c.matters(talk)
 	c.call("planFollowUp", object{"text": "How was the party?", "due_at": chat.SystemClock().Add(48 * time.Hour)}, "id", talk)
 	c.call("readFollowUp", nil, "id", talk)
 	c.call("dropFollowUp", nil, "id", talk)
@@ -252,6 +253,18 @@ func (c *contract) conversation(site, talk string) {
 	c.call("closeConversation", object{}, "id", talk)
 	c.call("reopenConversation", object{}, "id", talk)
 	c.call("viewConversation", nil, "id", talk)
+}
+
+// matters goes from one thing that the conversation is about to the other and back.
+func (c *contract) matters(talk string) {
+	all := c.call("listMatters", nil, "id", talk)
+	list := all["matters"].([]any)
+	first, second := dig(list[0], "id").(string), dig(list[1], "id").(string)
+	c.call("fileMessage", object{"matter_id": second}, "id", talk, "message", dig(all, "said", "message_id").(string))
+	c.call("turnMatter", object{}, "id", talk, "matter", first)
+	if now := c.call("dropMatter", object{}, "id", talk, "matter", second); now["id"] != first {
+		c.t.Errorf("after dropping the second matter: %v", now)
+	}
 }
 
 func (c *contract) people(talk string) {

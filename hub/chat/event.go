@@ -31,6 +31,7 @@ const (
 	GrantWasRefused      EventType = "grant.refused"
 	GrantWasWithdrawn    EventType = "grant.withdrawn"
 	MatterOpened         EventType = "matter.opened"
+	MatterTurned         EventType = "matter.turned" // another matter is the current one
 	MatterRead           EventType = "matter.read"
 	StepMoved            EventType = "step.moved"
 	PromptTicked         EventType = "prompt.ticked"
@@ -79,6 +80,7 @@ var Audiences = map[EventType]Audience{
 	GrantWasRefused:      Team,
 	GrantWasWithdrawn:    Team,
 	MatterOpened:         Team,
+	MatterTurned:         Team,
 	MatterRead:           Team,
 	StepMoved:            Team,
 	PromptTicked:         Team,
@@ -105,7 +107,7 @@ type Event struct {
 	By             Kind
 	ByID           string
 	MessageID      string // message.posted, note.posted
-	MatterID       string // matter.opened, matter.read, step.moved, prompt.ticked, progress.undone
+	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
 	AgentID        string // conversation.taken: who has it now; released: who had it
 	FromAgentID    string // conversation.taken: who had it before

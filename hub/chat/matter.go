@@ -101,6 +101,7 @@ type Reading struct {
 	Concern  Found  // another subject that they have brought up
 	Detail   Found  // something personal, worth a note
 	Declined Time   // when they declined, in words, what was offered last; 0 for never
+	Beside   bool   // the conversation holds other matters too
 }
 
 // Reading returns what was read, of which a part lies in the evidence. An
@@ -112,9 +113,10 @@ func (m *Matter) Reading() Reading {
 		Concern  Found  `json:"concern"`
 		Detail   Found  `json:"detail"`
 		Declined Time   `json:"declined"`
+		Beside   bool   `json:"beside"`
 	}
 	_ = json.Unmarshal([]byte(m.Evidence), &held)
-	return Reading{m.Type, m.Mood, m.Need, held.Question, held.Trend, held.Concern.offered(), held.Detail.offered(), held.Declined}
+	return Reading{m.Type, m.Mood, m.Need, held.Question, held.Trend, held.Concern.offered(), held.Detail.offered(), held.Declined, held.Beside}
 }
 
 // StepAim is what a Progress is about when it is a move of the step; ticks are

@@ -76,11 +76,18 @@ type FileTx interface {
 // MatterTx reads and writes the cycle.
 type MatterTx interface {
 	Matter(id string) (*Matter, error)
+	// Matters returns all of a conversation, in their order.
+	Matters(conversationID string) ([]Matter, error)
+	// FileMessage puts a message of the conversation under one of its matters.
+	FileMessage(conversationID, id, matterID string) error
 	InsertMatter(m *Matter) error
 	SaveMatter(m *Matter) error
 	InsertProgress(p *Progress) error
 	Progress(id string) (*Progress, error)
 	SaveProgress(p *Progress) error
+	// CausedProgress returns what a message has caused in a matter by itself and
+	// nobody has undone, oldest first.
+	CausedProgress(matterID, messageID string) ([]Progress, error)
 	// Guide returns the site's prompts, in order of step and position.
 	Guide(siteID string) ([]Prompt, error)
 	Template(id string) (*Template, error)

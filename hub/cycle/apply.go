@@ -25,6 +25,10 @@ func Apply(g *Guide, s State, e Event) (next State, changes []Change, changed bo
 		return applyMove(s, e)
 	case chat.PromptTicked:
 		return applyTick(g, s, e)
+	case chat.MatterOpened:
+		return applyOpened(s)
+	case chat.MatterTurned:
+		return applyTurned(s, e)
 	case chat.MatterRead:
 		return applyCorrection(s, e)
 	case chat.ProgressUndone:
@@ -113,6 +117,9 @@ func applyPerson(g *Guide, s State, e Event) (State, []Change, bool) {
 	hearConcern(&s, e, w)
 	hearDetail(&s, e, w)
 	hearPerson(&s, w)
+	if s.Concern != before.Concern {
+		s.Was = before.Type
+	}
 	if c, ok := moveByPerson(&s, e, w); ok {
 		changes = append(changes, c)
 	}

@@ -46,17 +46,27 @@ func shared(said []string, need string) int {
 	return n
 }
 
-// OneOf marks a matter as one of several.
-func OneOf(s State) State {
+// applyOpened notes that another matter was opened beside this one. It takes up
+// what was found of a further subject: what kind of thing that is says nothing of
+// this one, unless it made the customer angry.
+func applyOpened(s State) (State, []Change, bool) {
+	before := s
 	s.Beside = true
-	return s
+	if s.Concern.Text != "" && !s.Concern.Waved {
+		s.Concern.Waved = true
+		if s.Was != "" && s.Mood != chat.Upset && s.Fixed&(fixedType|fixedTrack) == 0 {
+			s.Type = s.Was
+		}
+	}
+	return s, nil, s.differs(before)
+}
+
+// applyTurned notes whether this is a matter of its own.
+func applyTurned(s State, e Event) (State, []Change, bool) {
+	before := s
+	s.Gone = e.Gone
+	return s, nil, s.differs(before)
 }
 
 // Gone reports whether a matter was none of its own after all.
 func Gone(m chat.Matter) bool { return strings.Contains(m.Evidence, `"gone":true`) }
-
-// Drop takes a further matter back: it was none of its own.
-func Drop(s State) State {
-	s.Gone = true
-	return s
-}

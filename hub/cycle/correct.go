@@ -67,7 +67,7 @@ func wave(f *chat.Found, offer *bool) {
 func Second(first State, need string) State {
 	s := Start()
 	s.Mood, s.Agent, s.Beside = first.Mood, first.Agent, true
-	w := Hear(chat.ByPerson, need).words
+	w := Hear(chat.ByPerson, unquoted(need)).words
 	s.Type, s.Question = typeOf(w), w.question
 	if first.Replied {
 		s.Step, s.Replied, s.Why = chat.Understanding, true, "It came up in a conversation that was under way."

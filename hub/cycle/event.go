@@ -3,7 +3,7 @@ package cycle
 import "rapport/hub/chat"
 
 // Event is something that happened to a matter. Make it with Posted, Closed,
-// Reopened, CardSent, CardAnswered, PromiseMade, Moved, Ticked or Undone.
+// Reopened, CardSent, CardAnswered, PromiseMade, Moved, Ticked, Corrected, Opened, Turned or Undone.
 type Event struct {
 	Type     chat.EventType
 	At       chat.Time
@@ -19,6 +19,7 @@ type Event struct {
 	State    chat.PromptState // prompt.ticked
 	Progress chat.Progress    // progress.undone: the row that is taken back
 	Reading  Correction       // matter.read
+	Gone     bool             // matter.turned: it is none of its own
 	Card     chat.Card        // card.sent, card.answered
 	Promise  chat.Promise     // promise.made
 }
@@ -68,6 +69,17 @@ func Ticked(key string, state chat.PromptState, by Hand) Event {
 // Corrected is an agent's own word on what was read.
 func Corrected(c Correction, by Hand) Event {
 	return Event{Type: chat.MatterRead, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Reading: c}
+}
+
+// Opened is a further matter of the conversation that began after this one.
+func Opened(by Hand) Event {
+	return Event{Type: chat.MatterOpened, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name}
+}
+
+// Turned is this matter becoming the conversation's current one by an agent's
+// hand, or, where gone, being none of its own after all.
+func Turned(gone bool, by Hand) Event {
+	return Event{Type: chat.MatterTurned, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Gone: gone}
 }
 
 // Undone takes a move or tick back.

@@ -120,7 +120,7 @@ func (s State) marked(key string) chat.PromptState {
 // differs reports whether messages and closing have left another state than
 // before, apart from moves and ticks, which are changes of their own.
 func (s State) differs(before State) bool {
-	return s.Replied != before.Replied || s.Closed != before.Closed || s.Beside != before.Beside || s.Asked != before.Asked || s.Reading != before.Reading
+	return s.Replied != before.Replied || s.Closed != before.Closed || s.Beside != before.Beside || s.Gone != before.Gone || s.Asked != before.Asked || s.Reading != before.Reading
 }
 
 // mark lays one mark over a copy of the marks.

@@ -271,7 +271,7 @@ func TestWordsWithAnAnswer(t *testing.T) {
 	for _, clientID := range []string{"ours-" + k.ID, "theirs-" + k.ID} {
 		s.promises(ben, id, clientID, time.Hour)
 	}
-	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice"))
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice", ""))
 	second, err := s.store.Matter(s.ctx(), s.row(id).MatterID)
 	s.must(err)
 	s.answers(who, k, chat.CardAnswer{Choice: chat.Accept, Option: "lamp", Text: "And where is my parcel? I am very angry."})

@@ -33,6 +33,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.FeedbackGiven:        chat.Everyone,
 	chat.NotePosted:           chat.Team,
 	chat.MatterOpened:         chat.Team,
+	chat.MatterTurned:         chat.Team,
 	chat.MatterRead:           chat.Team,
 	chat.StepMoved:            chat.Team,
 	chat.PromptTicked:         chat.Team,
@@ -73,6 +74,9 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.everyComplaint(ben, id)
 	s.everyGrant(ben, id)
 	s.everyDelay(ben, who, id)
+	first := s.matter(id).ID
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice", ""))
+	s.must(s.desk.TurnMatter(s.ctx(), ben, id, first))
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	s.must(s.desk.Close(s.ctx(), who, id))
 	rating := int64(4)
@@ -119,6 +123,11 @@ func (s *shop) publishedAsStored(id string) {
 			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
 			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID || e.ReadUpID != v.ReadUpID {
 			s.Errorf("published %+v, stored %+v", e, v)
+		}
+		if e.Message != nil && v.Message != nil { // which matter it is about may have been set right since
+			said := *e.Message
+			said.MatterID = v.Message.MatterID
+			e.Message = &said
 		}
 		if (e.Message == nil) != (v.Message == nil) || e.Message != nil && !reflect.DeepEqual(*e.Message, *v.Message) {
 			s.Errorf("event %d was published with %+v and is stored with %+v", e.Seq, e.Message, v.Message)

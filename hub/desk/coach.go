@@ -134,30 +134,36 @@ func (d *Desk) Undo(ctx context.Context, who chat.Actor, id, progressID string) 
 		if err != nil {
 			return err
 		}
-		m, err := tx.Matter(p.MatterID)
-		if err != nil {
-			return err
-		}
-		if m.ConversationID != c.ID {
-			return chat.ErrNotFound
-		}
-		state, err := cycle.Undo(d.state(m), *p, cycle.Hand{ID: who.ID, Name: name.Name, At: tx.Now()})
-		if err != nil {
-			return err
-		}
-		state.Save(m)
-		if err := tx.SaveMatter(m); err != nil {
-			return err
-		}
-		p.UndoneBy, p.UndoneAt = who.ID, tx.Now()
-		if err := tx.SaveProgress(p); err != nil {
-			return err
-		}
-		e := event(tx, chat.ProgressUndone, who, name)
-		e.MatterID, e.ProgressID, e.Matter, e.Progress = m.ID, p.ID, m, p
-		if err := tx.Append(c, &e); err != nil {
+		if err := d.undo(tx, c, who, name, p); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)
 	})
+}
+
+// undo takes a row of progress back, in whichever matter of the conversation. The
+// caller saves the conversation.
+func (d *Desk) undo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p *chat.Progress) error {
+	m, err := tx.Matter(p.MatterID)
+	if err != nil {
+		return err
+	}
+	if m.ConversationID != c.ID {
+		return chat.ErrNotFound
+	}
+	state, err := cycle.Undo(d.state(m), *p, handOf(tx, who, name))
+	if err != nil {
+		return err
+	}
+	state.Save(m)
+	if err := tx.SaveMatter(m); err != nil {
+		return err
+	}
+	p.UndoneBy, p.UndoneAt = who.ID, tx.Now()
+	if err := tx.SaveProgress(p); err != nil {
+		return err
+	}
+	e := event(tx, chat.ProgressUndone, who, name)
+	e.MatterID, e.ProgressID, e.Matter, e.Progress = m.ID, p.ID, m, p
+	return tx.Append(c, &e)
 }

@@ -117,7 +117,7 @@ func TestTheCausesOfTwoComplaints(t *testing.T) {
 	s.must(err)
 	s.must(s.desk.Close(s.ctx(), who, id)) // without a cause, with a follow-up
 	s.must(s.desk.Reopen(s.ctx(), ben, id))
-	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice is wrong too"))
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice is wrong too", ""))
 	latest, err := s.desk.OpenTrack(s.ctx(), ben, id)
 	s.must(err)
 	answer := func(cause string) string {

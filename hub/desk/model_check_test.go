@@ -71,10 +71,52 @@ func (m *model) opensMatter() {
 	before, err := cycle.Load(m.matter(id))
 	m.allowed(err)
 	need := pick(m, []string{"", "The invoice"}, "need")
-	err = m.desk.OpenMatter(m.ctx(), pick(m, m.agents, "agent"), id, need)
+	err = m.desk.OpenMatter(m.ctx(), pick(m, m.agents, "agent"), id, need, "")
 	m.allowed(err, chat.AlreadyClosed, chat.Conflict)
 	if err == nil {
 		m.begun[m.row(id).MatterID] = cycle.Second(before, need)
+	}
+}
+
+// turnsMatter is an agent who goes to another matter, or says that it is none.
+func (m *model) turnsMatter() {
+	id := m.own()
+	if id == "" || len(m.matters[id]) < 2 {
+		return
+	}
+	to, current := pick(m, m.matters[id], "matter"), m.row(id).MatterID
+	if m.draw(0, 1, "drops") == 1 {
+		gone := cycle.Gone(*m.matterByID(to))
+		err := m.desk.DropMatter(m.ctx(), pick(m, m.agents, "agent"), id, to)
+		m.allowed(err, chat.Conflict)
+		if err == nil && !gone {
+			m.lived[to] = append(m.lived[to], cycle.Turned(true, cycle.Hand{}))
+		}
+		return
+	}
+	m.allowed(m.desk.TurnMatter(m.ctx(), pick(m, m.agents, "agent"), id, to))
+	if to != current {
+		m.lived[to] = append(m.lived[to], cycle.Turned(false, cycle.Hand{}))
+	}
+}
+
+// filesMessage is an agent who says what the customer's words are about.
+func (m *model) filesMessage() {
+	id := m.own()
+	if id == "" {
+		return
+	}
+	list, _, err := m.store.Messages(m.ctx(), id, 0, 1000)
+	m.allowed(err)
+	v, to := pick(m, list, "message").Message, pick(m, m.matters[id], "matter")
+	err = m.desk.FileMessage(m.ctx(), pick(m, m.agents, "agent"), id, v.ID, to)
+	m.allowed(err, chat.NotFound)
+	if err == nil && v.MatterID != to {
+		m.lived[to] = append(m.lived[to], cycle.Turned(false, cycle.Hand{}), cycle.Posted(v, m.customerThen(id), "", nil))
+		if first, ok := m.acked[v.ClientID]; ok {
+			first.MatterID = to
+			m.acked[v.ClientID] = first
+		}
 	}
 }
 
@@ -145,6 +187,7 @@ func (m *model) live() {
 		m.allowed(err)
 		for _, e := range events {
 			m.seen[id] = e.Seq
+			was := m.current[id]
 			matter := m.concerns(id, &e)
 			by := chat.Actor{Kind: e.By, ID: e.ByID}
 			switch e.Type {
@@ -154,6 +197,10 @@ func (m *model) live() {
 					author = e.Names.By.Name
 				}
 				m.lived[matter] = append(m.lived[matter], cycle.Posted(*e.Message, m.customerThen(id), author, nil))
+			case chat.MatterOpened:
+				if was != "" {
+					m.lived[was] = append(m.lived[was], cycle.Opened(m.hand(by)))
+				}
 			case chat.ConversationClosed:
 				m.lived[matter] = append(m.lived[matter], cycle.Closed(by, e.At))
 			case chat.ConversationReopened:
@@ -179,7 +226,10 @@ func (m *model) live() {
 func (m *model) concerns(id string, e *chat.Event) string {
 	switch {
 	case e.Type == chat.MatterOpened:
-		m.matters[id] = append(m.matters[id], e.MatterID)
+		m.matters[id], m.current[id] = append(m.matters[id], e.MatterID), e.MatterID
+		return e.MatterID
+	case e.Type == chat.MatterTurned:
+		m.current[id] = e.MatterID
 		return e.MatterID
 	case e.Message != nil:
 		return e.Message.MatterID
@@ -188,10 +238,7 @@ func (m *model) concerns(id string, e *chat.Event) string {
 	case e.Progress != nil:
 		return e.MatterID
 	}
-	if len(m.matters[id]) == 0 {
-		return "" // the first comes with the conversation's second event
-	}
-	return m.matters[id][len(m.matters[id])-1]
+	return m.current[id] // none yet at the conversation's first event
 }
 
 // customerThen is the customer's name while the last deed was done.
@@ -262,8 +309,8 @@ func (m *model) checkCycle(id string) {
 			m.r.Fatalf("a replay gives\n%+v\nstored is\n%+v", again, stored)
 		}
 	}
-	if current := m.row(id).MatterID; current != m.matters[id][len(m.matters[id])-1] {
-		m.r.Fatalf("the current matter is %s, they are %v", current, m.matters[id])
+	if current := m.row(id).MatterID; current != m.current[id] {
+		m.r.Fatalf("the current matter is %s, not %s", current, m.current[id])
 	}
 }
 

@@ -35,9 +35,10 @@ type model struct {
 	// sent are the postings so far, and acked what was answered first.
 	sent  []sent
 	acked map[string]chat.Message
-	// matters are those of each conversation, the current one last; begun is the
-	// state that each began with.
+	// matters are those of each conversation and current the one that is on; begun
+	// is the state that each began with.
 	matters map[string][]string
+	current map[string]string
 	begun   map[string]cycle.State
 	// lived are the cycle's events of each matter, and seen how far its
 	// conversation's events are among them.
@@ -75,7 +76,7 @@ func TestRandomPeople(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		m := &model{
 			shop: s, r: r, owner: map[string]string{}, leads: map[string]string{}, acked: map[string]chat.Message{},
-			matters: map[string][]string{}, begun: map[string]cycle.State{}, lived: map[string][]cycle.Event{}, seen: map[string]int64{},
+			matters: map[string][]string{}, current: map[string]string{}, begun: map[string]cycle.State{}, lived: map[string][]cycle.Event{}, seen: map[string]int64{},
 			agents: agents,
 		}
 		for range 3 {
@@ -85,7 +86,7 @@ func TestRandomPeople(t *testing.T) {
 			m.visitorSays, m.sendsCard, m.answersCard, m.visitorSays, m.promisesSomething, m.endsPromise, m.closesAnyway,
 			m.visitorSays, m.agentSays, m.agentSays, m.sendsAgain, m.sendsAgain, m.identifies,
 			m.takes, m.releases, m.closes, m.reopens, m.moves, m.ticks, m.undoes, m.marks, m.passes,
-			m.withdrawsCard, m.opensMatter, m.corrects, m.givesFeedback,
+			m.withdrawsCard, m.opensMatter, m.turnsMatter, m.filesMessage, m.corrects, m.givesFeedback,
 		}
 		for range m.draw(5, 40, "deeds") {
 			s.later(time.Second)

@@ -119,6 +119,9 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	if err := d.readUp(tx, c, author, name, p.Read); err != nil {
 		return err
 	}
+	if err := d.turnToTheirs(tx, c, p.heard); err != nil {
+		return err
+	}
 	m, err := d.say(tx, c, author, name, p, chat.MessagePosted)
 	if err != nil {
 		return err

@@ -33,7 +33,27 @@ type Matter struct {
 	Mood     chat.Mood            `json:"mood"`
 	Trend    int                  `json:"trend"`
 	OpenedAt chat.Time            `json:"opened_at"`
-	Progress []Progress           `json:"progress"`
+	// Concern and Detail: what else was found in the customer's words, absent for
+	// nothing. Declined: when they said no to the last offer, absent for never.
+	Concern  *Found    `json:"concern,omitempty"`
+	Detail   *Found    `json:"detail,omitempty"`
+	Declined chat.Time `json:"declined_at,omitempty"`
+	// Beside: the conversation holds other matters too; absent for no.
+	Beside   bool       `json:"beside,omitempty"`
+	Progress []Progress `json:"progress"`
+}
+
+// Found is what the customer said, in one line, and in which message.
+type Found struct {
+	Text  string `json:"text"`
+	Cause string `json:"cause"`
+}
+
+func newFound(f chat.Found) *Found {
+	if f.Text == "" {
+		return nil
+	}
+	return &Found{f.Text, f.Cause}
 }
 
 // NewMatter shows m with the progress that stands.
@@ -43,6 +63,7 @@ func NewMatter(m *chat.Matter, progress []Progress) Matter {
 	}
 	r := m.Reading()
 	return Matter{
-		m.ID, m.Number, m.Step, m.Why, r.Need, r.Question, r.Type, r.Mood, r.Trend, m.OpenedAt, progress,
+		m.ID, m.Number, m.Step, m.Why, r.Need, r.Question, r.Type, r.Mood, r.Trend, m.OpenedAt,
+		newFound(r.Concern), newFound(r.Detail), r.Declined, r.Beside, progress,
 	}
 }

@@ -137,7 +137,7 @@ func TeamEvents(events []chat.Event) []Event {
 				w.Step, w.Why = e.Matter.Step, &e.Matter.Why
 			}
 			w.By = author(e)
-		case chat.MatterOpened, chat.MatterRead:
+		case chat.MatterOpened, chat.MatterTurned, chat.MatterRead:
 			if e.Matter != nil {
 				m := NewMatter(e.Matter, nil)
 				w.Matter = &m

@@ -1,6 +1,10 @@
 package wire_test
 
-import "rapport/hub/chat"
+import (
+	"slices"
+
+	"rapport/hub/chat"
+)
 
 // One short conversation, told by every type of event: the fixed values behind
 // the golden files. Whoever may not see something must find none of the words in
@@ -72,6 +76,15 @@ var read = func() chat.Matter {
 	return m
 }()
 
+// besides is the matter once Maria had said that no offer suits her, and spoke of
+// something else, and of her mother.
+var besides = func() chat.Matter {
+	m := read
+	m.Evidence = `{"beside":true,"declined":1795600040000,"concern":{"text":"“By the way, I need an invoice for the last order.”","cause":"` + askedID + `"},` +
+		`"detail":{"text":"“My mum turns eighty on Sunday.”","cause":"` + askedID + `"}}`
+	return m
+}()
+
 var moved = chat.Progress{
 	ID: movedID, MatterID: matterID, What: chat.StepAim, From: "greeting", State: "understanding",
 	By: chat.BySystem, Cause: replyID, Why: "Ben answered for the first time.", At: began + 43_000,
@@ -112,7 +125,7 @@ var story = append([]chat.Event{
 	{Seq: 12, PublicSeq: 6, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
 	{Seq: 13, PublicSeq: 7, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
 	{Seq: 14, Type: chat.MatterRead, At: began + 96_000, By: chat.BySystem, MatterID: matterID, Matter: &read},
-}, append(append(agreement, goodwills...), append(append(complained, delays...), readings...)...)...)
+}, slices.Concat(agreement, goodwills, complained, delays, readings, matters)...)
 
 // told returns the last event of a type in the story.
 func told(t chat.EventType) (chat.Event, bool) {

@@ -61,7 +61,8 @@ const HTTP: Record<string, string> = {
   "planFollowUp.request": "{ text: string; due_at: number }",
   "dropPromise.request": "{ why: string }", "handPromise.request": "{ agent_id: string }", "listOwnPromises.response": "{ promises: P.CustomerPromise[] }",
   "listPromises.response": "{ promises: P.LedgerRow[]; next: string; counts: { soon: number; late: number } }",
-  "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string }', "openMatter.request": "{ need?: string }",
+  "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string; concern?: boolean; detail?: boolean }', "openMatter.request": "{ need?: string; message_id?: string }",
+  "listMatters.response": "P.Matters", "fileMessage.request": "{ matter_id: string }",
   "findCommitments.request": "{ text: string; zone: string }", "findCommitments.response": "{ found: P.Commitment[] }",
   "giveFeedback.request": "{ solved?: P.Solved; rating?: number; comment?: string }", "giveFeedback.response": "P.Feedback",
   "listGrants.response": "{ grants: P.Grant[] }", "decideGrant.request": "{ yes: boolean; words?: string }",
@@ -92,7 +93,7 @@ function httpType(name: string): string {
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";
   if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";
   if (/^(read|plan|drop)FollowUp\.response$/.test(name)) return "P.PlannedFollowUp";
-  if (/^(correct|open)Matter\.response$/.test(name)) return "P.Matter";
+  if (/^(correct|open|turn|drop)Matter\.response$|^fileMessage\.response$/.test(name)) return "P.Matter";
   if (/^(open|record|stage|drop)Complaint\.response$/.test(name)) return "P.Complaint";
   if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
   if (/^(give|ask|decide|withdraw|promise)Grant\.response$/.test(name)) return "P.Grant";

@@ -31,6 +31,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"an alias leads to its conversation", aliases},
 		{"drafts are kept and forgotten", drafts},
 		{"a matter keeps its progress", progress},
+		{"a conversation holds several matters", matters},
 		{"facts are stored", facts},
 		{"a card is answered as it was sent", cards},
 		{"promises are kept and found", promises},

@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"fmt"
+	"slices"
 
 	"rapport/hub/chat"
 )
@@ -227,6 +228,13 @@ func progress(w *world) {
 		w.Errorf("events %+v", events)
 	}
 	w.write(func(tx chat.Tx) error {
+		caused, err := tx.CausedProgress(c.MatterID, "m1")
+		if err != nil {
+			return err
+		}
+		if len(caused) != 1 || caused[0].ID != ids[0] {
+			w.Errorf("caused %+v", caused)
+		}
 		p, err := tx.Progress(ids[0])
 		if err != nil {
 			return err
@@ -237,9 +245,62 @@ func progress(w *world) {
 	if standing, err := w.store.StandingProgress(w.ctx, c.MatterID); err != nil || len(standing) != 1 || standing[0].ID != ids[1] {
 		w.Errorf("after undoing: %+v, %v", standing, err)
 	}
+	w.write(func(tx chat.Tx) error {
+		caused, err := tx.CausedProgress(c.MatterID, "m1")
+		if err == nil && len(caused) != 0 {
+			w.Errorf("still caused after undoing: %+v", caused)
+		}
+		return err
+	})
 	_, err = w.store.Matter(w.ctx, chat.NewID())
 	w.refused(err, chat.NotFound)
 	w.refused(w.store.Write(w.ctx, func(tx chat.Tx) error { _, err := tx.Progress(chat.NewID()); return err }), chat.NotFound)
+}
+
+// matters: a conversation holds several in their order, and a message is put under
+// another one; nothing else is.
+func matters(w *world) {
+	c := w.started(nil)
+	other := w.started(nil)
+	second := chat.Matter{ID: chat.NewID(), ConversationID: c.ID, Number: 2, Step: chat.Understanding, Need: "An invoice", Evidence: `{"beside":true}`, OpenedAt: 7}
+	w.write(customerSays(c, "client-filed"))
+	w.write(customerSays(other, "client-other"))
+	var id string
+	w.write(func(tx chat.Tx) error {
+		if err := tx.InsertMatter(&second); err != nil {
+			return err
+		}
+		m, err := tx.MessageByClientID(c.ID, c.PersonID, "client-filed")
+		if err != nil {
+			return err
+		}
+		id = m.ID
+		if err := tx.FileMessage(other.ID, id, second.ID); err != nil {
+			return err
+		}
+		return tx.FileMessage(c.ID, id, second.ID)
+	})
+	list, err := w.store.Matters(w.ctx, c.ID)
+	w.must(err)
+	if len(list) != 2 || list[0].ID != c.MatterID || list[1] != second {
+		w.Errorf("matters %+v", list)
+	}
+	w.write(func(tx chat.Tx) error {
+		again, err := tx.Matters(c.ID)
+		if err == nil && !slices.Equal(again, list) {
+			w.Errorf("matters %+v while writing, %+v while reading", again, list)
+		}
+		return err
+	})
+	for _, of := range []chat.Conversation{c, other} {
+		found, _, err := w.store.Messages(w.ctx, of.ID, 0, 10)
+		w.must(err)
+		for _, m := range found {
+			if want := m.ID == id; (m.MatterID == second.ID) != want {
+				w.Errorf("message %s is about %s", m.ID, m.MatterID)
+			}
+		}
+	}
 }
 
 // facts: what was measured is stored as it was measured.

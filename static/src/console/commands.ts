@@ -131,7 +131,11 @@ function coach(): Command[] {
     when: opened,
     run: () => void moveStep(here(), step),
   }));
-  return [...digits, ...ticks, ...steps, command("coach", "say_aim", sayAim, { chord: "alt+h", quiet: true, when: opened })];
+  const offers = [
+    command("coach", "take_offer", () => raise("take"), { chord: "alt+a", quiet: true, when: offered }),
+    command("coach", "wave_offer", () => raise("wave"), { chord: "alt+x", quiet: true, when: offered }),
+  ];
+  return [...digits, ...ticks, ...steps, ...offers, command("coach", "say_aim", sayAim, { chord: "alt+h", quiet: true, when: opened })];
 }
 
 function page(): Command[] {
@@ -146,6 +150,12 @@ function page(): Command[] {
     command("page", "desktop_on", () => void askForDesktop(), { when: () => !settings.value.desktop }),
     command("page", "sign_out", () => void signOut()),
   ];
+}
+
+/** Does the coach offer something that a key takes or waves away? */
+function offered(): boolean {
+  const matter = viewOf(here())?.matter;
+  return !!(matter?.concern || matter?.detail);
 }
 
 function insertIdea(i: number): void {

@@ -110,8 +110,12 @@ export interface WidgetConfig {
  * POST /v1/console/promises/{id}/drop            { why } → CustomerPromise   also: broken, when it is past due
  * POST /v1/console/promises/{id}/hand            { agent_id } → CustomerPromise
  * GET  /v1/console/promises?site=&list=mine|site|late|ended&after= → { promises: LedgerRow[], next, counts: { soon, late } }
- * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question? } → Matter   by hand
- * POST /v1/console/conversations/{id}/matters    { need? } → Matter   a second concern becomes the current matter
+ * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question?, concern?, detail? } → Matter   by hand; false waves away
+ * GET  /v1/console/conversations/{id}/matters    → Matters
+ * POST /v1/console/conversations/{id}/matters    { need?, message_id? } → Matter   a second concern becomes the current matter
+ * POST /v1/console/conversations/{id}/matters/{matter}/turn  {} → Matter   it is the current one
+ * POST /v1/console/conversations/{id}/matters/{matter}/drop  {} → Matter   it is none of its own; answers with the current one
+ * POST /v1/console/conversations/{id}/messages/{message}/matter  { matter_id } → Matter   what a message is about
  * POST /v1/console/conversations/{id}/complaint  {} → Complaint   opens the track on the current matter
  * PATCH /v1/console/conversations/{id}/complaint { expectation?, solution?, confirmation?, root_cause?, cause_words?, cause_skipped?, follow_up_at? } → Complaint
  * POST /v1/console/conversations/{id}/complaint/stages/{stage}  { state } → Complaint

@@ -12,6 +12,7 @@ import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
 import type { ReadAnswer } from "./protocol-quick";
+import type { Found } from "./protocol-matters";
 
 export type * from "./protocol-agreement";
 export type * from "./protocol-authority";
@@ -20,6 +21,7 @@ export type * from "./protocol-files";
 export type * from "./protocol-frames";
 export type * from "./protocol-http";
 export type * from "./protocol-quick";
+export type * from "./protocol-matters";
 
 /** The five steps of the interaction cycle. */
 export type Step = "greeting" | "understanding" | "agreeing" | "delivering" | "closing";
@@ -106,6 +108,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "answers.read"; read: ReadAnswer[] }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
+    // Another one is the current one now. Its progress is empty.
+    | { type: "matter.turned"; matter_id: string; matter: Matter }
     // Need, question, type, mood: read from the words or set by hand. Its progress is empty.
     | { type: "matter.read"; matter_id: string; matter: Matter }
     | { type: "step.moved"; matter_id: string; progress: Progress }
@@ -161,6 +165,14 @@ export interface Matter {
   /** Against the message before: 1 rises, -1 falls. */
   trend: -1 | 0 | 1;
   opened_at: number;
+  /** Another subject that they have brought up: offered, never opened by itself. */
+  concern?: Found;
+  /** Something personal that they mentioned, which a note could keep. */
+  detail?: Found;
+  /** The conversation holds others too; absent for no. */
+  beside?: boolean;
+  /** When they declined, in words, what was offered last. */
+  declined_at?: number;
   /** What stands (nothing undone), oldest first. */
   progress: Progress[];
 }

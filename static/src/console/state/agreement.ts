@@ -10,7 +10,7 @@ export const closing = signal("");
 /** The conversation whose closing waits for the cause of its complaint, with why its promises are dropped; null for none. */
 export const causing = signal<{ id: string; why: string } | null>(null);
 /** Something that a key asked for; whoever shows it takes it down. */
-export const raised = signal<"reading" | "chip" | "delay" | null>(null);
+export const raised = signal<"reading" | "chip" | "delay" | "take" | "wave" | null>(null);
 
 /** Opens an editor; the same again closes it, and its words are kept. */
 export function openEditor(id: string, kind: EditorKind): void {

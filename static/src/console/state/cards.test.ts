@@ -98,3 +98,9 @@ test("what was read again changes the matter and leaves its ticks alone", () => 
   const { matter: after } = applyEvents({ messages: [], events: [], cards: [], promises: [], seq: 0, matter } as unknown as ConversationView, [read as unknown as ConversationEvent]);
   assert.deepEqual([after.need, after.mood, after.progress.length], ["a lamp", "upset", 1]);
 });
+
+test("another matter becomes the current one as it is told", () => {
+  const turned = { type: "matter.turned", matter_id: "m2", matter: { id: "m2", need: "an invoice", progress: [] }, seq: 1, prev: 0, at: 1 };
+  const { matter: after } = applyEvents({ messages: [], events: [], cards: [], promises: [], seq: 0, matter: { id: "m", progress: [] } } as unknown as ConversationView, [turned as unknown as ConversationEvent]);
+  assert.deepEqual([after.id, after.need], ["m2", "an invoice"]);
+});

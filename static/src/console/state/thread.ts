@@ -15,6 +15,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
       out.messages = withMessage(view.messages, event.message);
       break;
     case "matter.opened":
+    case "matter.turned":
       out.matter = event.matter;
       break;
     case "step.moved":

@@ -12,7 +12,7 @@ export function OpenPromises({ id, view }: { id: string; view: ConversationView 
   const reported = (p: CustomerPromise) => waiting.find((d) => delayable(d, view.promises).sure?.id === p.id);
   return (
     <>
-      {view.cards.some((c) => c.state === "declined") && <Offer id={id} view={view} />}
+      {(view.matter.declined_at || view.cards.some((c) => c.state === "declined")) && <Offer id={id} view={view} />}
       {open.length > 0 && (
         <section class="open-promises" aria-label={t("open_promises")}>
           <h4>{t("open_promises")}</h4>

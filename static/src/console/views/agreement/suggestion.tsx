@@ -7,15 +7,17 @@ import { t } from "../../i18n";
 import { openEditor } from "../../state/agreement";
 import { agreedInWords, noteYes, worthA } from "../../state/cards";
 import { Button, IconButton } from "../../ui/button";
+import { Found, found } from "../matters/found";
 
 /** Suggestions that were waved away, while this page lives. */
 const dismissed = signal<ReadonlySet<string>>(new Set());
 
-/** One quiet line: a yes in words that a card waits for, or else that a card would be worth it. */
+/** One quiet line: a yes in words that a card waits for, what was found in their words besides, or that a card would be worth it. */
 export function Suggestion({ id, view }: { id: string; view: ConversationView }) {
   const agreed = agreedInWords(view);
   const kind = worthA(view);
   if (agreed) return <Agreed card={agreed.card} message={agreed.message} />;
+  if (found(view)) return <Found id={id} view={view} />;
   if (!kind) return null;
   const summary = kind === "summary";
   return (

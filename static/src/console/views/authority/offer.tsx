@@ -5,22 +5,24 @@ import { t } from "../../i18n";
 import { openEditor } from "../../state/agreement";
 import { amountWords, authority, fetchAuthority } from "../../state/authority";
 import { isClosed } from "../../state/conversation";
+import { colleagues } from "../../state/team";
 import { Button } from "../../ui/button";
 import { Keys } from "../../ui/keys";
+import { declinedAt } from "./declined";
 
 /** How many kinds are named. */
 const NAMED = 3;
 
-/** After a declined offer: what may be given instead; nothing once something was. */
+/** After a declined offer: what may be given instead; nothing once something was, and never for who works alone. */
 export function Offer({ id, view }: { id: string; view: ConversationView }) {
-  const last = view.cards.findLast((c) => c.matter_id === view.matter.id && c.kind === "proposal" && c.state !== "replaced" && c.state !== "withdrawn");
-  const declined = last?.state === "declined" ? (last.answer?.at ?? 0) : 0;
+  const declined = declinedAt(view);
   const wanted = declined > 0 && !isClosed(id) && !view.grants.some((g) => g.conversation_id === id && Math.max(g.at, g.asked_at) > declined);
   useEffect(() => {
     if (wanted) void fetchAuthority().catch(() => {});
   }, [wanted]);
   const held = authority.value;
-  if (!wanted || !held) return null;
+  const alone = held?.free && colleagues.value.length === 0;
+  if (!wanted || !held || alone) return null;
   const may = held.free ? [] : held.left.filter((l) => l.now > 0).flatMap((l) => held.kinds.filter((k) => k.key === l.kind).map((k) => [k.name, k.unit === "none" ? "" : t("up_to", { amount: amountWords(l.now, k.unit, held.currency) })].filter(Boolean).join(" ")));
   return (
     <section class="offer" aria-label={t("offer_title")}>

@@ -13,6 +13,8 @@ import { now } from "../../state/clock";
 import { part } from "../../ui/part";
 import { OpenPromises } from "../agreement/lazy";
 import { Track } from "../complaint/lazy";
+import { Matters } from "../matters/list";
+import { Recalled } from "../matters/recalled";
 import { PromptItem } from "./prompt";
 import { Steps } from "./steps";
 
@@ -28,6 +30,8 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
   const { matter } = view;
   return (
     <section class="coach" aria-label={t("coach")}>
+      <Recalled id={id} view={view} />
+      <Matters id={id} view={view} />
       <Steps id={id} matter={matter} />
       <div class="coach-now">
         <h3>{stepName(matter.step)}</h3>

@@ -11,6 +11,7 @@ import { Keys } from "../../ui/keys";
 import { fitWords } from "../guide/fit-words";
 import { insertTemplate, insertText } from "../thread/writing";
 import { ideaTurn } from "./turn";
+import { NotNeeded } from "./unneeded";
 
 /** Words to begin with, for this step and this customer; what may be useful besides; and what everybody here holds. */
 export default function Ideas({ id, view }: { id: string; view: ConversationView }) {
@@ -19,6 +20,7 @@ export default function Ideas({ id, view }: { id: string; view: ConversationView
   const ideas = ideasFor(templates.value, k, ideaTurn.value);
   return (
     <>
+      <NotNeeded view={view} />
       {ideas.length > 0 && (
         <div class="ideas">
           <div class="section-head">

@@ -11,7 +11,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Choice, TextField } from "../../ui/field";
 import { Due } from "../agreement/when";
-import { takeBreath } from "./breath";
+import { firstBreath, takeBreath } from "./breath";
 import { CauseSelect } from "./causes";
 import { followUpAt, type Day } from "./follow-up";
 
@@ -24,7 +24,7 @@ export function Cause() {
   const finish = async (complaint: Complaint) => {
     leave();
     const closed = await closeConversation(complaint.conversation_id, open?.why);
-    ask(closed && complaint.hard);
+    ask(closed && complaint.hard && firstBreath(complaint.id));
   };
   return (
     <>
