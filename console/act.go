@@ -19,6 +19,7 @@ func (d *Door) say(c *fiber.Ctx, me *signedIn) (any, error) {
 		Text       string           `json:"text"`
 		TemplateID string           `json:"template_id"`
 		Files      []string         `json:"files"`
+		Others     []string         `json:"other_templates"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -28,7 +29,7 @@ func (d *Door) say(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	posted, err := d.Desk.Post(c.UserContext(), me.actor(), desk.Posting{
-		ConversationID: id, ClientID: r.ClientID, Kind: r.Kind, Text: r.Text, TemplateID: r.TemplateID, Files: r.Files,
+		ConversationID: id, ClientID: r.ClientID, Kind: r.Kind, Text: r.Text, TemplateID: r.TemplateID, OtherTemplates: r.Others, Files: r.Files,
 	})
 	if err != nil {
 		return nil, err

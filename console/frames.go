@@ -53,7 +53,7 @@ func (s socket) post(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Agen
 	c.Expect(f.ClientID)
 	defer c.Expect("")
 	posted, err := s.d.Desk.Post(ctx, me.actor(), desk.Posting{
-		ConversationID: f.ConversationID, ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, TemplateID: f.TemplateID, Files: f.Files,
+		ConversationID: f.ConversationID, ClientID: f.ClientID, Kind: f.Kind, Text: f.Text, TemplateID: f.TemplateID, OtherTemplates: f.OtherTemplates, Files: f.Files,
 	})
 	if err != nil {
 		return err

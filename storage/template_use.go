@@ -31,13 +31,13 @@ func (t *tx) AddUse(u *chat.TemplateUse) error {
 }
 
 func (t *tx) OpenUses(conversationID string) ([]chat.TemplateUse, error) {
-	rows, err := t.q.Query(`SELECT `+useColumns+` FROM template_use WHERE conversation_id = $1 AND past = 0 ORDER BY seq DESC LIMIT $2`, conversationID, chat.MaxOpenUses)
+	rows, err := t.q.Query(`SELECT `+useColumns+` FROM template_use WHERE conversation_id = $1 AND past = 0 ORDER BY seq DESC, template_id DESC LIMIT $2`, conversationID, chat.MaxOpenUses)
 	return collect(rows, err, scanUse)
 }
 
 func (t *tx) SaveUse(u, before *chat.TemplateUse) error {
-	err := t.exec(`UPDATE template_use SET ended = $1, answered = $2, accepted = $3, reopened = $4, solved = $5, past = $6 WHERE conversation_id = $7 AND seq = $8`,
-		truth(u.Ended), truth(u.Answered), truth(u.Accepted), truth(u.Reopened), u.Solved, truth(u.Past), u.ConversationID, u.Seq)
+	err := t.exec(`UPDATE template_use SET ended = $1, answered = $2, accepted = $3, reopened = $4, solved = $5, past = $6 WHERE conversation_id = $7 AND seq = $8 AND template_id = $9`,
+		truth(u.Ended), truth(u.Answered), truth(u.Accepted), truth(u.Reopened), u.Solved, truth(u.Past), u.ConversationID, u.Seq, u.TemplateID)
 	if err != nil {
 		return fmt.Errorf("save template use: %w", err)
 	}

@@ -19,6 +19,9 @@ type TemplateUse struct {
 	At             Time
 }
 
+// MaxOtherTemplates bounds the templates of one reply beside the last.
+const MaxOtherTemplates = 4
+
 // MaxOpenUses bounds the uses of one conversation that are followed at a time; of
 // more, the latest are.
 const MaxOpenUses = 100

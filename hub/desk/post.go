@@ -13,7 +13,8 @@ type Posting struct {
 	ClientID       string
 	Kind           chat.MessageKind // agents: reply or note; visitors always reply
 	Text           string
-	TemplateID     string
+	TemplateID     string   // what it started from last; its steps are evidence
+	OtherTemplates []string // what it started from besides
 	Files          []string // ids of files that its author has uploaded, or of a template's
 	Read           []string // visitors: the quick answers that they opened before, by id
 
@@ -40,6 +41,9 @@ func (p *Posting) clean() error {
 	}
 	if err := chat.CheckReadUp(p.Read); err != nil {
 		return err
+	}
+	if len(p.OtherTemplates) > chat.MaxOtherTemplates {
+		return chat.FailField("other_templates", "A reply starts from at most %d other templates.", chat.MaxOtherTemplates)
 	}
 	if err := chat.CleanFileIDs(p.Files); err != nil {
 		return err

@@ -17,9 +17,12 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
-	template, err := usedTemplate(tx, who, c.SiteID, &p)
+	template, err := usedTemplate(tx, who, c.SiteID, p.TemplateID)
 	if err != nil {
 		return err
+	}
+	if p.TemplateID = ""; template != nil {
+		p.TemplateID = template.ID
 	}
 	if err := d.take(tx, c, who, name); err != nil {
 		return err
@@ -28,7 +31,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err != nil {
 		return err
 	}
-	if err := noteUse(tx, c, person, name, template, m); err != nil {
+	if err := noteUses(tx, c, who, person, name, append(p.OtherTemplates, p.TemplateID), m); err != nil {
 		return err
 	}
 	if err := tellByMail(tx, c, chat.MailReply, chat.MailPayload{}); err != nil {
@@ -90,25 +93,19 @@ func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error 
 	return d.record(tx, c, chat.FactFirstResponse, who.ID, int64(c.FirstResponseAt-c.StartedAt))
 }
 
-// usedTemplate returns the template that a reply says it started from; nil where it
+// usedTemplate returns a template that a reply says it started from; nil where it
 // is not one that this agent may use here, or is deleted: the words count all the
 // same.
-func usedTemplate(tx chat.Tx, who chat.Actor, siteID string, p *Posting) (*chat.Template, error) {
-	id := p.TemplateID
-	p.TemplateID = ""
+func usedTemplate(tx chat.Tx, who chat.Actor, siteID, id string) (*chat.Template, error) {
 	if !chat.ValidID(id) {
 		return nil, nil
 	}
 	t, err := tx.Template(id)
-	if chat.Is(err, chat.NotFound) {
-		return nil, nil
-	}
 	if err != nil {
-		return nil, err
+		return nil, unlessAbsent(err)
 	}
 	if t.SiteID != siteID || t.AgentID != "" && t.AgentID != who.ID {
 		return nil, nil
 	}
-	p.TemplateID = id
 	return t, nil
 }

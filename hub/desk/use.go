@@ -5,11 +5,26 @@ import (
 	"rapport/hub/cycle"
 )
 
-// noteUse stores that a reply started from a template.
-func noteUse(tx chat.Tx, c *chat.Conversation, person *chat.Person, name chat.AgentCard, t *chat.Template, m *chat.Message) error {
-	if t == nil {
-		return nil
+// noteUses stores that a reply started from templates, each once.
+func noteUses(tx chat.Tx, c *chat.Conversation, who chat.Actor, person *chat.Person, name chat.AgentCard, ids []string, m *chat.Message) error {
+	noted := map[string]bool{}
+	for _, id := range ids {
+		t, err := usedTemplate(tx, who, c.SiteID, id)
+		if err != nil {
+			return err
+		}
+		if t == nil || noted[id] {
+			continue
+		}
+		noted[id] = true
+		if err := noteUse(tx, c, person, name, t, m); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func noteUse(tx chat.Tx, c *chat.Conversation, person *chat.Person, name chat.AgentCard, t *chat.Template, m *chat.Message) error {
 	site, err := tx.Site(c.SiteID)
 	if err != nil {
 		return err

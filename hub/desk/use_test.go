@@ -91,3 +91,27 @@ func TestAProposalAcceptedAfterATemplateIsCounted(t *testing.T) {
 		t.Error("a use names an agent")
 	}
 }
+
+// A reply may start from several templates: each is counted once, and the last
+// stands with the message.
+func TestSeveralTemplatesOfOneReplyAreCounted(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	hello, way := s.wrote("hail", "Hello!"), s.wrote("way", "It is on its way.")
+	_, id := s.chatting()
+	post := func(others ...string) (*desk.Posted, error) {
+		return s.desk.Post(s.ctx(), ben, desk.Posting{
+			ConversationID: id, ClientID: "client-both", Kind: chat.Reply, Text: "Hello! It will come soon.", TemplateID: way.ID, OtherTemplates: others,
+		})
+	}
+	_, err := post(hello.ID, hello.ID, hello.ID, hello.ID, hello.ID)
+	s.refused(err, chat.Invalid)
+	p, err := post(hello.ID, way.ID, chat.NewID(), "none")
+	s.must(err)
+	if p.Message.TemplateID != way.ID {
+		t.Errorf("the message is said to come from %s", p.Message.TemplateID)
+	}
+	if a, b := s.template("hail"), s.template("way"); a.AsIs.Uses != 1 || b.Reworded.Uses != 1 || a.Uses != 1 || b.Uses != 1 {
+		t.Errorf("counted %+v and %+v", a, b)
+	}
+}

@@ -55,6 +55,7 @@ type AgentFrame struct {
 	Kind           chat.MessageKind `json:"kind"`
 	Text           string           `json:"text"`
 	TemplateID     string           `json:"template_id"`
+	OtherTemplates []string         `json:"other_templates"`
 	On             bool             `json:"on"`
 	Seq            int64            `json:"seq"`
 	Seqs           map[string]int64 `json:"seqs"`

@@ -118,8 +118,8 @@ export class Agent {
   }
 
   /** The site's template of this shortcut. */
-  async template(shortcut: string): Promise<{ id: string; body: string }> {
-    const { templates } = (await (await this.http.get(`/v1/console/sites/${this.site}/templates`)).json()) as { templates: { id: string; body: string; shortcut: string }[] };
+  async template(shortcut: string): Promise<{ id: string; body: string; uses: number }> {
+    const { templates } = (await (await this.http.get(`/v1/console/sites/${this.site}/templates`)).json()) as { templates: { id: string; body: string; shortcut: string; uses: number }[] };
     return templates.find((x) => x.shortcut === shortcut)!;
   }
 

@@ -38,7 +38,7 @@ const HTTP: Record<string, string> = {
   "lookAtInvitation.response": "{ email: string; role: P.Role; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
   "listConversations.response": "P.RowPage", "viewConversation.response": "P.ConversationView",
   "readThread.response": "{ messages: P.Message[]; events: P.ConversationEvent[]; more: boolean }",
-  "postMessage.request": '{ client_id: string; kind: "reply" | "note"; text: string; template_id?: string }', "postMessage.response": "{ message: P.Message }",
+  "postMessage.request": '{ client_id: string; kind: "reply" | "note"; text: string; template_id?: string; other_templates?: string[] }', "postMessage.response": "{ message: P.Message }",
   "takeConversation.request": "{ from?: string }", "moveStep.request": "{ step: P.Step }", "tickPrompt.request": "{ state: P.PromptState }",
   "undoProgress.request": "{ progress_id: string }", "saveDraft.request": '{ kind: "reply" | "note"; text: string }',
   "changePerson.request": "{ name?: string; email?: string; segment?: string }", "changePerson.response": "P.Person",

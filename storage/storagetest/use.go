@@ -12,6 +12,8 @@ import (
 func templateUses(w *world) {
 	own := chat.Template{ID: chat.NewID(), SiteID: w.site.ID, AgentID: w.agent.ID, Title: "Mine", Body: "Hi", Steps: []chat.Step{chat.Closing}}
 	w.must(w.store.SaveTemplate(w.ctx, &own))
+	other := chat.Template{ID: chat.NewID(), SiteID: w.site.ID, AgentID: w.agent.ID, Title: "Other", Body: "Bye", Steps: []chat.Step{chat.Closing}}
+	w.must(w.store.SaveTemplate(w.ctx, &other))
 	c := w.started(nil)
 	use := func(seq int64, reworded bool) chat.TemplateUse {
 		return chat.TemplateUse{ConversationID: c.ID, Seq: seq, SiteID: w.site.ID, MatterID: c.MatterID, TemplateID: own.ID, Version: 1, Reworded: reworded, At: 7}
@@ -25,6 +27,9 @@ func templateUses(w *world) {
 		}
 		return nil
 	})
+	beside := use(9, false)
+	beside.TemplateID, beside.Past = other.ID, true // the same reply held another template
+	w.write(func(tx chat.Tx) error { return tx.AddUse(&beside) })
 	save := func(change func(u *chat.TemplateUse)) {
 		w.Helper()
 		w.write(func(tx chat.Tx) error {
@@ -62,6 +67,11 @@ func templateUses(w *world) {
 	asIs, reworded := chat.Outcome{Uses: 2, Ended: 2, Answered: 1, Reopened: 2, Unsolved: 2}, chat.Outcome{Uses: 1, Ended: 1, Accepted: 1, Reopened: 1, Unsolved: 1}
 	if at < 0 || list[at].Uses != 3 || list[at].AsIs != asIs || list[at].Reworded != reworded {
 		w.Errorf("templates %+v", list)
+	}
+	at = slices.IndexFunc(list, func(t chat.Template) bool { return t.ID == other.ID })
+	if at < 0 || list[at].AsIs != (chat.Outcome{Uses: 1}) {
+		t := list[max(at, 0)]
+		w.Errorf("the one beside it counts %+v", t.AsIs)
 	}
 	if list, err := w.store.Templates(w.ctx, w.site.ID, ""); err != nil || slices.ContainsFunc(list, func(t chat.Template) bool { return t.AsIs != chat.Outcome{} }) {
 		w.Errorf("somebody else's counts: %+v: %v", list, err)

@@ -11,6 +11,7 @@ export interface Pending {
   at: number;
   kind?: "reply" | "note";
   template_id?: string;
+  other_templates?: string[];
   /** The quick answers that were opened before, by id. */
   read?: readonly string[];
   /** It answers a card; text is what was written with it, or "". */

@@ -113,8 +113,9 @@ export type AgentFrame =
       client_id: string;
       kind: "reply" | "note";
       text: string;
-      /** The template it started from, or absent. */
+      /** The template it started from last, or absent; others besides, at most 4. */
       template_id?: string;
+      other_templates?: string[];
       files?: string[];
     }
   | { type: "typing"; conversation_id: string; kind: "reply" | "note"; on: boolean }

@@ -93,7 +93,7 @@ export interface WidgetConfig {
  * GET  /v1/console/conversations?site=&list=&after=&limit= → RowPage
  * GET  /v1/console/conversations/{id}                      → ConversationView
  * GET  /v1/console/conversations/{id}/messages?before=SEQ  → { messages, events, more }
- * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id?, files? } → { message }
+ * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id?, other_templates?, files? } → { message }
  * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
  * POST /v1/console/conversations/{id}/release    {} → Row
  * POST /v1/console/conversations/{id}/close      { why? } → Row     why: our open promises are dropped for it

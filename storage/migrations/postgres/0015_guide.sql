@@ -15,7 +15,7 @@ CREATE TABLE template_use (
   solved          TEXT NOT NULL,
   past            BIGINT NOT NULL,
   at              BIGINT NOT NULL,
-  PRIMARY KEY (conversation_id, seq)
+  PRIMARY KEY (conversation_id, seq, template_id)
 );
 
 -- The sums of them, kept: one row for replies that kept a template's words, one for

@@ -26,7 +26,7 @@ export function around(id: string): Context {
     customer: view?.person.name ?? "",
     others: others(id),
     replies: ours.map((m) => m.text),
-    template: templateWords(id),
+    template: templateWords(id, ours.map((m) => m.text)),
     typing: personTypes(id),
     ...(site.value?.jargon ? { jargon: site.value.jargon } : {}),
     promised: commitment.value === "armed" || (view?.promises.some((p) => p.whose === "ours" && p.state === "open") ?? false),
@@ -46,8 +46,9 @@ function others(id: string): string[] {
   return [...rows.value.values()].filter((r) => r.id !== id && r.assignee?.id === self && r.state !== "closed" && r.person.name).map((r) => r.person.name);
 }
 
-function templateWords(id: string): string {
-  const began = startedFrom.get(id);
-  const body = began && templates.value.find((x) => x.id === began)?.body;
-  return body ? fill(body, viewOf(id)?.variables ?? {}) : "";
+/** The words of a template that the draft started from: of one that went out already, else of the last. */
+function templateWords(id: string, replies: readonly string[]): string {
+  const begun = (startedFrom.get(id) ?? []).flatMap((x) => templates.value.find((y) => y.id === x)?.body ?? []);
+  const words = begun.map((body) => fill(body, viewOf(id)?.variables ?? {}));
+  return words.find((w) => replies.some((r) => r.includes(w))) ?? words.at(-1) ?? "";
 }

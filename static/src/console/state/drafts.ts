@@ -11,8 +11,8 @@ const SAVE_AFTER_MS = 800;
 const empty: Draft = { kind: "reply", text: "", at: 0 };
 
 export const drafts = signal<Readonly<Record<string, Draft>>>({});
-/** The template a draft started from, so that the answer can be told to have come from it. */
-export const startedFrom = new Map<string, string>();
+/** The templates a draft started from, the last at the end, so that the answer can be told to have come from them. */
+export const startedFrom = new Map<string, readonly string[]>();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Reads what an earlier page of this browser kept, and listens to other tabs: the last word wins, live. The answer stops it. */

@@ -51,7 +51,7 @@ test("a refused message is taken back above what is being written, and a note ne
   const box = openOutbox("noor");
   box.up();
   const refuse = (id: string, kind: "reply" | "note", text: string) => {
-    post(id, kind, text, { template: "t1" });
+    post(id, kind, text, { templates: ["t0", "t1"] });
     box.refused(sent.at(-1)!, { code: "invalid", message: "" });
     takeBack(pending.value.at(-1)!);
     return draftOf(id);
@@ -62,6 +62,6 @@ test("a refused message is taken back above what is being written, and a note ne
   assert.equal(refuse("c3", "note", "She is upset").kind, "note");
   assert.equal(refuse("c3", "reply", "Hello").kind, "note", "what holds a note stays with the team");
   assert.equal(refuse("c4", "reply", "Hello").kind, "reply");
-  assert.equal(startedFrom.get("c4"), "t1");
+  assert.deepEqual(startedFrom.get("c4"), ["t0", "t1"]);
   box.down();
 });

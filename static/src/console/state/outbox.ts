@@ -49,6 +49,7 @@ function onWire(p: Pending): boolean {
     kind: p.kind ?? "reply",
     text: p.text,
     ...(p.template_id ? { template_id: p.template_id } : {}),
+    ...(p.other_templates?.length ? { other_templates: p.other_templates } : {}),
   });
 }
 
@@ -59,15 +60,16 @@ export function confirmed(clientId: string): string {
   return message?.then_close ? message.conversation_id : "";
 }
 
-/** Sends a reply or note. template is what its words started from; thenClose: see confirmed. */
-export function post(conversation: string, kind: "reply" | "note", text: string, { template = "", thenClose = false } = {}): void {
+/** Sends a reply or note. templates are what its words started from, the last at the end; thenClose: see confirmed. */
+export function post(conversation: string, kind: "reply" | "note", text: string, { templates = [] as readonly string[], thenClose = false } = {}): void {
+  const template = templates.at(-1);
   const message: Parting = {
     client_id: newId(),
     conversation_id: conversation,
     kind,
     text: text.trim(),
     at: serverNow(),
-    ...(template && kind === "reply" ? { template_id: template } : {}),
+    ...(template && kind === "reply" ? { template_id: template, other_templates: templates.slice(-5, -1) } : {}),
     ...(thenClose ? { then_close: true } : {}),
   };
   showInRow(message);
@@ -91,6 +93,6 @@ export function retry(clientId: string): void {
 export function takeBack(p: Pending): void {
   const { kind, text } = draftOf(p.conversation_id);
   box?.discard(p.client_id);
-  if (p.template_id && !text) startedFrom.set(p.conversation_id, p.template_id);
+  if (p.template_id && !text) startedFrom.set(p.conversation_id, [...(p.other_templates ?? []), p.template_id]);
   setDraft(p.conversation_id, { kind: text && kind === "note" ? kind : (p.kind ?? "reply"), text: text ? `${p.text}\n${text}` : p.text });
 }

@@ -25,7 +25,7 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
     }
     if (!(await mayAnswer(id))) return null;
   }
-  post(id, draft.kind, text, { template: startedFrom.get(id), thenClose });
+  post(id, draft.kind, text, { templates: startedFrom.get(id), thenClose });
   setDraft(id, { text: "", kind: "reply" });
   return null;
 }

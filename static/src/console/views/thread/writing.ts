@@ -23,7 +23,7 @@ export function writeIn(id: string, kind: "reply" | "note"): void {
 
 /** Puts text in at the caret, or over the range given; the caret goes to the first blank. template is where it came from. */
 export function insertText(id: string, text: string, range?: { from: number; to: number }, template = ""): void {
-  if (template) startedFrom.set(id, template);
+  if (template) startedFrom.set(id, [...(startedFrom.get(id) ?? []).filter((x) => x !== template), template]);
   const draft = draftOf(id).text;
   const caret = carets.get(id) ?? { start: draft.length, end: draft.length };
   const from = Math.min(range?.from ?? caret.start, draft.length);
