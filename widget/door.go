@@ -16,6 +16,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/static"
 	"rapport/storage"
 )
 
@@ -64,8 +65,9 @@ type Options struct {
 	Links  files.Links // says where files are served from, for both doors
 	Rates  door.Rates
 	Limits hub.Limits
-	PerIP  int    // sockets at once from one network, loopback aside; 0 means no bound
-	Demo   string // public key of the site that the demonstration shop shows; "" for no shop
+	PerIP  int           // sockets at once from one network, loopback aside; 0 means no bound
+	Demo   string        // public key of the site that the demonstration shop shows; "" for no shop
+	Assets *static.Shelf // nil serves this version's files only
 }
 
 // Door serves visitors.

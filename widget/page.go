@@ -73,7 +73,7 @@ func (d *Door) loader(c *fiber.Ctx) error {
 
 // asset is a file whose name changes with its content. GET /assets/:name
 func (d *Door) asset(c *fiber.Ctx) error {
-	f, ok := static.Lookup("assets/" + c.Params("name"))
+	f, ok := d.Assets.Lookup(c.Params("name"))
 	if !ok {
 		return chat.ErrNotFound
 	}

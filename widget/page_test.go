@@ -1,10 +1,18 @@
 package widget
 
 import (
+	"io"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"rapport/static"
 )
 
 func (w *world) get(path string, headers ...string) *http.Response {
@@ -112,5 +120,35 @@ func TestAnswersAboutAVisitorAreNotKept(t *testing.T) {
 	res := w.get("/v1/widget/conversations", "Authorization", "Bearer "+v.Token)
 	if res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("cache %q, options %q", res.Header.Get("Cache-Control"), res.Header.Get("X-Content-Type-Options"))
+	}
+}
+
+// A page that was opened before an upgrade loads its parts after it.
+func TestPartsOfTheVersionBefore(t *testing.T) {
+	dir, old := t.TempDir(), "console-part-ABCD2345.js"
+	if err := os.WriteFile(filepath.Join(dir, old), []byte("export {}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t, func(o *Options) { o.Assets = static.NewShelf(dir, func(err error) { t.Error(err) }) })
+	res := w.get("/assets/" + old)
+	body, err := io.ReadAll(res.Body)
+	w.must(err)
+	if res.StatusCode != 200 || string(body) != "export {}" || !strings.Contains(res.Header.Get("Cache-Control"), "immutable") {
+		t.Errorf("%d %q %v", res.StatusCode, body, res.Header)
+	}
+	if res := w.get("/assets/console-part-WXYZ6789.js"); res.StatusCode != 404 {
+		t.Errorf("a file that never was: %d", res.StatusCode)
+	}
+	built, err := fs.Glob(static.Assets(), "assets/*")
+	w.must(err)
+	for ended := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		kept, err := fs.Glob(os.DirFS(dir), "*-????????.*")
+		w.must(err)
+		if len(kept) > len(built) && !slices.ContainsFunc(kept, func(name string) bool { return strings.HasSuffix(name, ".half") }) {
+			return
+		}
+		if time.Now().After(ended) {
+			t.Fatalf("%d of %d files are kept", len(kept)-1, len(built))
+		}
 	}
 }

@@ -41,6 +41,9 @@ func openData(dir string, serving bool) (*data, error) {
 
 func (d *data) database() string { return filepath.Join(d.dir, "rapport.db") }
 
+// assets is the folder of what browsers get of this version and those before it.
+func (d *data) assets() string { return filepath.Join(d.dir, "assets") }
+
 func (d *data) lockFolder() error {
 	f, err := os.OpenFile(filepath.Join(d.dir, "rapport.lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {

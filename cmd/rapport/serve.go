@@ -20,6 +20,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/static"
 	"rapport/storage"
 	"rapport/widget"
 )
@@ -177,6 +178,7 @@ func (s *server) mount() error {
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
+		Assets: static.NewShelf(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)
 	visitorsDoor.Mount(s.app)

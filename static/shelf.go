@@ -1,0 +1,120 @@
+package static
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// keptFor is how long a file is served after the last start of a version that
+// has it: a page that was opened before an upgrade still loads its parts.
+const keptFor = 30 * 24 * time.Hour
+
+// Shelf finds files of hashed names in this version, else among those that
+// earlier versions have left in a folder. A nil Shelf keeps none.
+type Shelf struct {
+	dir  string
+	keep sync.Once
+	done chan struct{} // closed when this version's files lie in the folder
+	told func(error)
+
+	mu      sync.Mutex
+	earlier map[string]*File
+}
+
+// NewShelf keeps its files in a folder of its own, which it makes when it is
+// first asked for a file; trouble with that goes to told, and only the files of
+// this version are found then.
+func NewShelf(dir string, told func(error)) *Shelf {
+	return &Shelf{dir: dir, told: told, done: make(chan struct{}), earlier: map[string]*File{}}
+}
+
+// Lookup finds a file by its name in the folder assets, without a path.
+func (s *Shelf) Lookup(name string) (*File, bool) {
+	if s != nil {
+		s.keep.Do(func() { go s.keepThese() })
+	}
+	if f, ok := Lookup("assets/" + name); ok || s == nil {
+		return f, ok
+	}
+	if !hashedName.MatchString(name) || filepath.Base(name) != name {
+		return nil, false
+	}
+	return s.old(name)
+}
+
+func (s *Shelf) keepThese() {
+	defer close(s.done)
+	if err := s.putAway(time.Now()); err != nil {
+		s.told(err)
+	}
+}
+
+// old reads a file of an earlier version, once.
+func (s *Shelf) old(name string) (*File, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f, ok := s.earlier[name]; ok {
+		return f, true
+	}
+	body, err := os.ReadFile(filepath.Join(s.dir, name))
+	if err != nil {
+		return nil, false
+	}
+	f := &File{Name: name, Body: body, Type: typeOf(name), ETag: etag(body), Hashed: true}
+	s.earlier[name] = f
+	return f, true
+}
+
+// putAway writes what is new in this version and removes what no version has
+// had for long. A file's time says when a version with it was last started.
+func (s *Shelf) putAway(now time.Time) error {
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return err
+	}
+	names, err := fs.Glob(Assets(), "assets/*")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := s.put(name, now); err != nil {
+			return err
+		}
+	}
+	return s.clear(now.Add(-keptFor))
+}
+
+// put writes one embedded file under another name first, so that it is whole or
+// is not there.
+func (s *Shelf) put(name string, now time.Time) error {
+	to := filepath.Join(s.dir, filepath.Base(name))
+	if err := os.Chtimes(to, now, now); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, _ := Lookup(name)
+	half := to + ".half"
+	if err := os.WriteFile(half, f.Body, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(half, to)
+}
+
+func (s *Shelf) clear(before time.Time) error {
+	entries, err := os.ReadDir(s.dir)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && info.ModTime().Before(before) {
+			err = os.Remove(filepath.Join(s.dir, e.Name()))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}

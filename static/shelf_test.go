@@ -1,0 +1,83 @@
+package static
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// A page of the version before loads its parts after an upgrade, for a month.
+func TestEarlierFilesAreServed(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "assets")
+	old, older := "console-part-ABCD2345.js", "console-part-WXYZ6789.js"
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, days := range map[string]int{old: 29, older: 31} {
+		path, at := filepath.Join(dir, name), time.Now().AddDate(0, 0, -days)
+		if err := os.WriteFile(path, []byte("export {}"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := NewShelf(dir, func(err error) { t.Error(err) })
+	f, ok := s.Lookup(old)
+	if !ok || string(f.Body) != "export {}" || f.Type != "text/javascript; charset=utf-8" {
+		t.Fatalf("got %+v, %t", f, ok)
+	}
+	<-s.done
+	if _, ok := s.Lookup(older); ok {
+		t.Error("a file of 31 days ago is still there")
+	}
+	names, err := fs.Glob(Assets(), "assets/*")
+	if err != nil || len(names) < 10 {
+		t.Fatalf("%d files, %v", len(names), err)
+	}
+	for _, name := range names {
+		want, _ := Lookup(name)
+		if got, err := os.ReadFile(filepath.Join(dir, filepath.Base(name))); err != nil || string(got) != string(want.Body) {
+			t.Errorf("%s is not kept: %v", name, err)
+		}
+	}
+}
+
+func TestNothingElseIsServedFromTheShelf(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"rapport.key", "note.txt", "part-ABCD2345.js.half"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "..", "up-ABCD2345.js"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := NewShelf(dir, func(err error) { t.Error(err) })
+	for _, name := range []string{"rapport.key", "note.txt", "part-ABCD2345.js.half", "../up-ABCD2345.js", "..%2fup-ABCD2345.js", "", ".", "x\x00-ABCD2345.js"} {
+		if f, ok := s.Lookup(name); ok {
+			t.Errorf("%q is served: %s", name, f.Name)
+		}
+	}
+	<-s.done
+}
+
+// Where the folder cannot be made, this version's files are served all the same.
+func TestAShelfThatCannotBeMade(t *testing.T) {
+	in := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(in, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var trouble error
+	s := NewShelf(filepath.Join(in, "assets"), func(err error) { trouble = err })
+	names, _ := fs.Glob(Assets(), "assets/*")
+	if _, ok := s.Lookup(filepath.Base(names[0])); !ok {
+		t.Error("a file of this version is missing")
+	}
+	<-s.done
+	if trouble == nil {
+		t.Error("nobody was told")
+	}
+}
