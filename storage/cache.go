@@ -13,6 +13,7 @@ type cache struct {
 	people        map[string]chat.Person
 	merged        map[string]bool
 	agents        map[string]chat.Agent
+	heads         map[string]int64 // the last number of each site's stream
 }
 
 // maxCached bounds each kind, at about 1 KB an entry.
@@ -32,6 +33,7 @@ func (c *cache) clear() {
 		people:        map[string]chat.Person{},
 		merged:        map[string]bool{},
 		agents:        map[string]chat.Agent{},
+		heads:         map[string]int64{},
 	}
 }
 

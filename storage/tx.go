@@ -48,6 +48,13 @@ func (t *tx) head(siteID string) (*head, error) {
 		return h, nil
 	}
 	h := &head{}
+	if t.w.cache != nil {
+		if seq, ok := t.w.cache.heads[siteID]; ok {
+			h.seq = seq
+			t.heads[siteID] = h
+			return h, nil
+		}
+	}
 	err := t.q.QueryRow(`SELECT seq FROM site_head WHERE site_id = $1`+t.w.s.dialect.forUpdate(), siteID).Scan(&h.seq)
 	if err != nil {
 		return nil, fmt.Errorf("read head of site: %w", absent(err))
@@ -108,5 +115,8 @@ func (t *tx) settle() {
 	}
 	for id, m := range t.matters {
 		keep(c.matters, id, m)
+	}
+	for id, h := range t.heads {
+		keep(c.heads, id, h.seq)
 	}
 }
