@@ -65,9 +65,9 @@ type Options struct {
 	Links  files.Links // says where files are served from, for both doors
 	Rates  door.Rates
 	Limits hub.Limits
-	PerIP  int           // sockets at once from one network, loopback aside; 0 means no bound
-	Demo   string        // public key of the site that the demonstration shop shows; "" for no shop
-	Assets *static.Shelf // nil serves this version's files only
+	PerIP  int              // sockets at once from one network, loopback aside; 0 means no bound
+	Demo   string           // public key of the site that the demonstration shop shows; "" for no shop
+	Assets *static.Versions // nil serves this version's files only
 }
 
 // Door serves visitors.

@@ -129,7 +129,7 @@ func TestPartsOfTheVersionBefore(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, old), []byte("export {}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := newWorld(t, func(o *Options) { o.Assets = static.NewShelf(dir, func(err error) { t.Error(err) }) })
+	w := newWorld(t, func(o *Options) { o.Assets = static.NewVersions(dir, func(err error) { t.Error(err) }) })
 	res := w.get("/assets/" + old)
 	body, err := io.ReadAll(res.Body)
 	w.must(err)

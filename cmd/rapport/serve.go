@@ -178,7 +178,7 @@ func (s *server) mount() error {
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
-		Assets: static.NewShelf(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
+		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)
 	visitorsDoor.Mount(s.app)

@@ -13,9 +13,9 @@ import (
 // has it: a page that was opened before an upgrade still loads its parts.
 const keptFor = 30 * 24 * time.Hour
 
-// Shelf finds files of hashed names in this version, else among those that
-// earlier versions have left in a folder. A nil Shelf keeps none.
-type Shelf struct {
+// Versions finds files of hashed names in this version, else among those that
+// earlier versions have left in a folder. A nil one keeps none.
+type Versions struct {
 	dir  string
 	keep sync.Once
 	done chan struct{} // closed when this version's files lie in the folder
@@ -25,15 +25,15 @@ type Shelf struct {
 	earlier map[string]*File
 }
 
-// NewShelf keeps its files in a folder of its own, which it makes when it is
+// NewVersions keeps its files in a folder of its own, which it makes when it is
 // first asked for a file; trouble with that goes to told, and only the files of
 // this version are found then.
-func NewShelf(dir string, told func(error)) *Shelf {
-	return &Shelf{dir: dir, told: told, done: make(chan struct{}), earlier: map[string]*File{}}
+func NewVersions(dir string, told func(error)) *Versions {
+	return &Versions{dir: dir, told: told, done: make(chan struct{}), earlier: map[string]*File{}}
 }
 
 // Lookup finds a file by its name in the folder assets, without a path.
-func (s *Shelf) Lookup(name string) (*File, bool) {
+func (s *Versions) Lookup(name string) (*File, bool) {
 	if s != nil {
 		s.keep.Do(func() { go s.keepThese() })
 	}
@@ -46,7 +46,7 @@ func (s *Shelf) Lookup(name string) (*File, bool) {
 	return s.old(name)
 }
 
-func (s *Shelf) keepThese() {
+func (s *Versions) keepThese() {
 	defer close(s.done)
 	if err := s.putAway(time.Now()); err != nil {
 		s.told(err)
@@ -54,7 +54,7 @@ func (s *Shelf) keepThese() {
 }
 
 // old reads a file of an earlier version, once.
-func (s *Shelf) old(name string) (*File, bool) {
+func (s *Versions) old(name string) (*File, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if f, ok := s.earlier[name]; ok {
@@ -71,7 +71,7 @@ func (s *Shelf) old(name string) (*File, bool) {
 
 // putAway writes what is new in this version and removes what no version has
 // had for long. A file's time says when a version with it was last started.
-func (s *Shelf) putAway(now time.Time) error {
+func (s *Versions) putAway(now time.Time) error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (s *Shelf) putAway(now time.Time) error {
 
 // put writes one embedded file under another name first, so that it is whole or
 // is not there.
-func (s *Shelf) put(name string, now time.Time) error {
+func (s *Versions) put(name string, now time.Time) error {
 	to := filepath.Join(s.dir, filepath.Base(name))
 	if err := os.Chtimes(to, now, now); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -102,7 +102,7 @@ func (s *Shelf) put(name string, now time.Time) error {
 	return os.Rename(half, to)
 }
 
-func (s *Shelf) clear(before time.Time) error {
+func (s *Versions) clear(before time.Time) error {
 	entries, err := os.ReadDir(s.dir)
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func TestEarlierFilesAreServed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := NewShelf(dir, func(err error) { t.Error(err) })
+	s := NewVersions(dir, func(err error) { t.Error(err) })
 	f, ok := s.Lookup(old)
 	if !ok || string(f.Body) != "export {}" || f.Type != "text/javascript; charset=utf-8" {
 		t.Fatalf("got %+v, %t", f, ok)
@@ -45,7 +45,7 @@ func TestEarlierFilesAreServed(t *testing.T) {
 	}
 }
 
-func TestNothingElseIsServedFromTheShelf(t *testing.T) {
+func TestNothingElseIsServedOfTheFolder(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range []string{"rapport.key", "note.txt", "part-ABCD2345.js.half"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
@@ -55,7 +55,7 @@ func TestNothingElseIsServedFromTheShelf(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "..", "up-ABCD2345.js"), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := NewShelf(dir, func(err error) { t.Error(err) })
+	s := NewVersions(dir, func(err error) { t.Error(err) })
 	for _, name := range []string{"rapport.key", "note.txt", "part-ABCD2345.js.half", "../up-ABCD2345.js", "..%2fup-ABCD2345.js", "", ".", "x\x00-ABCD2345.js"} {
 		if f, ok := s.Lookup(name); ok {
 			t.Errorf("%q is served: %s", name, f.Name)
@@ -65,13 +65,13 @@ func TestNothingElseIsServedFromTheShelf(t *testing.T) {
 }
 
 // Where the folder cannot be made, this version's files are served all the same.
-func TestAShelfThatCannotBeMade(t *testing.T) {
+func TestAFolderThatCannotBeMade(t *testing.T) {
 	in := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(in, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var trouble error
-	s := NewShelf(filepath.Join(in, "assets"), func(err error) { trouble = err })
+	s := NewVersions(filepath.Join(in, "assets"), func(err error) { trouble = err })
 	names, _ := fs.Glob(Assets(), "assets/*")
 	if _, ok := s.Lookup(filepath.Base(names[0])); !ok {
 		t.Error("a file of this version is missing")
