@@ -27,20 +27,20 @@ func TestAnswersArePutInOrder(t *testing.T) {
 	ana.do(get, path, nil, &before)
 	wanted := slices.Clone(before.ids())
 	slices.Reverse(wanted)
-	ana.fails(put, path+"/order", object{"ids": wanted}, 403, chat.Forbidden)
-	admin.do(put, path+"/order", object{"ids": wanted}, &answered)
+	ana.fails(post, path+"/order", object{"ids": wanted}, 403, chat.Forbidden)
+	admin.do(post, path+"/order", object{"ids": wanted}, &answered)
 	ana.do(get, path, nil, &after)
 	if !slices.Equal(answered.ids(), wanted) || !slices.Equal(after.ids(), wanted) {
 		t.Errorf("answered %v, kept %v, want %v", answered.ids(), after.ids(), wanted)
 	}
-	admin.do(put, path+"/order", object{"ids": wanted[2:3]}, &answered)
+	admin.do(post, path+"/order", object{"ids": wanted[2:3]}, &answered)
 	if want := append([]string{wanted[2], wanted[0], wanted[1]}, wanted[3:]...); !slices.Equal(answered.ids(), want) {
 		t.Errorf("those not named: %v, want %v", answered.ids(), want)
 	}
-	admin.fails(put, path+"/order", object{"ids": []string{wanted[0], wanted[0]}}, 422, chat.Invalid)
-	admin.fails(put, path+"/order", object{"ids": []string{chat.NewID()}}, 404, chat.NotFound)
+	admin.fails(post, path+"/order", object{"ids": []string{wanted[0], wanted[0]}}, 422, chat.Invalid)
+	admin.fails(post, path+"/order", object{"ids": []string{chat.NewID()}}, 404, chat.NotFound)
 	elsewhere := "/sites/" + w.newSite("Elsewhere").ID + "/answers/order"
-	admin.fails(put, elsewhere, object{"ids": wanted}, 404, chat.NotFound)
+	admin.fails(post, elsewhere, object{"ids": wanted}, 404, chat.NotFound)
 }
 
 func TestUsesOfAnswersAreShown(t *testing.T) {

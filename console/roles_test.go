@@ -96,7 +96,7 @@ var bodies = map[string]object{
 	"PUT /sites/:id/prompts/:pid":                     {"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1},
 	"POST /sites/:id/answers":                         {"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{}, "pages": []string{}, "quick": true},
 	"PUT /sites/:id/answers/:aid":                     {"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{}, "pages": []string{}, "quick": true},
-	"PUT /sites/:id/answers/order":                    {"ids": []string{}},
+	"POST /sites/:id/answers/order":                   {"ids": []string{}},
 	"POST /sites/:id/standards":                       {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
 	"POST /sites/:id/standards/order":                 {"ids": []string{}},
 	"POST /rules/try":                                 {"text": "Hello!", "step": "greeting"},

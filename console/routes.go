@@ -131,7 +131,7 @@ var routes = []route{
 	{get, "/sites/:id/answers", agent, perRequest, (*Door).listAnswers},
 	{post, "/sites/:id/answers", admin, perRequest, (*Door).addAnswer},
 	{get, "/sites/:id/answers/uses", agent, perRequest, (*Door).answerUses},
-	{put, "/sites/:id/answers/order", admin, perRequest, (*Door).orderAnswers},
+	{post, "/sites/:id/answers/order", admin, perRequest, (*Door).orderAnswers},
 	{put, "/sites/:id/answers/:aid", admin, perRequest, (*Door).changeAnswer},
 	{del, "/sites/:id/answers/:aid", admin, perRequest, (*Door).deleteAnswer},
 	{get, "/sites/:id/standards", agent, perRequest, (*Door).listStandards},

@@ -153,7 +153,7 @@ export interface WidgetConfig {
  * GET  /v1/console/sites/{id}/answers            → { answers: Answer[] }
  * POST /v1/console/sites/{id}/answers            { title, shortcut, text, link, words, pages, quick } → Answer   owner, admin
  * PUT  /v1/console/sites/{id}/answers/{aid}      the same → Answer
- * PUT  /v1/console/sites/{id}/answers/order      { ids } → { answers: Answer[] }
+ * POST /v1/console/sites/{id}/answers/order      { ids } → { answers: Answer[] }
  * GET  /v1/console/sites/{id}/answers/uses       → AnswerUses
  * DELETE /v1/console/sites/{id}/answers/{aid}
  * GET  /v1/console/sites/{id}/standards          → { standards: Standard[] }

@@ -8,15 +8,11 @@ import { site } from "./session";
 import { fill } from "./template";
 
 export const answers = signal<readonly Answer[]>([]);
-/** Above 0 while a new order of them is on its way: what is fetched meanwhile may be older. */
-export const held = signal(0);
 export const standards = signal<readonly Standard[]>([]);
 
 export async function fetchAnswers(): Promise<void> {
   const id = site.value?.id;
-  if (!id) return;
-  const fetched = (await api.get<{ answers: Answer[] }>(`sites/${id}/answers`)).answers;
-  if (held.value === 0) answers.value = fetched;
+  if (id) answers.value = (await api.get<{ answers: Answer[] }>(`sites/${id}/answers`)).answers;
 }
 export async function fetchStandards(): Promise<void> {
   const id = site.value?.id;

@@ -2,7 +2,8 @@
 import { signal } from "@preact/signals";
 import type { Answer, AnswerUse, AnswerUses, QuickAnswer } from "../../wire/protocol";
 import { api } from "../api";
-import { answers, fetchAnswers, held } from "./answers";
+import { explain } from "../desk";
+import { answers, fetchAnswers } from "./answers";
 import { site } from "./session";
 
 export const uses = signal<ReadonlyMap<string, AnswerUse>>(new Map());
@@ -23,27 +24,12 @@ export async function fetchShown(): Promise<void> {
   shown.value = ((await answer.json()) as { answers: QuickAnswer[] }).answers;
 }
 
-/** The list with one of it at another place. */
-export function moved(list: readonly Answer[], id: string, to: number): Answer[] {
-  const rest = list.filter((a) => a.id !== id);
-  return [...rest.slice(0, to), ...list.filter((a) => a.id === id), ...rest.slice(to)];
-}
-
-let saving = Promise.resolve();
-
-/** Moves an answer at once and keeps the order; rejects where it cannot be kept, and shows what is. */
-export function move(id: string, to: number): Promise<void> {
-  const base = `sites/${site.value?.id}/answers`;
-  answers.value = moved(answers.value, id, to);
-  const ids = answers.value.map((a) => a.id);
-  // While one order is on its way, what is fetched may be older than what is shown.
-  held.value++;
-  const mine = saving.then(() => api.put<unknown>(`${base}/order`, { ids }));
-  saving = mine.then(() => {}, () => {});
-  return mine
-    .finally(() => {
-      held.value--;
-      if (held.value === 0) void fetchAnswers().catch(() => {});
-    })
-    .then(() => {});
+/** Keeps an order of all answers, and shows what stands in any case. */
+export async function saveOrder(ids: string[]): Promise<void> {
+  try {
+    answers.value = (await api.post<{ answers: Answer[] }>(`sites/${site.value?.id}/answers/order`, { ids })).answers;
+  } catch (err) {
+    explain(err);
+    await fetchAnswers().catch(explain);
+  }
 }

@@ -4,16 +4,16 @@ import type { Answer } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
 import { answers, fetchAnswers } from "../../state/answers";
-import { fetchShown, fetchUses } from "../../state/quick";
+import { fetchShown, fetchUses, saveOrder } from "../../state/quick";
 import { manages, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { AnswerEditor } from "../guide/answer-editor";
+import { Handle, useOrder } from "../guide/order";
 import { Remove, Row } from "../guide/row";
 import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
 import "../quick/dress";
-import { Mover } from "../quick/mover";
 import { QuickPreview } from "../quick/preview";
 import { Used } from "../quick/used";
 
@@ -47,19 +47,20 @@ export function Answers() {
 
 /** ordered: all of them stand here, so that one can be moved among the others. */
 function List({ found, edit, ordered }: { found: readonly Answer[]; edit: (a: Answer) => void; ordered: boolean }) {
-  const [said, say] = useState("");
+  const order = useOrder(found, saveOrder);
+  const moves = manages.value && ordered;
   return (
     <>
-      <ul>
-        {found.map((a, at) => (
-          <Row key={a.id} title={a.title} tags={<Tags answer={a} />} body={a.text} open={manages.value ? () => edit(a) : null}>
-            {manages.value && ordered && <Mover id={a.id} name={a.title} at={at} count={found.length} said={say} />}
+      <ul ref={order.list}>
+        {order.items.map((a) => (
+          <Row key={a.id} id={a.id} handle={moves && <Handle name={a.title} {...order.handle(a, a.title)} />} title={a.title} tags={<Tags answer={a} />} body={a.text} open={manages.value ? () => edit(a) : null}>
             {manages.value && <Remove name={a.title} body={t("remove_answer_body")} remove={() => api.remove(`sites/${site.value?.id}/answers/${a.id}`).then(fetchAnswers)} />}
           </Row>
         ))}
       </ul>
+      {moves && found.length > 1 && <p class="quiet">{t("order_hint")}</p>}
       <p class="sr" role="status">
-        {said}
+        {order.said}
       </p>
     </>
   );

@@ -7,18 +7,28 @@ import { t } from "../../i18n";
 import { shown } from "../../state/quick";
 import { TextField } from "../../ui/field";
 
-/** The quick answers as the widget shows them, on whatever page one thinks of. */
+/** The quick answers as the widget shows them. What is folded away is not drawn: Chromium loses rows that move inside it. */
 export function QuickPreview() {
-  const [path, setPath] = useState("/");
-  const [title, setTitle] = useState("");
+  const [open, setOpen] = useState(false);
   if (!shown.value) return null;
-  const url = `https://page.invalid/${path.replace(/^\/+/, "")}`;
-  const list = fitting(shown.value, { url, title });
   return (
-    <details class="fold quick-preview">
+    <details class="fold quick-preview" open={open} onToggle={(e) => e.target === e.currentTarget && setOpen(e.currentTarget.open)}>
       <summary>
         <ChevronRight size={14} class="fold-sign mirror" /> {t("quick_preview")}
       </summary>
+      {open && <Shelf all={shown.value} />}
+    </details>
+  );
+}
+
+/** On whatever page one thinks of. */
+function Shelf({ all }: { all: readonly QuickAnswer[] }) {
+  const [path, setPath] = useState("/");
+  const [title, setTitle] = useState("");
+  const url = `https://page.invalid/${path.replace(/^\/+/, "")}`;
+  const list = fitting(all, { url, title });
+  return (
+    <>
       <p class="quiet">{t("quick_preview_lead")}</p>
       <div class="quick-page">
         <TextField label={t("quick_page")} dir="ltr" maxLength={200} value={path} onValue={setPath} />
@@ -33,7 +43,7 @@ export function QuickPreview() {
           ))}
         </ul>
       )}
-    </details>
+    </>
   );
 }
 
