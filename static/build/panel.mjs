@@ -10,7 +10,7 @@ import { bundle, fill, sheets } from "./bundle.mjs";
 import { catalogues } from "./words.mjs";
 
 /** What of the words comes with the parts that are fetched later, by the beginning of the key. */
-const LATER = ["answers.", "emoji.", "earlier.", "promises.", "refused."];
+const LATER = ["answers.", "emoji.", "earlier.", "promises.", "refused.", "files."];
 
 /**
  * Has each part that is fetched later import the page's own script, so that all they share lies in

@@ -3,6 +3,7 @@ import type { Attributes, EventName, Page, ToHost, ToPanel } from "../loader/por
 import { browserEnv, newId, type Card, type CardChoice, type WidgetConfig } from "../wire";
 import type { Reading } from "./answers";
 import { http } from "./engine/api";
+import type { Going } from "../files/uploads";
 import type { Command } from "./engine/command";
 import { draftMessage, Engine } from "./engine/engine";
 import { current, emptyModel, unread, type Model } from "./engine/model";
@@ -29,6 +30,9 @@ export class App {
   /** Raised when the composer should take the focus. */
   readonly focusAsked = signal(0);
   readonly draft = signal("");
+  /** Files that were chosen and are not taken in yet, and those that go with the next message. */
+  readonly picked = signal<readonly File[]>([]);
+  readonly attached = signal<readonly Going[]>([]);
   /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
   readonly chosen = signal<string | null>(null);
   /** Where the visitor is, as far as the site's pages are told. */
@@ -77,7 +81,9 @@ export class App {
   /** Sends what the person wrote, into the conversation on the screen or a new one. */
   post(text: string): void {
     const thread = this.shown();
-    const message = draftMessage(thread?.id ?? newId(), text, Date.now());
+    const files = this.attached.value.flatMap((g) => g.sent ?? []);
+    const message = { ...draftMessage(thread?.id ?? newId(), text, Date.now()), ...(files.length && { files }) };
+    this.attached.value = [];
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
     const read = this.reading?.take();
@@ -118,6 +124,7 @@ export class App {
         this.chosen.value = null;
         this.draft.value = "";
         this.reading = undefined;
+        this.attached.value = [];
         return this.run({ do: "reset" });
       }
       case "consent": {

@@ -7,3 +7,4 @@ export { newId } from "./ids";
 export { Line, type LineOptions, type LineState, type LineStatus } from "./line";
 export { Outbox, type OutboxOptions, type Pending } from "./outbox";
 export { Sequence } from "./sequence";
+export { wordsOf } from "./words";

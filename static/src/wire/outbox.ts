@@ -1,6 +1,6 @@
 import { backoff } from "./backoff";
 import type { Env } from "./env";
-import type { CardChoice, Failure } from "./protocol";
+import type { CardChoice, Failure, SentFile } from "./protocol";
 
 /** A message that the server has not confirmed. Its client_id is the ref of its frame too. */
 export interface Pending {
@@ -14,6 +14,8 @@ export interface Pending {
   other_templates?: string[];
   /** The quick answers that were opened before, by id. */
   read?: readonly string[];
+  /** Sent along; the text may be "" then. */
+  files?: readonly SentFile[];
   /** It answers a card; text is what was written with it, or "". */
   answer?: { card_id: string; choice: CardChoice; option: string };
   /** Set when the server refused it for good: shown with Retry, sent again only when asked. */

@@ -5,13 +5,14 @@ import type authority from "./authority.json";
 import type complaint from "./complaint.json";
 import type commands from "./commands.json";
 import type delay from "./delay.json";
+import type files from "./files.json";
 import type guide from "./guide.json";
 import type marks from "./marks.json";
 import type matters from "./matters.json";
 import type pages from "./pages.json";
 import type quick from "./quick.json";
 
-export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof agreement | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick;
+export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof agreement | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof files;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 

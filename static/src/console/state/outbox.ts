@@ -1,6 +1,6 @@
 /** Messages written here and not yet confirmed: shown at once, kept in the browser, sent when possible, never twice. */
 import { signal } from "@preact/signals";
-import { browserEnv, newId, Outbox, type Pending } from "../../wire";
+import { browserEnv, newId, Outbox, wordsOf, type Pending, type SentFile } from "../../wire";
 import { serverNow } from "./clock";
 import { draftOf, setDraft, startedFrom } from "./drafts";
 import { patchRow, rows } from "./lists";
@@ -50,6 +50,7 @@ function onWire(p: Pending): boolean {
     text: p.text,
     ...(p.template_id ? { template_id: p.template_id } : {}),
     ...(p.other_templates?.length ? { other_templates: p.other_templates } : {}),
+    ...(p.files ? { files: p.files.map((f) => f.id) } : {}),
   });
 }
 
@@ -61,7 +62,7 @@ export function confirmed(clientId: string): string {
 }
 
 /** Sends a reply or note. templates are what its words started from, the last at the end; thenClose: see confirmed. */
-export function post(conversation: string, kind: "reply" | "note", text: string, { templates = [] as readonly string[], thenClose = false } = {}): void {
+export function post(conversation: string, kind: "reply" | "note", text: string, { templates = [] as readonly string[], thenClose = false, files = [] as readonly SentFile[] } = {}): void {
   const template = templates.at(-1);
   const message: Parting = {
     client_id: newId(),
@@ -71,6 +72,7 @@ export function post(conversation: string, kind: "reply" | "note", text: string,
     at: serverNow(),
     ...(template && kind === "reply" ? { template_id: template, other_templates: templates.slice(-5, -1) } : {}),
     ...(thenClose ? { then_close: true } : {}),
+    ...(files.length ? { files } : {}),
   };
   showInRow(message);
   box?.add(message);
@@ -81,7 +83,7 @@ function showInRow(p: Pending): void {
   const row = rows.value.get(p.conversation_id);
   const self = me.value?.agent;
   if (!row || !self) return;
-  const last = { by: "agent" as const, kind: p.kind ?? "reply", text: p.text.slice(0, 140), at: p.at };
+  const last = { by: "agent" as const, kind: p.kind ?? "reply", text: wordsOf(p).slice(0, 140), at: p.at };
   if (p.kind === "note") patchRow(row.id, { last });
   else patchRow(row.id, { last, waiting_since: 0, unread: 0, state: "open", assignee: row.assignee ?? self });
 }

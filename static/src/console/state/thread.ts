@@ -177,6 +177,7 @@ function pendingLine(p: Pending, me: Author): Line {
     kind: p.kind ?? "reply",
     author: me,
     text: p.text,
+    ...(p.files ? { files: [...p.files] } : {}),
     at: p.at,
     seq: Number.MAX_SAFE_INTEGER,
   };

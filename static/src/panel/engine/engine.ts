@@ -118,6 +118,7 @@ export class Engine {
       case "older": return void this.threads.older(command.conversation);
       case "feedback": return void this.calls.sayHow(command.conversation, command.said);
       case "promises": return void this.calls.promises();
+      case "pass": return void this.pass();
       case "identify": return this.identify(command.token, command.attributes);
       case "attributes": return this.learn(command.attributes);
       case "page": return this.about.visit(command.page);
@@ -205,6 +206,10 @@ export class Engine {
   private learn(attributes: Attributes): void {
     this.about.learn(attributes);
     if (this.model.person) void this.about.teach();
+  }
+
+  private async pass(): Promise<void> {
+    this.set({ pass: { token: await this.keeper.get(), at: this.io.env.now() } });
   }
 
   private reset(): void {
@@ -363,8 +368,8 @@ export class Engine {
   }
 }
 
-function frameOf({ client_id: ref, conversation_id, text, read, answer }: Pending): VisitorFrame {
-  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text, ...(read && { read }) };
+function frameOf({ client_id: ref, conversation_id, text, read, answer, files }: Pending): VisitorFrame {
+  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text, ...(read && { read }), ...(files && { files: files.map((f) => f.id) }) };
   const { card_id, choice, option } = answer;
   return { type: "answer", ref, conversation_id, card_id, choice, ...(option && { option }), ...(text && { text }) };
 }

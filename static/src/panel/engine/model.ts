@@ -1,5 +1,5 @@
 import {
-  byDue, withCard, withPromise,
+  byDue, withCard, withPromise, wordsOf,
   type AgentCard, type Author, type Card, type ConversationEvent, type ConversationState, type CustomerPromise, type Feedback, type LineStatus, type Marks,
   type Message, type Pending, type Presence, type VisitorConversation, type VisitorPage,
 } from "../../wire";
@@ -92,6 +92,8 @@ export interface Model {
   unended: string;
   /** No sound for new messages. */
   quiet: boolean;
+  /** The token by which a screen may ask for itself, and when it was handed out; only once one has asked. */
+  pass?: { token: string; at: number };
   /** Longest text that the server takes, in code points. */
   textLimit: number;
 }
@@ -166,7 +168,7 @@ function after(before: Thread, e: ConversationEvent): Thread {
   const thread = agreed(before, e);
   switch (e.type) {
     case "message.posted":
-      return told(thread, e.seq, { by: e.message.author.kind, text: e.message.text, at: e.message.at });
+      return told(thread, e.seq, { by: e.message.author.kind, text: wordsOf(e.message), at: e.message.at });
     case "card.sent":
       return told(thread, e.seq, { by: "agent", text: e.card.text, at: e.at });
     case "conversation.taken":

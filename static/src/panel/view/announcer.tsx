@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
-import type { Card } from "../../wire";
+import { wordsOf, type Card } from "../../wire";
 import type { Entry } from "../engine/model";
 import { t } from "../words";
 import { cardTitle } from "./card";
@@ -18,7 +18,7 @@ function spoken(app: App, e: Entry, cards: readonly Card[]): string[] {
   const card = e.kind === "card" && cards.find((c) => c.id === e.id);
   if (card) return [t("announce.message", { name: card.by.name, text: `${cardTitle(card)} ${card.text}` })];
   if (e.kind !== "said" || e.message.author.kind === "person") return [];
-  return [t("announce.message", { name: e.message.author.name || app.config.name, text: e.message.text })];
+  return [t("announce.message", { name: e.message.author.name || app.config.name, text: wordsOf(e.message) })];
 }
 
 /**

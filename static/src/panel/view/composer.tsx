@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { App } from "../app";
 import { plural, t } from "../words";
+import { Tray } from "./files-lazy";
 import { Icon } from "./icons";
 import { part } from "./part";
 import { Popover } from "./popover";
@@ -33,6 +34,12 @@ export function Composer({ app }: { app: App }) {
   const text = app.draft.value;
   const over = [...text].length - app.model.value.textLimit;
   const closed = app.shown()?.state === "closed";
+  const { attached, picked } = app;
+  const files = attached.value;
+  const used = useRef(false);
+  used.current ||= files.length + picked.value.length > 0;
+  // A file that is still on its way holds back the message that takes it along.
+  const ready = (text.trim() || files.length > 0) && over <= 0 && files.every((g) => g.sent);
 
   useLayoutEffect(() => {
     const el = area.current!;
@@ -48,7 +55,7 @@ export function Composer({ app }: { app: App }) {
     tell(next);
   };
   const send = () => {
-    if (!text.trim() || over > 0) return area.current?.focus();
+    if (!ready) return area.current?.focus();
     write("");
     app.post(text.trim());
     area.current?.focus();
@@ -65,6 +72,16 @@ export function Composer({ app }: { app: App }) {
     write(el.value);
     el.focus();
   };
+  const pick = (e: Event, list: FileList | undefined | null) => {
+    if (!app.config.files || !list?.length) return;
+    picked.value = [...picked.value, ...list];
+    e.preventDefault();
+  };
+  useEffect(() => {
+    // A file dropped anywhere else would take the panel's place.
+    document.ondragover = (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault();
+    document.ondrop = (e) => pick(e, e.dataTransfer?.files);
+  }, []);
   return (
     <form
       class="composer"
@@ -73,12 +90,25 @@ export function Composer({ app }: { app: App }) {
         send();
       }}
     >
+      {used.current && <Tray app={app} />}
       <textarea
         ref={area} rows={1} dir="auto" value={text} enterkeyhint="send" autocomplete="off"
         aria-label={t("composer.label")} placeholder={t(closed ? "composer.placeholder_closed" : "composer.placeholder")}
         aria-invalid={over > 0} aria-describedby={over > 0 ? "too-long" : undefined}
-        onInput={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown}
+        onInput={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown} onPaste={(e) => pick(e, e.clipboardData?.files)}
       />
+      {app.config.files && (
+        <label class="round attach" title={t("composer.attach")}>
+          <input
+            type="file" multiple aria-label={t("composer.attach")}
+            onChange={(e) => {
+              pick(e, e.currentTarget.files);
+              e.currentTarget.value = "";
+            }}
+          />
+          <Icon name="clip" />
+        </label>
+      )}
       <Popover label={t("composer.emoji")} icon="smile" role="group" className="emoji" columns={6}>
         {(close) => (
           <Emoji
@@ -89,7 +119,7 @@ export function Composer({ app }: { app: App }) {
           />
         )}
       </Popover>
-      <button type="submit" class="send" aria-label={t("composer.send")} title={t("composer.send")} disabled={!text.trim() || over > 0}>
+      <button type="submit" class="send" aria-label={t("composer.send")} title={t("composer.send")} disabled={!ready}>
         <Icon name="send" />
       </button>
       {over > 0 && <p id="too-long" class="over" role="alert">{plural("composer.too_long", over)}</p>}

@@ -2,6 +2,7 @@ import type { App } from "../app";
 import { t } from "../words";
 import { Avatar } from "./avatar";
 import { Icon } from "./icons";
+import { Sent } from "./files-lazy";
 import { Markdown } from "./markdown";
 import type { MessageRow, SendState } from "./rows";
 import { clock, exact } from "./time";
@@ -54,7 +55,8 @@ export function MessageItem({ app, row }: { app: App; row: MessageRow }) {
       )}
       {!row.own && row.last && <Avatar agent={{ id: row.author.id || "team", name, picture: "" }} />}
       <div class="bubble" title={exact(row.at)}>
-        <Markdown text={row.text} />
+        {row.text && <Markdown text={row.text} />}
+        {row.files && <Sent app={app} files={row.files} under={row.pending !== null} />}
       </div>
       <State app={app} row={row} />
     </li>

@@ -1,4 +1,4 @@
-import type { Card, Message, Pending } from "../../wire";
+import type { Card, Message, Pending, SentFile } from "../../wire";
 import type { Marks } from "../../wire/protocol";
 import { fromOthers, type Line, type Promised, type Thread } from "../engine/model";
 
@@ -9,6 +9,7 @@ export interface MessageRow {
   key: string;
   at: number;
   text: string;
+  files: readonly SentFile[] | undefined;
   own: boolean;
   automatic: boolean;
   author: { id: string; name: string };
@@ -40,7 +41,7 @@ const GROUP_GAP = 5 * 60_000;
 function said(m: Message, marks: Marks): MessageRow {
   const own = m.author.kind === "person";
   return {
-    t: "message", key: m.client_id || m.id, at: m.at, text: m.text, own, automatic: m.kind === "auto",
+    t: "message", key: m.client_id || m.id, at: m.at, text: m.text, files: m.files, own, automatic: m.kind === "auto",
     author: m.author, first: true, last: true, state: own ? reach(m.seq, marks) : null, pending: null,
   };
 }
@@ -53,7 +54,7 @@ function reach(seq: number, marks: Marks): "read" | "delivered" | "sent" {
 
 function waiting(p: Pending): MessageRow {
   return {
-    t: "message", key: p.client_id, at: p.at, text: p.text, own: true, automatic: false, author: { id: "me", name: "" },
+    t: "message", key: p.client_id, at: p.at, text: p.text, files: p.files, own: true, automatic: false, author: { id: "me", name: "" },
     first: true, last: true, state: p.failed ? "failed" : "sending", pending: p,
   };
 }

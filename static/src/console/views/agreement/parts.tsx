@@ -1,5 +1,6 @@
 /** Everything of cards and promises, with its words and styles. */
 import "../palette/dress";
+import "../files/dress";
 import "./dress";
 
 export { AgreementLine } from "./line";
@@ -11,3 +12,5 @@ export { LastTime } from "./last-time";
 export { Ledger } from "./ledger";
 export { OpenPromises } from "./open";
 export { remind } from "./remind";
+export { Attach } from "../files/attach";
+export { SentFiles } from "../files/sent";

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { ConversationView, Message, Row } from "../../../wire/protocol";
+import { wordsOf } from "../../../wire";
 import { api, type ApiError } from "../../api";
 import { t, type Key } from "../../i18n";
 import { openConversation } from "../../nav";
@@ -53,7 +54,7 @@ function EarlierItem({ row }: { row: Row }) {
           {!messages && !error && <Skeleton lines={2} />}
           {messages?.map((m) => (
             <div key={m.id} class={`earlier-line by-${m.author.kind} ${m.kind === "note" ? "is-note" : ""}`} dir="auto">
-              <strong>{m.author.name || t(`by_${m.author.kind}` as Key)}</strong> <Markdown text={m.text} />
+              <strong>{m.author.name || t(`by_${m.author.kind}` as Key)}</strong> <Markdown text={wordsOf(m)} />
             </div>
           ))}
           {messages && (

@@ -62,8 +62,8 @@ export default function Site() {
   );
 }
 
-type Form = Pick<SiteSettings, "name" | "color" | "position" | "greeting" | "reply_note" | "allowed_origins" | "track_pages">;
-const pick = ({ name, color, position, greeting, reply_note, allowed_origins, track_pages }: SiteT): Form => ({ name, color, position, greeting, reply_note, allowed_origins, track_pages });
+type Form = Pick<SiteSettings, "name" | "color" | "position" | "greeting" | "reply_note" | "allowed_origins" | "track_pages" | "no_files">;
+const pick = ({ name, color, position, greeting, reply_note, allowed_origins, track_pages, no_files = false }: SiteT): Form => ({ name, color, position, greeting, reply_note, allowed_origins, track_pages, no_files });
 
 async function save(id: string, patch: Partial<SiteSettings>): Promise<void> {
   replaceSite(await api.patch<SiteT>(`sites/${id}`, patch));
@@ -77,14 +77,14 @@ function Look({ now }: { now: SiteT }) {
   const good = isColor(form.color);
   const errorOf = (field: string) => (work.field === field ? work.error : "");
   const changed = JSON.stringify(form) !== JSON.stringify(pick(now));
-  const { name, color, position, greeting, reply_note, track_pages } = form;
+  const { name, color, position, greeting, reply_note, track_pages, no_files } = form;
   return (
     <Section title={t("look")} lead={t("look_lead")}>
       <form
         class="look"
         onSubmit={(e) => {
           e.preventDefault();
-          work.run(() => save(now.id, { name, color, position, greeting, reply_note, track_pages }));
+          work.run(() => save(now.id, { name, color, position, greeting, reply_note, track_pages, no_files }));
         }}
       >
         <div class="look-fields">
@@ -109,6 +109,7 @@ function Look({ now }: { now: SiteT }) {
           <TextArea label={t("greeting")} maxLength={500} value={greeting} onValue={(v) => set({ greeting: v })} error={errorOf("greeting")} />
           <TextField label={t("reply_note")} maxLength={200} value={reply_note} onValue={(v) => set({ reply_note: v })} hint={t("reply_note_hint")} error={errorOf("reply_note")} />
           <Switch label={t("track_pages")} hint={t("track_pages_hint")} checked={track_pages} onChange={(v) => set({ track_pages: v })} />
+          <Switch label={t("take_files")} hint={t("take_files_hint")} checked={!no_files} onChange={(v) => set({ no_files: !v })} />
           {work.error && !work.field && (
             <p class="field-error" role="alert">
               {work.error}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { wordsOf } from "../../../wire";
 import type { ConversationView } from "../../../wire/protocol";
 
 const BATCH_MS = 500;
@@ -13,7 +14,7 @@ export function Announcer({ view }: { view: ConversationView }) {
     if (fresh.length === 0) return;
     const speak = setTimeout(() => {
       said.current = view.seq;
-      say(fresh.map((m) => `${m.author.name || view.person.name}: ${m.text}`).join("\n"));
+      say(fresh.map((m) => `${m.author.name || view.person.name}: ${wordsOf(m)}`).join("\n"));
     }, BATCH_MS);
     return () => clearTimeout(speak);
   }, [view.seq]);

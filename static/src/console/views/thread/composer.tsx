@@ -10,7 +10,9 @@ import { settings } from "../../state/settings";
 import { holes, nextHole, slashQuery } from "../../state/template";
 import { Button, IconButton } from "../../ui/button";
 import { part } from "../../ui/part";
+import { attachedTo } from "../../state/attached";
 import { Deeds } from "../agreement/lazy";
+import { Attach } from "../files/lazy";
 import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
 import { attempt } from "./sending";
@@ -104,21 +106,23 @@ function placeholder(id: string, note: boolean): string {
 function Foot({ id, note, go }: { id: string; note: boolean; go: (thenClose: boolean) => void }) {
   const { text } = draftOf(id);
   const closed = isClosed(id);
+  const nothing = !text.trim() && !attachedTo(id).length;
   return (
     <footer class="composer-foot">
       <IconButton label={t("insert_template")} keys="/" onClick={() => insertText(id, text && !/\s$/.test(text) ? " /" : "/")}>
         <SquareSlash size={18} />
       </IconButton>
       <EmojiButton pick={(sign) => insertText(id, sign)} />
+      <Attach id={id} />
       {!note && <Deeds id={id} />}
       <span class="composer-hint">{text && (settings.value.enterSends ? t("enter_sends") : t("ctrl_enter_sends"))}</span>
       {!note && text && <Marks id={id} text={text} />}
       {!note && !closed && (
-        <Button kind="quiet" class="send-close" disabled={!text.trim()} onClick={() => go(true)}>
+        <Button kind="quiet" class="send-close" disabled={nothing} onClick={() => go(true)}>
           {t("send_and_close")}
         </Button>
       )}
-      <Button kind={note ? "note" : "primary"} disabled={!text.trim()} onClick={() => go(false)}>
+      <Button kind={note ? "note" : "primary"} disabled={nothing} onClick={() => go(false)}>
         {note ? t("add_note") : t("send")} <CornerDownLeft size={14} class="mirror" />
       </Button>
     </footer>

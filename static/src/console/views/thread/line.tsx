@@ -6,6 +6,7 @@ import { retry, takeBack } from "../../state/outbox";
 import { me } from "../../state/session";
 import type { Line, State } from "../../state/thread";
 import { AgreementLine } from "../agreement/lazy";
+import { SentFiles } from "../files/lazy";
 import { Face } from "../../ui/face";
 import { clockTime, dayName, exactTime, personName } from "../../words";
 // The customer sees the same marks, so both sides read one text.
@@ -75,7 +76,8 @@ function MessageLine({ line, view }: { line: Line; view: ConversationView }) {
         </header>
       )}
       <div class="bubble" dir="auto">
-        <Markdown text={m.text} />
+        {m.text && <Markdown text={m.text} />}
+        {m.files && <SentFiles files={m.files} under={!!line.pending} />}
       </div>
       {line.state && (line.last || line.state === "failed" || line.state === "sending") && <StateMark line={line} state={line.state} />}
     </article>

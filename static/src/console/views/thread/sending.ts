@@ -1,6 +1,7 @@
 /** Whether a draft may go, and sending it. */
 import { ask } from "../../ask";
 import { t } from "../../i18n";
+import { attached, attachedTo } from "../../state/attached";
 import { rowOf } from "../../state/conversation";
 import { draftOf, setDraft, startedFrom } from "../../state/drafts";
 import { post } from "../../state/outbox";
@@ -16,7 +17,10 @@ const confirmed = new Set<string>();
 export async function attempt(id: string, thenClose: boolean): Promise<string | null> {
   const draft = draftOf(id);
   const text = draft.text.trim();
-  if (!text) return null;
+  const going = attachedTo(id);
+  if (!text && !going.length) return null;
+  const files = going.flatMap((g) => g.sent ?? []);
+  if (files.length < going.length) return t("files_wait");
   if (draft.kind === "reply") {
     const hole = nextHole(draft.text, 0);
     if (hole) {
@@ -25,7 +29,8 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
     }
     if (!(await mayAnswer(id))) return null;
   }
-  post(id, draft.kind, text, { templates: startedFrom.get(id), thenClose });
+  post(id, draft.kind, text, { templates: startedFrom.get(id), thenClose, files });
+  attached.value = { ...attached.value, [id]: [] };
   setDraft(id, { text: "", kind: "reply" });
   return null;
 }
