@@ -56,6 +56,30 @@ func CheckSQLite(ctx context.Context, path string) (c Counts, err error) {
 	return c, nil
 }
 
+// BlobSums returns the blobs that the files of a database lead to, each with the
+// checksum of its bytes.
+func BlobSums(ctx context.Context, path string) (sums map[string]string, err error) {
+	db, err := plain(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	rows, err := db.QueryContext(ctx, `SELECT DISTINCT blob, sha256 FROM file ORDER BY blob`)
+	if err != nil {
+		return nil, fmt.Errorf("read files: %w", err)
+	}
+	defer rows.Close()
+	sums = map[string]string{}
+	for rows.Next() {
+		var blob, sum string
+		if err := rows.Scan(&blob, &sum); err != nil {
+			return nil, fmt.Errorf("read files: %w", err)
+		}
+		sums[blob] = sum
+	}
+	return sums, rows.Err()
+}
+
 // EndSignIns ends every agent's sign-in in a database file that nobody serves.
 func EndSignIns(ctx context.Context, path string) (err error) {
 	db, err := plain(path)

@@ -130,7 +130,7 @@ func (d *Door) showTalk(c *fiber.Ctx, o *opened, status int, trouble string, giv
 	}
 	talk := mail.Talk{Site: o.site, Locale: o.person.Locale, Card: o.card, GoOn: o.goOn, Zone: time.Local, Trouble: trouble, Given: given}
 	for i := range list {
-		line := mail.Line{Text: list[i].Text, At: list[i].At}
+		line := mail.Line{Text: list[i].Text, At: list[i].At, Files: d.attachments(o, &list[i].Message)}
 		if list[i].By != chat.ByPerson {
 			line.Agent = list[i].Author.Name
 			if line.Agent == "" {
@@ -141,6 +141,16 @@ func (d *Door) showTalk(c *fiber.Ctx, o *opened, status int, trouble string, giv
 	}
 	page, err := talk.HTML()
 	return d.html(c, status, page, err)
+}
+
+// attachments are the files of a message with links for the customer who reads it.
+func (d *Door) attachments(o *opened, m *chat.Message) (out []mail.Attachment) {
+	reader := chat.Actor{Kind: chat.ByPerson, ID: o.person.ID}
+	for i := range m.Files {
+		url, _ := d.Links.To(&m.Files[i], reader, d.Clock())
+		out = append(out, mail.Attachment{Name: m.Files[i].Name, URL: url})
+	}
+	return out
 }
 
 // refusedAnswer shows the page again with what is wrong; what was typed stays.

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/tar"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,9 +11,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
+	"rapport/hub/files"
 	"rapport/storage"
 )
 
@@ -29,6 +32,10 @@ type manifest struct {
 	Version  string            `json:"version"`
 	Counts   storage.Counts    `json:"counts"`
 	Checksum map[string]string `json:"sha256"` // by name
+	Files    int               `json:"files"`  // how many stand behind the database, whose rows hold their checksums
+
+	blobs []string // what these are called
+	from  string   // the folder they lie in
 }
 
 // maxManifest bounds what is read of a manifest, in bytes.
@@ -62,6 +69,12 @@ func pack(out io.Writer, dir string, m manifest) error {
 			return err
 		}
 	}
+	for _, blob := range m.blobs {
+		place := files.Path(blob)
+		if err := packFile(t, filepath.Join(m.from, filepath.FromSlash(place)), filesName+"/"+place, m.Made); err != nil {
+			return err
+		}
+	}
 	return errors.Join(t.Close(), z.Close())
 }
 
@@ -86,13 +99,25 @@ func packFile(t *tar.Writer, path, name string, made time.Time) error {
 var errArchive = errors.New("this is no whole backup of rapport")
 
 // unpack writes the files of an archive into a folder, synced, and proves that
-// they are what its manifest says.
-func unpack(in io.Reader, dir string) (m manifest, err error) {
+// they are what its manifest says; what was sent along comes last.
+func unpack(ctx context.Context, in io.Reader, dir string) (m manifest, err error) {
 	z, err := gzip.NewReader(in)
 	if err != nil {
 		return m, fmt.Errorf("%w: %w", errArchive, err)
 	}
 	t := tar.NewReader(z)
+	if m, err = unpackHead(t, dir); err != nil {
+		return m, err
+	}
+	sums, err := storage.BlobSums(ctx, filepath.Join(dir, databaseName))
+	if err != nil {
+		return m, err
+	}
+	return m, unpackFiles(t, dir, m.Files, sums)
+}
+
+// unpackHead unpacks the manifest, the key and the database.
+func unpackHead(t *tar.Reader, dir string) (m manifest, err error) {
 	if err := next(t, manifestName); err != nil {
 		return m, err
 	}
@@ -112,6 +137,34 @@ func unpack(in io.Reader, dir string) (m manifest, err error) {
 		}
 	}
 	return m, nil
+}
+
+// unpackFiles writes what people sent along, which follows the database in an
+// archive, and proves it by the checksums of that database.
+func unpackFiles(t *tar.Reader, dir string, n int, sums map[string]string) error {
+	for range n {
+		h, err := t.Next()
+		if err != nil {
+			return fmt.Errorf("%w: %w", errArchive, err)
+		}
+		blob := path.Base(h.Name)
+		want, known := sums[blob]
+		if !known || h.Typeflag != tar.TypeReg || !files.ValidName(blob) || h.Name != filesName+"/"+files.Path(blob) {
+			return fmt.Errorf("%w: it has %q where a file should be", errArchive, h.Name)
+		}
+		to := filepath.Join(dir, filepath.FromSlash(h.Name))
+		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+			return err
+		}
+		sum, err := unpackFile(t, to)
+		if err != nil {
+			return err
+		}
+		if sum != want {
+			return fmt.Errorf("%w: %s is not what was packed", errArchive, h.Name)
+		}
+	}
+	return nil
 }
 
 // next goes on to the file that must come now.

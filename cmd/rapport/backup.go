@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 
+	"rapport/hub/files"
 	"rapport/storage"
 )
 
@@ -122,8 +125,32 @@ func collect(ctx context.Context, source data, work string) (m manifest, err err
 	if err := storage.CopySQLite(ctx, source.database(), filepath.Join(work, databaseName)); err != nil {
 		return m, err
 	}
-	m.Counts, err = storage.CheckSQLite(ctx, filepath.Join(work, databaseName))
-	return m, err
+	if m.Counts, err = storage.CheckSQLite(ctx, filepath.Join(work, databaseName)); err != nil {
+		return m, err
+	}
+	return m, m.findFiles(ctx, filepath.Join(work, databaseName), filepath.Join(source.dir, filesName))
+}
+
+// findFiles notes what people sent along, as far as it is there: what was uploaded
+// and never sent may be swept away meanwhile.
+func (m *manifest) findFiles(ctx context.Context, database, dir string) error {
+	sums, err := storage.BlobSums(ctx, database)
+	if err != nil {
+		return err
+	}
+	m.from = dir
+	for _, blob := range slices.Sorted(maps.Keys(sums)) {
+		if !files.ValidName(blob) {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(files.Path(blob)))); err == nil {
+			m.blobs = append(m.blobs, blob)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	m.Files = len(m.blobs)
+	return nil
 }
 
 func packTo(path, dir string, m manifest) (size int64, err error) {

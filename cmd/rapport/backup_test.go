@@ -16,6 +16,8 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/hub/files"
 )
 
 // ok runs a command that must do what it is told.
@@ -77,6 +79,55 @@ func TestABackupIsTakenAtWorkAndRestored(t *testing.T) {
 	}
 	refuses(t, "is there already", "backup", "--to", file, "--data", dir)
 	refuses(t, "has a rapport.db already", "restore", "--from", file, "--data", back)
+}
+
+// What people sent along goes with the database, held to the checksums there; one
+// changed byte of it is noticed.
+func TestABackupHoldsFiles(t *testing.T) {
+	dir, file, back := t.TempDir(), filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "data")
+	ok(t, "site", "create", "--name", "Lamps", "--data", dir)
+	blob := keepFile(t, dir, "a cracked cup")
+	ok(t, "backup", "--to", file, "--data", dir)
+	ok(t, "restore", "--from", file, "--data", back)
+	place := filepath.Join(filesName, filepath.FromSlash(files.Path(blob)))
+	if got, err := os.ReadFile(filepath.Join(back, place)); err != nil || string(got) != "a cracked cup" {
+		t.Errorf("restored %q, %v", got, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, place), []byte("another cup!!"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other := file + ".2"
+	ok(t, "backup", "--to", other, "--data", dir)
+	refuses(t, "is not what was packed", "restore", "--from", other, "--data", filepath.Join(t.TempDir(), "data"))
+	if err := os.Remove(filepath.Join(dir, place)); err != nil {
+		t.Fatal(err)
+	}
+	ok(t, "backup", "--to", file+".3", "--data", dir)
+	ok(t, "restore", "--from", file+".3", "--data", filepath.Join(t.TempDir(), "data"))
+}
+
+// keepFile stores a file in a data folder that nobody serves and returns its blob.
+func keepFile(t *testing.T, dir, content string) string {
+	t.Helper()
+	store, err := openStore(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	folder, err := files.OpenFolder(filepath.Join(dir, filesName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sites, err := store.Sites(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shelf := files.Shelf{Store: folder, Book: store, Quota: door.DefaultRates().Files, Clock: chat.SystemClock}
+	f, err := shelf.Take(t.Context(), files.Upload{By: chat.Actor{Kind: chat.ByPerson, ID: chat.NewID()}, SiteID: sites[0].ID, Name: "cup.txt", Body: strings.NewReader(content), Size: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Blob
 }
 
 // A medium without links gets a copy, and a name that is taken stays as it is.

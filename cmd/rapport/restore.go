@@ -48,7 +48,7 @@ func putBack(ctx context.Context, from, dir string) (m manifest, err error) {
 		return m, fmt.Errorf("the data folder %s cannot be written: %w", dir, unwrapPath(err))
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	if m, err = unpack(archive, work); err != nil {
+	if m, err = unpack(ctx, archive, work); err != nil {
 		return m, fmt.Errorf("%s: %w. Nothing was changed", from, err)
 	}
 	counts, err := storage.CheckSQLite(ctx, filepath.Join(work, databaseName))
@@ -61,7 +61,10 @@ func putBack(ctx context.Context, from, dir string) (m manifest, err error) {
 	if err := storage.EndSignIns(ctx, filepath.Join(work, databaseName)); err != nil {
 		return m, fmt.Errorf("%s: %w. Nothing was changed", from, err)
 	}
-	for _, name := range []string{keyName, databaseName} {
+	for _, name := range []string{filesName, keyName, databaseName} {
+		if name == filesName && m.Files == 0 {
+			continue
+		}
 		if err := os.Rename(filepath.Join(work, name), filepath.Join(dir, name)); err != nil {
 			return m, err
 		}
@@ -71,7 +74,7 @@ func putBack(ctx context.Context, from, dir string) (m manifest, err error) {
 
 // vacant refuses a folder that holds an installation, or the rest of one.
 func vacant(dir string) error {
-	for _, name := range []string{databaseName, databaseName + "-wal", keyName} {
+	for _, name := range []string{databaseName, databaseName + "-wal", keyName, filesName} {
 		if _, err := os.Lstat(filepath.Join(dir, name)); !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s has a %s already. Move it away first, or choose an empty folder with --data", dir, name)
 		}

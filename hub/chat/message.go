@@ -1,5 +1,7 @@
 package chat
 
+import "strings"
+
 // MessageKind tells replies, notes and automatic messages apart.
 type MessageKind string
 
@@ -33,6 +35,19 @@ func (m *Message) Preview() string {
 		return Preview("📎 " + m.Files[0].Name)
 	}
 	return Preview(m.Text)
+}
+
+// Whole is all that it says, for readers of plain words: its text, then the names
+// of its files, a line each.
+func (m *Message) Whole() string {
+	lines := make([]string, 0, 1+len(m.Files))
+	if m.Text != "" {
+		lines = append(lines, m.Text)
+	}
+	for _, f := range m.Files {
+		lines = append(lines, "📎 "+f.Name)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // MaxClientID bounds the id that a client makes for its message.

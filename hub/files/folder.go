@@ -105,7 +105,7 @@ func (f Folder) putDown(from, name string) error {
 
 // Open opens a blob for reading.
 func (f Folder) Open(_ context.Context, name string) (io.ReadSeekCloser, error) {
-	if !validName(name) {
+	if !ValidName(name) {
 		return nil, chat.ErrNotFound
 	}
 	file, err := os.Open(f.path(name))
@@ -120,7 +120,7 @@ func (f Folder) Open(_ context.Context, name string) (io.ReadSeekCloser, error) 
 
 // Delete removes a blob.
 func (f Folder) Delete(_ context.Context, name string) error {
-	if !validName(name) {
+	if !ValidName(name) {
 		return nil
 	}
 	if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -139,7 +139,7 @@ func (f Folder) Each(ctx context.Context, fn func(name string, at time.Time) err
 			return err
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case d.IsDir() || !validName(d.Name()):
+		case d.IsDir() || !ValidName(d.Name()):
 			return nil
 		}
 		info, err := d.Info()
@@ -168,7 +168,8 @@ func newName() string {
 	return hex.EncodeToString(b[:])
 }
 
-func validName(s string) bool {
+// ValidName reports whether s can be a blob's name.
+func ValidName(s string) bool {
 	b, err := hex.DecodeString(s)
 	return err == nil && len(b) == 16 && hex.EncodeToString(b) == s
 }

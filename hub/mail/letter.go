@@ -65,7 +65,7 @@ func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter
 	l := &letter{words: languages().in(t.person.Locale), Site: t.site, GoOn: ContinueAt(ctx, w.Store, t.site, t.person)}
 	l.Hello = l.hello(t.person)
 	for _, e := range t.replies {
-		l.Replies = append(l.Replies, reply{l.agent(e.Names.By.Name), e.Message.Text})
+		l.Replies = append(l.Replies, reply{l.agent(e.Names.By.Name), e.Message.Whole()})
 	}
 	for i := range t.cards {
 		shown := l.card(&t.cards[i], w.Zone)

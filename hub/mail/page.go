@@ -17,7 +17,12 @@ type Line struct {
 	Agent string // who wrote it; "" for the customer
 	Text  string
 	At    chat.Time
+	Files []Attachment
 }
+
+// Attachment is a file that was sent along, and where its reader fetches it for a
+// while.
+type Attachment struct{ Name, URL string }
 
 // Talk is what a link opens: the end of the conversation, and the card that it
 // may answer.
@@ -46,7 +51,10 @@ type pageOf struct {
 	given   chat.CardAnswer // which was not taken
 }
 
-type pageLine struct{ Who, When, Text string }
+type pageLine struct {
+	Who, When, Text string
+	Files           []Attachment
+}
 
 // HTML is the page.
 func (t Talk) HTML() (string, error) {
@@ -61,7 +69,7 @@ func (t Talk) HTML() (string, error) {
 		if who == "" {
 			who = w.Say("page_you")
 		}
-		p.Lines = append(p.Lines, pageLine{who, w.When(l.At, t.Zone), l.Text})
+		p.Lines = append(p.Lines, pageLine{who, w.When(l.At, t.Zone), l.Text, l.Files})
 	}
 	return p.talk()
 }

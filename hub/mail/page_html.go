@@ -67,7 +67,10 @@ func (p *pageOf) lines() g.Node {
 	return h.Ol(h.Class("line"), g.Map(p.Lines, func(l pageLine) g.Node {
 		return h.Li(
 			h.Span(h.Class("soft"), h.Span(auto(), g.Text(l.Who)), g.Text(" · "), h.Span(g.Text(l.When))),
-			h.P(auto(), g.Text(l.Text)),
+			g.If(l.Text != "", h.P(auto(), g.Text(l.Text))),
+			g.Map(l.Files, func(f Attachment) g.Node {
+				return h.P(h.A(href(f.URL), h.Target("_blank"), h.Rel("noopener noreferrer"), g.El("bdi", g.Text(f.Name))))
+			}),
 		)
 	}))
 }
