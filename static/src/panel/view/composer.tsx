@@ -8,6 +8,9 @@ import { Popover } from "./popover";
 
 const Emoji = part(async () => (await import("./emoji")).Emoji);
 
+/** Files were chosen in this panel. What did not fit is told even where nothing goes along. */
+let used = false;
+
 /** "Is writing" is told at most this often, in ms; the server forgets it by itself. */
 const TELL_EVERY = 4_000;
 
@@ -36,8 +39,7 @@ export function Composer({ app }: { app: App }) {
   const closed = app.shown()?.state === "closed";
   const { attached, picked } = app;
   const files = attached.value;
-  const used = useRef(false);
-  used.current ||= files.length + picked.value.length > 0;
+  used ||= files.length + picked.value.length > 0;
   // A file that is still on its way holds back the message that takes it along.
   const ready = (text.trim() || files.length > 0) && over <= 0 && files.every((g) => g.sent);
 
@@ -79,7 +81,7 @@ export function Composer({ app }: { app: App }) {
   };
   useEffect(() => {
     // A file dropped anywhere else would take the panel's place.
-    document.ondragover = (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault();
+    document.ondragover = (e) => e.preventDefault();
     document.ondrop = (e) => pick(e, e.dataTransfer?.files);
   }, []);
   return (
@@ -90,7 +92,7 @@ export function Composer({ app }: { app: App }) {
         send();
       }}
     >
-      {used.current && <Tray app={app} />}
+      {used && <Tray app={app} />}
       <textarea
         ref={area} rows={1} dir="auto" value={text} enterkeyhint="send" autocomplete="off"
         aria-label={t("composer.label")} placeholder={t(closed ? "composer.placeholder_closed" : "composer.placeholder")}
@@ -98,7 +100,7 @@ export function Composer({ app }: { app: App }) {
         onInput={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown} onPaste={(e) => pick(e, e.clipboardData?.files)}
       />
       {app.config.files && (
-        <label class="round attach" title={t("composer.attach")}>
+        <label class="round attach">
           <input
             type="file" multiple aria-label={t("composer.attach")}
             onChange={(e) => {

@@ -1,1 +1,0 @@
-import{l as t}from"/assets/console-chunk-Q3RKL3A2.js";import{k as o,m as n}from"/assets/console-chunk-INMERG7W.js";function g(l,i){let[a,r]=o({loading:!0,error:null}),e=()=>{r({loading:!0,error:null}),l().then(()=>r({loading:!1,error:null}),s=>r({loading:!1,error:s.message}))};return n(e,[t.value?.id,i]),{...a,retry:e}}export{g as a};
