@@ -118,7 +118,7 @@ func applyPerson(g *Guide, s State, e Event) (State, []Change, bool) {
 	hearDetail(&s, e, w)
 	hearPerson(&s, w)
 	if s.Concern != before.Concern {
-		s.Was = before.Type
+		s.Was, s.WasMood = before.Type, before.Mood
 	}
 	if c, ok := moveByPerson(&s, e, w); ok {
 		changes = append(changes, c)

@@ -47,15 +47,18 @@ func shared(said []string, need string) int {
 }
 
 // applyOpened notes that another matter was opened beside this one. It takes up
-// what was found of a further subject: what kind of thing that is says nothing of
-// this one, unless it made the customer angry.
+// what was found of a further subject: what kind of thing that is, and how it was
+// said, tells nothing of this one.
 func applyOpened(s State) (State, []Change, bool) {
 	before := s
 	s.Beside = true
 	if s.Concern.Text != "" && !s.Concern.Waved {
 		s.Concern.Waved = true
-		if s.Was != "" && s.Mood != chat.Upset && s.Fixed&(fixedType|fixedTrack) == 0 {
+		if s.Fixed&(fixedType|fixedTrack) == 0 {
 			s.Type = s.Was
+		}
+		if s.Fixed&fixedMood == 0 {
+			s.Mood, s.Trend = s.WasMood, 0
 		}
 	}
 	return s, nil, s.differs(before)

@@ -32,8 +32,9 @@ type Reading struct {
 	// Concern is another subject that they have brought up while this one was
 	// under way.
 	Concern chat.Found `json:"concern,omitzero"`
-	// Was is the type before the words that brought it up.
-	Was chat.InteractionType `json:"was,omitempty"`
+	// Was and WasMood are type and mood before the words that brought it up.
+	Was     chat.InteractionType `json:"was,omitempty"`
+	WasMood chat.Mood            `json:"was_mood,omitempty"`
 	// Detail is something personal that they mentioned, which a note could keep.
 	Detail chat.Found `json:"detail,omitzero"`
 	// Agent is the first name of whoever answered last, who may be thanked by it.

@@ -32,7 +32,13 @@ type shop struct {
 
 func newShop(t testing.TB) *shop {
 	t.Helper()
-	s := &shop{TB: t, path: filepath.Join(t.TempDir(), "rapport.db")}
+	return shopOn(t, filepath.Join(t.TempDir(), "rapport.db"))
+}
+
+// shopOn is a shop whose book is this database.
+func shopOn(t testing.TB, database string) *shop {
+	t.Helper()
+	s := &shop{TB: t, path: database}
 	s.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	s.open()
 	t.Cleanup(func() { _ = s.store.Close() })
