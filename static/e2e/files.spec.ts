@@ -51,7 +51,7 @@ test("what is too large, empty or one too many is told, and can be taken out", a
   await expect(maria.panel.locator(".file-going.there")).toHaveCount(5);
   await maria.panel.getByRole("button", { name: "Take page-2.txt out" }).click();
   await expect(maria.panel.locator(".file-going")).toHaveCount(4);
-  await maria.panel.getByRole("button", { name: "Send" }).click();
+  await maria.panel.getByRole("button", { name: "Send", exact: true }).click();
   await expect(maria.panel.getByRole("button", { name: /^page-/ })).toHaveCount(4);
   await maria.leaves();
 });
@@ -69,11 +69,11 @@ test("without a connection files wait, and what was written stays", async ({ bro
   await maria.panel.getByLabel("Attach a file").setInputFiles([file(late, "text/plain", Buffer.from("2"))]);
   await maria.box.fill("Here are both");
   await expect(maria.panel.getByText("Waits for the connection. Your words are kept.")).toBeVisible({ timeout: 30_000 });
-  await expect(maria.panel.getByRole("button", { name: "Send" })).toBeDisabled();
+  await expect(maria.panel.getByRole("button", { name: "Send", exact: true })).toBeDisabled();
   await expect(maria.box).toHaveValue("Here are both");
   await maria.page.context().setOffline(false);
   await expect(maria.panel.locator(".file-going.there")).toHaveCount(2, { timeout: 30_000 });
-  await maria.panel.getByRole("button", { name: "Send" }).click();
+  await maria.panel.getByRole("button", { name: "Send", exact: true }).click();
   await expect(maria.panel.getByRole("button", { name: new RegExp(late) })).toBeVisible();
   await maria.leaves();
 });

@@ -30,8 +30,7 @@ export class App {
   /** Raised when the composer should take the focus. */
   readonly focusAsked = signal(0);
   readonly draft = signal("");
-  /** Files that were chosen and are not taken in yet, and those that go with the next message. */
-  readonly picked = signal<readonly File[]>([]);
+  /** What goes with the next message. */
   readonly attached = signal<readonly Going[]>([]);
   /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
   readonly chosen = signal<string | null>(null);

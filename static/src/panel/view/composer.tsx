@@ -1,15 +1,12 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { App } from "../app";
 import { plural, t } from "../words";
-import { Tray } from "./files-lazy";
+import { Files } from "./files-lazy";
 import { Icon } from "./icons";
 import { part } from "./part";
 import { Popover } from "./popover";
 
 const Emoji = part(async () => (await import("./emoji")).Emoji);
-
-/** Files were chosen in this panel. What did not fit is told even where nothing goes along. */
-let used = false;
 
 /** "Is writing" is told at most this often, in ms; the server forgets it by itself. */
 const TELL_EVERY = 4_000;
@@ -37,9 +34,7 @@ export function Composer({ app }: { app: App }) {
   const text = app.draft.value;
   const over = [...text].length - app.model.value.textLimit;
   const closed = app.shown()?.state === "closed";
-  const { attached, picked } = app;
-  const files = attached.value;
-  used ||= files.length + picked.value.length > 0;
+  const files = app.attached.value;
   // A file that is still on its way holds back the message that takes it along.
   const ready = (text.trim() || files.length > 0) && over <= 0 && files.every((g) => g.sent);
 
@@ -74,16 +69,6 @@ export function Composer({ app }: { app: App }) {
     write(el.value);
     el.focus();
   };
-  const pick = (e: Event, list: FileList | undefined | null) => {
-    if (!app.config.files || !list?.length) return;
-    picked.value = [...picked.value, ...list];
-    e.preventDefault();
-  };
-  useEffect(() => {
-    // A file dropped anywhere else would take the panel's place.
-    document.ondragover = (e) => e.preventDefault();
-    document.ondrop = (e) => pick(e, e.dataTransfer?.files);
-  }, []);
   return (
     <form
       class="composer"
@@ -92,25 +77,13 @@ export function Composer({ app }: { app: App }) {
         send();
       }}
     >
-      {used && <Tray app={app} />}
       <textarea
         ref={area} rows={1} dir="auto" value={text} enterkeyhint="send" autocomplete="off"
         aria-label={t("composer.label")} placeholder={t(closed ? "composer.placeholder_closed" : "composer.placeholder")}
         aria-invalid={over > 0} aria-describedby={over > 0 ? "too-long" : undefined}
-        onInput={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown} onPaste={(e) => pick(e, e.clipboardData?.files)}
+        onInput={(e) => write(e.currentTarget.value)} onKeyDown={onKeyDown}
       />
-      {app.config.files && (
-        <label class="round attach">
-          <input
-            type="file" multiple aria-label={t("composer.attach")}
-            onChange={(e) => {
-              pick(e, e.currentTarget.files);
-              e.currentTarget.value = "";
-            }}
-          />
-          <Icon name="clip" />
-        </label>
-      )}
+      {app.config.files && <Files app={app} />}
       <Popover label={t("composer.emoji")} icon="smile" role="group" className="emoji" columns={6}>
         {(close) => (
           <Emoji

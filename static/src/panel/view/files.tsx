@@ -1,8 +1,9 @@
 /** Files in the panel: how they get to the server and where they are fetched from. Comes when there is one. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { wear } from "../../console/ui/sheet";
 import css from "../../files/files.css?sheet";
+import own from "../styles/clip.css?sheet";
 import { FileLinks } from "../../files/links";
 import { sendFile } from "../../files/send";
 import { SentList } from "../../files/sent";
@@ -14,6 +15,7 @@ import type { App } from "../app";
 import { plural, t, type Key } from "../words";
 
 wear(css);
+wear(own);
 
 /** The engine hands a token out within so long, in ms, or not at all: without a connection, perhaps. */
 const PATIENCE = 15_000;
@@ -87,20 +89,42 @@ const words: Words = {
   locale: document.documentElement.lang || undefined,
 };
 
-export function Tray({ app }: { app: App }) {
+/** What goes with the next message, and how more comes: chosen, pasted where one writes, dropped anywhere. */
+export function Files({ app }: { app: App }) {
+  const input = useRef<HTMLInputElement>(null);
   const { uploads, problems } = filesOf(app);
   useEffect(() => {
-    const fresh = app.picked.value;
-    if (!fresh.length) return;
-    app.picked.value = [];
-    problems.value = problemsOf(uploads.add(fresh), words);
-  }, [app.picked.value]);
+    const take = (e: Event, list: FileList | null | undefined) => {
+      if (!list?.length) return;
+      e.preventDefault();
+      problems.value = problemsOf(uploads.add([...list]), words);
+    };
+    const chosen = (e: Event) => {
+      take(e, input.current?.files);
+      input.current!.value = "";
+    };
+    input.current?.addEventListener("change", chosen);
+    document.onpaste = (e) => take(e, e.clipboardData?.files);
+    // Left to the browser, a dropped file would take the panel's place.
+    document.ondragover = (e) => e.dataTransfer?.types.includes("Files") && e.preventDefault();
+    document.ondrop = (e) => take(e, e.dataTransfer?.files);
+  }, []);
   const empty = !app.attached.value.length;
   useEffect(() => {
     // The message has gone: what was wrong with other files is no news any more.
     if (empty && app.model.value.pending.length) problems.value = [];
   }, [empty, app.model.value.pending]);
-  return <TrayView uploads={uploads} list={app.attached.value} problems={problems.value} words={words} />;
+  return (
+    <>
+      <TrayView uploads={uploads} list={app.attached.value} problems={problems.value} words={words} />
+      <label class="round attach" title={t("files.attach")}>
+        <input ref={input} type="file" multiple aria-label={t("files.attach")} />
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="m20 11.5-8.3 8.3a5 5 0 0 1-7-7l8.5-8.6a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.6a1.7 1.7 0 0 1-2.4-2.4l7.8-7.8" />
+        </svg>
+      </label>
+    </>
+  );
 }
 
 export function Sent({ app, files, under }: { app: App; files: readonly SentFile[]; under: boolean }) {
