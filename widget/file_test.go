@@ -347,3 +347,25 @@ func TestAFileThatBreaksOffIsNotStored(t *testing.T) {
 		t.Errorf("%d blobs are stored", n)
 	}
 }
+
+// The page behind a mailed link names what was sent along, and has it.
+func TestAMailedPageHasTheFiles(t *testing.T) {
+	w := newWorld(t)
+	v := w.visit(m{})
+	f := w.sent(v.Token, "my cup.png", "image/png", smallPNG(t))
+	talk := chat.NewID()
+	if status, body := w.along(v.Token, talk, "client-1", f.ID); status != 200 {
+		t.Fatalf("%d %s", status, body)
+	}
+	list, _, err := w.store.PublicMessages(t.Context(), talk, 0, 1)
+	w.must(err)
+	person, err := w.store.Person(t.Context(), v.Person.ID)
+	w.must(err)
+	found := w.door.attachments(&opened{person: person}, &list[0].Message)
+	if len(found) != 1 || found[0].Name != "my cup.png" {
+		t.Fatalf("the page has %+v", found)
+	}
+	if res, body := w.fetch(found[0].URL); res.StatusCode != 200 || body != string(smallPNG(t)) {
+		t.Errorf("%d, %d bytes", res.StatusCode, len(body))
+	}
+}
