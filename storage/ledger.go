@@ -15,7 +15,8 @@ import (
 type LedgerList string
 
 const (
-	MyPromises    LedgerList = "mine" // those that the asking agent owns
+	MyPromises    LedgerList = "mine"   // those that the asking agent owns
+	AnyPromises   LedgerList = "anyone" // the site's that anyone answers for
 	SitePromises  LedgerList = "site"
 	LatePromises  LedgerList = "late"  // the site's overdue ones
 	EndedPromises LedgerList = "ended" // the site's kept, broken and dropped ones, latest first
@@ -42,13 +43,14 @@ type LedgerRow struct {
 }
 
 const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified - s.name_given, v.verified - v.name_given)
-	FROM promise p JOIN agent o ON o.id = p.owner_id JOIN conversation c ON c.id = p.conversation_id
+	FROM promise p` + promiseNames + ` JOIN conversation c ON c.id = p.conversation_id
 	JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into`
 
 // The pages walk the index of their list from where they begin.
 const (
-	ledgerOfAgent = ` WHERE p.owner_id = $1 AND p.site_id = $2 AND p.state = 'open' AND (p.due_at, p.id) > ($3, $4) ORDER BY p.due_at, p.id LIMIT $5`
+	ledgerOfAgent = ` WHERE p.owner_id = $1 AND p.site_id = $2 AND p.state = 'open' AND p.anyone = 0 AND (p.due_at, p.id) > ($3, $4) ORDER BY p.due_at, p.id LIMIT $5`
 	ledgerOfSite  = ` WHERE p.site_id = $1 AND p.state = 'open' AND (p.due_at, p.id) > ($2, $3) ORDER BY p.due_at, p.id LIMIT $4`
+	ledgerAny     = ` WHERE p.site_id = $1 AND p.state = 'open' AND p.anyone = 1 AND (p.due_at, p.id) > ($2, $3) ORDER BY p.due_at, p.id LIMIT $4`
 	ledgerLate    = ` WHERE p.site_id = $1 AND p.state = 'open' AND (p.due_at, p.id) > ($2, $3) AND p.due_at < $4 ORDER BY p.due_at, p.id LIMIT $5`
 	ledgerEnded   = ` WHERE p.site_id = $1 AND p.state <> 'open' AND (p.ended_at, p.id) < ($2, $3) ORDER BY p.ended_at DESC, p.id DESC LIMIT $4`
 )
@@ -65,6 +67,8 @@ func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, nex
 	switch p.List {
 	case MyPromises:
 		where, args = ledgerOfAgent, []any{p.AgentID, p.SiteID, at, id, p.Limit + 1}
+	case AnyPromises:
+		where, args = ledgerAny, []any{p.SiteID, at, id, p.Limit + 1}
 	case SitePromises:
 		where, args = ledgerOfSite, []any{p.SiteID, at, id, p.Limit + 1}
 	case LatePromises:
@@ -75,7 +79,7 @@ func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, nex
 		}
 		where, args = ledgerEnded, []any{p.SiteID, at, id, p.Limit + 1}
 	default:
-		return nil, "", chat.FailField("list", "A list of promises is mine, site, late or ended.")
+		return nil, "", chat.FailField("list", "A list of promises is mine, anyone, site, late or ended.")
 	}
 	rows, err := s.read(ctx).Query(ledgerSelect+where, args...)
 	list, err = collect(rows, err, scanLedgerRow)
@@ -129,7 +133,7 @@ func (s *Store) LedgerCounts(ctx context.Context, siteID, agentID string, now ch
 			WHERE p.site_id = $2 AND p.state = 'open' AND p.due_at < $3`, now, siteID, soon).Scan(&c.Late, &all)
 	} else {
 		err = q.QueryRow(`SELECT coalesce(sum(CASE WHEN p.due_at < $1 THEN 1 ELSE 0 END), 0), count(*) FROM promise p
-			WHERE p.owner_id = $2 AND p.site_id = $3 AND p.state = 'open' AND p.due_at < $4`, now, agentID, siteID, soon).Scan(&c.Late, &all)
+			WHERE p.owner_id = $2 AND p.site_id = $3 AND p.state = 'open' AND p.anyone = 0 AND p.due_at < $4`, now, agentID, siteID, soon).Scan(&c.Late, &all)
 	}
 	if err != nil {
 		return c, fmt.Errorf("count promises: %w", err)

@@ -101,7 +101,7 @@ func everyStatement(t *testing.T, s *Store) (reads, writes []string) {
 			t.Fatal(err)
 		}
 	}
-	for _, list := range []LedgerList{MyPromises, SitePromises, LatePromises, EndedPromises} {
+	for _, list := range []LedgerList{MyPromises, AnyPromises, SitePromises, LatePromises, EndedPromises} {
 		if _, _, err := s.Ledger(t.Context(), LedgerPage{SiteID: "s", AgentID: "a", List: list, Limit: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -178,9 +178,10 @@ func nothing(of reflect.Type) reflect.Value {
 // mayScan are the statements that read a whole table, because that is what they
 // are for or because it is always small; maySort those that sort a handful.
 var (
-	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent (ORDER BY id$|WHERE disabled_at)|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)`)
+	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM agent (ORDER BY id$|WHERE disabled_at)|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)|FROM absence WHERE ended_at = 0 AND \(until`)
 	maySort = regexp.MustCompile(`FROM (prompt|standard|answer) WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
-		`|ORDER BY (c.started_at DESC, c.|g.|p.)?id DESC LIMIT \$3$`)
+		`|ORDER BY (c.started_at DESC, c.|g.|p.)?id DESC LIMIT \$3$` +
+		`|WHERE p.owner_id = \$1 AND p.state = 'open' AND p.anyone = 0 ORDER BY p.due_at, p.id LIMIT \$2$`)
 )
 
 // Placeholders stand in order in every statement as it is put together, each
@@ -218,6 +219,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		rowSelect + listByState:     "USING INDEX conversation_state (site_id=? AND state=? AND (rank,id)>(?,?))",
 		rowSelect + listOfAgent:     "USING INDEX conversation_mine (assignee_id=? AND site_id=? AND (rank,id)>(?,?))",
 		ledgerSelect + ledgerEnded:  "USING INDEX promise_ended (site_id=? AND (ended_at,id)<(?,?))",
+		ledgerSelect + ledgerAny:    "USING INDEX promise_anyone (site_id=? AND (due_at,id)>(?,?))",
 		ledgerSelect + ledgerOfSite: "USING INDEX promise_site (site_id=? AND (due_at,id)>(?,?))",
 		rowSelect + listLive:        "USING INDEX conversation_live (site_id=? AND (rank,id)>(?,?))",
 	} {

@@ -17,6 +17,7 @@ type Person struct {
 	EmailGiven bool // likewise
 	Attributes []Attribute
 	Locale     string
+	Zone       string // IANA zone of the browser that they used last, "" while unknown
 	Segment    string
 	CreatedAt  Time
 	MergedInto string // the surviving profile, "" if this is one

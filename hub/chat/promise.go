@@ -55,7 +55,7 @@ type Promise struct {
 	MadeBy         string // agent id
 	Kind           PromiseKind
 	Whose          Whose
-	Owner          AgentCard // who answers for it on our side; the store keeps the id and reads the rest
+	Owner          AgentCard // who answers for it on our side, zero for anyone; the store keeps the id and reads the rest
 	Text           string
 	DueAt          Time
 	Zone           string // IANA zone that the due time was meant in, or ""
@@ -65,7 +65,9 @@ type Promise struct {
 	Moved          bool   // it was moved, and the customer was told
 	Why            string // why it was moved, dropped or broken, in words for the customer
 	Delay          DelayMark
-	HandedAt       Time // when it was last handed to another agent, or zero
+	HandedAt       Time      // when it was last handed to another agent, or zero
+	AbsenceID      string    // the absence that it was handed on for last, or ""
+	Away           AgentCard // whose absence that was; the store reads it
 	MadeAt         Time
 	EndedAt        Time
 
@@ -111,6 +113,12 @@ func (p *Promise) End(to PromiseState, why string, now Time) {
 		to = PromiseBroken
 	}
 	p.State, p.Why, p.EndedAt, p.RemindAt = to, why, now, 0
+}
+
+// Hand gives it to another agent, zero for anyone, who is reminded anew.
+func (p *Promise) Hand(to AgentCard, now Time) {
+	p.Owner, p.HandedAt = to, now
+	p.Schedule(now)
 }
 
 // Late reports whether it is open and overdue.

@@ -8,6 +8,7 @@ type Tx interface {
 	ConversationTx
 	MatterTx
 	AgreementTx
+	AbsenceTx
 	AuthorityTx
 	TrackTx
 	FollowUpTx
@@ -119,6 +120,16 @@ type AgreementTx interface {
 	InsertPromise(p *Promise) error
 	// SavePromise stores owner, times, state and reminders.
 	SavePromise(p *Promise) error
+}
+
+// AbsenceTx reads and writes when agents are away.
+type AbsenceTx interface {
+	// Absence returns an agent's latest that nobody has ended. It may be over.
+	Absence(agentID string) (*Absence, error)
+	// InsertAbsence stores the only one of its agent that nobody has ended.
+	InsertAbsence(a *Absence) error
+	// SaveAbsence stores who answers, until when, and when it was ended.
+	SaveAbsence(a *Absence) error
 }
 
 // TrackTx reads and writes the complaint tracks.

@@ -116,11 +116,11 @@ func (d *Desk) sayAnswer(tx chat.Tx, c *chat.Conversation, author chat.Actor, na
 // has the conversation answers for them, else who sent the card.
 func (d *Desk) promiseParts(tx chat.Tx, c *chat.Conversation, k *chat.Card) error {
 	by := chat.Actor{Kind: chat.ByAgent, ID: k.By.ID}
-	owner, err := ownerOf(tx, c, by)
-	if err != nil {
-		return err
-	}
 	for _, p := range k.Promises() {
+		owner, err := ownerOf(tx, c, by, &p)
+		if err != nil {
+			return err
+		}
 		p.MatterID, p.Owner, p.MadeBy = k.MatterID, owner, k.By.ID
 		p.Schedule(tx.Now())
 		if err := d.addPromise(tx, c, by, k.By, &p); err != nil {

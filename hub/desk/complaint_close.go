@@ -39,19 +39,19 @@ func (d *Desk) promiseFollowUp(tx chat.Tx, c *chat.Conversation, who chat.Actor,
 	if by.Kind != chat.ByAgent {
 		by = chat.Actor{Kind: chat.ByAgent, ID: k.OpenedBy.ID}
 	}
-	owner, err := ownerOf(tx, c, by)
-	if err != nil {
-		return err
-	}
 	due := k.FollowUpAt
 	if due < tx.Now().Add(chat.MinDue) {
 		due = chat.At(cycle.FollowUpAt(tx.Now().Std().In(d.zone)))
 	}
 	p := chat.Promise{
 		Kind: chat.FollowUpPromise, MatterID: k.MatterID, ClientID: "follow-up-" + chat.NewID(), MadeBy: by.ID,
-		Whose: chat.Ours, Owner: owner, Text: FollowUpText, DueAt: due, Zone: zoneName(d.zone.String()),
+		Whose: chat.Ours, Text: FollowUpText, DueAt: due, Zone: zoneName(d.zone.String()),
 	}
 	p.Schedule(tx.Now())
+	var err error
+	if p.Owner, err = ownerOf(tx, c, by, &p); err != nil {
+		return err
+	}
 	name, err := card(tx, by)
 	if err != nil {
 		return err

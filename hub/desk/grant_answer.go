@@ -173,7 +173,7 @@ func (d *Desk) PromiseGrant(ctx context.Context, who chat.Actor, id string, p ch
 		}
 		made := p
 		made.ConversationID = c.ID
-		if err := d.makePromise(tx, who, &made); err != nil {
+		if err := d.makePromise(tx, who, &made, nil); err != nil {
 			return nil, err
 		}
 		g.PromiseID, g.At = made.ID, tx.Now()

@@ -134,5 +134,5 @@ func updated(tx chat.Tx, c *chat.Conversation, p *chat.Person, who chat.Actor, n
 
 func same(a, b *chat.Person) bool {
 	return a.Name == b.Name && a.Email == b.Email && a.Verified == b.Verified && a.NameGiven == b.NameGiven &&
-		a.EmailGiven == b.EmailGiven && a.Segment == b.Segment && a.Locale == b.Locale && slices.Equal(a.Attributes, b.Attributes)
+		a.EmailGiven == b.EmailGiven && a.Segment == b.Segment && a.Locale == b.Locale && a.Zone == b.Zone && slices.Equal(a.Attributes, b.Attributes)
 }

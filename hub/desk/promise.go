@@ -9,13 +9,24 @@ import (
 )
 
 // MakePromise keeps a commitment in a conversation that is not closed and tells
-// the customer of it. Who has the conversation answers for it, else who makes it.
+// the customer of it. Who has the conversation answers for it, else, or where that
+// one is away, who makes it.
 // Making it again under the same client id returns the stored one. p needs
 // ConversationID, ClientID, Whose, Text and DueAt; Zone, Words, NextAt and
 // MessageID as they are known.
 //
 // Failures: Invalid, NotFound, AlreadyClosed, Conflict (MaxOpenPromises are open).
 func (d *Desk) MakePromise(ctx context.Context, who chat.Actor, p chat.Promise) (*chat.Promise, error) {
+	return d.newPromise(ctx, who, p, nil)
+}
+
+// MakePromiseFor is MakePromise for another agent to answer for, "" for anyone.
+// It is Invalid where nobody who works here has this id, or they are away.
+func (d *Desk) MakePromiseFor(ctx context.Context, who chat.Actor, p chat.Promise, ownerID string) (*chat.Promise, error) {
+	return d.newPromise(ctx, who, p, &ownerID)
+}
+
+func (d *Desk) newPromise(ctx context.Context, who chat.Actor, p chat.Promise, ownerID *string) (*chat.Promise, error) {
 	if !chat.ValidClientID(p.ClientID) {
 		return nil, badClientID()
 	}
@@ -25,7 +36,7 @@ func (d *Desk) MakePromise(ctx context.Context, who chat.Actor, p chat.Promise) 
 	var out chat.Promise
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
 		out = p
-		return d.makePromise(tx, who, &out)
+		return d.makePromise(tx, who, &out, ownerID)
 	})
 	if err != nil {
 		return nil, err
@@ -43,7 +54,7 @@ func checkZone(name string) error {
 	return nil
 }
 
-func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise) error {
+func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise, ownerID *string) error {
 	c, name, err := d.forAgent(tx, who, p.ConversationID)
 	if err != nil {
 		return err
@@ -67,7 +78,12 @@ func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise) error {
 	if len(open) >= chat.MaxOpenPromises {
 		return chat.Fail(chat.Conflict, "%d promises are open in this conversation already. Keep some first.", len(open))
 	}
-	if p.Owner, err = ownerOf(tx, c, who); err != nil {
+	if ownerID != nil {
+		p.Owner, err = taker(tx, "owner_id", *ownerID, p)
+	} else {
+		p.Owner, err = ownerOf(tx, c, who, p)
+	}
+	if err != nil {
 		return err
 	}
 	p.MatterID, p.MadeBy = c.MatterID, who.ID
@@ -80,11 +96,17 @@ func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise) error {
 	return tx.SaveConversation(c)
 }
 
-// ownerOf is who answers for what is promised in a conversation: who has it,
-// else the agent who promises.
-func ownerOf(tx chat.Tx, c *chat.Conversation, by chat.Actor) (chat.AgentCard, error) {
-	if c.AssigneeID != "" {
-		by = chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID}
+// ownerOf is who answers for what is promised in a conversation: who has it and
+// is there for it, else the agent who promises.
+func ownerOf(tx chat.Tx, c *chat.Conversation, by chat.Actor, p *chat.Promise) (chat.AgentCard, error) {
+	if c.AssigneeID != "" && c.AssigneeID != by.ID {
+		away, err := missing(tx, c.AssigneeID, p)
+		if err != nil {
+			return chat.AgentCard{}, err
+		}
+		if away == nil {
+			by = chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID}
+		}
 	}
 	return card(tx, by)
 }

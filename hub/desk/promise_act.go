@@ -32,17 +32,29 @@ func (d *Desk) KeepPromise(ctx context.Context, who chat.Actor, id, clientID, te
 		if p.State == chat.PromiseKept {
 			return "", nil
 		}
-		if err := over(p); err != nil {
+		err := over(p)
+		if err != nil {
 			return "", err
 		}
 		if text != "" {
-			if err := d.replyOn(tx, who, c, reply); err != nil {
+			if err = d.replyOn(tx, who, c, reply); err != nil {
 				return "", err
 			}
+		}
+		if p.Owner, err = keeper(tx, who, p); err != nil {
+			return "", err
 		}
 		p.End(chat.PromiseKept, "", tx.Now())
 		return chat.PromiseWasKept, d.followedUp(tx, c, who, p)
 	})
+}
+
+// keeper is who has kept a promise: who answered for it, or did what anyone could.
+func keeper(tx chat.Tx, who chat.Actor, p *chat.Promise) (chat.AgentCard, error) {
+	if p.Owner.ID != "" {
+		return p.Owner, nil
+	}
+	return card(tx, who)
 }
 
 // replyOn posts a reply within a unit of work that goes on with c.
@@ -139,22 +151,20 @@ func reason(why string) (string, error) {
 	return why, noPlaceholder("why", why)
 }
 
-// HandPromise gives a promise to another agent, who answers for it from now on.
-// Failures: NotFound, Invalid (no agent who works here), Conflict (it has ended).
+// HandPromise gives a promise to another agent, "" for anyone, who answers for it
+// from now on.
+// Failures: NotFound, Invalid (no agent who works here and is there for it),
+// Conflict (it has ended).
 func (d *Desk) HandPromise(ctx context.Context, who chat.Actor, id, agentID string) (*chat.Promise, error) {
 	return d.onPromise(ctx, who, id, func(tx chat.Tx, _ *chat.Conversation, p *chat.Promise) (chat.EventType, error) {
 		if err := over(p); err != nil || p.Owner.ID == agentID {
 			return "", err
 		}
-		a, err := tx.Agent(agentID)
-		if chat.Is(err, chat.NotFound) || err == nil && a.DisabledAt > 0 {
-			return "", chat.FailField("agent_id", "Nobody who works here has this id.")
-		}
+		to, err := taker(tx, "agent_id", agentID, p)
 		if err != nil {
 			return "", err
 		}
-		p.Owner, p.HandedAt = chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}, tx.Now()
-		p.Schedule(tx.Now())
+		p.Hand(to, tx.Now())
 		return chat.PromiseWasHanded, nil
 	})
 }

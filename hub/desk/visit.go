@@ -13,6 +13,7 @@ type Visit struct {
 	Secret   string  // the device secret it holds, "" the first time
 	Identity *Claims // what a signed token says, already verified; nil without
 	Locale   string  // language tag of the browser
+	Zone     string  // its IANA zone; one that nobody knows counts as none
 }
 
 // Claims are what the site's own server says about its customer.
@@ -56,6 +57,9 @@ const staleGrace = time.Minute
 // Failures: Unauthorized (unknown or revoked; start without; as Stolen when a
 // device was revoked just now), SecretStale.
 func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
+	if checkZone(v.Zone) != nil {
+		v.Zone = ""
+	}
 	out := Visitor{Secret: chat.NewSecret()}
 	var refused error
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
@@ -74,6 +78,9 @@ func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 				return err
 			}
 		}
+		if err := d.moveTo(tx, person, v.Zone); err != nil {
+			return err
+		}
 		out.DeviceID, out.Person, out.Merged = device.ID, *person, ""
 		if was.ID != person.ID && device.ID == visited {
 			out.Merged = was.ID
@@ -89,6 +96,15 @@ func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 		return nil, err
 	}
 	return &out, nil
+}
+
+// moveTo notes the zone that a customer is in now, if it is known.
+func (d *Desk) moveTo(tx chat.Tx, p *chat.Person, zone string) error {
+	before := *p
+	if zone != "" {
+		p.Zone = zone
+	}
+	return d.savePerson(tx, p, &before, chat.System, chat.AgentCard{})
 }
 
 // device finds the device of the presented secret, or makes one. A stolen
@@ -144,7 +160,7 @@ func firstDevice(tx chat.Tx, v Visit) (*chat.Device, error) {
 // newDevice makes a device for a person, or with a new anonymous one.
 func newDevice(tx chat.Tx, v Visit, personID string) (*chat.Device, error) {
 	if personID == "" {
-		p := chat.Person{ID: chat.NewID(), SiteID: v.SiteID, Locale: chat.CleanLine(v.Locale, 35), CreatedAt: tx.Now()}
+		p := chat.Person{ID: chat.NewID(), SiteID: v.SiteID, Locale: chat.CleanLine(v.Locale, 35), Zone: v.Zone, CreatedAt: tx.Now()}
 		if err := tx.InsertPerson(&p); err != nil {
 			return nil, err
 		}

@@ -12,6 +12,7 @@ type Person struct {
 	EmailGiven  bool             `json:"email_given,omitempty"`
 	Attributes  []chat.Attribute `json:"attributes"`
 	Locale      string           `json:"locale"`
+	Zone        string           `json:"zone,omitempty"`
 	Segment     string           `json:"segment"`
 	FirstSeenAt chat.Time        `json:"first_seen_at"`
 }
@@ -22,7 +23,7 @@ func NewPerson(p *chat.Person) Person {
 	if attributes == nil {
 		attributes = []chat.Attribute{}
 	}
-	return Person{p.ID, p.Name, p.Email, p.Verified, p.NameGiven, p.EmailGiven, attributes, p.Locale, p.Segment, p.CreatedAt}
+	return Person{p.ID, p.Name, p.Email, p.Verified, p.NameGiven, p.EmailGiven, attributes, p.Locale, p.Zone, p.Segment, p.CreatedAt}
 }
 
 // PageView is a page that the customer looked at.

@@ -15,7 +15,7 @@ func people(w *world) {
 		Attributes: []chat.Attribute{{Key: "plan", Value: "gold", Verified: true}, {Key: "سلام", Value: "🌱"}},
 	}
 	w.write(func(tx chat.Tx) error { return tx.InsertPerson(&p) })
-	p.Name, p.Verified, p.NameGiven, p.EmailGiven, p.Segment, p.Attributes = "Ada L.", true, true, true, "existing", p.Attributes[1:]
+	p.Name, p.Verified, p.NameGiven, p.EmailGiven, p.Segment, p.Zone, p.Attributes = "Ada L.", true, true, true, "existing", "Asia/Tehran", p.Attributes[1:]
 	w.write(func(tx chat.Tx) error {
 		if err := tx.SavePerson(&p); err != nil {
 			return err
@@ -28,7 +28,7 @@ func people(w *world) {
 	})
 	got, err := w.store.Person(w.ctx, p.ID)
 	w.must(err)
-	if got.Name != p.Name || got.Email != p.Email || !got.Verified || !got.NameGiven || !got.EmailGiven || got.Segment != "existing" || got.Locale != "fa" || !slices.Equal(got.Attributes, p.Attributes) {
+	if got.Name != p.Name || got.Email != p.Email || !got.Verified || !got.NameGiven || !got.EmailGiven || got.Segment != "existing" || got.Locale != "fa" || got.Zone != p.Zone || !slices.Equal(got.Attributes, p.Attributes) {
 		w.Errorf("got %+v, want %+v", got, p)
 	}
 	_, err = w.store.Person(w.ctx, chat.NewID())
