@@ -128,7 +128,7 @@ func (d *Door) showTalk(c *fiber.Ctx, o *opened, status int, trouble string, giv
 	if err != nil {
 		return d.later(c, err)
 	}
-	talk := mail.Talk{Site: o.site, Locale: o.person.Locale, Card: o.card, GoOn: o.goOn, Zone: time.Local, Trouble: trouble, Given: given}
+	talk := mail.Talk{Site: o.site, Locale: o.person.Locale, Card: o.card, GoOn: o.goOn, Zone: mail.ZoneFor(o.person, time.Local), Trouble: trouble, Given: given}
 	for i := range list {
 		line := mail.Line{Text: list[i].Text, At: list[i].At, Files: d.attachments(o, &list[i].Message)}
 		if list[i].By != chat.ByPerson {

@@ -23,6 +23,7 @@ type sessionRequest struct {
 	Secret   string `json:"secret"`
 	Identity string `json:"identity"`
 	Locale   string `json:"locale"`
+	Zone     string `json:"zone"`
 }
 
 type sessionAnswer struct {
@@ -50,7 +51,7 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if err := d.checkOrigin(c, site); err != nil {
 		return err
 	}
-	visit := desk.Visit{SiteID: site.ID, Secret: r.Secret, Locale: r.Locale}
+	visit := desk.Visit{SiteID: site.ID, Secret: r.Secret, Locale: r.Locale, Zone: r.Zone}
 	if r.Identity != "" {
 		if visit.Identity, err = d.verify(c.UserContext(), site, r.Identity); err != nil {
 			return err

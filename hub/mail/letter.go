@@ -68,7 +68,7 @@ func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter
 		l.Replies = append(l.Replies, reply{l.agent(e.Names.By.Name), e.Message.Whole()})
 	}
 	for i := range t.cards {
-		shown := l.card(&t.cards[i], w.Zone)
+		shown := l.card(&t.cards[i], ZoneFor(t.person, w.Zone))
 		var err error
 		if shown.Link, err = w.link(ctx, chat.MailLink{ConversationID: c.ConversationID, Purpose: chat.LinkCard, CardID: shown.ID, Email: t.person.Email}); err != nil {
 			return nil, err
@@ -76,7 +76,8 @@ func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter
 		l.Cards = append(l.Cards, shown)
 	}
 	for i := range t.promises {
-		l.Promises = append(l.Promises, l.promise(&t.promises[i], w.Zone))
+		p := &t.promises[i]
+		l.Promises = append(l.Promises, l.promise(p, ZoneFor(t.person, named(p.Zone, w.Zone))))
 	}
 	var err error
 	if t.round > 0 {
@@ -169,9 +170,6 @@ func (w *words) parts(c *card) []string {
 
 // promise words how a promise stands now.
 func (w *words) promise(p *chat.Promise, zone *time.Location) promise {
-	if z, err := time.LoadLocation(p.Zone); err == nil && p.Zone != "" {
-		zone = z
-	}
 	key := standing(p)
 	out := promise{Title: w.Say(key + "_title"), Text: p.Text, Due: w.Say(key+"_due", "when", w.When(p.DueAt, zone))}
 	if p.Why != "" {

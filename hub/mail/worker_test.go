@@ -314,6 +314,35 @@ func TestRunEnds(t *testing.T) {
 	w.box.one(t)
 }
 
+// Times stand in the zone of the customer's browser, where it is known: that of a
+// promise was its agent's.
+func TestTimesAreTheReaders(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.store.Write(t.Context(), func(tx chat.Tx) error {
+		p, err := tx.Person(w.ada.ID)
+		if err != nil {
+			return err
+		}
+		p.Zone = "Asia/Tokyo"
+		return tx.SavePerson(p)
+	}))
+	_, err := w.desk.SendCard(t.Context(), w.ben, chat.Card{
+		ConversationID: w.talk, ClientID: "client-card", Kind: chat.ProposalCard, Text: "We send a new lamp.", OurPart: "Send it", OurDue: w.now().Add(24 * time.Hour),
+	})
+	w.must(err)
+	_, err = w.desk.MakePromise(t.Context(), w.ben, chat.Promise{
+		ConversationID: w.talk, ClientID: "client-promise", Whose: chat.Ours, Text: "Ask the workshop", DueAt: w.now().Add(time.Hour), Zone: "Europe/Vienna",
+	})
+	w.must(err)
+	w.away()
+	m := w.box.one(t)
+	for _, want := range []string{"by Sunday 22 November, 18:00 JST", "Saturday 21 November, 19:00 JST"} {
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("no %q in\n%s", want, m.Text)
+		}
+	}
+}
+
 // A card is told while it waits for an answer, whether it was seen or not; a
 // promise is told once, as it stands then.
 func TestCardsAndPromises(t *testing.T) {
