@@ -90,6 +90,7 @@ func (d *Door) makePromise(c *fiber.Ctx, me *signedIn) (any, error) {
 		Words     string     `json:"words"`
 		NextAt    chat.Time  `json:"next_at"`
 		MessageID string     `json:"message_id"`
+		OwnerID   *string    `json:"owner_id"` // "" for anyone; absent: who has the conversation
 	}{Whose: chat.Ours}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -98,10 +99,14 @@ func (d *Door) makePromise(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return promiseShape(d.Desk.MakePromise(c.UserContext(), me.actor(), chat.Promise{
+	p := chat.Promise{
 		ConversationID: id, ClientID: r.ClientID, Whose: r.Whose, Text: r.Text, DueAt: r.DueAt,
 		Zone: r.Zone, Words: r.Words, NextAt: r.NextAt, MessageID: r.MessageID,
-	}))
+	}
+	if r.OwnerID == nil {
+		return promiseShape(d.Desk.MakePromise(c.UserContext(), me.actor(), p))
+	}
+	return promiseShape(d.Desk.MakePromiseFor(c.UserContext(), me.actor(), p, *r.OwnerID))
 }
 
 func promiseShape(p *chat.Promise, err error) (any, error) {

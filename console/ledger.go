@@ -16,6 +16,15 @@ type ledgerAnswer struct {
 	Counts   storage.LedgerCounts `json:"counts"`
 }
 
+func ledgerRows(rows []storage.LedgerRow) []wire.LedgerRow {
+	out := make([]wire.LedgerRow, 0, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out = append(out, wire.NewLedgerRow(&r.Promise, r.PersonID, r.PersonName, r.PersonVerified, r.PersonZone))
+	}
+	return out
+}
+
 // ledger is a page of a site's promises, open ones due first. The counts are of the
 // agent's own for their own list, and of the whole site for the others.
 func (d *Door) ledger(c *fiber.Ctx, me *signedIn) (any, error) {
@@ -31,11 +40,7 @@ func (d *Door) ledger(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := ledgerAnswer{Promises: make([]wire.LedgerRow, 0, len(rows)), Next: next}
-	for i := range rows {
-		r := &rows[i]
-		answer.Promises = append(answer.Promises, wire.NewLedgerRow(&r.Promise, r.PersonID, r.PersonName, r.PersonVerified))
-	}
+	answer := ledgerAnswer{Promises: ledgerRows(rows), Next: next}
 	whose := ""
 	if p.List == storage.MyPromises {
 		whose = me.agent.ID

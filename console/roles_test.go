@@ -60,6 +60,7 @@ var bodies = map[string]object{
 	"PATCH /me":                                       {"name": "Ana"},
 	"POST /me/password":                               {"old": "wrong", "new": goodPassword},
 	"PATCH /agents/:id":                               {},
+	"PUT /agents/:id/absence":                         {"until": 0, "to_id": ""},
 	"POST /invitations":                               {"email": "not an address", "role": "agent"},
 	"POST /invitations/look":                          {"token": "x"},
 	"POST /invitations/accept":                        {"token": "x", "name": "A", "password": goodPassword},

@@ -52,6 +52,9 @@ var routes = []route{
 
 	{get, "/agents", agent, perRequest, (*Door).listAgents},
 	{patch, "/agents/:id", admin, perRequest, (*Door).changeAgent},
+	{get, "/agents/:id/absence", agent, perRequest, (*Door).absence},
+	{put, "/agents/:id/absence", agent, perRequest, (*Door).setAbsence},
+	{del, "/agents/:id/absence", agent, perRequest, (*Door).endAbsence},
 	{post, "/invitations", admin, perRequest, (*Door).invite},
 	{del, "/invitations/:id", admin, perRequest, (*Door).withdraw},
 	{post, "/invitations/look", anyone, perLink, (*Door).lookAtInvitation},

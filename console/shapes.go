@@ -26,10 +26,12 @@ type agentShape struct {
 	// Complaints: trained for them; absent for no.
 	Complaints bool      `json:"complaints,omitempty"`
 	CreatedAt  chat.Time `json:"created_at"`
+	// Absence stands now; absent for none. The list of agents has it.
+	Absence *absenceShape `json:"absence,omitempty"`
 }
 
 func showAgent(a *chat.Agent) agentShape {
-	return agentShape{cardOf(a), a.Email, a.Role, a.DisabledAt > 0, a.Complaints, a.CreatedAt}
+	return agentShape{AgentCard: cardOf(a), Email: a.Email, Role: a.Role, Disabled: a.DisabledAt > 0, Complaints: a.Complaints, CreatedAt: a.CreatedAt}
 }
 
 func cardOf(a *chat.Agent) chat.AgentCard {

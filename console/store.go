@@ -23,6 +23,8 @@ type people interface {
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
 	AgentByEmail(ctx context.Context, email string) (*chat.Agent, error)
 	Agents(ctx context.Context) ([]chat.Agent, error)
+	Absences(ctx context.Context, now chat.Time) ([]chat.Absence, error)
+	LatestAbsence(ctx context.Context, agentID string) (*chat.Absence, error)
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
 	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)
@@ -70,6 +72,9 @@ type threads interface {
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	WaitingDelays(ctx context.Context, personID string) ([]chat.Delay, error)
 	WaitingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error)
+	StrandedPromises(ctx context.Context, now chat.Time) ([]string, error)
+	OpenPromisesOf(ctx context.Context, agentID string) ([]storage.LedgerRow, error)
+	HandedOn(ctx context.Context, absenceID string) ([]storage.LedgerRow, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
 

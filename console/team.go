@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -41,6 +42,9 @@ func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
 	for i := range agents {
 		team = append(team, showAgent(&agents[i]))
 	}
+	if err := d.whoIsAway(c.UserContext(), team); err != nil {
+		return nil, err
+	}
 	invited := []invitationShape{}
 	if me.agent.Role.AtLeast(chat.Admin) {
 		list, err := d.Store.Invitations(c.UserContext())
@@ -54,11 +58,31 @@ func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
 	return fiber.Map{"agents": team, "invitations": invited}, nil
 }
 
+// whoIsAway adds the absences that stand.
+func (d *Door) whoIsAway(ctx context.Context, team []agentShape) error {
+	absences, err := d.Store.Absences(ctx, d.Clock())
+	if err != nil {
+		return err
+	}
+	for i := range absences {
+		at := slices.IndexFunc(team, func(a agentShape) bool { return a.ID == absences[i].AgentID })
+		shape, err := d.absenceShape(ctx, &absences[i])
+		if err != nil {
+			return err
+		}
+		if at >= 0 && !team[at].Disabled {
+			team[at].Absence = &shape
+		}
+	}
+	return nil
+}
+
 // agentChange is what an admin may change of a colleague; nil leaves it.
 type agentChange struct {
 	Role       *chat.Role `json:"role"`
 	Disabled   *bool      `json:"disabled"`
 	Complaints *bool      `json:"complaints"` // trained for them
+	ToID       string     `json:"to_id"`      // of one who is disabled: who answers for their promises, "" for anyone
 }
 
 // changeAgent gives another role, takes the right to sign in, or notes who is
@@ -72,6 +96,11 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	id, err := idOf(c, "id")
 	if err != nil {
 		return nil, err
+	}
+	if r.Disabled != nil && *r.Disabled {
+		if err := d.standIn(c.UserContext(), me, id, r); err != nil {
+			return nil, err
+		}
 	}
 	var before chat.Agent
 	a, err := d.edit(c.UserContext(), id, func(a *chat.Agent) error {
@@ -90,9 +119,27 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 			return nil, err
 		}
 	}
+	if before.DisabledAt > 0 && a.DisabledAt == 0 {
+		if err := d.Desk.EndAbsence(c.UserContext(), a.ID); err != nil {
+			return nil, err
+		}
+	}
 	d.auditAgent(c.UserContext(), me.agent.ID, &before, a)
 	d.tellTeam("", "agents")
 	return showAgent(a), nil
+}
+
+// standIn hands the promises of somebody who is to be disabled on. It comes first:
+// who has gone already could have been handed on to anyone.
+func (d *Door) standIn(ctx context.Context, me *signedIn, id string, r agentChange) error {
+	a, err := d.Store.Agent(ctx, id)
+	if err != nil || a.DisabledAt > 0 {
+		return err
+	}
+	if err := d.apply(a, me, r); err != nil {
+		return err
+	}
+	return d.goAway(ctx, me, chat.Absence{AgentID: id, ToID: r.ToID})
 }
 
 // apply changes the agent if the caller may.

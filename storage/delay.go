@@ -72,7 +72,7 @@ func (t *tx) SaveDelay(d *chat.Delay) error {
 // maxConcerned is how many promises one report may be about.
 const maxConcerned = 100
 
-const promiseToSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id) FROM promise p JOIN agent o ON o.id = p.owner_id
+const promiseToSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id) FROM promise p` + promiseNames + `
 	JOIN conversation c ON c.id = p.conversation_id JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into
 	WHERE p.state = 'open' AND p.whose = 'ours' AND `
 

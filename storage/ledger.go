@@ -40,9 +40,10 @@ type LedgerRow struct {
 	PersonID       string
 	PersonName     string
 	PersonVerified bool
+	PersonZone     string
 }
 
-const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified - s.name_given, v.verified - v.name_given)
+const ledgerSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id), coalesce(s.name, v.name), coalesce(s.verified - s.name_given, v.verified - v.name_given), coalesce(s.zone, v.zone)
 	FROM promise p` + promiseNames + ` JOIN conversation c ON c.id = p.conversation_id
 	JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into`
 
@@ -99,7 +100,7 @@ func (s *Store) Ledger(ctx context.Context, p LedgerPage) (list []LedgerRow, nex
 }
 
 func scanLedgerRow(row scanner) (r LedgerRow, err error) {
-	return r, row.Scan(append(promiseTargets(&r.Promise), &r.PersonID, &r.PersonName, &r.PersonVerified)...)
+	return r, row.Scan(append(promiseTargets(&r.Promise), &r.PersonID, &r.PersonName, &r.PersonVerified, &r.PersonZone)...)
 }
 
 func ledgerCursor(s string) (at int64, id string, err error) {

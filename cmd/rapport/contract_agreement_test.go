@@ -41,6 +41,8 @@ func (c *contract) agreement(site, talk string) {
 	c.call("keepPromise", object{"client_id": "c-contract-kp1", "text": "It is on its way."}, "id", ours(0))
 	c.call("dropPromise", object{"why": "It is not needed any more."}, "id", ours(1))
 	c.call("handPromise", object{"agent_id": dig(mine[2], "owner", "id")}, "id", ours(2))
+	c.call("makePromise", object{"client_id": "c-contract-any", "text": "Look it up", "due_at": soon, "owner_id": ""}, "id", talk)
+	c.call("listPromises", nil, "?", "site="+site+"&list=anyone")
 	c.call("viewConversation", nil, "id", talk)
 	c.call("readOwnThread", nil, "id", talk)
 	c.call("listOwnPromises", nil)

@@ -210,7 +210,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 func (c *contract) visitor(key string) string {
 	c.call("health", nil)
 	c.call("ready", nil)
-	first := c.call("startSession", object{"site": key, "locale": "en"})
+	first := c.call("startSession", object{"site": key, "locale": "en", "zone": "Europe/Berlin"})
 	c.token = first["token"].(string)
 	talk := chat.NewID()
 	answer := dig(c.call("listQuickAnswers", nil, "?", "site="+key)["answers"].([]any)[0], "id").(string)
@@ -329,7 +329,12 @@ func (c *contract) team() {
 	c.browser = http.DefaultClient
 	sam := c.call("acceptInvitation", object{"token": token, "name": "Sam Okoro", "password": "seven slow boats to nowhere"})
 	c.browser = owner
-	c.call("changeAgent", object{"role": "supervisor"}, "id", dig(sam, "agent", "id").(string))
+	id := dig(sam, "agent", "id").(string)
+	c.call("changeAgent", object{"role": "supervisor"}, "id", id)
+	c.call("setAbsence", object{"until": time.Now().Add(time.Hour).UnixMilli(), "to_id": ""}, "id", id)
+	c.call("readAbsence", nil, "id", id)
+	c.call("listAgents", nil)
+	c.call("endAbsence", nil, "id", id)
 	c.call("listAgents", nil)
 }
 

@@ -56,10 +56,10 @@ const HTTP: Record<string, string> = {
   "noteYes.request": "{ message_id: string; option?: string }",
   "answerCard.request": "{ choice: P.CardChoice; option?: string; text?: string }",
   "sendCard.request": '{ client_id: string; kind: P.CardKind; text: string } & Partial<Pick<P.Card, "options" | "limits" | "our_part" | "our_due" | "your_part" | "your_due">>',
-  "makePromise.request": '{ client_id: string; text: string; due_at: number; message_id?: string } & Partial<Pick<P.CustomerPromise, "whose" | "zone" | "words" | "next_at">>',
+  "makePromise.request": '{ client_id: string; text: string; due_at: number; message_id?: string; owner_id?: string } & Partial<Pick<P.CustomerPromise, "whose" | "zone" | "words" | "next_at">>',
   "keepPromise.request": "{ client_id: string; text?: string }", "movePromise.request": "{ client_id: string; due_at: number; why: string; next_at?: number }",
   "planFollowUp.request": "{ text: string; due_at: number }",
-  "dropPromise.request": "{ why: string }", "handPromise.request": "{ agent_id: string }", "listOwnPromises.response": "{ promises: P.CustomerPromise[] }",
+  "dropPromise.request": "{ why: string }", "handPromise.request": "{ agent_id: string }", "setAbsence.request": "{ until: number; to_id: string }", "listOwnPromises.response": "{ promises: P.CustomerPromise[] }",
   "listPromises.response": "{ promises: P.LedgerRow[]; next: string; counts: { soon: number; late: number } }",
   "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string; concern?: boolean; detail?: boolean }', "openMatter.request": "{ need?: string; message_id?: string }",
   "listMatters.response": "P.Matters", "fileMessage.request": "{ matter_id: string }",
@@ -92,6 +92,7 @@ function httpType(name: string): string {
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";
   if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";
+  if (/^(read|set|end)Absence\.response$/.test(name)) return "P.AbsenceView";
   if (/^(read|plan|drop)FollowUp\.response$/.test(name)) return "P.PlannedFollowUp";
   if (/^(correct|open|turn|drop)Matter\.response$|^fileMessage\.response$/.test(name)) return "P.Matter";
   if (/^(open|record|stage|drop)Complaint\.response$/.test(name)) return "P.Complaint";

@@ -60,7 +60,7 @@ export interface CustomerPromise {
   /** To ask again after a complaint; absent for any other. */
   kind?: "follow_up";
   whose: "ours" | "theirs";
-  /** Who answers for it on our side, also for the customer's part. */
+  /** Who answers for it on our side, also for the customer's part; null for anyone. */
   owner: AgentCard | null;
   text: string;
   due_at: number;
@@ -81,6 +81,8 @@ export interface CustomerPromise {
   delay?: "moved" | "open";
   made_at: number;
   ended_at: number;
+  /** For whose absence it was handed on last; never on a visitor's wire. */
+  away?: AgentCard;
 }
 
 /** Of the complaint track, in their order. */
@@ -151,5 +153,6 @@ export interface Commitment {
 
 /** A promise in the ledger, with the customer it was made to. */
 export interface LedgerRow extends CustomerPromise {
-  person: Row["person"];
+  /** zone: IANA, of the browser that they used last. */
+  person: Row["person"] & { zone?: string };
 }

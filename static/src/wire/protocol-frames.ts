@@ -157,7 +157,7 @@ export type ToAgentFrame =
   | { type: "page"; conversation_id: string; page: PageView }
   | { type: "team"; team: TeamMember[] }
   /** An open promise is due soon, due now, or late for a while: each is told once, to all consoles of its site. */
-  | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated" | "delayed" | "may_be_late"; promise: CustomerPromise }
+  | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated" | "delayed" | "may_be_late" | "handed"; promise: CustomerPromise }
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */

@@ -1,6 +1,6 @@
 /** Protocol v1: the calls over HTTP, and what they carry. See protocol.ts. */
 
-import type { AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
+import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 
 // ---------------------------------------------------------------- HTTP: widget
@@ -31,6 +31,8 @@ export interface SessionRequest {
   /** A signed identity (JWT) from the site's own server. */
   identity?: string;
   locale?: string;
+  /** IANA zone of the browser, such as "Europe/Berlin"; one that nobody knows counts as none. */
+  zone?: string;
 }
 export interface Session {
   /** For the socket's hello and the Authorization header; 15 minutes. */
@@ -84,7 +86,10 @@ export interface WidgetConfig {
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
  * DELETE /v1/console/me/sessions           → {}   all of them, this one too
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
- * PATCH /v1/console/agents/{id}   { role?, disabled?, complaints? } → Agent               owner, admin
+ * PATCH /v1/console/agents/{id}   { role?, disabled?, to_id?, complaints? } → Agent               owner, admin
+ * GET  /v1/console/agents/{id}/absence    → AbsenceView                        one's own; owner, admin: anybody's
+ * PUT  /v1/console/agents/{id}/absence    { until, to_id } → AbsenceView       to_id "": anyone; what is due by then is handed on
+ * DELETE /v1/console/agents/{id}/absence  → AbsenceView                        nothing is given back by itself
  * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
  * DELETE /v1/console/invitations/{id}
  * POST /v1/console/invitations/look    { token } → { email, role, installation }
@@ -104,12 +109,12 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/cards      { client_id, kind, text, options?, limits?, our_part?, our_due?, your_part?, your_due? } → Card
  * POST /v1/console/conversations/{id}/cards/{card}/withdraw   {} → Card
  * POST /v1/console/conversations/{id}/cards/{card}/yes   { message_id, option } → Card   a yes in the customer's own words
- * POST /v1/console/conversations/{id}/promises   { client_id, whose?, text, due_at, zone?, words?, next_at?, message_id? } → CustomerPromise
+ * POST /v1/console/conversations/{id}/promises   { client_id, whose?, text, due_at, zone?, words?, next_at?, message_id?, owner_id? } → CustomerPromise
  * POST /v1/console/promises/{id}/keep            { client_id, text? } → CustomerPromise   text goes out as a reply
  * POST /v1/console/promises/{id}/move            { client_id, due_at, why, next_at? } → CustomerPromise   tells the customer
  * POST /v1/console/promises/{id}/drop            { why } → CustomerPromise   also: broken, when it is past due
- * POST /v1/console/promises/{id}/hand            { agent_id } → CustomerPromise
- * GET  /v1/console/promises?site=&list=mine|site|late|ended&after= → { promises: LedgerRow[], next, counts: { soon, late } }
+ * POST /v1/console/promises/{id}/hand            { agent_id } → CustomerPromise   agent_id "": anyone
+ * GET  /v1/console/promises?site=&list=mine|anyone|site|late|ended&after= → { promises: LedgerRow[], next, counts: { soon, late } }
  * POST /v1/console/conversations/{id}/matter     { type?, mood?, need?, question?, concern?, detail? } → Matter   by hand; false waves away
  * GET  /v1/console/conversations/{id}/matters    → Matters
  * POST /v1/console/conversations/{id}/matters    { need?, message_id? } → Matter   a second concern becomes the current matter
@@ -191,6 +196,8 @@ export interface Agent extends AgentCard {
   /** Trained for complaints; absent for no. */
   complaints?: boolean;
   created_at: number;
+  /** Stands now; absent for none. Only in the list of agents. */
+  absence?: Absence;
 }
 export interface AgentSession {
   id: string;

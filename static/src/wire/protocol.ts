@@ -14,6 +14,7 @@ import type { SentFile } from "./protocol-files";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 
+export type * from "./protocol-absence";
 export type * from "./protocol-agreement";
 export type * from "./protocol-authority";
 export type * from "./protocol-delay";
@@ -338,6 +339,8 @@ export interface Person {
   attributes: Attribute[];
   /** Language tag of the browser, "en", "ar". */
   locale: string;
+  /** IANA zone of the browser that they used last; absent while unknown. */
+  zone?: string;
   /** prospective, new, existing, past; "" while unknown. */
   segment: string;
   first_seen_at: number;
