@@ -145,6 +145,7 @@ function page(): Command[] {
     command("page", "toggle_context", () => (room.value === "wide" ? toggleContext() : (contextOpen.value = !contextOpen.value)), { chord: "mod+." }),
     command("page", "go_online", () => setStatus("online")),
     command("page", "go_away", () => setStatus("away")),
+    command("page", "status_until", () => go("/account#absence")),
     command("page", "toggle_theme", () => choose({ theme: dark.value ? "light" : "dark" })),
     command("page", "toggle_density", () => choose({ density: settings.value.density === "compact" ? "comfortable" : "compact" })),
     command("page", "desktop_on", () => void askForDesktop(), { when: () => !settings.value.desktop }),

@@ -6,7 +6,7 @@ import { api, type ApiError } from "../api";
 import { setView } from "./conversation";
 import { site } from "./session";
 
-export type LedgerList = "mine" | "site" | "late" | "ended";
+export type LedgerList = "mine" | "anyone" | "site" | "late" | "ended";
 
 interface Page {
   promises: LedgerRow[];
@@ -66,6 +66,8 @@ export interface NewPromise {
   message_id?: string;
   /** By when they hear next, done or not. */
   next_at?: number;
+  /** Who answers for it, "" for anyone; left out: who has the conversation and is there. */
+  owner_id?: string;
 }
 
 /** Promises it, and returns the promise as it stands: what an earlier attempt made, if that has arrived after all. */

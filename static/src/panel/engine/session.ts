@@ -144,7 +144,7 @@ export class SessionKeeper {
 
   private ask(proof: { secret?: string; identity?: string }): Promise<Session> {
     const { api, site, locale } = this.io;
-    return api.session({ site, locale, ...proof });
+    return api.session({ site, locale, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, ...proof });
   }
 
   /** Removes what the server refused; true when it is worth asking again. */

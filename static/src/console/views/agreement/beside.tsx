@@ -8,6 +8,7 @@ import { FollowUpEditor } from "./follow-up";
 import { HoldEditor } from "./hold";
 import { Suggestion } from "./suggestion";
 import { PromiseEditor } from "./promise-editor";
+import { Theirs } from "./theirs";
 import { CardVoice } from "./voice";
 
 /** Between thread and composer: the small editor that stands open, and what was heard in the reply. */
@@ -18,7 +19,7 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
     document.querySelector<HTMLTextAreaElement>(".composer textarea")?.focus();
   };
   return (
-    <>
+    <Theirs.Provider value={view.person}>
       {(open === "summary" || open === "proposal") && <CardEditor key={open} id={id} kind={open} view={view} close={close} />}
       {open === "hold" && <HoldEditor id={id} close={close} />}
       {open === "follow_up" && <FollowUpEditor id={id} view={view} close={close} />}
@@ -29,6 +30,6 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       <Delays id={id} view={view} />
       <Chips id={id} />
       <CardVoice view={view} />
-    </>
+    </Theirs.Provider>
   );
 }

@@ -4,13 +4,17 @@ import { t } from "../../i18n";
 import { raised } from "../../state/agreement";
 import { useChips, type Chip } from "../../state/chips";
 import { serverNow } from "../../state/clock";
+import { me } from "../../state/session";
 import { Button, IconButton } from "../../ui/button";
 import { Keys } from "../../ui/keys";
-import { Due, usualTimes, zone } from "./when";
+import { Due } from "./due";
+import { useOwner, type Owner } from "./owner";
+import { usualTimes, zone } from "./when";
 
 /** What the reply promises, offered to be held: one press, or Alt+K for the first. */
 export function Chips({ id }: { id: string }) {
   const { chips, hold, dismiss } = useChips(id, zone());
+  const ownerOf = useOwner(id);
   useEffect(() => {
     if (raised.value !== "chip") return;
     raised.value = null;
@@ -25,6 +29,7 @@ export function Chips({ id }: { id: string }) {
           {chip.state === "armed" ? <Check size={14} aria-hidden="true" /> : <CalendarCheck size={14} aria-hidden="true" />}
           <span class="chip-text">
             <bdi>{chip.text}</bdi> {chip.due_at > 0 && <Due at={chip.due_at} />}
+            {chip.due_at > 0 && <ChipOwner owner={ownerOf(chip.due_at)} />}
           </span>
           <Ways chip={chip} first={i === 0} hold={hold} />
           <IconButton class="small" label={t("no_promise")} onClick={() => dismiss(chip)}>
@@ -33,6 +38,20 @@ export function Chips({ id }: { id: string }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Who will answer for it, where that is not oneself, or not who would usually. */
+function ChipOwner({ owner }: { owner: Owner | null }) {
+  if (!owner) return null;
+  const name = owner.handedTo === undefined ? owner.agent.name : (owner.handedTo?.name ?? t("to_anyone"));
+  if (owner.away) return <span class="chip-away"> {t("chip_away", { name: owner.away.name, owner: name })}</span>;
+  if (owner.agent.id === me.value?.agent.id) return null;
+  return (
+    <span class="quiet">
+      {" "}
+      · <bdi>{name}</bdi>
+    </span>
   );
 }
 

@@ -10,7 +10,8 @@ import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/field";
-import { Due } from "./when";
+import { Due } from "./due";
+import { Theirs } from "./theirs";
 
 const leave = () => (closing.value = "");
 
@@ -40,7 +41,8 @@ function Kept({ promise }: { promise: CustomerPromise }) {
 
 function Choices({ id }: { id: string }) {
   const [why, set] = useState("");
-  const open = openPromises(viewOf(id)?.promises ?? []).filter((p) => p.whose === "ours");
+  const view = viewOf(id);
+  const open = openPromises(view?.promises ?? []).filter((p) => p.whose === "ours");
   const finish = (reason: string) => {
     leave();
     void closeConversation(id, reason);
@@ -52,11 +54,13 @@ function Choices({ id }: { id: string }) {
         if (open.length === 0 || why.trim()) finish(why.trim());
       }}
     >
-      <ul class="closing-list">
-        {open.map((p) => (
-          <Kept key={p.id} promise={p} />
-        ))}
-      </ul>
+      <Theirs.Provider value={view?.person ?? null}>
+        <ul class="closing-list">
+          {open.map((p) => (
+            <Kept key={p.id} promise={p} />
+          ))}
+        </ul>
+      </Theirs.Provider>
       {open.length > 0 && <TextField label={t("why_dropped")} hint={t("why_dropped_hint")} maxLength={500} value={why} onValue={set} />}
       <div class="dialog-actions">
         <Button onClick={leave}>{t("go_on_talking")}</Button>

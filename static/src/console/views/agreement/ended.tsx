@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { CustomerPromise } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { exactTime } from "../../words";
-import { dueWords } from "./when";
+import { useBoth } from "./theirs";
 
 const ENDS = {
   kept: { Icon: CircleCheck, word: "ended_kept" },
@@ -13,6 +13,7 @@ const ENDS = {
 
 /** How a promise ended, when, and why where that was said. */
 export function EndedItem({ promise, more }: { promise: CustomerPromise; more: ComponentChildren }) {
+  const both = useBoth();
   if (promise.state === "open") return null;
   const { Icon, word } = ENDS[promise.state];
   return (
@@ -24,7 +25,7 @@ export function EndedItem({ promise, more }: { promise: CustomerPromise; more: C
             {promise.whose === "theirs" && <span class="tag">{t("their_part_label")}</span>} <bdi>{promise.text}</bdi>
           </p>
           <p class="promise-sub">
-            <span>{t("was_due", { time: dueWords(promise.due_at) })}</span>
+            <span>{t("was_due", { time: both(promise.due_at) })}</span>
             {promise.why && (
               <span>
                 {" "}

@@ -13,7 +13,8 @@ import { keep, recall } from "../../state/storage";
 import { IconButton } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { InlineEdit } from "../customer/inline";
-import { Due } from "./when";
+import { Due } from "./due";
+import { Theirs } from "./theirs";
 
 const folded = signal(recall<boolean>("here-folded", false));
 function fold(): void {
@@ -48,7 +49,9 @@ export function Here({ id, view }: { id: string; view: ConversationView }) {
             <span class="here-part here-next">
               <Clock size={14} aria-hidden="true" />
               <bdi>{next.whose === "theirs" ? t("their_part", { text: next.text }) : next.text}</bdi>
-              <Due at={next.due_at} late={isLate(next, now.value)} />
+              <Theirs.Provider value={view.person}>
+                <Due at={next.due_at} late={isLate(next, now.value)} />
+              </Theirs.Provider>
             </span>
           )}
         </>

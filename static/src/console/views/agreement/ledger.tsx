@@ -16,6 +16,7 @@ import { personName } from "../../words";
 import { Page } from "../pages/page";
 import { EndedItem } from "./ended";
 import { PromiseItem } from "./promise";
+import { Theirs } from "./theirs";
 
 /** What a colleague did shows after this long at the latest, ms. */
 const AGAIN = 30_000;
@@ -49,6 +50,7 @@ export function Ledger() {
           value={list}
           options={[
             { value: "mine", label: t("list_mine_promises") },
+            { value: "anyone", label: t("list_anyone_promises") },
             { value: "site", label: t("list_site_promises") },
             { value: "late", label: t("list_late_promises") },
             { value: "ended", label: t("list_ended_promises") },
@@ -93,7 +95,9 @@ function Ended({ promises, more }: { promises: LedgerRow[]; more: ComponentChild
     <section class="ledger-group">
       <ul>
         {promises.map((p) => (
-          <EndedItem key={p.id} promise={p} more={<Who promise={p} />} />
+          <Theirs.Provider key={p.id} value={p.person}>
+            <EndedItem promise={p} more={<Who promise={p} />} />
+          </Theirs.Provider>
         ))}
       </ul>
       {more}
@@ -115,11 +119,9 @@ function Group({ title, promises }: { title: string; promises: LedgerRow[] }) {
       <h2>{title}</h2>
       <ul>
         {promises.map((p) => (
-          <PromiseItem
-            key={p.id}
-            promise={p}
-            more={<Who promise={p} />}
-          />
+          <Theirs.Provider key={p.id} value={p.person}>
+            <PromiseItem promise={p} more={<Who promise={p} />} />
+          </Theirs.Provider>
         ))}
       </ul>
     </section>

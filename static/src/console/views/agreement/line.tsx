@@ -8,15 +8,22 @@ import { clockTime, exactTime, personName } from "../../words";
 import { Markdown } from "../../../panel/view/markdown";
 import { GrantLine } from "../authority/lazy";
 import { DelayLine } from "../delay/line";
-import { Due, dueWords } from "./when";
+import { Due } from "./due";
+import { bothWords, Theirs } from "./theirs";
 
 /** A card where it was sent, what became of a promise, or what somebody had read before they wrote. */
 export function AgreementLine({ event, view }: { event: ConversationEvent; view: ConversationView }) {
-  if ("card" in event) return <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />;
+  if ("card" in event) {
+    return (
+      <Theirs.Provider value={view.person}>
+        <CardLine card={view.cards.find((c) => c.id === event.card.id) ?? event.card} />
+      </Theirs.Provider>
+    );
+  }
   if (event.type === "answers.read") return <ReadLine titles={event.read.map((a) => a.title)} at={event.at} />;
   if ("grant" in event) return <GrantLine event={event} />;
   if ("delay" in event) return <DelayLine event={event} />;
-  if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} />;
+  if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} customer={view.person} />;
   if (event.type === "feedback.given" && isLatest(event, view.events)) return <FeedbackLine event={event} customer={personName(view.person)} />;
   return null;
 }
@@ -65,12 +72,13 @@ function FeedbackLine({ event: { feedback, at }, customer }: { event: FeedbackEv
   );
 }
 
-function PromiseLine({ what, promise, at }: { what: PromiseEvent; promise: CustomerPromise; at: number }) {
+function PromiseLine({ what, promise, at, customer }: { what: PromiseEvent; promise: CustomerPromise; at: number; customer: ConversationView["person"] }) {
   const became = what.slice("promise.".length) as "made" | "moved" | "kept" | "broken" | "dropped" | "handed" | "delayed";
   const kept = became === "kept";
   const theirs = promise.whose === "theirs" && became === "made";
-  const values = { text: promise.text, time: dueWords(promise.due_at), name: promise.owner?.name ?? "" };
-  const text = theirs ? t("promise_made_theirs", values) : t(`promise_${became}`, values);
+  const values = { text: promise.text, time: bothWords(promise.due_at, customer), name: promise.owner?.name ?? t("to_anyone") };
+  const away = became === "handed" && promise.away;
+  const text = theirs ? t("promise_made_theirs", values) : away ? t("promise_handed_away", { ...values, away: away.name }) : t(`promise_${became}`, values);
   return (
     <p class={`event-line promise-line ${kept ? "kept" : ""}`} title={exactTime(promise.due_at)}>
       {kept ? <CircleCheck size={14} aria-hidden="true" /> : <CalendarClock size={14} aria-hidden="true" />}

@@ -4,6 +4,7 @@ import { delayable, waitingDelays } from "../../state/delays";
 import { openPromises } from "../../state/promises";
 import { Offer } from "../authority/lazy";
 import { PromiseItem } from "./promise";
+import { Theirs } from "./theirs";
 
 /** In the coach's column: what may be given after a declined offer, and the open promises. */
 export function OpenPromises({ id, view }: { id: string; view: ConversationView }) {
@@ -16,11 +17,13 @@ export function OpenPromises({ id, view }: { id: string; view: ConversationView 
       {open.length > 0 && (
         <section class="open-promises" aria-label={t("open_promises")}>
           <h4>{t("open_promises")}</h4>
-          <ul>
-            {open.map((p) => (
-              <PromiseItem key={p.id} promise={p} reported={reported(p)} />
-            ))}
-          </ul>
+          <Theirs.Provider value={view.person}>
+            <ul>
+              {open.map((p) => (
+                <PromiseItem key={p.id} promise={p} reported={reported(p)} />
+              ))}
+            </ul>
+          </Theirs.Provider>
         </section>
       )}
     </>

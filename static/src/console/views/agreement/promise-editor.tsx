@@ -1,11 +1,15 @@
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { newId } from "../../../wire";
 import { t } from "../../i18n";
 import { makePromise } from "../../state/promises";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
+import { personName } from "../../words";
 import { EditorFrame } from "./frame";
-import { WhenField, zone } from "./when";
+import { useOwner, type Owner } from "./owner";
+import { TakeOver } from "./take-over";
+import { elsewhere, Theirs } from "./theirs";
+import { dueWords, WhenField, zone } from "./when";
 
 /** A promise written as one: what, by when, and if wanted when they hear next, done or not. */
 export function PromiseEditor({ id, close }: { id: string; close: () => void }) {
@@ -13,12 +17,16 @@ export function PromiseEditor({ id, close }: { id: string; close: () => void }) 
   const [text, set] = useState("");
   const [at, setAt] = useState(0);
   const [next, setNext] = useState<number | null>(null);
+  const [chosen, choose] = useState<string | null>(null);
   const [lack, setLack] = useState<"text" | "due_at" | "">("");
   const work = useWork();
+  const usual = useOwner(id)(at);
+  const owner = chosen ?? (usual ? answering(usual) : "");
+  const named = chosen !== null || usual?.handedTo !== undefined;
   const submit = () => {
     const field = !text.trim() ? "text" : !at ? "due_at" : "";
     setLack(field);
-    if (!field && !work.busy) work.run(() => makePromise(id, { client_id, text: text.trim(), due_at: at, zone: zone(), ...(next ? { next_at: next } : {}) }).then(close));
+    if (!field && !work.busy) work.run(() => makePromise(id, { client_id, text: text.trim(), due_at: at, zone: zone(), ...(next ? { next_at: next } : {}), ...(named ? { owner_id: owner } : {}) }).then(close));
   };
   const about = (field: string) => (work.field === field ? work.error : undefined);
   return (
@@ -26,6 +34,8 @@ export function PromiseEditor({ id, close }: { id: string; close: () => void }) 
       <div class="part">
         <TextField label={t("what_promised")} maxLength={500} value={text} error={lack === "text" ? t("lack_what") : about("text")} onValue={set} />
         <WhenField label={t("by_when")} at={at} error={lack === "due_at" ? t("lack_our_due") : about("due_at")} onAt={setAt} />
+        {at > 0 && <InTheirZone at={at} />}
+        <TakeOver label={t("who_answers")} chosen={owner} choose={choose} at={at} hint={usual?.away && <Away {...usual.away} />} error={about("owner_id")} />
         {next === null ? (
           <button type="button" class="link" onClick={() => setNext(0)}>
             {t("add_next_word")}
@@ -36,4 +46,23 @@ export function PromiseEditor({ id, close }: { id: string; close: () => void }) 
       </div>
     </EditorFrame>
   );
+}
+
+/** The chosen time as the customer reads it, where that is another. */
+function InTheirZone({ at }: { at: number }) {
+  const customer = useContext(Theirs);
+  const there = elsewhere(at, customer?.zone);
+  return there && customer ? (
+    <p class="field-hint" role="status">
+      {t("for_them", { name: personName(customer), time: there })}
+    </p>
+  ) : null;
+}
+
+/** The id of who answers for it, "" for anyone. */
+const answering = ({ agent, handedTo }: Owner) => (handedTo === undefined ? agent.id : (handedTo?.id ?? ""));
+
+/** Why somebody else answers for it than usual. */
+function Away({ name, until }: { name: string; until: number }) {
+  return <span role="status">{t("owner_away", { name, time: dueWords(until) })}</span>;
 }

@@ -4,16 +4,20 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { isLate, newId } from "../../../wire";
 import type { CustomerPromise, Delay } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { useAgents } from "../../state/agents";
 import { now } from "../../state/clock";
 import { act } from "../../state/promises";
 import { me } from "../../state/session";
 import { colleagues } from "../../state/team";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
-import { Field, TextField } from "../../ui/field";
+import { TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
 import { DelayMark, MayBeLate } from "../delay/mark";
-import { Due, dueWords, WhenField } from "./when";
+import { TakeOver } from "./take-over";
+import { Due } from "./due";
+import { useBoth } from "./theirs";
+import { WhenField } from "./when";
 
 type Deed = "keep" | "move" | "hand" | "drop";
 
@@ -23,6 +27,7 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
   const place = useRef<HTMLLIElement>(null);
   const late = isLate(promise, now.value);
   const theirs = promise.whose === "theirs";
+  const both = useBoth();
   const close = () => {
     choose(null);
     place.current?.querySelector("button")?.focus();
@@ -39,17 +44,13 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
             <Due at={promise.due_at} late={late} />
             {late && <span class="late"> · {t("late")}</span>}
             {promise.moved && <span> · {t("was_moved")}</span>}
-            {promise.next_at > now.value && <span> · {t("next_word", { time: dueWords(promise.next_at) })}</span>}
-            {promise.owner && promise.owner.id !== me.value?.agent.id && (
-              <span>
-                {" "}
-                · <bdi>{promise.owner.name}</bdi>
-              </span>
-            )}
+            {promise.next_at > now.value && <span> · {t("next_word", { time: both(promise.next_at) })}</span>}
+            <Owner promise={promise} />
           </p>
           <MayBeLate promise={promise} delay={reported} />
           <DelayMark promise={promise} answer={() => choose("move")} />
         </div>
+        {!promise.owner && <Take promise={promise} />}
         <Button onClick={() => choose("keep")} aria-expanded={deed === "keep"}>
           {t(theirs ? "done_by_them" : "keep")}
         </Button>
@@ -69,6 +70,41 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
   );
 }
 
+/** Who answers for it, unless that is oneself, and for whose absence it was handed on. */
+function Owner({ promise: { owner, away } }: { promise: CustomerPromise }) {
+  const own = owner?.id === me.value?.agent.id;
+  return (
+    <>
+      {!owner && <span> · {t("for_anyone")}</span>}
+      {owner && !own && (
+        <span>
+          {" "}
+          · <bdi>{owner.name}</bdi>
+        </span>
+      )}
+      {away && away.id !== owner?.id && <span> · {t("was_of", { name: away.name })}</span>}
+    </>
+  );
+}
+
+/** What anyone may do is taken with one press. */
+function Take({ promise }: { promise: CustomerPromise }) {
+  const work = useWork();
+  const take = () => act(promise, "hand", { agent_id: me.value?.agent.id ?? "" });
+  return (
+    <>
+      <Button busy={work.busy} onClick={() => work.run(take)}>
+        {t("take_promise")}
+      </Button>
+      {work.error && (
+        <span class="field-error" role="alert">
+          {work.error}
+        </span>
+      )}
+    </>
+  );
+}
+
 /** Asks what the deed needs: words for the customer, another time, a colleague. */
 function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromise; close: () => void }) {
   const [client_id] = useState(newId);
@@ -82,7 +118,8 @@ function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromi
     const timer = setTimeout(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), 40);
     return () => clearTimeout(timer);
   }, []);
-  const ready = { keep: true, move: at > 0 && text.trim() !== "", hand: agent !== "", drop: text.trim() !== "" }[deed];
+  const there = useAgents().length > 0;
+  const ready = { keep: true, move: at > 0 && text.trim() !== "", hand: there, drop: text.trim() !== "" }[deed];
   const go = (): Promise<void> => {
     const why = text.trim();
     switch (deed) {
@@ -110,7 +147,7 @@ function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromi
       }}
     >
       {deed === "move" && <WhenField label={t("new_time")} at={at} onAt={setAt} />}
-      {deed === "hand" ? <Colleague agent={agent} choose={setAgent} /> : <TextField label={t(label[deed])} maxLength={500} value={text} onValue={set} />}
+      {deed === "hand" ? <TakeOver label={t("hand_to")} chosen={agent} choose={setAgent} at={promise.due_at} {...(promise.owner ? { but: promise.owner.id } : {})} /> : <TextField label={t(label[deed])} maxLength={500} value={text} onValue={set} />}
       {work.error && (
         <p class="field-error" role="alert">
           {work.error}
@@ -125,22 +162,5 @@ function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromi
         </Button>
       </div>
     </form>
-  );
-}
-
-function Colleague({ agent, choose }: { agent: string; choose: (id: string) => void }) {
-  if (colleagues.value.length === 0) return <p class="quiet">{t("nobody_else")}</p>;
-  return (
-    <Field label={t("hand_to")}>
-      {(ids) => (
-        <select {...ids} class="input select" value={agent} onChange={(e) => choose(e.currentTarget.value)}>
-          {colleagues.value.map((a) => (
-            <option key={a.id} value={a.id}>
-              {a.name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
   );
 }

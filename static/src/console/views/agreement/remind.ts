@@ -8,17 +8,22 @@ import { dueWords } from "./when";
 
 type What = Extract<ToAgentFrame, { type: "promise" }>["what"];
 
-/** Tells whom a reminder concerns: its owner, and once it is late for a while those who look after the others. */
+/**
+ * Tells whom a reminder concerns: who answers for it, which is everybody where anyone does, and once it is late for a
+ * while those who look after the others.
+ */
 export function remind(what: What, promise: CustomerPromise): void {
   heard(promise);
-  const own = promise.owner?.id === me.value?.agent.id;
+  const { owner, away } = promise;
+  const own = owner === null || owner.id === me.value?.agent.id;
   if (!own && !(what === "escalated" && me.value?.agent.role !== "agent")) return;
-  const words = { text: promise.text, time: dueWords(promise.due_at) };
+  const words = { text: promise.text, time: dueWords(promise.due_at), name: away?.name ?? "" };
   if (what === "delayed" || what === "may_be_late") {
     const now = what === "may_be_late" ? "maybe" : promise.delay === "open" ? "open" : "moved";
     return failed(t(`delay_${now}_notice`, words), t(`delay_${now}_detail`, words));
   }
+  if (what === "handed") return done(t(owner ? "remind_handed" : "remind_handed_anyone", words));
   const line = t(`remind_${what}`, words);
   if (what === "soon") return done(line);
-  failed(line, own ? t("remind_detail") : t("remind_owner", { name: promise.owner?.name ?? "" }));
+  failed(line, own ? t(owner ? "remind_detail" : "remind_anyone") : t("remind_owner", { name: owner?.name ?? "" }));
 }

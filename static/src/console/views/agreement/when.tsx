@@ -1,8 +1,7 @@
 import { useId } from "preact/hooks";
-import { t } from "../../i18n";
+import { t, type Key } from "../../i18n";
 import { now, serverNow } from "../../state/clock";
 import { due } from "../../../panel/view/time";
-import { exactTime } from "../../words";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -14,15 +13,6 @@ export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** A time to come: the hour today, else the day with it, as the customer reads it too. */
 export const dueWords = (at: number) => due(at, now.value);
 
-/** "by tomorrow 10:00", late ones marked; the zone stands on hover. */
-export function Due({ at, late }: { at: number; late?: boolean }) {
-  return (
-    <time class={late ? "due late" : "due"} dateTime={new Date(at).toISOString()} title={exactTime(at)}>
-      {t("by_time", { time: dueWords(at) })}
-    </time>
-  );
-}
-
 /** A moment as the browser's own field for it writes it, in this place's time. */
 export function toField(at: number): string {
   return at ? new Date(at - new Date(at).getTimezoneOffset() * MINUTE).toISOString().slice(0, 16) : "";
@@ -32,8 +22,14 @@ export function fromField(text: string): number {
   return Number.isFinite(at) ? at : 0;
 }
 
+/** A time by the name that people have for it. */
+export interface UsualTime {
+  key: Key;
+  at: number;
+}
+
 /** Times that are often meant, from now on. */
-export function usualTimes(from: number): { key: "in_half_an_hour" | "in_two_hours" | "tomorrow_morning"; at: number }[] {
+export function usualTimes(from: number): UsualTime[] {
   const soon = (ms: number) => Math.ceil((from + ms) / (5 * MINUTE)) * 5 * MINUTE;
   return [
     { key: "in_half_an_hour", at: soon(30 * MINUTE) },
@@ -42,8 +38,8 @@ export function usualTimes(from: number): { key: "in_half_an_hour" | "in_two_hou
   ];
 }
 
-/** Asks by when; 0 while nothing is chosen. */
-export function WhenField({ label, at, onAt, error }: { label: string; at: number; onAt: (at: number) => void; error?: string | undefined }) {
+/** Asks by when; 0 while nothing is chosen. usual: what is often meant, unless it is what promises are. */
+export function WhenField({ label, at, onAt, error, usual = usualTimes(serverNow()) }: { label: string; at: number; onAt: (at: number) => void; error?: string | undefined; usual?: UsualTime[] }) {
   const id = useId();
   return (
     <div class="field when-field">
@@ -52,9 +48,9 @@ export function WhenField({ label, at, onAt, error }: { label: string; at: numbe
       </label>
       <div class="when-row">
         <input id={id} type="datetime-local" class="input" value={toField(at)} min={toField(serverNow())} aria-invalid={error ? true : undefined} aria-describedby={error ? `${id}-error` : undefined} onInput={(e) => onAt(fromField(e.currentTarget.value))} />
-        {usualTimes(serverNow()).map((usual) => (
-          <button key={usual.key} type="button" class="pick" aria-pressed={at === usual.at} onClick={() => onAt(usual.at)}>
-            {t(usual.key)}
+        {usual.map((often) => (
+          <button key={often.key} type="button" class="pick" aria-pressed={at === often.at} onClick={() => onAt(often.at)}>
+            {t(often.key)}
           </button>
         ))}
       </div>

@@ -10,7 +10,7 @@ import { useWork } from "../../ui/busy";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Choice, TextField } from "../../ui/field";
-import { Due } from "../agreement/when";
+import { Due } from "../agreement/due";
 import { firstBreath, takeBreath } from "./breath";
 import { CauseSelect } from "./causes";
 import { followUpAt, type Day } from "./follow-up";

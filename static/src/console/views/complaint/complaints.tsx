@@ -11,7 +11,7 @@ import { Button } from "../../ui/button";
 import { Choice } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { ago, exactTime, personName } from "../../words";
-import { Due } from "../agreement/when";
+import { Due } from "../agreement/due";
 import { Page } from "../pages/page";
 import { causeName, OwnCauses } from "./causes";
 

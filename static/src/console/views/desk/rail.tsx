@@ -52,6 +52,7 @@ function OwnMenu() {
   const items: MenuItem[] = [
     { id: "online", label: t("status_online"), icon: <span class="dot dot-on" />, checked: online, run: () => setStatus("online") },
     { id: "away", label: t("status_away"), icon: <span class="dot dot-off" />, checked: !online, run: () => setStatus("away") },
+    { id: "until", label: t("status_until"), icon: <span class="dot dot-off" />, run: () => go("/account#absence") },
     { id: "sound", label: s.sound ? t("sound_off") : t("sound_on"), icon: s.sound ? <Volume2 size={16} /> : <VolumeX size={16} />, divide: true, run: toggleSound },
     { id: "desktop", label: s.desktop ? t("desktop_off") : t("desktop_on"), icon: <Bell size={16} />, run: toggleDesktop },
     { id: "theme", label: dark.value ? t("to_light") : t("to_dark"), icon: dark.value ? <Sun size={16} /> : <Moon size={16} />, run: () => choose({ theme: dark.value ? "light" : "dark" }) },

@@ -1,5 +1,6 @@
 import { Laptop } from "lucide-preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso/router";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { AgentSession, Me } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
 import { explain } from "../../desk";
@@ -16,6 +17,7 @@ import { Choice, Switch, TextField } from "../../ui/field";
 import { Skeleton, Trouble } from "../../ui/state";
 import { ago, exactTime } from "../../words";
 import { now } from "../../state/clock";
+import { AbsencePanel } from "../absence/panel";
 import { Page, Section } from "./page";
 
 /** One's own name, password, sessions, and how this browser behaves. */
@@ -23,11 +25,29 @@ export default function Account() {
   return (
     <Page at="account" title={t("account")}>
       <Name />
+      <Away />
       <Preferences />
       <MarkSwitches />
       <Password />
       <Sessions />
     </Page>
+  );
+}
+
+/** Where the own menu leads to say that one is away. */
+function Away() {
+  const { url } = useLocation();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (location.hash === "#absence") place.current?.focus();
+  }, [url]);
+  const agent = me.value?.agent;
+  return (
+    <div ref={place} tabIndex={-1} class="absence-place">
+      <Section title={t("absence")} lead={t("absence_lead")}>
+        {agent && <AbsencePanel agent={agent} />}
+      </Section>
+    </div>
   );
 }
 

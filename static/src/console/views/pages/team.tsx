@@ -2,7 +2,6 @@ import { UserPlus } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Agent, Invitation, Role } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
-import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
 import { manages, me, refreshMe } from "../../state/session";
@@ -16,6 +15,8 @@ import { Choice, TextField } from "../../ui/field";
 import { Face } from "../../ui/face";
 import { Skeleton, Trouble } from "../../ui/state";
 import { exactTime } from "../../words";
+import { AwayDialog, DisableDialog } from "../absence/dialogs";
+import { awayLine } from "../absence/panel";
 import { Page, Section } from "./page";
 
 type Given = Exclude<Role, "owner">;
@@ -91,7 +92,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
   const self = agent.id === me.value?.agent.id;
   const there = team.value.find((x) => x.id === agent.id);
   const may = manages.value && !self && agent.role !== "owner";
-  const patch = async (change: { role?: Role; disabled?: boolean; complaints?: boolean }) => {
+  const patch = async (change: { role?: Role; disabled?: boolean; complaints?: boolean; to_id?: string }) => {
     try {
       await api.patch(`agents/${agent.id}`, change);
       await onChange();
@@ -104,10 +105,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
     if (self) await refreshMe();
   });
   const [role, choose] = useChoice(agent.role, (chosen) => patch({ role: chosen }));
-  const disable = async () => {
-    const yes = agent.disabled || (await ask({ title: t("disable_title", { name: agent.name }), body: t("disable_body"), yes: t("disable"), danger: true }));
-    if (yes) await patch({ disabled: !agent.disabled });
-  };
+  const [dialog, openDialog] = useState<"" | "away" | "disable">("");
   return (
     <li class={`person ${agent.disabled ? "disabled" : ""}`}>
       <Face {...agent} online={there && there.status === "online"} />
@@ -118,6 +116,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
         <span class="quiet">
           <bdi>{agent.email}</bdi>
         </span>
+        {agent.absence && <span class="quiet">{awayLine(agent.absence)}</span>}
       </div>
       {manages.value ? (
         <label class="trained" title={t("trained_how")}>
@@ -139,11 +138,19 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
       ) : (
         <span class="quiet">{t(`role_${agent.role}` as Key)}</span>
       )}
+      {(manages.value || self) && !agent.disabled && (
+        <Button kind="quiet" aria-haspopup="dialog" onClick={() => openDialog("away")}>
+          {t("away_button")}
+          <span class="sr"> {agent.name}</span>
+        </Button>
+      )}
       {may && (
-        <Button kind="quiet" onClick={() => void disable()}>
+        <Button kind="quiet" onClick={() => (agent.disabled ? void patch({ disabled: false }) : openDialog("disable"))}>
           {agent.disabled ? t("enable") : t("disable")}
         </Button>
       )}
+      {dialog === "away" && <AwayDialog agent={agent} onClose={() => openDialog("")} />}
+      {dialog === "disable" && <DisableDialog agent={agent} disable={(to_id) => patch({ disabled: true, to_id })} onClose={() => openDialog("")} />}
     </li>
   );
 }
