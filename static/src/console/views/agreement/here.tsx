@@ -14,7 +14,6 @@ import { IconButton } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { InlineEdit } from "../customer/inline";
 import { Due } from "./due";
-import { Theirs } from "./theirs";
 
 const folded = signal(recall<boolean>("here-folded", false));
 function fold(): void {
@@ -49,9 +48,7 @@ export function Here({ id, view }: { id: string; view: ConversationView }) {
             <span class="here-part here-next">
               <Clock size={14} aria-hidden="true" />
               <bdi>{next.whose === "theirs" ? t("their_part", { text: next.text }) : next.text}</bdi>
-              <Theirs.Provider value={view.person}>
-                <Due at={next.due_at} late={isLate(next, now.value)} />
-              </Theirs.Provider>
+              <Due at={next.due_at} late={isLate(next, now.value)} />
             </span>
           )}
         </>

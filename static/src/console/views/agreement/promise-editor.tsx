@@ -4,11 +4,10 @@ import { t } from "../../i18n";
 import { makePromise } from "../../state/promises";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
-import { personName } from "../../words";
 import { EditorFrame } from "./frame";
 import { useOwner, type Owner } from "./owner";
 import { TakeOver } from "./take-over";
-import { elsewhere, Theirs } from "./theirs";
+import { elsewhere, shortName, Theirs } from "./theirs";
 import { dueWords, WhenField, zone } from "./when";
 
 /** A promise written as one: what, by when, and if wanted when they hear next, done or not. */
@@ -54,7 +53,7 @@ function InTheirZone({ at }: { at: number }) {
   const there = elsewhere(at, customer?.zone);
   return there && customer ? (
     <p class="field-hint" role="status">
-      {t("for_them", { name: personName(customer), time: there })}
+      {t("for_them", { name: shortName(customer), time: there })}
     </p>
   ) : null;
 }

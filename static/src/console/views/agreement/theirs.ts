@@ -3,7 +3,6 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { locale, t } from "../../i18n";
 import { now } from "../../state/clock";
-import { personName } from "../../words";
 import { dueWords } from "./when";
 
 type Customer = { id: string; name: string; zone?: string };
@@ -29,10 +28,11 @@ export function elsewhere(at: number, zone: string | undefined): string {
 /** A time to come as it reads here and, where it is another there, for the customer: "15:00 (16:00 for Maria)". */
 export function bothWords(at: number, customer: Customer | null): string {
   const there = elsewhere(at, customer?.zone);
-  return there && customer ? t("and_for_them", { time: dueWords(at), there, name: firstName(customer) }) : dueWords(at);
+  return there && customer ? t("and_for_them", { time: dueWords(at), there, name: shortName(customer) }) : dueWords(at);
 }
 
-const firstName = (customer: Customer) => personName(customer).split(" ")[0] ?? "";
+/** Their first name, "them" while nobody knows it. */
+export const shortName = (customer: Customer) => customer.name.split(" ")[0] || t("them");
 
 /** bothWords for whom the times around here are told to; drawn again as time goes on. */
 export function useBoth(): (at: number) => string {

@@ -43,7 +43,7 @@ function Away() {
   }, [url]);
   const agent = me.value?.agent;
   return (
-    <div ref={place} tabIndex={-1} class="absence-place">
+    <div ref={place} tabIndex={-1} role="region" aria-label={t("absence")} class="absence-place">
       <Section title={t("absence")} lead={t("absence_lead")}>
         {agent && <AbsencePanel agent={agent} />}
       </Section>
