@@ -7,6 +7,7 @@ const (
 	MailReply   MailKind = "reply"   // an agent wrote to them
 	MailCard    MailKind = "card"    // a card waits for their answer
 	MailPromise MailKind = "promise" // a promise was made, moved or kept
+	MailPart    MailKind = "part"    // their own part comes due
 	MailSolved  MailKind = "solved"  // it was closed: solved, or not yet?
 )
 
@@ -33,6 +34,7 @@ type Mail struct {
 type MailPayload struct {
 	CardID    string `json:"card_id,omitempty"`
 	PromiseID string `json:"promise_id,omitempty"`
+	DueAt     Time   `json:"due_at,omitempty"` // of a part: when it was due as this was queued
 }
 
 // MailClaim is what waits for one customer in one conversation, held for a while

@@ -142,6 +142,9 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 		if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
 			return err
 		}
+		if err := remindByMail(tx, c, p); err != nil {
+			return err
+		}
 	}
 	kind, counts := promiseFacts[t]
 	if !counts {

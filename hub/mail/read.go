@@ -81,7 +81,9 @@ func (w *Worker) tell(ctx context.Context, t *told, m chat.Mail) (bool, error) {
 	case chat.MailCard:
 		return w.tellCard(ctx, t, m)
 	case chat.MailPromise:
-		return w.tellPromise(ctx, t, m)
+		return w.tellPromise(ctx, t, m, t.row.Marks.PersonRead)
+	case chat.MailPart:
+		return w.tellPart(ctx, t, m)
 	case chat.MailSolved:
 		return w.tellSolved(ctx, t, m)
 	}
@@ -110,9 +112,23 @@ func (w *Worker) tellCard(ctx context.Context, t *told, m chat.Mail) (bool, erro
 	return true, nil
 }
 
-// tellPromise tells how a promise stands now, once, however often it changed.
-func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail) (bool, error) {
-	if m.Seq <= t.row.Marks.PersonRead {
+// tellPart reminds of the customer's own part while it is open and due when it was
+// due as the reminder was queued, whether they have seen it or not.
+func (w *Worker) tellPart(ctx context.Context, t *told, m chat.Mail) (bool, error) {
+	p, err := w.Store.Promise(ctx, m.Payload.PromiseID)
+	if chat.Is(err, chat.NotFound) || err == nil && (p.State != chat.PromiseIsOpen || p.DueAt != m.Payload.DueAt) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return w.tellPromise(ctx, t, m, 0)
+}
+
+// tellPromise tells how a promise stands now, once, however often it changed, unless
+// its customer has read as far as the event that it tells of.
+func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int64) (bool, error) {
+	if m.Seq <= read {
 		return false, nil
 	}
 	p, err := w.Store.Promise(ctx, m.Payload.PromiseID)

@@ -314,6 +314,46 @@ func TestRunEnds(t *testing.T) {
 	w.box.one(t)
 }
 
+// The customer's own part has a reminder of its own before it is due, once and only
+// while it is open; after a move it comes at the new time.
+func TestTheirPartHasItsReminder(t *testing.T) {
+	w := newWorld(t)
+	part := func(clientID, text string) *chat.Promise {
+		t.Helper()
+		p, err := w.desk.MakePromise(t.Context(), w.ben, chat.Promise{
+			ConversationID: w.talk, ClientID: clientID, Whose: chat.Theirs, Text: text, DueAt: w.now().Add(24 * time.Hour),
+		})
+		w.must(err)
+		return p
+	}
+	p, done := part("client-part", "Send a picture"), part("client-done", "Tell us the size")
+	w.away()
+	if m := w.box.one(t); strings.Count(m.Text, "Send a picture") != 1 {
+		t.Errorf("made:\n%s", m.Text)
+	}
+	_, err := w.desk.KeepPromise(t.Context(), w.ben, done.ID, "client-keep", "")
+	w.must(err)
+	_, err = w.desk.MovePromise(t.Context(), w.ben, p.ID, desk.Moving{ClientID: "client-move", DueAt: w.now().Add(48 * time.Hour), Why: "There is time."})
+	w.must(err)
+	w.away()
+	w.box.one(t) // moved, and the other one done
+	nothing := func(after time.Duration) {
+		t.Helper()
+		w.later(after)
+		if w.away(); len(w.box.take()) > 0 {
+			t.Errorf("a letter too many")
+		}
+	}
+	nothing(24 * time.Hour)
+	w.later(24*time.Hour - chat.RemindBefore)
+	w.away()
+	m := w.box.one(t)
+	if m.subject() != "Your part: Send a picture" || strings.Contains(m.Text, "Tell us the size") {
+		t.Errorf("reminded: %q\n%s", m.subject(), m.Text)
+	}
+	nothing(time.Hour)
+}
+
 // Times stand in the zone of the customer's browser, where it is known: that of a
 // promise was its agent's.
 func TestTimesAreTheReaders(t *testing.T) {
