@@ -1,6 +1,6 @@
 import { EllipsisVertical } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { isLate, newId } from "../../../wire";
 import type { CustomerPromise, Delay } from "../../../wire/protocol";
 import { t } from "../../i18n";
@@ -16,7 +16,7 @@ import { Menu } from "../../ui/menu";
 import { DelayMark, MayBeLate } from "../delay/mark";
 import { TakeOver } from "./take-over";
 import { Due } from "./due";
-import { useBoth } from "./theirs";
+import { shortName, Theirs, useBoth } from "./theirs";
 import { WhenField } from "./when";
 
 type Deed = "keep" | "move" | "hand" | "drop";
@@ -44,6 +44,7 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
             <Due at={promise.due_at} late={late} />
             {late && <span class="late"> · {t("late")}</span>}
             {promise.moved && <span> · {t("was_moved")}</span>}
+            {theirs && <WaitsFor />}
             {promise.next_at > now.value && <span> · {t("next_word", { time: both(promise.next_at) })}</span>}
             <Owner promise={promise} />
           </p>
@@ -68,6 +69,12 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
       {deed && <DeedForm key={deed} deed={deed} promise={promise} close={close} />}
     </li>
   );
+}
+
+/** The customer's own part: it is for them to do. */
+function WaitsFor() {
+  const customer = useContext(Theirs);
+  return <span> · {t("waits_for", { name: customer ? shortName(customer) : t("them") })}</span>;
 }
 
 /** Who answers for it, unless that is oneself, and for whose absence it was handed on. */

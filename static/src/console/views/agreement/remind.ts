@@ -23,7 +23,8 @@ export function remind(what: What, promise: CustomerPromise): void {
     return failed(t(`delay_${now}_notice`, words), t(`delay_${now}_detail`, words));
   }
   if (what === "handed") return done(t(owner ? "remind_handed" : "remind_handed_anyone", words));
-  const line = t(`remind_${what}`, words);
+  const theirs = promise.whose === "theirs";
+  const line = theirs ? t(`remind_theirs_${what}`, words) : t(`remind_${what}`, words);
   if (what === "soon") return done(line);
-  failed(line, own ? t(owner ? "remind_detail" : "remind_anyone") : t("remind_owner", { name: owner?.name ?? "" }));
+  failed(line, own ? t(theirs ? "remind_theirs" : owner ? "remind_detail" : "remind_anyone") : t("remind_owner", { name: owner?.name ?? "" }));
 }

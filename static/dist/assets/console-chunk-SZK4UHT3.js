@@ -1,1 +1,0 @@
-import{a as e}from"/assets/console-chunk-QQNVR7HL.js";var o={name:"arrow-down",size:24,node:[["path",{d:"M12 5v14",key:"s699le"}],["path",{d:"m19 12-7 7-7-7",key:"1idqje"}]]};o.node;var n=e(o);export{n as a};
