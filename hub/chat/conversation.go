@@ -6,7 +6,6 @@ type State string
 const (
 	Waiting State = "waiting" // nobody has taken it
 	Open    State = "open"    // an agent has it
-	Snoozed State = "snoozed" // set aside until a time or the customer's next word
 	Closed  State = "closed"
 )
 

@@ -45,7 +45,7 @@ func counters(w *world) {
 				continue
 			}
 			id := rapid.SampledFrom(ids).Draw(r, "which")
-			state := rapid.SampledFrom([]chat.State{chat.Waiting, chat.Open, chat.Snoozed, chat.Closed}).Draw(r, "state")
+			state := rapid.SampledFrom([]chat.State{chat.Waiting, chat.Open, chat.Closed}).Draw(r, "state")
 			waits := rapid.Bool().Draw(r, "waits")
 			who := rapid.SampledFrom([]string{"", w.agent.ID, colleague.ID}).Draw(r, "who")
 			broken := rapid.IntRange(0, 4).Draw(r, "broken") == 0

@@ -28,7 +28,7 @@ export type * from "./protocol-matters";
 export type Step = "greeting" | "understanding" | "agreeing" | "delivering" | "closing";
 export const STEPS: readonly Step[] = ["greeting", "understanding", "agreeing", "delivering", "closing"];
 
-export type ConversationState = "waiting" | "open" | "snoozed" | "closed";
+export type ConversationState = "waiting" | "open" | "closed";
 export type AuthorKind = "person" | "agent" | "system";
 /** note: only the team sees it. auto: an automatic reply, never counted as a response. */
 export type MessageKind = "reply" | "note" | "auto";
