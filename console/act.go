@@ -53,15 +53,14 @@ func (d *Door) release(c *fiber.Ctx, me *signedIn) (any, error) {
 
 func (d *Door) close(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
-		Why string `json:"why"`
+		Why        string `json:"why"`
+		NoFollowUp bool   `json:"no_follow_up"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
 	}
-	if r.Why == "" {
-		return d.thenRow(c, func(ctx context.Context, id string) error { return d.Desk.Close(ctx, me.actor(), id) })
-	}
-	return d.thenRow(c, func(ctx context.Context, id string) error { return d.Desk.CloseAnyway(ctx, me.actor(), id, r.Why) })
+	p := desk.Parting{Why: r.Why, NoFollowUp: r.NoFollowUp}
+	return d.thenRow(c, func(ctx context.Context, id string) error { return d.Desk.CloseWith(ctx, me.actor(), id, p) })
 }
 
 func (d *Door) reopen(c *fiber.Ctx, me *signedIn) (any, error) {

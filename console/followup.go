@@ -8,7 +8,7 @@ import (
 	"rapport/hub/wire"
 )
 
-// followUpAnswer holds the follow-up that waits in a conversation, nil for none.
+// followUpAnswer holds the follow-up that stands in a conversation, nil for none.
 type followUpAnswer struct {
 	FollowUp *wire.FollowUp `json:"follow_up"`
 }
@@ -21,7 +21,7 @@ func (d *Door) followUp(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if _, err := d.Store.RowByID(c.UserContext(), id); err != nil {
 		return nil, err
 	}
-	f, err := d.Store.WaitingFollowUp(c.UserContext(), id)
+	f, err := d.Store.StandingFollowUp(c.UserContext(), id)
 	if chat.Is(err, chat.NotFound) {
 		return followUpAnswer{}, nil
 	}
@@ -33,8 +33,9 @@ func (d *Door) followUp(c *fiber.Ctx, _ *signedIn) (any, error) {
 
 func (d *Door) planFollowUp(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
-		Text  string    `json:"text"`
-		DueAt chat.Time `json:"due_at"`
+		Text       string    `json:"text"`
+		TemplateID string    `json:"template_id"`
+		DueAt      chat.Time `json:"due_at"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func (d *Door) planFollowUp(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.Desk.PlanFollowUp(c.UserContext(), me.actor(), id, r.Text, r.DueAt)
+	f, err := d.Desk.PlanFollowUp(c.UserContext(), me.actor(), id, chat.FollowUp{Text: r.Text, TemplateID: r.TemplateID, DueAt: r.DueAt})
 	if err != nil {
 		return nil, err
 	}
@@ -56,4 +57,23 @@ func (d *Door) dropFollowUp(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	return followUpAnswer{}, d.Desk.DropFollowUp(c.UserContext(), me.actor(), id)
+}
+
+// heldFollowUps are the agent's own that were held back on a site.
+func (d *Door) heldFollowUps(c *fiber.Ctx, me *signedIn) (any, error) {
+	ctx := c.UserContext()
+	site, err := d.Store.Site(ctx, c.Query("site"))
+	if err != nil {
+		return nil, err
+	}
+	held, err := d.Store.HeldFollowUps(ctx, site.ID, me.agent.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]wire.HeldFollowUp, 0, len(held))
+	for i := range held {
+		h := &held[i]
+		out = append(out, wire.NewHeldFollowUp(&h.FollowUp, h.PersonID, h.PersonName, h.PersonVerified))
+	}
+	return fiber.Map{"follow_ups": out}, nil
 }

@@ -90,6 +90,8 @@ var routes = []route{
 	{put, "/conversations/:id/draft", agent, perRequest, (*Door).saveDraft},
 	{get, "/conversations/:id/follow-up", agent, perRequest, (*Door).followUp},
 	{put, "/conversations/:id/follow-up", agent, perRequest, (*Door).planFollowUp},
+	{get, "/conversations/:id/closing", agent, perRequest, (*Door).closing},
+	{get, "/follow-ups", agent, perRequest, (*Door).heldFollowUps},
 	{del, "/conversations/:id/follow-up", agent, perRequest, (*Door).dropFollowUp},
 
 	{post, "/files", agent, perUpload, (*Door).upload},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 )
@@ -160,6 +161,11 @@ func TestConversationHasTheProtocolsShape(t *testing.T) {
 	w.earlier(person)
 	w.pageReports(v, "reference: 4411")
 	s.fits(t, "Complaint", b.raw(post, c+"/complaint", nil))
+	s.fits(t, "FollowUp", b.raw(put, c+"/follow-up", object{"text": "How was it?", "due_at": chat.SystemClock().Add(48 * time.Hour)})["follow_up"])
+	ending := b.raw(get, c+"/closing", nil)
+	s.fits(t, "ClosingView", ending)
+	s.fits(t, "ClosingWords", ending["words"].([]any)[0])
+	s.fits(t, "FollowUp", ending["follow_up"])
 
 	view := b.raw(get, c, nil)
 	s.fits(t, "ConversationView", view)

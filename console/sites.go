@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
+	"rapport/hub/cycle"
 	"rapport/hub/door"
 )
 
@@ -119,6 +120,9 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Si
 	r.apply(&site.SiteSettings)
 	if err := site.Validate(); err != nil {
 		return nil, nil, err
+	}
+	if left := cycle.Unfillable(site.After.FollowUpText); len(left) > 0 {
+		return nil, nil, chat.FailField("follow_up_text", "%s can never be filled in. Take it out, or give it words of its own.", left[0])
 	}
 	fields := changed(&before, &site.SiteSettings)
 	if len(fields) == 0 {

@@ -71,10 +71,11 @@ type threads interface {
 	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	WaitingDelays(ctx context.Context, personID string) ([]chat.Delay, error)
-	WaitingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error)
 	StrandedPromises(ctx context.Context, now chat.Time) ([]string, error)
 	OpenPromisesOf(ctx context.Context, agentID string) ([]storage.LedgerRow, error)
 	HandedOn(ctx context.Context, absenceID string) ([]storage.LedgerRow, error)
+	StandingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error)
+	HeldFollowUps(ctx context.Context, siteID, agentID string) ([]storage.HeldFollowUp, error)
 	Ledger(ctx context.Context, p storage.LedgerPage) (list []storage.LedgerRow, next string, err error)
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
 

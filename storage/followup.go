@@ -7,13 +7,14 @@ import (
 	"rapport/hub/chat"
 )
 
-const followUpColumns = `id, site_id, conversation_id, agent_id, by_rule, text, due_at, state, made_at, ended_at`
+const followUpColumns = `id, site_id, conversation_id, agent_id, by_rule, text, due_at, state, made_at, ended_at, template_id, lacks`
+
+func followUpTargets(f *chat.FollowUp) []any {
+	return []any{&f.ID, &f.SiteID, &f.ConversationID, &f.AgentID, &f.ByRule, &f.Text, &f.DueAt, &f.State, &f.MadeAt, &f.EndedAt, &f.TemplateID, &f.Lacks}
+}
 
 func scanFollowUp(row scanner) (f chat.FollowUp, err error) {
-	var byRule int64
-	err = row.Scan(&f.ID, &f.SiteID, &f.ConversationID, &f.AgentID, &byRule, &f.Text, &f.DueAt, &f.State, &f.MadeAt, &f.EndedAt)
-	f.ByRule = byRule != 0
-	return f, err
+	return f, row.Scan(followUpTargets(&f)...)
 }
 
 func oneFollowUp(q querier, where string, args ...any) (*chat.FollowUp, error) {
@@ -24,22 +25,65 @@ func oneFollowUp(q querier, where string, args ...any) (*chat.FollowUp, error) {
 	return &f, nil
 }
 
-const waitingFollowUp = `conversation_id = $1 AND state = 'waiting'`
+const standingFollowUp = `conversation_id = $1 AND state IN ('waiting', 'held')`
 
 func (t *tx) FollowUp(id string) (*chat.FollowUp, error) { return oneFollowUp(t.q, `id = $1`, id) }
 
-func (t *tx) WaitingFollowUp(conversationID string) (*chat.FollowUp, error) {
-	return oneFollowUp(t.q, waitingFollowUp, conversationID)
+func (t *tx) StandingFollowUp(conversationID string) (*chat.FollowUp, error) {
+	return oneFollowUp(t.q, standingFollowUp, conversationID)
 }
 
-// WaitingFollowUp returns the follow-up that waits in a conversation.
-func (s *Store) WaitingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error) {
-	return oneFollowUp(s.read(ctx), waitingFollowUp, conversationID)
+// StandingFollowUp returns the follow-up that waits in a conversation or is held
+// back.
+func (s *Store) StandingFollowUp(ctx context.Context, conversationID string) (*chat.FollowUp, error) {
+	return oneFollowUp(s.read(ctx), standingFollowUp, conversationID)
+}
+
+// HeldFollowUp is a follow-up that was held back, with the customer it was for.
+type HeldFollowUp struct {
+	chat.FollowUp
+	PersonID       string
+	PersonName     string
+	PersonVerified bool
+}
+
+const heldSelect = `SELECT f.id, f.site_id, f.conversation_id, f.agent_id, f.by_rule, f.text, f.due_at, f.state, f.made_at, f.ended_at, f.template_id, f.lacks,
+	coalesce(s.id, v.id), coalesce(s.name, v.name), ` + heldVerified + `
+	FROM follow_up f JOIN conversation c ON c.id = f.conversation_id
+	JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into WHERE f.state = 'held' AND `
+
+const heldVerified = `coalesce(s.verified - s.name_given, v.verified - v.name_given)`
+
+// maxHeld bounds how many follow-ups that were held back are read at once.
+const maxHeld = 50
+
+// HeldFollowUps returns what was held back of an agent's on a site, longest due
+// first.
+func (s *Store) HeldFollowUps(ctx context.Context, siteID, agentID string) ([]HeldFollowUp, error) {
+	rows, err := s.read(ctx).Query(heldSelect+`f.agent_id = $1 AND f.site_id = $2 ORDER BY f.due_at, f.id LIMIT $3`, agentID, siteID, maxHeld)
+	list, err := collect(rows, err, scanHeld)
+	if err != nil {
+		return nil, fmt.Errorf("read held follow-ups: %w", err)
+	}
+	return list, nil
+}
+
+// HeldFollowUp returns one that is held back.
+func (s *Store) HeldFollowUp(ctx context.Context, id string) (*HeldFollowUp, error) {
+	h, err := scanHeld(s.read(ctx).QueryRow(heldSelect+`f.id = $1`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &h, nil
+}
+
+func scanHeld(row scanner) (h HeldFollowUp, err error) {
+	return h, row.Scan(append(followUpTargets(&h.FollowUp), &h.PersonID, &h.PersonName, &h.PersonVerified)...)
 }
 
 func (t *tx) InsertFollowUp(f *chat.FollowUp) error {
-	err := t.exec(`INSERT INTO follow_up (`+followUpColumns+`, claimed_until) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,0)`,
-		f.ID, f.SiteID, f.ConversationID, f.AgentID, truth(f.ByRule), f.Text, f.DueAt, f.State, f.MadeAt, f.EndedAt)
+	err := t.exec(`INSERT INTO follow_up (`+followUpColumns+`, claimed_until) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,0)`,
+		f.ID, f.SiteID, f.ConversationID, f.AgentID, truth(f.ByRule), f.Text, f.DueAt, f.State, f.MadeAt, f.EndedAt, f.TemplateID, f.Lacks)
 	if err != nil {
 		return fmt.Errorf("insert follow-up: %w", err)
 	}
@@ -47,7 +91,7 @@ func (t *tx) InsertFollowUp(f *chat.FollowUp) error {
 }
 
 func (t *tx) SaveFollowUp(f *chat.FollowUp) error {
-	if err := t.exec(`UPDATE follow_up SET state = $1, ended_at = $2 WHERE id = $3`, f.State, f.EndedAt, f.ID); err != nil {
+	if err := t.exec(`UPDATE follow_up SET state = $1, ended_at = $2, lacks = $3 WHERE id = $4`, f.State, f.EndedAt, f.Lacks, f.ID); err != nil {
 		return fmt.Errorf("save follow-up: %w", err)
 	}
 	return nil

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"time"
 
+	"rapport/hub"
+	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/wire"
 	"rapport/storage"
 )
 
@@ -14,11 +17,12 @@ import (
 type followUps struct {
 	store *storage.Store
 	desk  *desk.Desk
+	hub   *hub.Hub
 }
 
 // sendFollowUps says the follow-ups that are due until ctx ends.
 func (s *server) sendFollowUps(ctx context.Context) {
-	f := followUps{s.store, s.desk}
+	f := followUps{s.store, s.desk, s.hub}
 	tick := time.NewTicker(remindEvery)
 	defer tick.Stop()
 	for {
@@ -42,7 +46,26 @@ func (f followUps) send(ctx context.Context) error {
 	}
 	var failed error
 	for _, id := range due {
-		failed = errors.Join(failed, f.desk.SendFollowUp(ctx, id))
+		held, err := f.desk.SendFollowUp(ctx, id)
+		if err == nil && held {
+			err = f.tell(ctx, id)
+		}
+		failed = errors.Join(failed, err)
 	}
 	return failed
+}
+
+// tell lets the consoles know that a follow-up was held back. Who hears nothing of
+// it now finds it among their promises.
+func (f followUps) tell(ctx context.Context, id string) error {
+	h, err := f.store.HeldFollowUp(ctx, id)
+	if chat.Is(err, chat.NotFound) {
+		return nil // planned anew, or let go
+	}
+	if err != nil {
+		return err
+	}
+	shown := wire.NewHeldFollowUp(&h.FollowUp, h.PersonID, h.PersonName, h.PersonVerified)
+	f.hub.Broadcast(hub.SiteTopic(h.SiteID), wire.FollowUpFrame(h.SiteID, shown), nil)
+	return nil
 }

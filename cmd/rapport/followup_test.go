@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/storage"
@@ -14,13 +15,15 @@ import (
 func TestFollowUpsAreSaidOnce(t *testing.T) {
 	now := chat.At(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	path := filepath.Join(t.TempDir(), "rapport.db")
+	h := hub.New(hub.Options{})
+	defer func() { _ = h.Drain(t.Context()) }()
 	open := func() followUps {
 		t.Helper()
 		store, err := storage.Open(t.Context(), storage.Options{DSN: path, Key: make([]byte, 32), Clock: func() chat.Time { return now }})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return followUps{store, desk.New(store, time.UTC, nil)}
+		return followUps{store, desk.New(store, time.UTC, nil), h}
 	}
 	f := open()
 	_, ben, promise := promising(t, f.store, now.Add(2*time.Hour))
@@ -29,7 +32,7 @@ func TestFollowUpsAreSaidOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	who := chat.Actor{Kind: chat.ByAgent, ID: ben, Role: chat.AgentRole}
-	if _, err := f.desk.PlanFollowUp(t.Context(), who, p.ConversationID, "How was the party?", now.Add(time.Hour)); err != nil {
+	if _, err := f.desk.PlanFollowUp(t.Context(), who, p.ConversationID, chat.FollowUp{Text: "How was the party?", DueAt: now.Add(time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	said := func() (n int) {

@@ -7,6 +7,7 @@ type FollowUpState string
 
 const (
 	FollowUpWaits   FollowUpState = "waiting"
+	FollowUpHeld    FollowUpState = "held" // was due, and its words lacked a value: its agent has been told
 	FollowUpSent    FollowUpState = "sent"
 	FollowUpDropped FollowUpState = "dropped" // taken back, replaced, or not needed any more
 )
@@ -18,15 +19,17 @@ const (
 )
 
 // FollowUp is a word that the customer of a conversation hears a day or two after
-// it: in the chat and, where they have left an address, by e-mail. One waits per
-// conversation at most.
+// it: in the chat and, where they have left an address, by e-mail. One waits or is
+// held back per conversation at most.
 type FollowUp struct {
 	ID             string
 	SiteID         string
 	ConversationID string
 	AgentID        string // in whose name it is said, and who has the answer
 	ByRule         bool   // the site's rule planned it, nobody by hand
-	Text           string // by rule with variables, which are filled in when it is sent
+	Text           string // with variables, which are filled in when it is sent
+	TemplateID     string // the template that its words came from, or ""
+	Lacks          string // held back: the first variable that had no value
 	DueAt          Time
 	State          FollowUpState
 	MadeAt         Time
@@ -39,6 +42,9 @@ func (f *FollowUp) Clean(now Time) (err error) {
 	if f.Text, err = CleanText("text", f.Text, MaxText); err != nil {
 		return err
 	}
+	if f.TemplateID != "" && !ValidID(f.TemplateID) {
+		return FailField("template_id", "This is not an id.")
+	}
 	if f.DueAt < now.Add(MinFollowUp) || f.DueAt > now.Add(MaxFollowUp) {
 		return FailField("due_at", "A follow-up is due at least a minute and at most 60 days from now.")
 	}
@@ -48,9 +54,9 @@ func (f *FollowUp) Clean(now Time) (err error) {
 // FollowUpTx reads and writes follow-ups.
 type FollowUpTx interface {
 	FollowUp(id string) (*FollowUp, error)
-	// WaitingFollowUp returns the one that waits in a conversation.
-	WaitingFollowUp(conversationID string) (*FollowUp, error)
+	// StandingFollowUp returns the one that waits in a conversation or is held back.
+	StandingFollowUp(conversationID string) (*FollowUp, error)
 	InsertFollowUp(f *FollowUp) error
-	// SaveFollowUp stores the state.
+	// SaveFollowUp stores the state and what is lacking.
 	SaveFollowUp(f *FollowUp) error
 }

@@ -39,6 +39,10 @@ type After struct {
 	AskByMail    bool   `json:"ask_by_mail"`    // whether customers who have left are asked by e-mail if it is solved
 	FollowUpDays int64  `json:"follow_up_days"` // working days after which they hear from us once more, 0 for never
 	FollowUpText string `json:"follow_up_text"` // what they hear then, with variables as in a template
+
+	// FollowUpTemplateID is the template whose words are said instead, as they are
+	// when a conversation closes; FollowUpText once it is gone, and where it is "".
+	FollowUpTemplateID string `json:"follow_up_template_id"`
 }
 
 // maxFollowUpDays bounds After.FollowUpDays.
@@ -47,6 +51,9 @@ const maxFollowUpDays = 5
 func (a *After) clean() (err error) {
 	if a.FollowUpDays < 0 || a.FollowUpDays > maxFollowUpDays {
 		return FailField("follow_up_days", "A follow-up comes 1 to %d working days later, or 0 for never.", maxFollowUpDays)
+	}
+	if a.FollowUpTemplateID != "" && !ValidID(a.FollowUpTemplateID) {
+		return FailField("follow_up_template_id", "This is not an id.")
 	}
 	if a.FollowUpText, err = CleanMaybe("follow_up_text", a.FollowUpText, MaxText); err != nil {
 		return err

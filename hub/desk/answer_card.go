@@ -92,7 +92,7 @@ func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name ch
 		return nil
 	}
 	err := onlyOne(tx, c)
-	if chat.Is(err, chat.Conflict) || tx.Now().Sub(c.ClosedAt) > ReopenWindow {
+	if chat.Is(err, chat.Conflict) || !answerable(c, tx.Now()) {
 		return chat.Fail(chat.AlreadyClosed, "This conversation is over. Write to us, and we go on from there.")
 	}
 	if err != nil {

@@ -100,28 +100,35 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 // whose root cause nobody has recorded; closing promises its follow-up, and takes
 // back what supervisors were asked for.
 func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
-	return d.close(ctx, who, id, "")
+	return d.close(ctx, who, id, Parting{})
 }
 
-// CloseAnyway is Close by an agent who says why the promises of ours that are
-// still open will not be kept: they are dropped for that reason, and the customer
-// is told.
-func (d *Desk) CloseAnyway(ctx context.Context, who chat.Actor, id, why string) error {
-	why, err := reason(why)
-	if err != nil {
-		return err
+// Parting is what an agent says about a closing.
+type Parting struct {
+	Why        string // why the promises of ours that are still open will not be kept, "" for none
+	NoFollowUp bool   // the site's rule plans none for it
+}
+
+// CloseWith is Close by an agent who says more about it. Where there is a reason,
+// the promises of ours that are still open are dropped for it, and the customer is
+// told.
+func (d *Desk) CloseWith(ctx context.Context, who chat.Actor, id string, p Parting) (err error) {
+	if p.Why != "" {
+		if p.Why, err = reason(p.Why); err != nil {
+			return err
+		}
 	}
-	return d.close(ctx, who, id, why)
+	return d.close(ctx, who, id, p)
 }
 
-func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error {
+func (d *Desk) close(ctx context.Context, who chat.Actor, id string, p Parting) error {
 	return d.store.Write(ctx, func(tx chat.Tx) error {
 		c, name, err := d.acting(tx, who, id)
 		if err != nil || c.State == chat.Closed {
 			return err
 		}
 		if who.Kind == chat.ByAgent {
-			if err := d.settle(tx, c, who, name, why); err != nil {
+			if err := d.settle(tx, c, who, name, p.Why); err != nil {
 				return err
 			}
 		}
@@ -143,7 +150,7 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 		if err := tx.Append(c, &e); err != nil {
 			return err
 		}
-		if err := d.afterwards(tx, c, who); err != nil {
+		if err := d.afterwards(tx, c, who, p); err != nil {
 			return err
 		}
 		if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
@@ -157,8 +164,8 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id, why string) error 
 }
 
 // afterwards queues what the site does by itself once a conversation is closed.
-func (d *Desk) afterwards(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
-	if err := askByMail(tx, c); err != nil || who.Kind != chat.ByAgent {
+func (d *Desk) afterwards(tx chat.Tx, c *chat.Conversation, who chat.Actor, p Parting) error {
+	if err := askByMail(tx, c); err != nil || who.Kind != chat.ByAgent || p.NoFollowUp {
 		return err
 	}
 	return d.followUpBy(tx, c)
@@ -258,17 +265,20 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 }
 
 // giveBack opens a closed conversation again for its customer: with the agent who
-// had it, where there is one who still works here, else in the queue. Since when
-// the customer waits is the caller's to say, and cause the message that did it,
-// "" for none.
+// had it, where there is one who still works here, else in the queue with a note
+// that says why. Since when the customer waits is the caller's to say, and cause
+// the message that did it, "" for none.
 func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
 	had := c.AssigneeID
 	if err := d.reopen(tx, c, who, name, cause); err != nil || had == "" {
 		return err
 	}
 	agent, err := tx.Agent(had)
-	if err != nil || agent.DisabledAt != 0 {
+	if err != nil {
 		return err
+	}
+	if agent.DisabledAt != 0 {
+		return d.note(tx, c, agent.Name+" had this conversation and is not here any more, so it is for whoever is.")
 	}
 	by := chat.Actor{Kind: chat.ByAgent, ID: had, Site: c.SiteID}
 	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/desk"
 )
 
 // everyComplaint makes each event of a complaint.
@@ -143,7 +144,7 @@ func TestAComplaintThatIsNotSolvedYet(t *testing.T) {
 	if r := s.row(id); r.State != chat.Open || k.Settled(chat.StageSolve) || k.Settled(chat.StageConfirm) || r.Rank() != int64(r.WaitingSince)-chat.ComplaintHeadStart {
 		t.Errorf("reopened %+v, %+v", r, k)
 	}
-	s.must(s.desk.CloseAnyway(s.ctx(), ben, id, "It is done."))
+	s.must(s.desk.CloseWith(s.ctx(), ben, id, desk.Parting{Why: "It is done."}))
 	if again := s.owed(id); len(first) != 1 || len(again) != 1 || again[0].ID != first[0].ID {
 		t.Errorf("follow-ups %+v, then %+v", first, again)
 	}

@@ -117,7 +117,7 @@ func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, na
 // after the reopening window, or where the customer has begun another conversation
 // meanwhile; then a complaint that is open anew is promised a follow-up.
 func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
-	if tx.Now().Sub(c.ClosedAt) > ReopenWindow {
+	if !answerable(c, tx.Now()) {
 		return d.closeTracks(tx, c, who)
 	}
 	if err := onlyOne(tx, c); err != nil {

@@ -9,11 +9,12 @@ import (
 )
 
 // PlanFollowUp lets the customer of a conversation hear a word later, in the
-// chat and by e-mail, in the agent's name. One that waits already is replaced.
-// Failures: Invalid, NotFound, PlaceholderLeft.
-func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id, text string, due chat.Time) (*chat.FollowUp, error) {
-	if err := noPlaceholder("text", text); err != nil {
-		return nil, err
+// chat and by e-mail, in the agent's name: wanted's text, due time and template.
+// Its variables are filled in when it is said. One that stands already is
+// replaced. Failures: Invalid, NotFound, PlaceholderLeft (it can never be filled).
+func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id string, wanted chat.FollowUp) (*chat.FollowUp, error) {
+	if left := cycle.Unfillable(wanted.Text); len(left) > 0 {
+		return nil, placeholderLeft("text", left[0])
 	}
 	var out chat.FollowUp
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
@@ -21,7 +22,7 @@ func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id, text string
 		if err != nil {
 			return err
 		}
-		out = chat.FollowUp{AgentID: who.ID, Text: text, DueAt: due}
+		out = chat.FollowUp{AgentID: who.ID, Text: wanted.Text, TemplateID: wanted.TemplateID, DueAt: wanted.DueAt}
 		return planFollowUp(tx, c, &out)
 	})
 	if err != nil {
@@ -42,7 +43,7 @@ func planFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp) error {
 	return tx.InsertFollowUp(f)
 }
 
-// DropFollowUp takes back the follow-up that waits in a conversation; without one
+// DropFollowUp takes back the follow-up that stands in a conversation; without one
 // it changes nothing. Failures: NotFound.
 func (d *Desk) DropFollowUp(ctx context.Context, who chat.Actor, id string) error {
 	return d.store.Write(ctx, func(tx chat.Tx) error {
@@ -55,7 +56,7 @@ func (d *Desk) DropFollowUp(ctx context.Context, who chat.Actor, id string) erro
 }
 
 func dropFollowUp(tx chat.Tx, c *chat.Conversation) error {
-	f, err := tx.WaitingFollowUp(c.ID)
+	f, err := tx.StandingFollowUp(c.ID)
 	if chat.Is(err, chat.NotFound) {
 		return nil
 	}
@@ -65,10 +66,10 @@ func dropFollowUp(tx chat.Tx, c *chat.Conversation) error {
 	return endFollowUp(tx, f, chat.FollowUpDropped)
 }
 
-// dropFollowUpBy takes back the follow-up by rule that waits: the next closing plans
+// dropFollowUpBy takes back the follow-up by rule that stands: the next closing plans
 // its own, in the name of who has the conversation then. One by hand stays.
 func dropFollowUpBy(tx chat.Tx, c *chat.Conversation) error {
-	f, err := tx.WaitingFollowUp(c.ID)
+	f, err := tx.StandingFollowUp(c.ID)
 	if err != nil || !f.ByRule {
 		return unlessAbsent(err)
 	}
@@ -91,11 +92,31 @@ func (d *Desk) followUpBy(tx chat.Tx, c *chat.Conversation) error {
 	if err != nil || site.After.FollowUpDays == 0 || c.FirstResponseAt == 0 || c.AssigneeID == "" {
 		return err
 	}
-	if _, err := tx.WaitingFollowUp(c.ID); !chat.Is(err, chat.NotFound) {
+	if _, err := tx.StandingFollowUp(c.ID); !chat.Is(err, chat.NotFound) {
 		return err
 	}
 	due := workingDay(tx.Now().Std().In(d.zone), int(site.After.FollowUpDays))
-	return planFollowUp(tx, c, &chat.FollowUp{AgentID: c.AssigneeID, ByRule: true, Text: site.After.FollowUpText, DueAt: chat.At(due)})
+	f := chat.FollowUp{AgentID: c.AssigneeID, ByRule: true, Text: site.After.FollowUpText, DueAt: chat.At(due)}
+	switch t, err := siteTemplate(tx, site.ID, site.After.FollowUpTemplateID); {
+	case err != nil:
+		return err
+	case t != nil:
+		f.Text, f.TemplateID = t.Body, t.ID
+	}
+	return planFollowUp(tx, c, &f)
+}
+
+// siteTemplate returns a template of the whole site, nil where there is none of
+// this id any more.
+func siteTemplate(tx chat.Tx, siteID, id string) (*chat.Template, error) {
+	if id == "" {
+		return nil, nil
+	}
+	t, err := tx.Template(id)
+	if err != nil || t.SiteID != siteID || t.AgentID != "" {
+		return nil, unlessAbsent(err)
+	}
+	return t, nil
 }
 
 // workingDay is followUpHour on the nth working day after from.
@@ -113,9 +134,12 @@ func workingDay(from time.Time, n int) time.Time {
 // SendFollowUp says a follow-up that is due, as an automatic message in its
 // agent's name: it is no response, and the conversation stays as it is. One by
 // rule is dropped where the customer is talking again or said that it is not
-// solved; any is dropped where its agent has left. Doing it again changes nothing.
-func (d *Desk) SendFollowUp(ctx context.Context, id string) error {
-	return d.store.Write(ctx, func(tx chat.Tx) error {
+// solved; any is dropped where its agent has left. Where a variable has no value
+// nothing is said: it is held back, and a note in the conversation says why. Doing
+// it again changes nothing. held reports that this call held it back.
+func (d *Desk) SendFollowUp(ctx context.Context, id string) (held bool, err error) {
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		held = false
 		f, err := tx.FollowUp(id)
 		if err != nil || f.State != chat.FollowUpWaits {
 			return err
@@ -128,57 +152,94 @@ func (d *Desk) SendFollowUp(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		text, err := followUpText(tx, c, f, agent)
+		if needed, err := followUpNeeded(tx, c, f, agent); err != nil {
+			return err
+		} else if !needed {
+			return endFollowUp(tx, f, chat.FollowUpDropped)
+		}
+		text, missing, err := followUpText(tx, c, f, agent)
 		if err != nil {
 			return err
 		}
-		if text == "" {
-			return endFollowUp(tx, f, chat.FollowUpDropped)
+		if len(missing) > 0 {
+			held = true
+			return d.holdBack(tx, c, f, missing[0])
 		}
 		if err := d.sayFollowUp(tx, c, f, agent, text); err != nil {
 			return err
 		}
 		return endFollowUp(tx, f, chat.FollowUpSent)
 	})
+	return held, err
 }
 
-// followUpText is what a follow-up says, "" where it is not needed or cannot be
-// said: its words hold a variable that has no value.
-func followUpText(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent) (string, error) {
+// followUpNeeded reports whether a follow-up that is due is still to be said.
+func followUpNeeded(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent) (bool, error) {
 	if agent.DisabledAt != 0 {
-		return "", nil
+		return false, nil
 	}
 	if !f.ByRule {
-		return f.Text, nil
+		return true, nil
 	}
 	if c.State != chat.Closed {
-		return "", nil
+		return false, nil
 	}
-	if err := onlyOne(tx, c); chat.Is(err, chat.Conflict) {
-		return "", nil
-	} else if err != nil {
-		return "", err
+	err := onlyOne(tx, c)
+	if chat.Is(err, chat.Conflict) {
+		return false, nil
 	}
+	return err == nil, err
+}
+
+// followUpText is what a follow-up says now, and the variables that have no value.
+func followUpText(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent) (string, []string, error) {
 	person, err := profile(tx, c.PersonID)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	site, err := tx.Site(c.SiteID)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	text, missing := cycle.Render(f.Text, cycle.Values(*person, *agent, *site))
-	if len(missing) > 0 {
-		return "", nil
+	return text, missing, nil
+}
+
+// maxLacks bounds the name of a variable that is lacking, in code points.
+const maxLacks = 100
+
+// holdBack keeps a follow-up from being said and tells the team what it lacks.
+func (d *Desk) holdBack(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, lacks string) error {
+	f.State, f.Lacks = chat.FollowUpHeld, chat.CleanLine(lacks, maxLacks)
+	if err := tx.SaveFollowUp(f); err != nil {
+		return err
 	}
-	return text, nil
+	if err := d.note(tx, c, "The follow-up was held back: we do not know {{"+f.Lacks+"}}. Fill that in and plan it again, or write to them yourself. It would have said: “"+chat.Preview(f.Text)+"”"); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
 }
 
 func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent, text string) error {
 	who := chat.Actor{Kind: chat.ByAgent, ID: agent.ID, Role: agent.Role}
 	name := chat.AgentCard{ID: agent.ID, Name: agent.Name, Picture: agent.Picture}
 	p := Posting{ClientID: "follow-up-" + f.ID, Kind: chat.Auto, Text: text}
-	if _, err := d.say(tx, c, who, name, p, chat.MessagePosted); err != nil {
+	template, err := usedTemplate(tx, who, c.SiteID, f.TemplateID)
+	if err != nil {
+		return err
+	}
+	if template != nil {
+		p.TemplateID = template.ID
+	}
+	person, err := profile(tx, c.PersonID)
+	if err != nil {
+		return err
+	}
+	m, err := d.say(tx, c, who, name, p, chat.MessagePosted)
+	if err != nil {
+		return err
+	}
+	if err := noteUses(tx, c, who, person, name, []string{p.TemplateID}, m); err != nil {
 		return err
 	}
 	if c.State == chat.Closed {
@@ -189,6 +250,20 @@ func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, a
 		return err
 	}
 	return tx.SaveConversation(c)
+}
+
+// answerFollowUp opens a closed conversation for the answer to its follow-up. Where
+// its agent is gone the customer counts as waiting since the closing, which puts
+// them at the front: somebody asked them, and nobody is there to hear.
+func (d *Desk) answerFollowUp(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard, cause string) error {
+	closed := c.ClosedAt
+	if err := d.giveBack(tx, c, author, name, cause); err != nil {
+		return err
+	}
+	if c.AssigneeID == "" {
+		c.WaitingSince = closed
+	}
+	return nil
 }
 
 // followedUp reports whether a closed conversation's last word is a follow-up, so

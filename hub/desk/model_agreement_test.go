@@ -107,7 +107,7 @@ func (m *model) endsPromise() {
 
 func (m *model) closesAnyway() {
 	if id := m.own(); id != "" {
-		m.allowed(m.desk.CloseAnyway(m.ctx(), pick(m, m.agents, "agent"), id, "It cannot be done."))
+		m.allowed(m.desk.CloseWith(m.ctx(), pick(m, m.agents, "agent"), id, desk.Parting{Why: "It cannot be done."}))
 	}
 }
 

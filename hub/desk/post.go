@@ -104,8 +104,12 @@ func noPlaceholder(field, text string) error {
 	if len(left) == 0 {
 		return nil
 	}
+	return placeholderLeft(field, left[0])
+}
+
+func placeholderLeft(field, name string) error {
 	return &chat.Failure{Code: chat.PlaceholderLeft, Field: field,
-		Message: "This still holds " + left[0] + ". Fill it in or take it out, then send."}
+		Message: "This still holds " + name + ". Fill it in or take it out, then send."}
 }
 
 func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {
@@ -167,7 +171,7 @@ func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.
 	}
 	p.id = chat.NewID()
 	if followedUp(c) {
-		return d.giveBack(tx, c, author, name, p.id)
+		return d.answerFollowUp(tx, c, author, name, p.id)
 	}
 	return d.reopen(tx, c, author, name, p.id)
 }
@@ -187,6 +191,13 @@ func (d *Desk) postNote(tx chat.Tx, who chat.Actor, p Posting, out *Posted) erro
 	}
 	*out = Posted{*m, name}
 	return tx.SaveConversation(c)
+}
+
+// note tells the team something that nobody of them wrote.
+func (d *Desk) note(tx chat.Tx, c *chat.Conversation, text string) error {
+	p := Posting{ClientID: chat.OwnID("note", chat.NewID()), Kind: chat.Note, Text: text}
+	_, err := d.say(tx, c, chat.System, chat.AgentCard{}, p, chat.NotePosted)
+	return err
 }
 
 // say stores a message with its event. A note never becomes the last word of

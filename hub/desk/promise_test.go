@@ -91,7 +91,7 @@ func TestClosingWithAPromise(t *testing.T) {
 	if s.refused(err, chat.PromiseOpen); !strings.Contains(err.Error(), p.Text) {
 		t.Errorf("closing says %v", err)
 	}
-	s.refused(s.desk.CloseAnyway(s.ctx(), ben, id, " \n"), chat.Invalid)
+	s.refused(s.desk.CloseWith(s.ctx(), ben, id, desk.Parting{Why: " \n"}), chat.Invalid)
 	s.must(second(s.desk.HandPromise(s.ctx(), ben, p.ID, noor.ID)))
 	s.refused(s.desk.Close(s.ctx(), noor, id), chat.PromiseOpen) // it is hers now
 	s.must(s.desk.Close(s.ctx(), ben, id))
@@ -101,7 +101,7 @@ func TestClosingWithAPromise(t *testing.T) {
 	s.refused(second(s.desk.MakePromise(s.ctx(), ben, chat.Promise{ConversationID: id, ClientID: "client-after", Whose: chat.Ours,
 		Text: "Call", DueAt: s.now().Add(time.Hour)})), chat.AlreadyClosed)
 	s.must(s.desk.Reopen(s.ctx(), noor, id))
-	s.must(s.desk.CloseAnyway(s.ctx(), noor, id, "We found no part for it."))
+	s.must(s.desk.CloseWith(s.ctx(), noor, id, desk.Parting{Why: "We found no part for it."}))
 	if e := s.last(id, chat.PromiseWasDropped); e.PromiseID != p.ID || e.Promise.Why != "We found no part for it." || e.PublicSeq == 0 {
 		t.Errorf("event %+v", e)
 	}

@@ -44,11 +44,22 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 	case named == nil:
 		c, err := d.start(tx, who, p.ConversationID, "")
 		return c, person, err
-	case tx.Now().Sub(named.ClosedAt) > ReopenWindow:
+	case !answerable(named, tx.Now()):
 		c, err := d.start(tx, who, chat.NewID(), named.ID)
 		return c, person, err
 	}
 	return named, person, nil
+}
+
+// answerable reports whether what a customer writes to a closed conversation opens
+// it again: within the reopening window of its closing, or of a follow-up, which is
+// an answer's to come home to however long after the closing it was said.
+func answerable(c *chat.Conversation, now chat.Time) bool {
+	from := c.ClosedAt
+	if followedUp(c) {
+		from = max(from, c.LastAt)
+	}
+	return now.Sub(from) <= ReopenWindow
 }
 
 // named returns the conversation with this id and its customer's profile; no

@@ -38,6 +38,12 @@ func toVisitor() map[string][]byte {
 	}
 }
 
+// heldBack is a follow-up whose customer never said a name.
+var heldBack = chat.FollowUp{
+	ID: "01977a10-0000-7000-8000-0000000000f1", SiteID: siteID, ConversationID: talkID, AgentID: ben.ID,
+	Text: "Hello {{customer.first_name}}, how was the party?", DueAt: 1795600180000, State: chat.FollowUpHeld, Lacks: "customer.first_name",
+}
+
 func toAgent() map[string][]byte {
 	refused := &chat.Failure{Code: chat.PlaceholderLeft, Message: "This reply still holds {{customer.first_name}}. Fill it in or take it out, then send.", Field: "text"}
 	return map[string][]byte{
@@ -55,6 +61,7 @@ func toAgent() map[string][]byte {
 		"page":                wire.Page(talkID, wire.PageView{URL: "https://shop.example/account?tab=orders", Title: "Your orders", At: began + 20_000}),
 		"changed":             wire.Changed(siteID, "templates"),
 		"promise":             wire.PromiseFrame(&called, chat.ToldSoon),
+		"follow_up":           wire.FollowUpFrame(siteID, wire.NewHeldFollowUp(&heldBack, personID, "", false)),
 		"grant":               wire.GrantFrame(&waiting),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/storage"
 )
 
 // enqueued is a unit of work that queues a letter about an event.
@@ -212,17 +213,17 @@ func surveyStops(w *world) {
 	}
 }
 
-// followUps: one waits per conversation, is claimed once while its lease holds, and
+// followUps: one waits or is held back per conversation, is claimed once while its lease holds, and
 // not before it is due.
 func followUps(w *world) {
 	c := w.started(nil)
 	now := chat.Time(w.clock.Load())
 	f := chat.FollowUp{
 		ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, AgentID: w.agent.ID, ByRule: true, Text: "Still all right?",
-		DueAt: now.Add(time.Hour), State: chat.FollowUpWaits, MadeAt: now,
+		TemplateID: chat.NewID(), DueAt: now.Add(time.Hour), State: chat.FollowUpWaits, MadeAt: now,
 	}
 	w.write(func(tx chat.Tx) error { return tx.InsertFollowUp(&f) })
-	got, err := w.store.WaitingFollowUp(w.ctx, c.ID)
+	got, err := w.store.StandingFollowUp(w.ctx, c.ID)
 	if err != nil || *got != f {
 		w.Errorf("got %+v, want %+v: %v", got, f, err)
 	}
@@ -245,10 +246,37 @@ func followUps(w *world) {
 	claimed(0)
 	w.later(time.Minute)
 	claimed(1)
+	held := func(agent string) []storage.HeldFollowUp {
+		w.Helper()
+		list, err := w.store.HeldFollowUps(w.ctx, w.site.ID, agent)
+		w.must(err)
+		return list
+	}
+	f.State, f.Lacks = chat.FollowUpHeld, "customer.first_name"
+	w.write(func(tx chat.Tx) error { return tx.SaveFollowUp(&f) })
+	w.later(time.Hour)
+	claimed(0)
+	if err := w.store.Write(w.ctx, func(tx chat.Tx) error { return tx.InsertFollowUp(&second) }); err == nil {
+		w.Error("one waits beside one that is held back")
+	}
+	if got := held(w.agent.ID); len(got) != 1 || got[0].FollowUp != f || got[0].PersonID != c.PersonID {
+		w.Errorf("held back: %+v, want %+v", got, f)
+	}
+	if one, err := w.store.HeldFollowUp(w.ctx, f.ID); err != nil || one.FollowUp != f {
+		w.Errorf("held back: %+v, %v", one, err)
+	}
+	if got := held(chat.NewID()); len(got) != 0 {
+		w.Errorf("of another agent: %+v", got)
+	}
 	f.State, f.EndedAt = chat.FollowUpSent, now
 	w.write(func(tx chat.Tx) error { return tx.SaveFollowUp(&f) })
 	w.later(time.Hour)
 	claimed(0)
-	_, err = w.store.WaitingFollowUp(w.ctx, c.ID)
+	_, err = w.store.StandingFollowUp(w.ctx, c.ID)
 	w.refused(err, chat.NotFound)
+	_, err = w.store.HeldFollowUp(w.ctx, f.ID)
+	w.refused(err, chat.NotFound)
+	if got := held(w.agent.ID); len(got) != 0 {
+		w.Errorf("held back after it was said: %+v", got)
+	}
 }

@@ -5,6 +5,7 @@ import type {
   Marks, Message, PageView, Role, Row,
 } from "./protocol";
 import type { Grant } from "./protocol-authority";
+import type { HeldFollowUp } from "./protocol-closing";
 
 // ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
 
@@ -158,6 +159,8 @@ export type ToAgentFrame =
   | { type: "team"; team: TeamMember[] }
   /** An open promise is due soon, due now, or late for a while: each is told once, to all consoles of its site. */
   | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated" | "delayed" | "may_be_late" | "handed"; promise: CustomerPromise }
+  /** A follow-up lacked a value when it was due, and is held back: told once, to all consoles of its site. */
+  | { type: "follow_up"; site_id: string; follow_up: HeldFollowUp }
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */

@@ -101,7 +101,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id?, other_templates?, files? } → { message }
  * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
  * POST /v1/console/conversations/{id}/release    {} → Row
- * POST /v1/console/conversations/{id}/close      { why? } → Row     why: our open promises are dropped for it
+ * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
  * POST /v1/console/conversations/{id}/step       { step } → Matter
  * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter
@@ -128,8 +128,10 @@ export interface WidgetConfig {
  * POST /v1/console/files?conversation=ID|site=ID   the bytes, their name in Content-Disposition → { file: SentFile }
  * GET  /v1/console/files?ids=ID,ID              → { links: FileLink[] }
  * GET  /v1/console/complaints?site=&list=open|ended|dropped&after= → { complaints: ComplaintRow[], next }   supervisors
+ * GET  /v1/console/conversations/{id}/closing     → ClosingView
+ * GET  /v1/console/follow-ups?site=               → { follow_ups: HeldFollowUp[] }   the asking agent's, longest due first
  * GET  /v1/console/conversations/{id}/follow-up   → PlannedFollowUp
- * PUT  /v1/console/conversations/{id}/follow-up   { text, due_at } → PlannedFollowUp
+ * PUT  /v1/console/conversations/{id}/follow-up   { text, template_id?, due_at } → PlannedFollowUp
  * DELETE /v1/console/conversations/{id}/follow-up → PlannedFollowUp
  * POST /v1/console/conversations/{id}/delays/{delay}/tell  { promise_id? } → Delay   tells the customer; the promise moves to the new time
  * POST /v1/console/conversations/{id}/delays/{delay}/drop  {} → Delay   sets it aside
@@ -240,19 +242,9 @@ export interface After {
   ask_by_mail: boolean;
   /** Working days after which they hear from their agent once more; 0 for never. */
   follow_up_days: number;
-  /** What they hear then, with variables. */
+  /** What they hear then, with variables; what the template says, where one is chosen and still there. */
   follow_up_text: string;
-}
-/** A word that a customer hears later, in an agent's name. */
-export interface FollowUp {
-  id: string;
-  agent_id: string;
-  by_rule: boolean;
-  text: string;
-  due_at: number;
-}
-export interface PlannedFollowUp {
-  follow_up: FollowUp | null;
+  follow_up_template_id: string;
 }
 /** Which starter set a site began with. */
 export type Trade = "shop" | "software" | "clinic";

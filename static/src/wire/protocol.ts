@@ -16,6 +16,7 @@ import type { Found } from "./protocol-matters";
 
 export type * from "./protocol-absence";
 export type * from "./protocol-agreement";
+export type * from "./protocol-closing";
 export type * from "./protocol-authority";
 export type * from "./protocol-delay";
 export type * from "./protocol-files";
