@@ -131,6 +131,18 @@ export class Agent {
     await this.post(`${id}/close`, {});
   }
 
+  async followsUp(id: string, text: string, due_at: number): Promise<void> {
+    const answer = await this.http.put(`/v1/console/conversations/${id}/follow-up`, { data: { text, due_at }, headers: { "X-CSRF-Token": this.csrf } });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
+  /** A template of the whole site, for the Closing step. */
+  async writesTemplate(title: string, body: string): Promise<void> {
+    const data = { title, shortcut: "", body, steps: ["closing"], fit: {}, scope: "site" };
+    const answer = await this.http.post(`/v1/console/sites/${this.site}/templates`, { data, headers: { "X-CSRF-Token": this.csrf } });
+    expect(answer.ok(), await answer.text()).toBe(true);
+  }
+
   async messages(id: string): Promise<{ text: string; client_id: string; author: { kind: string } }[]> {
     const view = (await (await this.http.get(`/v1/console/conversations/${id}`)).json()) as { messages: [] };
     return view.messages;

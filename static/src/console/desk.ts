@@ -4,7 +4,7 @@ import { ask } from "./ask";
 import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
-import { causing, closing } from "./state/agreement";
+import { causing, closing, unfollowed } from "./state/agreement";
 import { currentId, fetchConversation, hearRows, isClosed, rowOf, setView, viewOf } from "./state/conversation";
 import { live, list, patchRow, putRow } from "./state/lists";
 import { nextAfter } from "./state/rows";
@@ -79,12 +79,13 @@ export async function close(id: string, why = ""): Promise<boolean> {
   if (isClosed(id)) return false;
   const next = nextAfter(live.value, id);
   const came = list.value;
-  const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 }, why ? { why } : {});
+  const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 }, { ...(why && { why }), ...(unfollowed.has(id) && { no_follow_up: true }) });
   if (settings.value.afterClose === "next" && id === currentId.value) {
     if (next) openConversation(next);
     else go(deskPath(came));
   }
   const closed = await work;
+  if (closed) unfollowed.delete(id);
   if (closed) done(t("closed", { name: nameOf(id) }), () => void undoClose(id, came));
   return closed;
 }

@@ -3,6 +3,7 @@ import en from "./en.json";
 import type absence from "./absence.json";
 import type agreement from "./agreement.json";
 import type authority from "./authority.json";
+import type closing from "./closing.json";
 import type complaint from "./complaint.json";
 import type commands from "./commands.json";
 import type delay from "./delay.json";
@@ -13,7 +14,7 @@ import type matters from "./matters.json";
 import type pages from "./pages.json";
 import type quick from "./quick.json";
 
-export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof files;
+export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof files;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 

@@ -1,10 +1,11 @@
 import type { ConversationView } from "../../../wire/protocol";
 import { editor } from "../../state/agreement";
 import { GrantEditor, Waiting } from "../authority/lazy";
+import { FollowUpEditor } from "../closing/follow-up";
+import { ClosingSheet } from "../closing/sheet";
 import { Delays } from "../delay/delays";
 import { CardEditor } from "./card-editor";
 import { Chips } from "./chips";
-import { FollowUpEditor } from "./follow-up";
 import { HoldEditor } from "./hold";
 import { Suggestion } from "./suggestion";
 import { PromiseEditor } from "./promise-editor";
@@ -23,6 +24,7 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       {(open === "summary" || open === "proposal") && <CardEditor key={open} id={id} kind={open} view={view} close={close} />}
       {open === "hold" && <HoldEditor id={id} close={close} />}
       {open === "follow_up" && <FollowUpEditor id={id} view={view} close={close} />}
+      {open === "closing" && <ClosingSheet id={id} view={view} close={close} />}
       {open === "promise" && <PromiseEditor id={id} close={close} />}
       {open === "grant" && <GrantEditor id={id} close={close} />}
       {!open && <Suggestion id={id} view={view} />}

@@ -24,16 +24,17 @@ export function Closing() {
   );
 }
 
-function Kept({ promise }: { promise: CustomerPromise }) {
+/** A promise with the way to say that it is kept. */
+export function Kept({ promise }: { promise: CustomerPromise }) {
   const [client_id] = useState(newId);
   const work = useWork();
   return (
     <li>
       <span class="grow">
-        <bdi>{promise.text}</bdi> <Due at={promise.due_at} />
+        {promise.whose === "theirs" && <span class="tag">{t("their_part_label")}</span>} <bdi>{promise.text}</bdi> <Due at={promise.due_at} />
       </span>
       <Button busy={work.busy} onClick={() => work.run(() => act(promise, "keep", { client_id }).catch(explain))}>
-        {t("it_is_kept")}
+        {t(promise.whose === "theirs" ? "done_by_them" : "it_is_kept")}
       </Button>
     </li>
   );

@@ -2,6 +2,7 @@ import { X } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../../i18n";
+import { room } from "../../state/room";
 import { Button, IconButton } from "../../ui/button";
 
 interface Props {
@@ -13,12 +14,16 @@ interface Props {
   error: string;
   submit: () => void;
   close: () => void;
+  /** What else can be done, before the button. */
+  more?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A small editor beside the composer: Ctrl+Enter sends, Esc puts it away with its words. */
-export function EditorFrame({ title, lead, yes, busy, error, submit, close, children }: Props) {
+export function EditorFrame({ title, lead, yes, busy, error, submit, close, more, children }: Props) {
   const id = useId();
+  // Where the thread is all of the page, its name is the first heading.
+  const Heading = room.value === "narrow" ? "h2" : "h3";
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => (form.current?.querySelector<HTMLElement>("[data-first]") ?? form.current?.querySelector<HTMLElement>("textarea, input"))?.focus(), []);
   const keyDown = (e: KeyboardEvent) => {
@@ -43,7 +48,9 @@ export function EditorFrame({ title, lead, yes, busy, error, submit, close, chil
       }}
     >
       <header class="beside-head">
-        <h3 id={id}>{title}</h3>
+        <Heading id={id} class="beside-title">
+          {title}
+        </Heading>
         <span class="quiet">{lead}</span>
         <IconButton class="small" label={t("put_away")} keys="Escape" onClick={close}>
           <X size={14} />
@@ -56,6 +63,7 @@ export function EditorFrame({ title, lead, yes, busy, error, submit, close, chil
             {error}
           </span>
         )}
+        {more}
         <Button kind="primary" type="submit" busy={busy}>
           {yes}
         </Button>

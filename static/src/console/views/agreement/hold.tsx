@@ -2,13 +2,11 @@ import { useState } from "preact/hooks";
 import { newId } from "../../../wire";
 import { t } from "../../i18n";
 import { serverNow } from "../../state/clock";
-import { draftOf, setDraft } from "../../state/drafts";
-import { post } from "../../state/outbox";
 import { makePromise } from "../../state/promises";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
 import { clockTime } from "../../words";
-import { mayAnswer } from "../thread/sending";
+import { mayAnswer, say } from "../thread/sending";
 import { EditorFrame } from "./frame";
 import { zone } from "./when";
 
@@ -46,10 +44,4 @@ export function HoldEditor({ id, close }: { id: string; close: () => void }) {
       <TextField label={t("what_promised")} maxLength={500} value={what} onValue={set} />
     </EditorFrame>
   );
-}
-
-/** Sends a reply beside what is being written, which stays: the server lets its copy go with a reply, so it is saved again. */
-function say(id: string, text: string): void {
-  post(id, "reply", text);
-  if (draftOf(id).text) setDraft(id, {});
 }

@@ -13,6 +13,7 @@ import { Button } from "../../ui/button";
 import { Choice } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { personName } from "../../words";
+import { HeldFollowUps } from "../closing/held";
 import { Page } from "../pages/page";
 import { EndedItem } from "./ended";
 import { PromiseItem } from "./promise";
@@ -61,6 +62,7 @@ export function Ledger() {
           <span class={counts.late ? "late" : "quiet"}>{t("n_late", { n: counts.late })}</span> · <span class="quiet">{t("n_soon", { n: counts.soon })}</span>
         </p>
       </div>
+      {list === "mine" && <HeldFollowUps />}
       <List list={list} />
     </Page>
   );

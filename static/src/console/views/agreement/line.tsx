@@ -137,7 +137,7 @@ function CardLine({ card }: { card: Card }) {
   );
 }
 
-async function takeBack(card: Card): Promise<void> {
+export async function takeBack(card: Card): Promise<void> {
   if (!(await ask({ title: t("take_card_back_title"), body: t("take_card_back_body"), yes: t("take_card_back") }))) return;
   await withdrawCard(card).catch(explain);
 }

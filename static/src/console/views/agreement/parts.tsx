@@ -1,8 +1,9 @@
-/** Everything of cards and promises, with its words and styles. */
+/** Everything of cards, promises and closing, with its words and styles. */
 import "../palette/dress";
 import "../files/dress";
 import "./dress";
 
+export { tellHeld } from "../closing/held";
 export { AgreementLine } from "./line";
 export { Beside } from "./beside";
 export { Closing } from "./closing";

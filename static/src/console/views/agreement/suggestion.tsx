@@ -7,6 +7,7 @@ import { t } from "../../i18n";
 import { openEditor } from "../../state/agreement";
 import { agreedInWords, noteYes, worthA } from "../../state/cards";
 import { Button, IconButton } from "../../ui/button";
+import { ClosingLine } from "../closing/line";
 import { Found, found } from "../matters/found";
 
 /** Suggestions that were waved away, while this page lives. */
@@ -18,7 +19,7 @@ export function Suggestion({ id, view }: { id: string; view: ConversationView })
   const kind = worthA(view);
   if (agreed) return <Agreed card={agreed.card} message={agreed.message} />;
   if (found(view)) return <Found id={id} view={view} />;
-  if (!kind) return null;
+  if (!kind) return <ClosingLine id={id} view={view} />;
   const summary = kind === "summary";
   return (
     <Line of={`${view.matter.id}:${kind}`} icon={summary ? <MessageSquareQuote size={14} aria-hidden="true" /> : <Handshake size={14} aria-hidden="true" />} text={t(summary ? "worth_saying_back" : "worth_proposing")}>
@@ -44,7 +45,7 @@ function Agreed({ card, message }: { card: Card; message: Message }) {
   );
 }
 
-function Line({ of, icon, text, children }: { of: string; icon: ComponentChildren; text: string; children: ComponentChildren }) {
+export function Line({ of, icon, text, children }: { of: string; icon: ComponentChildren; text: string; children: ComponentChildren }) {
   if (dismissed.value.has(of)) return null;
   return (
     <p class="suggestion">

@@ -4,6 +4,7 @@ import { close as closeConversation } from "../../desk";
 import { t } from "../../i18n";
 import { causing } from "../../state/agreement";
 import { serverNow } from "../../state/clock";
+import { inWorkingDays } from "../../state/closing";
 import { record } from "../../state/complaint";
 import { viewOf } from "../../state/conversation";
 import { useWork } from "../../ui/busy";
@@ -13,7 +14,6 @@ import { Choice, TextField } from "../../ui/field";
 import { Due } from "../agreement/due";
 import { firstBreath, takeBreath } from "./breath";
 import { CauseSelect } from "./causes";
-import { followUpAt, type Day } from "./follow-up";
 
 const leave = () => (causing.value = null);
 
@@ -54,9 +54,9 @@ function Questions({ id, finish }: { id: string; finish: (complaint: Complaint) 
   const [cause, choose] = useState(held?.root_cause ?? "");
   const [words, say] = useState(held?.cause_words ?? "");
   const [skipped, skip] = useState("");
-  const [day, follow] = useState<Day>("next");
+  const [day, follow] = useState<"next" | "second">("next");
   const work = useWork();
-  const due = followUpAt(day, serverNow());
+  const due = inWorkingDays(day === "next" ? 1 : 2, serverNow());
   const save = () =>
     work.run(async () => finish(await record(id, { root_cause: cause, cause_words: words, cause_skipped: cause ? "" : skipped, ...(held?.follow_up_id ? {} : { follow_up_at: due }) })));
   return (

@@ -35,6 +35,12 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
   return null;
 }
 
+/** Sends a reply beside what is being written, which stays: the server lets its copy go with a reply, so it is saved again. */
+export function say(id: string, text: string, more: Parameters<typeof post>[3] = {}): void {
+  post(id, "reply", text, more);
+  if (draftOf(id).text) setDraft(id, {});
+}
+
 /** Asks once before writing over a colleague who answers or has the conversation. */
 export async function mayAnswer(id: string): Promise<boolean> {
   const self = me.value?.agent.id;

@@ -1,0 +1,58 @@
+import { useEffect, useState } from "preact/hooks";
+import type { ConversationView, FollowUp } from "../../../wire/protocol";
+import { api } from "../../api";
+import { t } from "../../i18n";
+import { serverNow } from "../../state/clock";
+import { inWorkingDays } from "../../state/closing";
+import { site } from "../../state/session";
+import { Choice } from "../../ui/field";
+import { dueWords } from "../agreement/when";
+import { firstWords, followUpPath, plan } from "./follow-up";
+import { LaterWordsField, type LaterWords } from "./words";
+
+/** planned: as it was by hand before. rule: as the site does it. */
+export type When = "none" | "one" | "two" | "planned" | "rule";
+
+interface Chosen extends LaterWords {
+  when: When;
+}
+interface Later {
+  value: Chosen;
+  set: (value: Chosen) => void;
+}
+
+const byRule = () => (site.value?.after.follow_up_days ?? 0) > 0;
+const waits = (f: FollowUp | null | undefined): f is FollowUp => !!f && !f.by_rule && !f.lacks;
+
+/** What is chosen of a later word: at first what would happen anyway. */
+export function useLater(view: ConversationView, planned: FollowUp | null | undefined): Later {
+  const [value, set] = useState<Chosen>(() => ({ when: byRule() ? "rule" : "none", ...firstWords(view) }));
+  useEffect(() => {
+    if (waits(planned)) set((v) => ({ ...v, when: "planned" }));
+  }, [planned?.id]);
+  return { value, set };
+}
+
+/** Does what was chosen; throws an ApiError, and nothing has changed then. */
+export async function settleLater(id: string, { when, ...words }: Chosen, planned: FollowUp | null | undefined): Promise<void> {
+  if (when === "one" || when === "two") await plan(id, words, inWorkingDays(when === "one" ? 1 : 2, serverNow()));
+  else if (when !== "planned" && waits(planned)) await api.remove(followUpPath(id));
+}
+
+/** Whether they hear once more in a day or two, and what. */
+export function LaterWord({ view, later, planned, error }: { view: ConversationView; later: Later; planned: FollowUp | null; error: string | undefined }) {
+  const { value, set } = later;
+  const options: { value: When; label: string }[] = [
+    ...(waits(planned) ? [{ value: "planned" as const, label: t("later_planned", { time: dueWords(planned.due_at) }) }] : []),
+    ...(byRule() ? [{ value: "rule" as const, label: t("later_rule") }] : []),
+    { value: "none", label: t("later_none") },
+    { value: "one", label: t("later_one") },
+    { value: "two", label: t("later_two") },
+  ];
+  return (
+    <section class="part">
+      <Choice label={t("later_word")} value={value.when} options={options} onChange={(when) => set({ ...value, when })} />
+      {(value.when === "one" || value.when === "two") && <LaterWordsField view={view} text={value.text} template={value.template} error={error} onWords={(words) => set({ ...value, ...words })} />}
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { useEffect, useState } from "preact/hooks";
+import type { ClosingView, ConversationView } from "../../../wire/protocol";
+import { api } from "../../api";
+import { close as closeConversation } from "../../desk";
+import { t } from "../../i18n";
+import { unfollowed } from "../../state/agreement";
+import { stillOpen } from "../../state/closing";
+import { isClosed } from "../../state/conversation";
+import { nextHole } from "../../state/template";
+import { useWork } from "../../ui/busy";
+import { Button } from "../../ui/button";
+import { Keys } from "../../ui/keys";
+import { EditorFrame } from "../agreement/frame";
+import { mayAnswer, say } from "../thread/sending";
+import { Farewell, type LastWords } from "./farewell";
+import { LaterWord, settleLater, useLater } from "./later";
+import { Open } from "./open";
+
+interface Props {
+  id: string;
+  view: ConversationView;
+  close: () => void;
+}
+
+/** What may be said and left behind before a conversation closes; each part of it can be left out. */
+export function ClosingSheet({ id, view, close }: Props) {
+  const { ending, error, fetchIt } = useEnding(id);
+  const [last, write] = useState<LastWords>({ text: "", template: "", own: false });
+  const later = useLater(view, ending?.follow_up);
+  const [lack, setLack] = useState("");
+  const work = useWork();
+  const closed = isClosed(id);
+  useEffect(() => {
+    if (closed) close();
+  }, [closed]);
+
+  const text = last.text.trim();
+  const finish = (thenClose: boolean) => {
+    const hole = nextHole(text, 0);
+    const missing = hole ? t("hole_left", { name: hole.key }) : "";
+    setLack(missing);
+    if (missing || work.busy) return;
+    work.run(async () => {
+      if (text && !(await mayAnswer(id))) return;
+      const planned = later.value;
+      await settleLater(id, planned, ending?.follow_up);
+      if (planned.when === "none") unfollowed.add(id);
+      else unfollowed.delete(id);
+      close();
+      if (text) say(id, text, { templates: last.template ? [last.template] : [], thenClose });
+      else if (thenClose) void closeConversation(id);
+    });
+  };
+  const begun = text !== "" || later.value.when === "one" || later.value.when === "two";
+  return (
+    <EditorFrame
+      title={t("before_closing")}
+      lead={t("before_closing_lead")}
+      yes={t(text ? "send_and_close" : "close_conversation")}
+      busy={work.busy}
+      error={work.field ? "" : work.error}
+      submit={() => finish(true)}
+      close={close}
+      more={
+        <>
+          <span class="grow quiet plainly">
+            <Keys keys="alt+e" /> {t("close_plainly")}
+          </span>
+          {begun && (
+            <Button kind="quiet" onClick={() => finish(false)}>
+              {t(text ? "only_send" : "only_plan")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Open open={stillOpen(view, ending?.matters)} />
+      <Farewell view={view} words={ending?.words} last={last} lack={lack} error={error} retry={fetchIt} write={write} />
+      <LaterWord view={view} later={later} planned={ending?.follow_up ?? null} error={work.field === "text" ? work.error : undefined} />
+    </EditorFrame>
+  );
+}
+
+/** What the server knows of this ending; without it the sheet does as well. */
+function useEnding(id: string): { ending: ClosingView | null; error: boolean; fetchIt: () => void } {
+  const [ending, show] = useState<ClosingView | null>(null);
+  const [error, fail] = useState(false);
+  const fetchIt = () => {
+    fail(false);
+    api.get<ClosingView>(`conversations/${id}/closing`).then(show, () => fail(true));
+  };
+  useEffect(fetchIt, [id]);
+  return { ending, error, fetchIt };
+}
