@@ -3,6 +3,8 @@ package chat
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Prompt is one short aim for the agent in a step. It is data of the site, from
@@ -84,7 +86,17 @@ const (
 	MaxTemplates = 2_000
 )
 
-var shortcutForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]{0,31}$`)
+// maxShortcut bounds what is typed after "/", in code points.
+const maxShortcut = 32
+
+func isShortcut(s string) bool {
+	for i, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && (i == 0 || r != '_' && r != '-') {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(s) <= maxShortcut
+}
 
 // Validate cleans the template in place and reports the first field that is out
 // of its bounds.
@@ -117,8 +129,8 @@ func (t *Template) Validate() error {
 // cleanShortcut makes what is typed after "/" fit to store; "" is none.
 func cleanShortcut(s string) (string, error) {
 	s = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "/"))
-	if s != "" && !shortcutForm.MatchString(s) {
-		return "", FailField("shortcut", "A shortcut is one word of letters, digits, - and _, at most 32 long.")
+	if !isShortcut(s) {
+		return "", FailField("shortcut", "A shortcut is one word of letters, digits, - and _, at most %d long.", maxShortcut)
 	}
 	return s, nil
 }

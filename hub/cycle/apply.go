@@ -92,11 +92,11 @@ func applyReply(g *Guide, s State, e Event) (State, []Change, bool) {
 	first := !s.Replied
 	s.Replied = true
 	w := e.words()
-	t := told{listenTo(w.sentences, english.names(e.Customer, e.ByName), s.Step), w}
+	t := told{listenTo(w.sentences, english().names(e.Customer, e.ByName), s.Step), w}
 	changes := readReply(g, &s, e, t.talk, first)
 	s.Left = t.leaves(s)
 	if t.offer() >= 0 || s.Left == LeftOffer {
-		s.Offered, s.Offer, s.Declined = true, english.choosing.names(w.sentences), 0
+		s.Offered, s.Offer, s.Declined = true, english().choosing.names(w.sentences), 0
 	}
 	s.Question, s.Agent = "", FirstName(e.ByName)
 	if c, ok := moveByReply(&s, e, t, first); ok {

@@ -46,7 +46,7 @@ func TestAnOfferIsKeptShort(t *testing.T) {
 		long = append(long, "word"...)
 		long = append(long, byte('a'+i/26), byte('a'+i%26), ' ')
 	}
-	if got := english.choosing.names(read(string(long))); got == "" || len(got) > maxOffer {
+	if got := english().choosing.names(read(string(long))); got == "" || len(got) > maxOffer {
 		t.Errorf("%d bytes are kept", len(got))
 	}
 }

@@ -84,16 +84,16 @@ func OnTrack(c chat.Track, before State, e Event) (next chat.Track, changed bool
 }
 
 func trackReply(c chat.Track, before State, e Event) (chat.Track, bool) {
-	t := listenTo(e.words().sentences, english.names(e.Customer, e.ByName), before.Step)
+	t := listenTo(e.words().sentences, english().names(e.Customer, e.ByName), before.Step)
 	changed := false
 	for _, r := range stageRules {
 		for _, name := range r.rules {
-			if i := t.first(english.rules[name]); i >= 0 && shows(&c, r.stage, e, cite(english.rules[name].Why, t.sentences[i].raw)) {
+			if i := t.first(english().rules[name]); i >= 0 && shows(&c, r.stage, e, cite(english().rules[name].Why, t.sentences[i].raw)) {
 				changed = true
 			}
 		}
 	}
-	if !c.Asked && t.first(english.rules["expectation_asked"]) >= 0 && !c.Settled(chat.StageExpect) {
+	if !c.Asked && t.first(english().rules["expectation_asked"]) >= 0 && !c.Settled(chat.StageExpect) {
 		c.Asked, changed = true, true
 	}
 	return c, changed

@@ -107,17 +107,17 @@ func namesTheirs(about []sentence, known []string) bool {
 	found := false
 	for _, s := range about {
 		for i, w := range s.words {
-			if !english.subjects.owners[w.text] {
+			if !english().subjects.owners[w.text] {
 				continue
 			}
 			for _, x := range s.words[i+1 : min(len(s.words), i+1+ownedWords)] {
-				if english.subjects.people[x.text] {
+				if english().subjects.people[x.text] {
 					break
 				}
 				switch {
 				case isKnown(x.text, known):
 					return false
-				case isSubject(x) && !english.subjects.contact[x.text]:
+				case isSubject(x) && !english().subjects.contact[x.text]:
 					found = true
 				}
 			}
@@ -130,7 +130,7 @@ func namesTheirs(about []sentence, known []string) bool {
 func namesAnother(about []sentence) bool {
 	for _, s := range about {
 		for i, w := range s.words {
-			if english.subjects.others[w.text] && i+1 < len(s.words) && isSubject(s.words[i+1]) {
+			if english().subjects.others[w.text] && i+1 < len(s.words) && isSubject(s.words[i+1]) {
 				return true
 			}
 		}
@@ -153,7 +153,7 @@ func subjectWords(sentences []sentence) []string {
 
 // isSubject reports whether a word can name what somebody speaks of.
 func isSubject(w word) bool {
-	return len(w.text) > 2 && w.text != gap && !english.subjects.plain[w.text] && !strings.ContainsAny(w.text, "'0123456789")
+	return len(w.text) > 2 && w.text != gap && !english().subjects.plain[w.text] && !strings.ContainsAny(w.text, "'0123456789")
 }
 
 // stemLength is how many first letters two words share at least that are forms of

@@ -62,7 +62,7 @@ func (w words) mayKeep(i int) bool {
 func capitalName(text string) bool {
 	for i, w := range strings.Fields(text) {
 		c, _ := utf8.DecodeRuneInString(w)
-		if i > 0 && unicode.IsUpper(c) && english.common[fold(w[:wordEnd(w)])] {
+		if i > 0 && unicode.IsUpper(c) && english().common[fold(w[:wordEnd(w)])] {
 			return true
 		}
 	}

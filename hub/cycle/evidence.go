@@ -15,7 +15,7 @@ func listenTo(sentences []sentence, n names, step chat.Step) talk {
 	t := talk{sentences: sentences, step: step}
 	t.hits = make([]hits, len(t.sentences))
 	for i, s := range t.sentences {
-		english.match(s, n, &t.hits[i])
+		english().match(s, n, &t.hits[i])
 	}
 	return t
 }
@@ -23,7 +23,7 @@ func listenTo(sentences []sentence, n names, step chat.Step) talk {
 // shows reports whether sentence i satisfies the rule.
 func (t talk) shows(r *rule, i int) bool {
 	for _, id := range r.variants {
-		if english.holds(id, &t.hits[i], t.sentences[i].question, t.step) {
+		if english().holds(id, &t.hits[i], t.sentences[i].question, t.step) {
 			return true
 		}
 	}
@@ -109,7 +109,7 @@ func (t talk) asked(open []*watch, before Rule) Rule {
 func readAnswer(g *Guide, s *State, e Event, w words) []Change {
 	rule := s.Asked
 	s.Asked = ""
-	r := english.rules[rule]
+	r := english().rules[rule]
 	if r == nil || !r.Person || !saysYes(w) {
 		return nil
 	}

@@ -12,6 +12,6 @@ type Farewell struct {
 // ReadFarewell reads the body of a template of the Closing step.
 func ReadFarewell(body string) Farewell {
 	t := listen(body, names{}, chat.Closing)
-	shows := func(r Rule) bool { return t.first(english.rules[r]) >= 0 }
+	shows := func(r Rule) bool { return t.first(english().rules[r]) >= 0 }
 	return Farewell{Thanks: shows("thanked"), Invites: shows("invited_back"), Asks: shows("solved_asked") || shows("rating_asked")}
 }

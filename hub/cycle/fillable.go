@@ -13,7 +13,7 @@ func Unfillable(body string) []string {
 		return nil
 	}
 	var names []string
-	for _, m := range placeholder.FindAllStringSubmatch(body, -1) {
+	for _, m := range placeholder().FindAllStringSubmatch(body, -1) {
 		name, _, fallback := split(m[1])
 		if m[2] != "" {
 			name = m[2]

@@ -77,7 +77,7 @@ func (t told) recaps(i int) bool {
 		t.at(i, "check") && len(t.talk.sentences[i].words) <= recapWords && t.words.count() >= checkedWords
 }
 
-func (t told) rule(name Rule, i int) bool { return t.shows(english.rules[name], i) }
+func (t told) rule(name Rule, i int) bool { return t.shows(english().rules[name], i) }
 
 func (t told) offers(i int) bool {
 	return t.at(i, "offer") || t.at(i, "either") || t.at(i, "terms") || t.at(i, "choice") && t.rule("options_offered", i)
@@ -165,7 +165,7 @@ func (s *State) accepted(w words) bool {
 	if !s.Offered || w.has("declines") || s.Step.Index() >= chat.Delivering.Index() || w.count() > 60 {
 		return false
 	}
-	if w.question == "" && english.choosing.picks(w.sentences, s.Offer) {
+	if w.question == "" && english().choosing.picks(w.sentences, s.Offer) {
 		return true
 	}
 	switch s.Left {

@@ -40,7 +40,7 @@ func NewGuide(prompts []chat.Prompt) *Guide {
 func (g *Guide) add(r Rule, key string) {
 	w := g.byRule[r]
 	if w == nil {
-		w = &watch{name: r, rule: english.rules[r]}
+		w = &watch{name: r, rule: english().rules[r]}
 		g.byRule[r], g.rules = w, append(g.rules, w)
 	}
 	w.keys = append(w.keys, key)

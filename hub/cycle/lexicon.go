@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 
 	"rapport/hub/chat"
 )
@@ -12,8 +13,8 @@ import (
 //go:embed phrases/en.json
 var englishJSON []byte
 
-// english is the phrase data that the rules read by.
-var english = mustLexicon(englishJSON)
+// english is the phrase data that the rules read by, made with the first words.
+var english = sync.OnceValue(func() *lexicon { return mustLexicon(englishJSON) })
 
 // phraseFile is the form of phrases/*.json. A phrase is a line of words that
 // stand side by side; a|b is either word, a trailing ? makes a word optional,
@@ -171,13 +172,17 @@ func (l *lexicon) add(p phrases) (int, error) {
 	return id, nil
 }
 
-// KnownRule reports whether a prompt's evidence names a rule that exists.
-func KnownRule(name string) bool { return english.rules[Rule(name)] != nil }
+// KnownRule reports whether a prompt's evidence names a rule that exists: each is
+// explained, and asking so does not make the phrase data.
+func KnownRule(name string) bool {
+	_, ok := explained()[Rule(name)]
+	return ok
+}
 
 // Rules are the names of all evidence rules, sorted.
 func Rules() []Rule {
-	out := make([]Rule, 0, len(english.rules))
-	for name := range english.rules {
+	out := make([]Rule, 0, len(english().rules))
+	for name := range english().rules {
 		out = append(out, name)
 	}
 	slices.Sort(out)

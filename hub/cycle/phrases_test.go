@@ -26,10 +26,10 @@ func golden[T any](t testing.TB, name string) T {
 
 // shown lists the rules that a line of Ana's to Maria Lopez satisfies.
 func shown(text, customer string, step chat.Step) []Rule {
-	t := listen(text, english.names(customer, "Ana Reis"), step)
+	t := listen(text, english().names(customer, "Ana Reis"), step)
 	out := []Rule{}
 	for _, name := range Rules() {
-		if t.first(english.rules[name]) >= 0 {
+		if t.first(english().rules[name]) >= 0 {
 			out = append(out, name)
 		}
 	}
@@ -66,7 +66,7 @@ func TestEveryRuleHasALine(t *testing.T) {
 		}
 	}
 	for _, name := range Rules() {
-		if r := english.rules[name]; !seen[name] && !r.First && !r.Person {
+		if r := english().rules[name]; !seen[name] && !r.First && !r.Person {
 			t.Errorf("no line shows %s", name)
 		}
 	}
@@ -126,7 +126,7 @@ func TestYesIsAPlainYes(t *testing.T) {
 		"👍":                            false,
 		"You said “yes, that's right” before": false,
 	} {
-		if got := saysYes(english.heard.listen(read(text))); got != want {
+		if got := saysYes(english().heard.listen(read(text))); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}

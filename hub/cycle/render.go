@@ -4,13 +4,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // placeholder finds what must never reach a customer: {{anything}} on one line,
 // and a brace followed by one of our families of variables, so that a broken
 // {{customer.first_name} is caught as well. The same expression runs in the
 // browser; testdata/render.json holds both to the same results.
-var placeholder = regexp.MustCompile(`\{\{([^{}\n]+)\}\}|\{[ \t]*((?:customer|agent|site)\.[\p{L}\p{N}_.\-]*)`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{\{([^{}\n]+)\}\}|\{[ \t]*((?:customer|agent|site)\.[\p{L}\p{N}_.\-]*)`)
+})
 
 // Render fills the variables of a template's body: {{name}} becomes its value,
 // {{name|words}} its value or else the words, which may be empty. A value that
@@ -22,7 +25,7 @@ func Render(body string, vars map[string]string) (text string, missing []string)
 	if !strings.Contains(body, "{") {
 		return body, nil
 	}
-	text = placeholder.ReplaceAllStringFunc(body, func(found string) string {
+	text = placeholder().ReplaceAllStringFunc(body, func(found string) string {
 		if !strings.HasPrefix(found, "{{") {
 			return found
 		}
@@ -47,7 +50,7 @@ func Placeholders(text string) []string {
 		return nil
 	}
 	var names []string
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+	for _, m := range placeholder().FindAllStringSubmatch(text, -1) {
 		name := m[2]
 		if name == "" {
 			name, _, _ = split(m[1])

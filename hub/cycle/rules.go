@@ -3,8 +3,8 @@ package cycle
 import (
 	_ "embed"
 	"encoding/json"
-	"fmt"
 	"strings"
+	"sync"
 
 	"rapport/hub/chat"
 )
@@ -13,25 +13,18 @@ import (
 var explainedJSON []byte
 
 // explained says of each rule what it looks for, in words for an owner.
-var explained = mustExplain(explainedJSON)
+var explained = sync.OnceValue(func() (out map[Rule]explanation) {
+	if err := json.Unmarshal(explainedJSON, &out); err != nil {
+		panic("cycle: explanations of rules: " + err.Error())
+	}
+	return out
+})
 
 type explanation struct {
 	Means string `json:"means"`
 	// Example is a line that shows it, by an agent called {agent} to Maria Lopez; ""
 	// where no line of an agent does.
 	Example string `json:"example"`
-}
-
-func mustExplain(data []byte) (out map[Rule]explanation) {
-	if err := json.Unmarshal(data, &out); err != nil {
-		panic("cycle: explanations of rules: " + err.Error())
-	}
-	for name := range out {
-		if english.rules[name] == nil {
-			panic(fmt.Sprintf("cycle: %s is explained and no rule", name))
-		}
-	}
-	return out
 }
 
 // KnownEvidence is a rule as an owner reads it: its name, what it finds, what that
@@ -49,8 +42,8 @@ func Evidence(agent string) []KnownEvidence {
 	names := Rules()
 	out := make([]KnownEvidence, len(names))
 	for i, name := range names {
-		e := explained[name]
-		out[i] = KnownEvidence{name, english.rules[name].Why, e.Means, strings.ReplaceAll(e.Example, "{agent}", FirstName(agent))}
+		e := explained()[name]
+		out[i] = KnownEvidence{name, english().rules[name].Why, e.Means, strings.ReplaceAll(e.Example, "{agent}", FirstName(agent))}
 	}
 	return out
 }
@@ -67,9 +60,9 @@ type Shown struct {
 // Try reads a line as if this agent had said it to Example in a step, and returns
 // the rules that it satisfies, by name.
 func Try(text, agent string, step chat.Step) []Shown {
-	t, out := listen(text, english.names(Example, agent), step), []Shown{}
+	t, out := listen(text, english().names(Example, agent), step), []Shown{}
 	for _, name := range Rules() {
-		if i := t.first(english.rules[name]); i >= 0 {
+		if i := t.first(english().rules[name]); i >= 0 {
 			out = append(out, Shown{name, shorten(t.sentences[i].raw, citeLimit)})
 		}
 	}

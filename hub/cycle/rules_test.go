@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -10,11 +11,14 @@ import (
 
 // Every rule is explained, and its example is a line that it finds.
 func TestEveryRuleIsExplainedByALineThatShowsIt(t *testing.T) {
+	if got, want := slices.Sorted(maps.Keys(explained())), Rules(); !slices.Equal(got, want) {
+		t.Errorf("explained are %v, rules %v", got, want)
+	}
 	for _, e := range Evidence("Ana Reis") {
 		if !strings.HasSuffix(e.Means, ".") || strings.Contains(e.Example, "{") {
 			t.Errorf("%s: means %q, example %q", e.Name, e.Means, e.Example)
 		}
-		r := english.rules[e.Name]
+		r := english().rules[e.Name]
 		if e.Example == "" {
 			if !r.First && !r.Person {
 				t.Errorf("%s has no example", e.Name)

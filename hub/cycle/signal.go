@@ -45,10 +45,10 @@ func Hear(by chat.Kind, text string) *Heard {
 	h := &Heard{by: by}
 	switch sentences := read(text); by {
 	case chat.ByPerson:
-		h.words = english.heard.listen(sentences)
+		h.words = english().heard.listen(sentences)
 		h.words.question = readQuestion(h.words)
 	case chat.ByAgent:
-		h.words = english.told.listen(sentences)
+		h.words = english().told.listen(sentences)
 	}
 	return h
 }

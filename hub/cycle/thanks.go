@@ -88,13 +88,13 @@ func pureThanks(text string, sentences []sentence, names []string) bool {
 	known := nameWords(names)
 	said := false
 	for _, s := range sentences {
-		thanked, ok := english.thanks.covers(s.words, known)
+		thanked, ok := english().thanks.covers(s.words, known)
 		if !ok {
 			return false
 		}
 		said = said || thanked
 	}
-	heart, ok := english.thanks.signs(text)
+	heart, ok := english().thanks.signs(text)
 	return ok && (said || heart) && !sad(text)
 }
 

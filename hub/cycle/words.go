@@ -112,8 +112,8 @@ func (r *reader) put(text string) {
 	if text == "" {
 		return // nothing but marks
 	}
-	id := english.vocabulary[text]
-	r.words = append(r.words, word{text, id, r.opens, id != unknownWord && id < english.leads})
+	id := english().vocabulary[text]
+	r.words = append(r.words, word{text, id, r.opens, id != unknownWord && id < english().leads})
 	r.opens = false
 }
 

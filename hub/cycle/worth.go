@@ -42,7 +42,7 @@ func said(t *chat.Template) chat.Outcome { return t.AsIs.Add(t.Reworded, 1) }
 func Kept(body, reply string, vars map[string]string) bool {
 	filled, _ := Render(body, vars)
 	rest := spaced(reply)
-	for _, piece := range placeholder.Split(filled, -1) {
+	for _, piece := range placeholder().Split(filled, -1) {
 		_, after, found := strings.Cut(rest, spaced(piece))
 		if !found {
 			return false

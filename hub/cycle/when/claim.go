@@ -24,29 +24,29 @@ const maxSubject = 6
 // claim reads the beginning of one at i.
 func (c *clauses) claim(i int) (claim, bool) {
 	ws := c.words[i:]
-	if n := english.Ours.at(ws); n > 0 {
+	if n := english().Ours.at(ws); n > 0 {
 		return claim{kind: byUs, from: i, verb: i + n}, true
 	}
-	if n := english.Progressive.at(ws); n > 0 && english.Doing.at(ws[n:]) > 0 {
+	if n := english().Progressive.at(ws); n > 0 && english().Doing.at(ws[n:]) > 0 {
 		return claim{kind: doing, from: i, verb: i + n}, true
 	}
-	if n := english.LetMe.at(ws); n > 0 {
+	if n := english().LetMe.at(ws); n > 0 {
 		return claim{kind: letMe, from: i, verb: i + n}, true
 	}
-	if n := english.Yours.at(ws); n > 0 {
+	if n := english().Yours.at(ws); n > 0 {
 		return claim{kind: theyGet, from: i, verb: i + n}, true
 	}
-	if n := english.Continued.at(ws); n > 0 && c.subject(i) != "" {
+	if n := english().Continued.at(ws); n > 0 && c.subject(i) != "" {
 		return claim{kind: goingOn, from: i, verb: i + n}, true
 	}
-	if n := english.Openers.at(ws); n > 0 && i == 0 {
+	if n := english().Openers.at(ws); n > 0 && i == 0 {
 		return claim{kind: comesBack, from: 0, verb: n}, n < len(ws)
 	}
-	if n := english.Theirs.at(ws); n > 0 && i > 0 {
+	if n := english().Theirs.at(ws); n > 0 && i > 0 {
 		return c.byOthers(i, i+n)
 	}
-	if english.Goes.at(ws) > 0 && i > 0 {
-		if english.Goods.has(c.words[i-1].text) {
+	if english().Goes.at(ws) > 0 && i > 0 {
+		if english().Goods.has(c.words[i-1].text) {
 			return claim{kind: goes, from: c.subjectBefore(i), verb: i}, true
 		}
 		n := len(c.claims)
@@ -58,7 +58,7 @@ func (c *clauses) claim(i int) (claim, bool) {
 // byOthers is a claim about somebody or something else that ends before will.
 func (c *clauses) byOthers(will, verb int) (claim, bool) {
 	cl := claim{kind: byThing, from: c.subjectBefore(will), verb: verb}
-	if w := c.words[will-1]; english.People.has(w.text) || w.capital && !english.NotNames.has(w.text) {
+	if w := c.words[will-1]; english().People.has(w.text) || w.capital && !english().NotNames.has(w.text) {
 		cl.kind = byOther
 	}
 	return cl, true
@@ -77,7 +77,7 @@ func (c *clauses) subjectBefore(i int) int {
 func (c *clauses) parts(i int) bool {
 	w := c.words[i].text
 	return slices.Contains([]string{"and", "but", "so", "then", "or", "today", "tomorrow", "tonight", "noon"}, w) ||
-		hasKey(english.Weekdays, w) || hasKey(english.Parts, w)
+		hasKey(english().Weekdays, w) || hasKey(english().Parts, w)
 }
 
 func hasKey[V any](m map[string]V, k string) bool {

@@ -29,14 +29,14 @@ func (f *finder) partOfDay(i int, inside bool) (said, bool) {
 	case !inside && f.text(i) != "late":
 		return said{}, false
 	}
-	s.part = english.Parts[f.text(at)]
+	s.part = english().Parts[f.text(at)]
 	return s, s.part != ""
 }
 
 // end reads an end of the day, week or month, and lunch, before which a morning
 // ends.
 func (f *finder) end(i int) (said, bool) {
-	for _, p := range english.edges {
+	for _, p := range english().edges {
 		if n := p.at(f.after(i)); n > 0 && p.edge != ending {
 			s := nothing(i, i+n)
 			s.edge = p.edge
@@ -69,7 +69,7 @@ func (f *finder) endOf(i, at int) (said, bool) {
 	}
 	s.edge = ""
 	the := f.text(at) == "the" || f.text(at) == "this"
-	month := english.Months[f.text(at)]
+	month := english().Months[f.text(at)]
 	switch {
 	case the && f.text(at+1) == "month":
 		s.to = at + 2
@@ -108,7 +108,7 @@ func (f *finder) clockAt(i int) (said, bool) {
 		}
 		s.clock, s.to, ok = f.hour(at+1, true)
 	} else {
-		s.clock, s.to, ok = f.hour(i, english.ClockLeads.has(f.text(i-1)))
+		s.clock, s.to, ok = f.hour(i, english().ClockLeads.has(f.text(i-1)))
 	}
 	if !ok {
 		return said{}, false
@@ -168,7 +168,7 @@ func (f *finder) hour(i int, led bool) (*clock, int, bool) {
 // minute of -1 is none that there is.
 func (f *finder) figures(i int, led bool) (h, m, end int) {
 	w := f.text(i)
-	if n := english.Numbers[w]; n > 0 && n <= 12 {
+	if n := english().Numbers[w]; n > 0 && n <= 12 {
 		return n, 0, i + 1
 	}
 	if n, err := strconv.Atoi(w); err == nil && len(w) <= 2 {
@@ -208,15 +208,15 @@ func (f *finder) spoken(i int, led bool) (*clock, int, bool) {
 		}
 	}
 	to := f.text(at) == "to" && m != 30
-	h := english.Numbers[f.text(at+1)]
+	h := english().Numbers[f.text(at+1)]
 	if h == 0 {
 		h, _ = strconv.Atoi(f.text(at + 1))
 	}
 	if f.text(at) != "past" && !to {
-		if m != 30 || !led || english.Numbers[f.text(at)] == 0 {
+		if m != 30 || !led || english().Numbers[f.text(at)] == 0 {
 			return nil, i, false
 		}
-		h, at = english.Numbers[f.text(at)], at-1 // half three
+		h, at = english().Numbers[f.text(at)], at-1 // half three
 	}
 	if h < 1 || h > 12 || m%5 != 0 || to && m != 15 && !f.minutesTo(m, h, at+2, led) {
 		return nil, i, false
@@ -265,7 +265,7 @@ func (f *finder) saidZone(s *said) {
 		zoned := *s.clock
 		zoned.zone = time.UTC
 		s.clock, s.to = &zoned, s.to+1
-	case english.OtherZones.has(w), next == "time" && w != "this" && w != "the":
+	case english().OtherZones.has(w), next == "time" && w != "this" && w != "the":
 		s.vague = true
 	}
 }

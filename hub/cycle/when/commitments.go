@@ -57,7 +57,7 @@ func (c *clauses) split() {
 			i++
 			continue
 		}
-		for cl.verb < len(c.words) && english.Adverbs.has(c.words[cl.verb].text) {
+		for cl.verb < len(c.words) && english().Adverbs.has(c.words[cl.verb].text) {
 			cl.verb++
 		}
 		if n := len(c.claims); n > 0 {
@@ -98,7 +98,7 @@ func (c *clauses) joint(cl *claim) int {
 			continue
 		}
 		for i := first; first > 0 && i < t.from; i++ {
-			if c.words[i].text == "and" && english.Deeds.at(c.words[i+1:]) > 0 {
+			if c.words[i].text == "and" && english().Deeds.at(c.words[i+1:]) > 0 {
 				return i
 			}
 		}
@@ -133,7 +133,7 @@ func (c *clauses) commitment(k int) (Found, bool) {
 // we'll", "I was told you'll".
 func (c *clauses) doubted(cl *claim) bool {
 	for i := max(0, cl.from-4); i < cl.from; i++ {
-		if english.Doubts.has(c.words[i].text) {
+		if english().Doubts.has(c.words[i].text) {
 			return true
 		}
 	}
@@ -143,19 +143,19 @@ func (c *clauses) doubted(cl *claim) bool {
 // conditional reports whether the claim hangs on something. In "ask if" and
 // "check if", if means whether.
 func (c *clauses) conditional(cl *claim) bool {
-	if c.words[0].text == "should" || english.Conditions.in(c.words[:cl.from]) {
+	if c.words[0].text == "should" || english().Conditions.in(c.words[:cl.from]) {
 		return true
 	}
 	whether := false
 	for i := cl.verb; i < cl.to; i++ {
 		w := c.words[i].text
-		if english.Conditions.at(c.words[i:cl.to]) > 0 {
+		if english().Conditions.at(c.words[i:cl.to]) > 0 {
 			ours := i+1 < cl.to && (c.words[i+1].text == "i" || c.words[i+1].text == "we")
 			if w != "if" || !whether || ours {
 				return true
 			}
 		}
-		whether = whether || english.Whether.has(w)
+		whether = whether || english().Whether.has(w)
 	}
 	return false
 }
@@ -164,35 +164,35 @@ func (c *clauses) conditional(cl *claim) bool {
 // is done at once needs no promise.
 func (c *clauses) acts(cl *claim, timed bool) bool {
 	ws := c.words[cl.verb:cl.to]
-	if english.Hedges.has(ws[0].text) {
+	if english().Hedges.has(ws[0].text) {
 		return false
 	}
-	returns := english.Returns.in(ws)
+	returns := english().Returns.in(ws)
 	switch cl.kind {
 	case byThing:
-		return timed && english.Arrivals.at(ws) > 0
+		return timed && english().Arrivals.at(ws) > 0
 	case byOther, goingOn, also:
-		return english.Deeds.at(ws) > 0
+		return english().Deeds.at(ws) > 0
 	case doing:
-		return timed && english.Doing.at(ws) > 0
+		return timed && english().Doing.at(ws) > 0
 	case letMe:
 		return returns
 	case theyGet:
-		return english.Hearing.at(ws) > 0 || timed && english.Receiving.at(ws) > 0 && english.NotReceiving.at(ws) == 0
+		return english().Hearing.at(ws) > 0 || timed && english().Receiving.at(ws) > 0 && english().NotReceiving.at(ws) == 0
 	case comesBack, goes:
 		return timed
 	}
-	if english.IdleVerbs.at(ws) > 0 && english.Being.at(ws) == 0 {
+	if english().IdleVerbs.at(ws) > 0 && english().Being.at(ws) == 0 {
 		return returns
 	}
-	quick := english.Owning.has(ws[0].text) || english.QuickVerbs.at(ws) > 0 || english.AtOnce.in(ws)
+	quick := english().Owning.has(ws[0].text) || english().QuickVerbs.at(ws) > 0 || english().AtOnce.in(ws)
 	return timed || returns || !quick
 }
 
 // timesOf are the times that say when a claim is due: one that stands before it
 // as its own, or those within it.
 func (c *clauses) timesOf(cl *claim) []said {
-	dated := english.DatedVerbs.at(c.words[cl.verb:]) > 0
+	dated := english().DatedVerbs.at(c.words[cl.verb:]) > 0
 	var out []said
 	for _, t := range c.times {
 		within := t.from >= cl.verb && t.to <= cl.to && !c.aside(&t, cl)
@@ -225,13 +225,13 @@ func (c *clauses) aside(t *said, cl *claim) bool {
 	for i := t.from - 1; i > cl.verb; i-- {
 		w := c.words[i]
 		switch {
-		case english.Markers.has(w.text):
-			return !english.Sure.has(c.words[i-1].text)
+		case english().Markers.has(w.text):
+			return !english().Sure.has(c.words[i-1].text)
 		case w.text == "and", w.text == "then":
 			return false
-		case !t.bound && (t.from-i == 1 && english.Events.has(w.text) || c.past(i)):
+		case !t.bound && (t.from-i == 1 && english().Events.has(w.text) || c.past(i)):
 			return true
-		case w.text == "before" && i+1 < t.from && english.Pronouns.has(c.words[i+1].text):
+		case w.text == "before" && i+1 < t.from && english().Pronouns.has(c.words[i+1].text):
 			return true
 		case w.opens:
 			return false
@@ -244,6 +244,6 @@ func (c *clauses) aside(t *said, cl *claim) bool {
 // "have it repaired" it lies ahead.
 func (c *clauses) past(i int) bool {
 	w := c.words[i].text
-	return i >= 2 && (strings.HasSuffix(w, "ed") || english.Past.has(w)) &&
-		english.Pronouns.has(c.words[i-1].text) && !english.Made.has(c.words[i-2].text)
+	return i >= 2 && (strings.HasSuffix(w, "ed") || english().Past.has(w)) &&
+		english().Pronouns.has(c.words[i-1].text) && !english().Made.has(c.words[i-2].text)
 }

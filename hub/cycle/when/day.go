@@ -34,9 +34,9 @@ func (f *finder) weekday(i int) (said, bool) {
 	if next || f.text(i) == "this" || f.text(i) == "coming" {
 		at++
 	}
-	d, ok := english.Weekdays[f.text(at)]
+	d, ok := english().Weekdays[f.text(at)]
 	if !ok {
-		d, ok = english.WeekdaysShort[f.text(at)]
+		d, ok = english().WeekdaysShort[f.text(at)]
 		before := f.text(at - 1)
 		ok = ok && (at > i || before == "on" || before == "by" || before == "before" || before == "until")
 	}
@@ -91,7 +91,7 @@ func (f *finder) weekend(before bool) time.Time {
 // weekFrom reads "a week from today" and "a week on Friday".
 func (f *finder) weekFrom(i int) (said, bool) {
 	n, at := f.amount(i)
-	if at == i || n%60 != 0 || english.Units[f.text(at)] != "week" || f.text(at+1) != "from" && f.text(at+1) != "on" {
+	if at == i || n%60 != 0 || english().Units[f.text(at)] != "week" || f.text(at+1) != "from" && f.text(at+1) != "on" {
 		return said{}, false
 	}
 	s, ok := f.namedDay(at + 2)
@@ -112,7 +112,7 @@ func (f *finder) date(i int) (said, bool) {
 	if s, ok := f.digits(i); ok {
 		return s, true
 	}
-	if m := english.Months[f.text(i)]; m > 0 {
+	if m := english().Months[f.text(i)]; m > 0 {
 		if d, end := f.dayNumber(i + 1); d > 0 {
 			return f.ofMonth(i, end, d, m), true
 		}
@@ -126,10 +126,10 @@ func (f *finder) date(i int) (said, bool) {
 	if f.text(at) == "of" {
 		at++
 	}
-	if m := english.Months[f.text(at)]; m > 0 {
+	if m := english().Months[f.text(at)]; m > 0 {
 		return f.ofMonth(i, at+1, d, m), true
 	}
-	ordinal := end > i+1 || f.text(i) != strconv.Itoa(d) && english.Numbers[f.text(i)] == 0
+	ordinal := end > i+1 || f.text(i) != strconv.Itoa(d) && english().Numbers[f.text(i)] == 0
 	if !ordinal || f.text(i-1) != "the" || !f.clear(end) {
 		return said{}, false
 	}
@@ -147,10 +147,10 @@ func (f *finder) dayNumber(i int) (d, end int) {
 	if n, err := strconv.Atoi(w); err == nil && n >= 1 && n <= 31 {
 		return n, i + 1
 	}
-	if n := english.Ordinals[f.text(i)]; n > 0 {
+	if n := english().Ordinals[f.text(i)]; n > 0 {
 		return n, i + 1
 	}
-	tens, unit := english.Numbers[f.text(i)], english.Ordinals[f.text(i+1)]
+	tens, unit := english().Numbers[f.text(i)], english().Ordinals[f.text(i+1)]
 	if (tens == 20 || tens == 30) && unit > 0 && tens+unit <= 31 {
 		return tens + unit, i + 2
 	}
@@ -223,9 +223,9 @@ func (f *finder) clear(i int) bool {
 		return true
 	}
 	w := f.text(i)
-	_, day := english.Weekdays[w]
-	if w == "to" && (english.Numbers[f.text(i+1)] > 0 || f.text(i+1) != "" && isDigit(f.text(i + 1)[0])) {
+	_, day := english().Weekdays[w]
+	if w == "to" && (english().Numbers[f.text(i+1)] > 0 || f.text(i+1) != "" && isDigit(f.text(i + 1)[0])) {
 		return false
 	}
-	return day || english.AfterNumber.has(w)
+	return day || english().AfterNumber.has(w)
 }

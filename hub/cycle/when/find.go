@@ -60,7 +60,7 @@ func (f *finder) piece(i int, inside bool) (said, bool) {
 func (f *finder) extend(s *said) {
 	for {
 		at := s.to
-		for n := 0; n < maxFillers && at < len(f.words) && english.Fillers.has(f.text(at)); n++ {
+		for n := 0; n < maxFillers && at < len(f.words) && english().Fillers.has(f.text(at)); n++ {
 			if _, ok := f.piece(at, false); ok {
 				break
 			}
@@ -76,7 +76,7 @@ func (f *finder) extend(s *said) {
 		}
 		*s = joined
 	}
-	if english.ClockLeads.has(f.text(s.to)) && s.clock == nil {
+	if english().ClockLeads.has(f.text(s.to)) && s.clock == nil {
 		_, end := f.count(s.to + 1)
 		s.vague = s.vague || end > s.to+1 && s.exact.IsZero() // an hour that was not understood
 	}
@@ -97,7 +97,7 @@ func (f *finder) trail(s *said) {
 		if f.text(at+1) == "so" || f.text(at+1) == "more" || f.text(at+1) == "later" {
 			s.vague = true
 		}
-	case english.LooseEnds.has(w):
+	case english().LooseEnds.has(w):
 		s.vague = true
 	case w == "to": // Monday to Friday
 		_, more := f.piece(s.to+1, true)
@@ -114,13 +114,13 @@ func (f *finder) lead(s *said) bool {
 	for joined := false; i >= 0 && f.leads(i) && !(joined && f.joins(i)); i-- {
 		w := f.text(i)
 		s.before = s.before || w == "before"
-		s.bound = s.bound || english.BoundLeads.has(w)
+		s.bound = s.bound || english().BoundLeads.has(w)
 		joined = f.joins(i) // in on Tuesday: of two, only the nearer belongs
 	}
-	if s.before && english.Units[f.text(i)] != "" {
+	if s.before && english().Units[f.text(i)] != "" {
 		s.vague = true // two days before Friday
 	}
-	if w := f.text(s.from - 1); w != "" && isDigit(w[0]) || english.Numbers[w] > 0 {
+	if w := f.text(s.from - 1); w != "" && isDigit(w[0]) || english().Numbers[w] > 0 {
 		s.vague = true // at 0900 tomorrow
 	}
 	from := i + 1
@@ -132,13 +132,13 @@ func (f *finder) lead(s *said) bool {
 		if w == "early" {
 			s.vague = true
 		}
-		if w == "not" || english.Guards.has(w) && w != "early" {
+		if w == "not" || english().Guards.has(w) && w != "early" {
 			s.vague = true // one of two
 			return w == "or"
 		}
 	}
 	s.from = min(s.from, from)
-	if english.BoundLeads.has(f.text(s.from)) {
+	if english().BoundLeads.has(f.text(s.from)) {
 		s.bound = true
 	}
 	return true
@@ -147,13 +147,13 @@ func (f *finder) lead(s *said) bool {
 // owned reports whether a piece only tells which thing is meant: the 3pm
 // appointment, your Friday delivery.
 func (f *finder) owned(s *said) bool {
-	return english.Owners.has(f.text(s.from-1)) && !s.next && (s.weekday >= 0 || s.clock != nil)
+	return english().Owners.has(f.text(s.from-1)) && !s.next && (s.weekday >= 0 || s.clock != nil)
 }
 
 // leads reports whether the word at i can belong to the time after it.
 func (f *finder) leads(i int) bool {
 	w := f.text(i)
-	return english.Fillers.has(w) && w != "of" && w != "than" || f.than(i)
+	return english().Fillers.has(w) && w != "of" && w != "than" || f.than(i)
 }
 
 // joins reports whether the word at i is a preposition of time.

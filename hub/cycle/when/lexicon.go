@@ -7,13 +7,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed phrases/en.json
 var englishJSON []byte
 
-// english is the data that everything here reads by.
-var english = mustLexicon(englishJSON)
+// english is the data that everything here reads by, made with the first words.
+var english = sync.OnceValue(func() *lexicon { return mustLexicon(englishJSON) })
 
 // lexicon is phrases/*.json.
 type lexicon struct {

@@ -25,9 +25,9 @@ var amountsBegin = words{"half": true, "a": true, "an": true, "quarter": true, "
 // span reads a stretch of time from now: "in half an hour", "within 2-3 working
 // days", "two days from now".
 func (f *finder) span(i int) (said, bool) {
-	at, led := i, english.SpanLeads.has(f.text(i))
+	at, led := i, english().SpanLeads.has(f.text(i))
 	if led {
-		for at++; at-i < 6 && english.SpanFillers.has(f.text(at)); at++ {
+		for at++; at-i < 6 && english().SpanFillers.has(f.text(at)); at++ {
 		}
 	}
 	sixtieths, unit, end := f.stretch(at, led)
@@ -63,7 +63,7 @@ func (f *finder) andMinutes(sixtieths, end int) (int, int) {
 		at++
 	}
 	m, unit := f.count(at)
-	if m == 0 || m >= 60 || english.Units[f.text(unit)] != "minute" {
+	if m == 0 || m >= 60 || english().Units[f.text(unit)] != "minute" {
 		return sixtieths, end
 	}
 	return sixtieths + m, unit + 1
@@ -79,14 +79,14 @@ func (f *finder) stretch(i int, led bool) (sixtieths int, unit string, end int) 
 		return 0, "", 0
 	}
 	idle := at == i+1 && f.text(i) == "a"
-	if english.Working.has(f.text(at)) {
+	if english().Working.has(f.text(at)) {
 		at++
-		if u := english.Units[f.text(at)]; u != "day" {
+		if u := english().Units[f.text(at)]; u != "day" {
 			return 0, "", 0
 		}
 		return n, "workday", at + 1
 	}
-	unit = english.Units[f.text(at)]
+	unit = english().Units[f.text(at)]
 	switch {
 	case unit == "" || unit == "minute" && idle: // "in a minute" is an idiom
 		return 0, "", 0
@@ -97,8 +97,8 @@ func (f *finder) stretch(i int, led bool) (sixtieths int, unit string, end int) 
 	switch {
 	case f.text(at) == "and" && f.text(at+1) == "a" && f.text(at+2) == "half":
 		n, at = n+30, at+3
-	case f.text(at) == "or" && english.Numbers[f.text(at+1)] > 0 && led:
-		n, at = 60*english.Numbers[f.text(at+1)], at+2 // an hour or two
+	case f.text(at) == "or" && english().Numbers[f.text(at+1)] > 0 && led:
+		n, at = 60*english().Numbers[f.text(at+1)], at+2 // an hour or two
 	}
 	return n, unit, at
 }
@@ -134,11 +134,11 @@ func (f *finder) count(i int) (n, end int) {
 	if n, err := strconv.Atoi(w); err == nil && n > 0 && n <= maxAmount && !strings.HasPrefix(w, "0") {
 		return n, i + 1
 	}
-	n = english.Numbers[w]
+	n = english().Numbers[w]
 	if n == 0 {
 		return 0, i
 	}
-	if unit := english.Numbers[f.text(i+1)]; n >= 20 && unit > 0 && unit < 10 {
+	if unit := english().Numbers[f.text(i+1)]; n >= 20 && unit > 0 && unit < 10 {
 		return n + unit, i + 2
 	}
 	return n, i + 1

@@ -128,7 +128,7 @@ func (r *reader) word(start, end int) {
 		return
 	}
 	text := strings.ReplaceAll(r.text[start:end], "’", "'")
-	for short, long := range english.Contractions {
+	for short, long := range english().Contractions {
 		if !strings.HasSuffix(strings.ToLower(text), short) || len(text) == len(short) {
 			continue
 		}
@@ -201,7 +201,7 @@ func (r *reader) stops() bool {
 		return true
 	}
 	last := r.words[len(r.words)-1].text
-	return !english.Titles.has(last) && (!english.Shortened.has(last) || r.sentenceFollows(r.pos+1))
+	return !english().Titles.has(last) && (!english().Shortened.has(last) || r.sentenceFollows(r.pos+1))
 }
 
 // sentenceFollows reports whether a new sentence, or nothing, begins at pos.
