@@ -57,6 +57,21 @@ export const sheets = {
   },
 };
 
+/**
+ * Options that cut a bundle into parts that are fetched later and one file of all that the page
+ * begins with. Every part imports the page's script, so that whatever both use lies in that file:
+ * cut up by who uses what, the first screen would come in dozens of small ones.
+ */
+export const whole = (main) => ({ splitting: true, inject: [main] });
+
+/** The entries, with the file in which everything lies in place of a script that only imports it. */
+export function withoutStub(files, entries, name) {
+  const stub = entries[name];
+  const [, script] = /^import".*\/([\w.-]+)";\n?$/.exec(files[stub].toString());
+  delete files[stub];
+  return { ...entries, [name]: `assets/${script}` };
+}
+
 /** Puts the hashed names into an HTML template: %NAME% for each entry, %panel.js%. */
 export function fill(html, values) {
   return html.replace(/%([\w.-]+)%/g, (whole, name) => {

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { bundle, fill, sheets } from "./bundle.mjs";
+import { bundle, fill, sheets, whole, withoutStub } from "./bundle.mjs";
 
 /**
  * Icons straight from their own files. By way of the library's one index every icon of every part
@@ -36,17 +36,18 @@ const icons = {
 export async function buildConsole(src) {
   const entry = join(src, "console/main.tsx");
   if (!existsSync(entry)) return { files: {}, entries: {} };
-  const { files, entries } = await bundle({
+  const { files, entries: made } = await bundle({
     entryPoints: { console: entry },
     entryNames: "assets/[name]-[hash]",
     chunkNames: "assets/console-[name]-[hash]",
     assetNames: "assets/[name]-[hash]",
     publicPath: "/",
     format: "esm",
-    splitting: true,
+    ...whole(entry),
     plugins: [icons, sheets],
     loader: { ".woff2": "file", ".svg": "file", ".mp3": "file" },
   });
+  const entries = withoutStub(files, made, "console.js");
   const html = await readFile(join(src, "console/console.html"), "utf8");
   files["console.html"] = Buffer.from(fill(html, entries));
   return { files, entries: { ...entries, "console.html": "console.html" } };

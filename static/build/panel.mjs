@@ -6,35 +6,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle, fill, sheets } from "./bundle.mjs";
+import { bundle, fill, sheets, whole, withoutStub } from "./bundle.mjs";
 import { catalogues } from "./words.mjs";
 
 /** What of the words comes with the parts that are fetched later, by the beginning of the key. */
 const LATER = ["answers.", "emoji.", "earlier.", "promises.", "refused.", "files."];
-
-/**
- * Has each part that is fetched later import the page's own script, so that all they share lies in
- * that one file: cut up otherwise, the first screen would come in pieces.
- */
-function whole(main) {
-  return {
-    name: "whole",
-    setup({ onResolve, onLoad, resolve }) {
-      const parts = new Set();
-      onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, importer }) => {
-        if (kind !== "dynamic-import") return null;
-        const found = await resolve(path, { resolveDir, importer, kind: "import-statement" });
-        parts.add(found.path);
-        return found;
-      });
-      onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
-        if (!parts.has(path)) return null;
-        const source = await readFile(path, "utf8");
-        return { contents: `${source}\nimport ${JSON.stringify(main)};`, loader: path.endsWith("x") ? "tsx" : "ts" };
-      });
-    },
-  };
-}
 
 /** The parts' styles come as text with them, so only the page's own stylesheet is a file. */
 async function bundlePanel(src) {
@@ -44,15 +20,12 @@ async function bundlePanel(src) {
     entryNames: "assets/[name]-[hash]",
     chunkNames: "assets/panel-[name]-[hash]",
     format: "esm",
-    splitting: true,
-    plugins: [whole(main), sheets],
+    ...whole(main),
+    plugins: [sheets],
   });
-  // The entry only imports the file in which everything lies: the page asks for that one.
-  const stub = entries["panel.js"];
-  const [, script] = /^import"\.\/([\w.-]+)";\n?$/.exec(files[stub].toString());
   const styles = Object.keys(files).filter((f) => f.endsWith(".css") && f !== entries["panel.css"]);
-  for (const gone of [stub, ...styles]) delete files[gone];
-  return { files, entries: { "panel.js": `assets/${script}`, "panel.css": entries["panel.css"] } };
+  for (const gone of styles) delete files[gone];
+  return { files, entries: withoutStub(files, entries, "panel.js") };
 }
 
 export async function buildPanel(src) {

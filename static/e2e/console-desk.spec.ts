@@ -163,7 +163,7 @@ test("away stays away over a reload, and the list holds still under the pointer"
   const ana = await Desk.open(browser);
   await ana.go("/queue");
   await ana.page.getByRole("button", { name: /Your menu/ }).click();
-  await ana.page.getByRole("menuitem", { name: "Away" }).click();
+  await ana.page.getByRole("menuitem", { name: "Away", exact: true }).click();
   await ana.page.reload();
   await expect(ana.page.getByRole("button", { name: /Away\. Your menu/ })).toBeVisible();
   await ana.page.getByRole("button", { name: /Your menu/ }).click();

@@ -1,1 +1,0 @@
-var o="/assets/rapport-MKUK3LFS.svg";export{o as a};

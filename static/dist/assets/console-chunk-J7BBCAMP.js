@@ -1,1 +1,0 @@
-import{l as t}from"/assets/console-chunk-SAAVOLAM.js";import{k as o,m as n}from"/assets/console-chunk-UGB2B7CR.js";function g(l,i){let[a,r]=o({loading:!0,error:null}),e=()=>{r({loading:!0,error:null}),l().then(()=>r({loading:!1,error:null}),s=>r({loading:!1,error:s.message}))};return n(e,[t.value?.id,i]),{...a,retry:e}}export{g as a};

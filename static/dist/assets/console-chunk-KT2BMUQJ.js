@@ -1,1 +1,0 @@
-import{h as e}from"/assets/console-chunk-36SXZPEQ.js";var n=o=>location.assign(o);function l(o){n=o}function r(o,t=!1){n("/console"+o,t)}function i(o,t=""){return"/"+o+(t?"/"+t:"")}function p(o){r(i(e.value,o))}export{l as a,r as b,i as c,p as d};

@@ -1,1 +1,0 @@
-import{c as o}from"/assets/console-chunk-SAAVOLAM.js";var e=matchMedia("(min-width: 1281px)"),t=matchMedia("(max-width: 900px)"),a=()=>t.matches?"narrow":e.matches?"wide":"middle",n=o(a()),d=o(!1);for(let m of[e,t])m.addEventListener("change",()=>n.value=a());export{n as a,d as b};

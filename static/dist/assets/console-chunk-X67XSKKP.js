@@ -1,1 +1,0 @@
-import{a as e}from"/assets/console-chunk-GWEHDCDT.js";var o={name:"arrow-up",size:24,node:[["path",{d:"m5 12 7-7 7 7",key:"hav0vg"}],["path",{d:"M12 19V5",key:"x0mq9r"}]]};o.node;var r=e(o);export{r as a};
