@@ -28,7 +28,7 @@ async function looks(page: Page, name: string): Promise<void> {
 test("two keys thank, invite, follow up and close; each can be left out", async ({ browser, ana }) => {
   const about = `The blue lamp ${Date.now()}`;
   const { tom, desk } = await nearlyOver(browser, ana, about);
-  await desk.box.press("Alt+x");
+  await desk.box.press("Alt+s");
   const sheet = sheetOf(desk);
   const words = sheet.getByRole("textbox", { name: "Your last words" });
   await expect(words).toBeFocused();

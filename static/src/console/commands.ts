@@ -98,7 +98,7 @@ function writing(): Command[] {
     command("write", "answer_question", () => document.querySelector<HTMLElement>(".asked input")?.focus(), { chord: "alt+y", when: () => asked.value.length > 0 }),
     command("write", "follow_up", () => openEditor(here(), "follow_up"), { chord: "alt+f", when: opened }),
     command("write", "tell_delay", () => raise("delay"), { chord: "alt+l", when: opened }),
-    command("write", "before_closing", () => openEditor(here(), "closing"), { chord: "alt+x", when: isOpen }),
+    command("write", "before_closing", () => openEditor(here(), "closing"), { chord: "alt+s", when: isOpen }),
     command("write", "promise_it", () => raise("chip"), { chord: "alt+k", when: opened }),
   ];
 }

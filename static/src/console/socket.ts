@@ -116,9 +116,8 @@ function hear(frame: ToAgentFrame): void {
     case "team":
       return hearTeam(frame.team);
     case "promise":
-      return void import("./views/agreement/parts").then(({ remind }) => remind(frame.what, frame.promise));
     case "follow_up":
-      return void import("./views/agreement/parts").then(({ tellHeld }) => tellHeld(frame.follow_up));
+      return void import("./views/agreement/parts").then(({ tell }) => tell(frame));
     case "grant":
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
     case "changed":

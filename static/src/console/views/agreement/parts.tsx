@@ -3,7 +3,6 @@ import "../palette/dress";
 import "../files/dress";
 import "./dress";
 
-export { tellHeld } from "../closing/held";
 export { AgreementLine } from "./line";
 export { Beside } from "./beside";
 export { Closing } from "./closing";
@@ -12,6 +11,6 @@ export { Here } from "./here";
 export { LastTime } from "./last-time";
 export { Ledger } from "./ledger";
 export { OpenPromises } from "./open";
-export { remind } from "./remind";
+export { tell } from "./remind";
 export { Attach } from "../files/attach";
 export { SentFiles } from "../files/sent";

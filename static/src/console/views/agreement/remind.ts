@@ -3,16 +3,23 @@ import { t } from "../../i18n";
 import { heard } from "../../state/promises";
 import { me } from "../../state/session";
 import { done, failed } from "../../state/toasts";
+import { tellHeld } from "../closing/held";
 import "../delay/dress";
 import { dueWords } from "./when";
 
-type What = Extract<ToAgentFrame, { type: "promise" }>["what"];
+type Reminder = Extract<ToAgentFrame, { type: "promise" }>;
+
+/** Tells of a promise, or of a follow-up that was held back. */
+export function tell(frame: Reminder | Extract<ToAgentFrame, { type: "follow_up" }>): void {
+  if (frame.type === "promise") remind(frame.what, frame.promise);
+  else tellHeld(frame.follow_up);
+}
 
 /**
  * Tells whom a reminder concerns: who answers for it, which is everybody where anyone does, and once it is late for a
  * while those who look after the others.
  */
-export function remind(what: What, promise: CustomerPromise): void {
+function remind(what: Reminder["what"], promise: CustomerPromise): void {
   heard(promise);
   const { owner, away } = promise;
   const own = owner === null || owner.id === me.value?.agent.id;

@@ -17,7 +17,7 @@ export function ClosingLine({ id, view }: { id: string; view: ConversationView }
   return (
     <Line of={`closing:${view.matter.id}`} icon={<DoorOpen size={14} aria-hidden="true" />} text={n > 0 ? t("n_still_open", { n }) : t("before_closing_line")}>
       <Button kind="quiet" onClick={() => openEditor(id, "closing")}>
-        {t("before_closing")} <Keys keys="alt+x" />
+        {t("before_closing")} <Keys keys="alt+s" />
       </Button>
     </Line>
   );
