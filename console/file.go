@@ -41,7 +41,7 @@ func (d *Door) upload(c *fiber.Ctx, me *signedIn) (any, error) {
 }
 
 // fileLinks says where an agent fetches files. One that is absent is left out, and
-// so is one that a colleague has not sent yet.
+// so is one that a colleague has not sent yet or keeps with a template of their own.
 func (d *Door) fileLinks(c *fiber.Ctx, me *signedIn) (any, error) {
 	ids, err := door.IDs(c, "ids")
 	if err != nil {
@@ -50,7 +50,10 @@ func (d *Door) fileLinks(c *fiber.Ctx, me *signedIn) (any, error) {
 	links := []wire.FileLink{}
 	for _, id := range ids {
 		f, err := d.Store.File(c.UserContext(), id)
-		if chat.Is(err, chat.NotFound) || err == nil && f.State == chat.FilePending && f.ByID != me.agent.ID {
+		if err == nil {
+			err = d.mayFetch(c, me, f)
+		}
+		if chat.Is(err, chat.NotFound) {
 			continue
 		}
 		if err != nil {
@@ -60,4 +63,19 @@ func (d *Door) fileLinks(c *fiber.Ctx, me *signedIn) (any, error) {
 		links = append(links, wire.FileLink{ID: f.ID, URL: url, ExpiresAt: expires})
 	}
 	return fiber.Map{"links": links}, nil
+}
+
+// mayFetch is ErrNotFound for a file that is a colleague's alone.
+func (d *Door) mayFetch(c *fiber.Ctx, me *signedIn, f *chat.File) error {
+	if f.State == chat.FilePending && f.ByID != me.agent.ID {
+		return chat.ErrNotFound
+	}
+	if f.TemplateID == "" {
+		return nil
+	}
+	t, err := d.Store.Template(c.UserContext(), f.TemplateID)
+	if err == nil && t.AgentID != "" && t.AgentID != me.agent.ID {
+		return chat.ErrNotFound
+	}
+	return err
 }

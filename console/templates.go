@@ -70,6 +70,7 @@ type templateText struct {
 	Steps    []chat.Step `json:"steps"`
 	Fit      chat.Fit    `json:"fit"`
 	Scope    string      `json:"scope"`
+	Files    *[]string   `json:"files"` // ids; absent: as they are
 }
 
 // lay puts the text over a template. What belongs to the whole site, before or
@@ -88,6 +89,15 @@ func (r *templateText) lay(t *chat.Template, me *signedIn) error {
 	}
 	t.AgentID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit = author, r.Title, r.Shortcut, r.Body, r.Steps, r.Fit
 	t.ByID = me.agent.ID
+	if r.Files != nil {
+		if err := chat.CleanFileIDs(*r.Files); err != nil {
+			return err
+		}
+		t.Files = nil
+		for _, id := range *r.Files {
+			t.Files = append(t.Files, chat.File{ID: id})
+		}
+	}
 	return t.Validate()
 }
 

@@ -33,11 +33,14 @@ func (t *tx) Template(id string) (*chat.Template, error) {
 }
 
 // Templates returns those that an agent may use on a site: the site's and the
-// agent's own, most used first, with their outcomes.
+// agent's own, most used first, with their files and outcomes.
 func (s *Store) Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error) {
 	q := s.read(ctx)
 	list, err := templates(q, siteID, agentID)
 	if err != nil {
+		return nil, err
+	}
+	if err := fillTemplates(q, siteID, list); err != nil {
 		return nil, err
 	}
 	return list, outcomes(q, siteID, list)
@@ -49,24 +52,31 @@ func templates(q querier, siteID, agentID string) ([]chat.Template, error) {
 	return collect(rows, err, scanTemplate)
 }
 
-// Template returns one template that is not deleted.
+// Template returns one template that is not deleted, with its files.
 func (s *Store) Template(ctx context.Context, id string) (*chat.Template, error) {
-	v, err := scanTemplate(s.read(ctx).QueryRow(`SELECT `+templateColumns+` FROM template WHERE id = $1 AND deleted_at = 0`, id))
+	q := s.read(ctx)
+	v, err := scanTemplate(q.QueryRow(`SELECT `+templateColumns+` FROM template WHERE id = $1 AND deleted_at = 0`, id))
 	if err != nil {
 		return nil, absent(err)
 	}
-	return &v, nil
+	v.Files, err = filesOf(q, id)
+	return &v, err
 }
 
 // SaveTemplate stores a new template or a new version of one; what it said
 // before is kept. Version must be the one that was read, 0 for a new one;
-// another one in the store is a Conflict.
+// another one in the store is a Conflict. Files names by id what it keeps from now
+// on; ErrFile for one that is neither its own nor just uploaded by the writer.
 func (s *Store) SaveTemplate(ctx context.Context, v *chat.Template) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		save := updateTemplate
 		if v.Version == 0 {
-			return insertTemplate(q, v, now)
+			save = insertTemplate
 		}
-		return updateTemplate(q, v, now)
+		if err := save(q, v, now); err != nil {
+			return err
+		}
+		return keepFiles(q, v)
 	})
 }
 
@@ -127,10 +137,14 @@ func (s *Store) TemplateVersions(ctx context.Context, id string) ([]chat.Templat
 	})
 }
 
-// DeleteTemplate takes a template out of use; what was sent from it stays.
+// DeleteTemplate takes a template out of use and forgets its files; what was sent
+// from it stays.
 func (s *Store) DeleteTemplate(ctx context.Context, id string) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
-		_, err := q.Exec(`UPDATE template SET deleted_at = $1 WHERE id = $2`, now, id)
+		if _, err := q.Exec(`UPDATE template SET deleted_at = $1 WHERE id = $2`, now, id); err != nil {
+			return err
+		}
+		_, err := q.Exec(`DELETE FROM file WHERE template_id = $1 AND template_id <> ''`, id)
 		return err
 	})
 }

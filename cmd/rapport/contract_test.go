@@ -284,6 +284,7 @@ func (c *contract) site(site string) {
 	c.call("listPrompts", nil, "id", site)
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}
 	template := c.call("addTemplate", words, "id", site)["id"].(string)
+	words["files"] = []any{c.upload("uploadFile", "?site="+site, "returns form.pdf", "application/pdf", "%PDF-1.7 a form")}
 	c.call("changeTemplate", words, "id", site, "tid", template)
 	c.call("listVersions", nil, "id", site, "tid", template)
 	c.call("listTemplates", nil, "id", site)

@@ -55,7 +55,8 @@ type Template struct {
 	Shortcut  string
 	Body      string
 	Steps     []Step
-	Fit       Fit // for whom it is; ranked by it
+	Fit       Fit    // for whom it is; ranked by it
+	Files     []File // go with a reply that starts from it; in the order they came, at most MaxFiles
 	Uses      int64
 	AsIs      Outcome // of replies that kept its words
 	Reworded  Outcome // of replies that changed them

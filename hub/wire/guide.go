@@ -33,6 +33,7 @@ type Template struct {
 	Reworded  chat.Outcome `json:"reworded"`
 	Worth     int64        `json:"worth"`
 	UpdatedAt chat.Time    `json:"updated_at"`
+	Files     []File       `json:"files,omitempty"`
 }
 
 // Scopes of a template.
@@ -47,7 +48,7 @@ func NewTemplate(t *chat.Template) Template {
 	if t.AgentID != "" {
 		scope = ScopePersonal
 	}
-	return Template{t.ID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit, scope, t.Uses, t.AsIs, t.Reworded, t.Worth, t.UpdatedAt}
+	return Template{t.ID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit, scope, t.Uses, t.AsIs, t.Reworded, t.Worth, t.UpdatedAt, NewFiles(t.Files)}
 }
 
 // TemplateVersion is what a template said before.

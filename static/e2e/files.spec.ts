@@ -103,3 +103,47 @@ test("a pasted picture goes with a note, and never to the customer", async ({ br
   await tom.leaves();
   await ana.leaves();
 });
+
+test("a template's file goes with the reply, unless it is taken out", async ({ browser }) => {
+  const word = unique();
+  const [form, map] = [`form-${word}.pdf`, `map-${word}.png`];
+  const ana = await Desk.open(browser);
+  await ana.go("/templates");
+  await ana.page.getByRole("button", { name: "New template" }).first().click();
+  const editor = ana.page.getByRole("dialog");
+  await editor.getByLabel("Title", { exact: true }).fill(`Return form ${word}`);
+  await editor.getByLabel("Shortcut").fill(`form-${word}`);
+  await editor.getByLabel("Words", { exact: true }).fill("Here is the form to fill in.");
+  const kept = editor.getByRole("group", { name: "Goes with every reply from it" });
+  await kept.locator("input[type=file]").setInputFiles([file(form, "application/pdf", Buffer.from("%PDF-1.7 a form")), file(map, "image/png", PICTURE), file(`old-${word}.txt`, "text/plain", Buffer.from("old"))]);
+  await expect(kept.locator(".file-going.there")).toHaveCount(3);
+  await ana.isAccessible();
+  await kept.getByRole("button", { name: `Take old-${word}.txt out` }).click();
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(editor).toBeHidden();
+  const row = ana.page.locator(".template", { hasText: `Return form ${word}` });
+  await expect(row.getByRole("img", { name: "With 2 files" })).toBeVisible();
+  await row.getByRole("button").first().click();
+  await expect(kept.locator(".file-going.there")).toHaveCount(2);
+  await editor.getByRole("button", { name: "Cancel" }).click();
+
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  const words = `How do I send it back ${word}?`;
+  await maria.writes(words);
+  await maria.sees(words);
+  await ana.opens(words);
+  await ana.page.getByRole("button", { name: "Attach files" }).waitFor();
+  await ana.box.pressSequentially(`/form-${word}`);
+  const option = ana.page.getByRole("listbox", { name: "Templates and answers" }).getByRole("option", { name: `Return form ${word}` });
+  await expect(option.getByRole("img", { name: "With 2 files" })).toBeVisible();
+  await option.click();
+  await expect(ana.box).toHaveValue("Here is the form to fill in.");
+  await expect(ana.page.locator(".composer .file-going.there")).toHaveCount(2);
+  await ana.page.getByRole("button", { name: `Take ${map} out` }).click();
+  await ana.page.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(maria.panel.getByRole("button", { name: new RegExp(form) })).toBeVisible();
+  await expect(maria.panel.getByText(map)).toHaveCount(0);
+  await maria.leaves();
+  await ana.leaves();
+});

@@ -50,6 +50,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a file is sent along once", filesSent},
 		{"a day's files have an end", fileQuotas},
 		{"files that nobody used are swept away", filesSwept},
+		{"files stay with their template and go with it", filesKept},
 		{"people, notes and pages", people},
 		{"a merge leads devices on and leaves conversations", merging},
 		{"the oldest live conversation is the one", oldestLive},

@@ -49,6 +49,9 @@ type Template struct {
 	Steps    []chat.Step `json:"steps"`
 	Body     string      `json:"body"`
 	Fit      chat.Fit    `json:"fit,omitzero"`
+	// Files names what is kept with it: to know what to attach again, since a
+	// guide carries no bytes and brings none in.
+	Files []string `json:"files,omitempty"`
 }
 
 // Answer is a chat.Answer as a file has it.

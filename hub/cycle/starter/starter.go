@@ -80,7 +80,11 @@ func From(g chat.Guide, language string) Set {
 	}
 	for _, t := range g.Templates {
 		if t.AgentID == "" {
-			s.Templates = append(s.Templates, Template{t.Title, t.Shortcut, t.Steps, t.Body, t.Fit})
+			var files []string
+			for _, f := range t.Files {
+				files = append(files, f.Name)
+			}
+			s.Templates = append(s.Templates, Template{t.Title, t.Shortcut, t.Steps, t.Body, t.Fit, files})
 		}
 	}
 	for _, a := range g.Answers {

@@ -1,14 +1,15 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { SentFile } from "../wire/protocol-files";
 
 /** Side of a small picture, in CSS pixels. */
 const SIDE = 40;
 
-/** A small picture of a file that is an image, drawn here and now; nothing for what cannot be drawn. */
-export function Picture({ file }: { file: File }) {
+/** A small picture of a file that is an image, drawn here and now; nothing for what cannot be drawn or is at the server. */
+export function Picture({ file }: { file: File | SentFile }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     let gone = false;
-    if (!/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return;
+    if (!(file instanceof File) || !/^image\/(png|jpeg|gif|webp)$/.test(file.type)) return;
     createImageBitmap(file, { resizeHeight: SIDE * 2 }).then(
       (image) => {
         if (!gone && canvas.current) draw(canvas.current, image);

@@ -73,7 +73,7 @@ function useArrivals(list: readonly Going[], words: Words): string {
 }
 
 /** What of the chosen files did not fit, in words. */
-export function problemsOf({ many, large, empty }: ReturnType<Uploads["add"]>, words: Words): string[] {
+export function problemsOf({ many, large = [], empty = [] }: { many: readonly unknown[]; large?: readonly File[]; empty?: readonly File[] }, words: Words): string[] {
   return [
     ...(many.length ? [words.many(many.length)] : []),
     ...large.map((f) => words.large(f.name)),

@@ -99,3 +99,14 @@ test("links of one moment are asked for in one call and kept while they last", a
   await links.get("a");
   assert.equal(calls.length, 2);
 });
+
+test("what the server has already comes along once, as far as there is room", async () => {
+  const { uploads, state, states } = bench();
+  assert.deepEqual(uploads.bring([sentAs("form"), sentAs("map")]), []);
+  assert.deepEqual(uploads.bring([sentAs("form")]), []);
+  assert.deepEqual(states(), ["there", "there"]);
+  uploads.add([file("a"), file("b")]);
+  assert.deepEqual(uploads.bring([sentAs("plan"), sentAs("list")]).map((f) => f.name), ["list"]);
+  await settle();
+  assert.deepEqual(state.under.map((r) => r.name), ["a"]);
+});

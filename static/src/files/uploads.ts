@@ -14,7 +14,8 @@ export interface Target {
 
 export interface Going {
   key: string;
-  file: File;
+  /** What is on its way, or what the server had already. */
+  file: File | SentFile;
   /** waiting: for its turn, or for the connection. */
   state: "waiting" | "going" | "there" | "failed";
   /** 0 to 1. */
@@ -75,6 +76,15 @@ export class Uploads {
     return { many: good.slice(room), large, empty };
   }
 
+  /** Takes along what the server has already, each once, and tells what did not fit. */
+  bring(files: readonly SentFile[]): SentFile[] {
+    const fresh = files.filter((f) => !this.list.some((g) => g.sent?.id === f.id));
+    const room = Math.max(0, FILES_AT_MOST - this.list.length);
+    const there = fresh.slice(0, room).map((sent): Going => ({ key: `f${++this.count}`, file: sent, state: "there", progress: 1, sent }));
+    this.change([...this.list, ...there]);
+    return fresh.slice(room);
+  }
+
   remove(key: string): void {
     if (this.under?.key === key) this.under.sending?.abort();
     this.change(this.list.filter((g) => g.key !== key));
@@ -104,7 +114,7 @@ export class Uploads {
     try {
       const target = await this.io.target();
       if (this.list.some((g) => g.key === going.key)) {
-        under.sending = this.io.send(target, going.file, (progress) => this.put(going.key, { progress }));
+        under.sending = this.io.send(target, going.file as File, (progress) => this.put(going.key, { progress }));
         this.put(going.key, { state: "there", progress: 1, sent: await under.sending.answer });
       }
     } catch (error) {

@@ -228,6 +228,8 @@ export interface Template {
   /** How it ranks by outcome, 0 to 1000; as usual here until enough customers have said. */
   worth: number;
   updated_at: number;
+  /** Go with a reply that starts from it. */
+  files?: SentFile[];
 }
 
 /** How often something came after replies that started from a template. Whose they were is not kept. */

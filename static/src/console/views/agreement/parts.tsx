@@ -14,3 +14,5 @@ export { OpenPromises } from "./open";
 export { tell } from "./remind";
 export { Attach } from "../files/attach";
 export { SentFiles } from "../files/sent";
+export { KeptFiles } from "../files/kept";
+export { bringAlong } from "../files/uploads";

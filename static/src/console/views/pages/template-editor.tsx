@@ -1,12 +1,13 @@
 import { Braces } from "lucide-preact";
 import { useRef, useState } from "preact/hooks";
-import type { Template } from "../../../wire/protocol";
+import type { SentFile, Template } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t, type Key } from "../../i18n";
 import { fetchTemplates } from "../../state/guide";
 import { manages, site } from "../../state/session";
 import { Choice, Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
+import { partOf } from "../../ui/part";
 import { EditorDialog } from "../guide/editor";
 import { FitEditor, StepsChoice } from "../guide/fit-editor";
 import { Outcomes } from "../guide/outcomes";
@@ -27,9 +28,12 @@ const VARIABLES = [
   "site.tone",
 ] as const;
 
+const KeptFiles = partOf(() => import("../agreement/parts"), "KeptFiles");
+
 /** Writing a template: its name, when it fits, and the words, with a look at how they will read. */
 export function TemplateEditor({ template, onClose }: { template: Template; onClose: () => void }) {
   const [form, setForm] = useState(template);
+  const [files, setFiles] = useState<readonly SentFile[] | null>(template.files ?? []);
   const body = useRef<HTMLTextAreaElement>(null);
   const set = (patch: Partial<Template>) => setForm({ ...form, ...patch });
   const insert = (name: string) => {
@@ -42,15 +46,16 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
     });
   };
   const save = async () => {
+    if (!files) throw new Error(t("files_wait"));
     const { title, shortcut, steps, fit, scope } = form;
     const base = `sites/${site.value?.id}/templates`;
-    const words = { title, shortcut, body: form.body, steps, fit, scope };
+    const words = { title, shortcut, body: form.body, steps, fit, scope, files: files.map((f) => f.id) };
     if (form.id) await api.put(`${base}/${form.id}`, words);
     else await api.post(base, words);
     await fetchTemplates();
   };
   return (
-    <EditorDialog title={form.id ? t("edit_template") : t("new_template")} fields={["title", "shortcut", "steps", "body", "fit"]} save={save} onClose={onClose}>
+    <EditorDialog title={form.id ? t("edit_template") : t("new_template")} fields={["title", "shortcut", "steps", "body", "fit", "files"]} save={save} onClose={onClose}>
       {(errorOf) => (
         <>
           <div class="editor-pair">
@@ -67,6 +72,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
             </Menu>
           </div>
           <Preview body={form.body} />
+          <KeptFiles files={template.files ?? []} error={errorOf("files")} onChange={setFiles} />
           <FitEditor fit={form.fit} hint={t("fit_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
           {manages.value && (
             <div class="editor-scope">

@@ -9,6 +9,7 @@ import { manages, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
+import { Clip } from "../guide/clip";
 import { fitSummary } from "../guide/fit-editor";
 import { Remove, Row } from "../guide/row";
 import { GuidePage } from "../guide/tabs";
@@ -63,6 +64,7 @@ function TemplateRow({ template: x, open }: { template: Template; open: () => vo
   const tags = (
     <>
       {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
+      {x.files && <Clip files={x.files.length} />}
       {x.scope === "personal" && <span class="tag">{t("scope_personal")}</span>}
       {fitSummary(x.fit) && <span class="tag">{fitSummary(x.fit)}</span>}
     </>

@@ -9,6 +9,7 @@ import { fill } from "../../state/template";
 import css from "../../styles/find.css?sheet";
 import { wear } from "../../ui/sheet";
 import { stepName } from "../../words";
+import { Clip } from "../guide/clip";
 import { fitWords } from "../guide/fit-words";
 import { Mirror } from "./mirror";
 import type { Found, Slash } from "./slash";
@@ -32,11 +33,11 @@ export function search(query: string, view: ConversationView): Found[] {
 }
 
 function ofTemplate(x: Template, view: ConversationView): Found {
-  return { key: x.id, title: x.title, shortcut: x.shortcut, note: x.steps.map(stepName).join(", "), why: fitWords(x, known(view)), text: fill(x.body, view.variables), template: x.id };
+  return { key: x.id, title: x.title, shortcut: x.shortcut, note: x.steps.map(stepName).join(", "), why: fitWords(x, known(view)), text: fill(x.body, view.variables), template: x.id, files: x.files?.length ?? 0 };
 }
 
 function ofAnswer(a: Answer, view: ConversationView): Found {
-  return { key: a.id, title: a.title, shortcut: a.shortcut, note: t("answer"), why: calls(a, view) ? t("answer_called") : "", text: textOf(a, view), template: "" };
+  return { key: a.id, title: a.title, shortcut: a.shortcut, note: t("answer"), why: calls(a, view) ? t("answer_called") : "", text: textOf(a, view), template: "", files: 0 };
 }
 
 /** The rows above the field, and beside them what the one in hand would say. */
@@ -62,6 +63,7 @@ export function Menu({ slash }: { slash: Slash }) {
             }}
           >
             <span class="slash-title">{x.title}</span>
+            {x.files > 0 && <Clip files={x.files} />}
             {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
             <span class="slash-steps">{x.note}</span>
           </div>

@@ -19,6 +19,8 @@ export interface Found {
   text: string;
   /** The template's id; "" for an answer. */
   template: string;
+  /** How many files come with it. */
+  files: number;
 }
 
 export interface Slash {

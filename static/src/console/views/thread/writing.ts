@@ -21,8 +21,10 @@ export function writeIn(id: string, kind: "reply" | "note"): void {
   wish.value = { id, ...at };
 }
 
-/** Puts text in at the caret, or over the range given; the caret goes to the first blank. template is where it came from. */
+/** Puts text in at the caret, or over the range given; the caret goes to the first blank. template is where it came from: its files come along. */
 export function insertText(id: string, text: string, range?: { from: number; to: number }, template = ""): void {
+  // Without that piece nothing can be attached, and nothing else of this is lost.
+  if (template) void import("../agreement/parts").then((m) => m.bringAlong(id, template)).catch(() => undefined);
   if (template) startedFrom.set(id, [...(startedFrom.get(id) ?? []).filter((x) => x !== template), template]);
   const draft = draftOf(id).text;
   const caret = carets.get(id) ?? { start: draft.length, end: draft.length };
