@@ -64,12 +64,16 @@ export const sheets = {
  */
 export const whole = (main) => ({ splitting: true, inject: [main] });
 
-/** The entries, with the file in which everything lies in place of a script that only imports it. */
-export function withoutStub(files, entries, name) {
-  const stub = entries[name];
+/**
+ * The entries of such a bundle, with the file in which everything lies in place of the script that
+ * only imports it. Each part was given the page's styles once more: those files go.
+ */
+export function firstOf(files, entries, name) {
+  const [stub, styles] = [entries[`${name}.js`], entries[`${name}.css`]];
   const [, script] = /^import".*\/([\w.-]+)";\n?$/.exec(files[stub].toString());
-  delete files[stub];
-  return { ...entries, [name]: `assets/${script}` };
+  const copies = Object.keys(files).filter((f) => f.endsWith(".css") && f !== styles);
+  for (const gone of [stub, ...copies]) delete files[gone];
+  return { [`${name}.js`]: `assets/${script}`, [`${name}.css`]: styles };
 }
 
 /** Puts the hashed names into an HTML template: %NAME% for each entry, %panel.js%. */

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { bundle, fill, sheets, whole, withoutStub } from "./bundle.mjs";
+import { bundle, fill, sheets, firstOf, whole } from "./bundle.mjs";
 
 /**
  * Icons straight from their own files. By way of the library's one index every icon of every part
@@ -47,7 +47,7 @@ export async function buildConsole(src) {
     plugins: [icons, sheets],
     loader: { ".woff2": "file", ".svg": "file", ".mp3": "file" },
   });
-  const entries = withoutStub(files, made, "console.js");
+  const entries = firstOf(files, made, "console");
   const html = await readFile(join(src, "console/console.html"), "utf8");
   files["console.html"] = Buffer.from(fill(html, entries));
   return { files, entries: { ...entries, "console.html": "console.html" } };

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundle, fill, sheets, whole, withoutStub } from "./bundle.mjs";
+import { bundle, fill, firstOf, sheets, whole } from "./bundle.mjs";
 import { catalogues } from "./words.mjs";
 
 /** What of the words comes with the parts that are fetched later, by the beginning of the key. */
@@ -23,9 +23,7 @@ async function bundlePanel(src) {
     ...whole(main),
     plugins: [sheets],
   });
-  const styles = Object.keys(files).filter((f) => f.endsWith(".css") && f !== entries["panel.css"]);
-  for (const gone of styles) delete files[gone];
-  return { files, entries: withoutStub(files, entries, "panel.js") };
+  return { files, entries: firstOf(files, entries, "panel") };
 }
 
 export async function buildPanel(src) {
