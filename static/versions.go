@@ -6,20 +6,21 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// keptFor is how long a file is served after the last start of a version that
-// has it: a page that was opened before an upgrade still loads its parts.
+// keptFor is how long a file is served after the last day that a version with it
+// was used: a page that was opened before an upgrade still loads its parts.
 const keptFor = 30 * 24 * time.Hour
 
 // Versions finds files of hashed names in this version, else among those that
 // earlier versions have left in a folder. A nil one keeps none.
 type Versions struct {
-	dir  string
-	keep sync.Once
-	done chan struct{} // closed when this version's files lie in the folder
-	told func(error)
+	dir     string
+	day     atomic.Int64 // on which this version's files were last put into the folder
+	keeping sync.WaitGroup
+	told    func(error)
 
 	mu      sync.Mutex
 	earlier map[string]*File
@@ -29,13 +30,13 @@ type Versions struct {
 // first asked for a file; trouble with that goes to told, and only the files of
 // this version are found then.
 func NewVersions(dir string, told func(error)) *Versions {
-	return &Versions{dir: dir, told: told, done: make(chan struct{}), earlier: map[string]*File{}}
+	return &Versions{dir: dir, told: told, earlier: map[string]*File{}}
 }
 
 // Lookup finds a file by its name in the folder assets, without a path.
 func (s *Versions) Lookup(name string) (*File, bool) {
 	if s != nil {
-		s.keep.Do(func() { go s.keepThese() })
+		s.keepThese(time.Now())
 	}
 	if f, ok := Lookup("assets/" + name); ok || s == nil {
 		return f, ok
@@ -46,11 +47,17 @@ func (s *Versions) Lookup(name string) (*File, bool) {
 	return s.old(name)
 }
 
-func (s *Versions) keepThese() {
-	defer close(s.done)
-	if err := s.putAway(time.Now()); err != nil {
-		s.told(err)
+// keepThese puts this version's files away, once a day, beside what is asked for.
+func (s *Versions) keepThese(now time.Time) {
+	day := now.Unix() / 86_400
+	if last := s.day.Load(); last == day || !s.day.CompareAndSwap(last, day) {
+		return
 	}
+	s.keeping.Go(func() {
+		if err := s.putAway(now); err != nil {
+			s.told(err)
+		}
+	})
 }
 
 // old reads a file of an earlier version, once.
@@ -70,7 +77,7 @@ func (s *Versions) old(name string) (*File, bool) {
 }
 
 // putAway writes what is new in this version and removes what no version has
-// had for long. A file's time says when a version with it was last started.
+// had for long. A file's time says when a version with it was last used.
 func (s *Versions) putAway(now time.Time) error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err

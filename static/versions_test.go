@@ -29,7 +29,7 @@ func TestEarlierFilesAreServed(t *testing.T) {
 	if !ok || string(f.Body) != "export {}" || f.Type != "text/javascript; charset=utf-8" {
 		t.Fatalf("got %+v, %t", f, ok)
 	}
-	<-s.done
+	s.keeping.Wait()
 	if _, ok := s.Lookup(older); ok {
 		t.Error("a file of 31 days ago is still there")
 	}
@@ -61,7 +61,7 @@ func TestNothingElseIsServedOfTheFolder(t *testing.T) {
 			t.Errorf("%q is served: %s", name, f.Name)
 		}
 	}
-	<-s.done
+	s.keeping.Wait()
 }
 
 // Where the folder cannot be made, this version's files are served all the same.
@@ -76,7 +76,7 @@ func TestAFolderThatCannotBeMade(t *testing.T) {
 	if _, ok := s.Lookup(filepath.Base(names[0])); !ok {
 		t.Error("a file of this version is missing")
 	}
-	<-s.done
+	s.keeping.Wait()
 	if trouble == nil {
 		t.Error("nobody was told")
 	}
