@@ -5,11 +5,16 @@ import type { Visitor } from "./people";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Runs axe in a document; it is evaluated, since our policy refuses a script element. */
-export async function violations(where: Page | Frame): Promise<string[]> {
+/** Puts axe into a document and waits until it may judge: what is still fading has the contrast of a moment. */
+export async function prepare(where: Page | Frame): Promise<void> {
+  // Evaluated, since our policy refuses a script element.
   await where.evaluate(axe);
-  // What is still fading in has the contrast of a moment.
   await where.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => null))));
+}
+
+/** What axe finds in a document. */
+export async function violations(where: Page | Frame): Promise<string[]> {
+  await prepare(where);
   return where.evaluate(async () => {
     const tool = (window as never as { axe: { run(o: object): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } }).axe;
     const { violations: found } = await tool.run({ iframes: false, runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });

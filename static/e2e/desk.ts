@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from "@playwright/test";
-import { world } from "./people";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { prepare } from "./axe";
+import { Agent, world } from "./people";
 
 type StorageState = Exclude<BrowserContextOptions["storageState"], string | undefined>;
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -48,6 +45,7 @@ export class Desk {
 
   /** The session that tests share has ended. */
   static forget(): void {
+    Agent.forget();
     cookies = undefined;
   }
 
@@ -109,7 +107,7 @@ export class Desk {
 
   /** Every screen is held to the whole of axe. */
   async isAccessible(): Promise<void> {
-    await this.page.evaluate(axe);
+    await prepare(this.page);
     const found = await this.page.evaluate(async () => {
       const { violations } = await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
       return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);

@@ -80,6 +80,18 @@ interface Row {
 export class Agent {
   private constructor(private readonly http: APIRequestContext, private readonly csrf: string, private readonly site: string) {}
 
+  private static signedIn: Promise<Agent> | undefined;
+
+  /** The owner, signed in once for all tests of a worker, since sign-ins are limited. */
+  static here(): Promise<Agent> {
+    return (Agent.signedIn ??= Agent.signIn());
+  }
+
+  /** The session that tests share has ended. */
+  static forget(): void {
+    Agent.signedIn = undefined;
+  }
+
   static async signIn(): Promise<Agent> {
     const { console, owner } = world();
     const { origin } = new URL(console);
@@ -179,8 +191,8 @@ export class Agent {
   }
 }
 
-/** server: one world for a worker, so that a second try begins in a new one. ana: signed in once. */
-export const test = base.extend<object, { server: void; ana: Agent }>({
+/** server: one world for a worker, so that a second try begins in a new one. */
+export const test = base.extend<{ ana: Agent }, { server: void }>({
   server: [
     // Playwright wants a pattern here, even where nothing is taken out of it.
     // oxlint-disable-next-line no-empty-pattern
@@ -192,6 +204,6 @@ export const test = base.extend<object, { server: void; ana: Agent }>({
     { scope: "worker", auto: true },
   ],
   // oxlint-disable-next-line no-empty-pattern
-  ana: [async ({}, use) => use(await Agent.signIn()), { scope: "worker" }],
+  ana: async ({}, use) => use(await Agent.here()),
 });
 export { expect };

@@ -45,6 +45,10 @@ test("by keyboard alone: open, write, add an emoji, open the menu, close", async
   await keyboard.type("Two lines,");
   await keyboard.press("Shift+Enter");
   await keyboard.type("one message");
+  const clip = maria.panel.getByRole("button", { name: "Attach a file" });
+  await clip.waitFor();
+  await keyboard.press("Tab");
+  await expect(clip).toBeFocused();
   await keyboard.press("Tab");
   await keyboard.press("Enter");
   await expect(maria.panel.getByRole("button", { name: "smiling face", exact: true })).toBeFocused();

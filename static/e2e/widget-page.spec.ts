@@ -38,7 +38,7 @@ test("before the first word: two small requests, no frame, no storage, no cookie
   expect(asked.filter((u) => u.includes("/v1/widget/session"))).toEqual([]);
   const opened = asked.filter((u) => /\/panel\?|\/assets\//.test(u)).map((u) => new URL(u).pathname);
   expect(opened.slice(0, 3).map((u) => u.replace(/.*\.|-.*/g, "")).sort(), "the panel opens in three requests").toEqual(["/panel", "css", "js"]);
-  expect(opened.slice(3).filter((u) => !/panel-(answers|words|chunk)-/.test(u)), "after them only quick answers and what they need").toEqual([]);
+  expect(opened.slice(3).filter((u) => !/panel-(answers|files|words|chunk)-/.test(u)), "after them only quick answers, the paper clip and what they need").toEqual([]);
   const hosts = new Set(asked.filter((u) => u !== "a socket").map((u) => new URL(u).host));
   expect([...hosts]).toEqual([new URL(world().widget).host]);
   await panel.getByRole("textbox").press("Enter");

@@ -9,7 +9,7 @@ import { personName } from "../../words";
 import { useFetched } from "./use-fetched";
 
 /** How many customers are offered of those who talk now, and of those whose conversation is closed. */
-const OFFERED = 10;
+const OFFERED = 30;
 
 /** How the words read for a customer: a made-up one, or one of those who wrote lately. */
 export function Preview({ body }: { body: string }) {
@@ -58,7 +58,7 @@ function Filled({ text }: { text: string }) {
   return <>{[...parts, text.slice(end)]}</>;
 }
 
-/** The latest conversation of each customer who wrote lately. */
+/** One conversation of each customer among those that wait or are open, and those closed last. */
 async function recent(): Promise<Row[]> {
   const page = (list: string) => api.get<RowPage>(`conversations?site=${site.value?.id}&list=${list}&limit=${OFFERED}`);
   const rows = (await Promise.all([page("open"), page("closed")])).flatMap((p) => p.rows);
