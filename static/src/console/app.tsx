@@ -7,6 +7,7 @@ import { tellLooking, wearBadge } from "./notify";
 import { listenForGesture } from "../panel/sound";
 import { connect } from "./socket";
 import { causing, closing } from "./state/agreement";
+import { forgetAgent } from "./state/leaving";
 import { startClock } from "./state/clock";
 import { currentId, forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
@@ -115,6 +116,7 @@ function Inside() {
       stopKeys();
       stopFetching();
       hangUp();
+      forgetAgent();
       forgetConversations();
       forgetLists();
       removeEventListener("rapport:show", show);

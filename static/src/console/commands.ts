@@ -9,6 +9,8 @@ import { setStatus } from "./socket";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
 import { asked } from "./state/asked";
+import { waitingDelays } from "./state/delays";
+import { offered } from "./state/matters";
 import { known } from "./state/fit";
 import { currentId, isClosed, rowOf, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
@@ -45,6 +47,10 @@ const here = () => currentId.value;
 const opened = () => here() !== "";
 const mine = () => rowOf(here())?.assignee?.id === me.value?.agent.id;
 const isOpen = () => opened() && !isClosed(here());
+const late = () => {
+  const view = viewOf(here());
+  return !!view && waitingDelays(view).length > 0;
+};
 
 const command = (group: Command["group"], id: Key, run: () => void, more: Partial<Command> = {}): Command => ({ id, label: t(id), group, run, ...more });
 
@@ -81,7 +87,7 @@ function conversation(): Command[] {
     command("conversation", "close_conversation", () => void close(here()), { single: "e", chord: "alt+e", when: isOpen }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
     command("conversation", "by_hand_complaint", () => openComplaint(here()), { chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),
-    command("conversation", "correct_reading", () => raise("reading"), { chord: "alt+t", when: opened }),
+    command("conversation", "correct_reading", () => raise(here(), "reading"), { chord: "alt+t", when: opened }),
     command("conversation", "undo_last", () => void undoLast(), { single: "z" }),
   ];
 }
@@ -97,9 +103,9 @@ function writing(): Command[] {
     command("write", "give_goodwill", () => openEditor(here(), "grant"), { chord: "alt+g", when: opened }),
     command("write", "answer_question", () => document.querySelector<HTMLElement>(".asked input")?.focus(), { chord: "alt+y", when: () => asked.value.length > 0 }),
     command("write", "follow_up", () => openEditor(here(), "follow_up"), { chord: "alt+f", when: opened }),
-    command("write", "tell_delay", () => raise("delay"), { chord: "alt+l", when: opened }),
+    command("write", "tell_delay", () => raise(here(), "delay"), { chord: "alt+l", when: late }),
     command("write", "before_closing", () => openEditor(here(), "closing"), { chord: "alt+s", when: isOpen }),
-    command("write", "promise_it", () => raise("chip"), { chord: "alt+k", when: opened }),
+    command("write", "promise_it", () => raise(here(), "chip"), { chord: "alt+k", when: opened }),
   ];
 }
 
@@ -133,8 +139,8 @@ function coach(): Command[] {
     run: () => void moveStep(here(), step),
   }));
   const offers = [
-    command("coach", "take_offer", () => raise("take"), { chord: "alt+a", quiet: true, when: offered }),
-    command("coach", "wave_offer", () => raise("wave"), { chord: "alt+x", quiet: true, when: offered }),
+    command("coach", "take_offer", () => raise(here(), "take"), { chord: "alt+a", quiet: true, when: () => offered(here()) }),
+    command("coach", "wave_offer", () => raise(here(), "wave"), { chord: "alt+x", quiet: true, when: () => offered(here()) }),
   ];
   return [...digits, ...ticks, ...steps, ...offers, command("coach", "say_aim", sayAim, { chord: "alt+h", quiet: true, when: opened })];
 }
@@ -152,12 +158,6 @@ function page(): Command[] {
     command("page", "desktop_on", () => void askForDesktop(), { when: () => !settings.value.desktop }),
     command("page", "sign_out", () => void signOut()),
   ];
-}
-
-/** Does the coach offer something that a key takes or waves away? */
-function offered(): boolean {
-  const matter = viewOf(here())?.matter;
-  return !!(matter?.concern || matter?.detail);
 }
 
 function insertIdea(i: number): void {

@@ -25,6 +25,11 @@ export class FileLinks {
     });
   }
 
+  /** Another may read here next. */
+  forget(): void {
+    this.known.clear();
+  }
+
   private async fetch(): Promise<void> {
     const { wanted } = this;
     this.wanted = new Map();

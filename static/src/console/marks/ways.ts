@@ -26,6 +26,6 @@ export function go(id: string, { from, to, way }: Mark): void {
 /** The commitment that was heard with its time goes with the reply; else the time is asked for. */
 function hold(id: string): void {
   if (commitment.value !== "open") return openEditor(id, "promise");
-  raise("chip");
+  raise(id, "chip");
   writeIn(id, "reply");
 }

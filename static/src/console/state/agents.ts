@@ -5,23 +5,30 @@ import type { Absence, Agent } from "../../wire/protocol";
 import { api } from "../api";
 import { agentsTurn } from "./team";
 
-export const agents = signal<readonly Agent[]>([]);
+/** null while it is not known. */
+export const agents = signal<readonly Agent[] | null>(null);
+/** They could not be fetched. */
+export const agentsFailed = signal(false);
 /** That of agentsTurn for which they were fetched. */
 let turn = -1;
 
-async function fetchAgents(): Promise<void> {
+export async function fetchAgents(): Promise<void> {
   const mine = agentsTurn.value;
   if (turn === mine) return;
   turn = mine;
+  agentsFailed.value = false;
   try {
     const all = await api.get<{ agents: Agent[] }>("agents");
     if (turn === mine) agents.value = all.agents.filter((a) => !a.disabled);
   } catch {
+    if (turn !== mine) return;
     turn = -1;
+    agentsFailed.value = true;
   }
 }
 
-export function useAgents(): readonly Agent[] {
+/** null while it is not known who there is. */
+export function useAgents(): readonly Agent[] | null {
   useEffect(() => void fetchAgents(), [agentsTurn.value]);
   return agents.value;
 }
@@ -30,4 +37,9 @@ export function useAgents(): readonly Agent[] {
 export function awayAt(all: readonly Agent[], id: string, at: number): Absence | undefined {
   const absence = all.find((a) => a.id === id)?.absence;
   return absence && at > 0 && at < absence.until ? absence : undefined;
+}
+
+/** Whom something due at this time can be handed to first; "" for anyone. */
+export function firstAble(all: readonly Agent[], at: number, but = ""): string {
+  return all.find((a) => a.id !== but && !awayAt(all, a.id, at))?.id ?? "";
 }

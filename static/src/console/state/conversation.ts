@@ -5,6 +5,7 @@ import type { ConversationEvent, ConversationView, Marks, Message, PageView, Row
 import { Sequence } from "../../wire";
 import { applyEvents, withMessage, withOlder, withPage } from "./thread";
 import { putRow, rows } from "./lists";
+import { raised } from "./agreement";
 import { meetDraft } from "./drafts";
 import { me } from "./session";
 import { send } from "./link";
@@ -75,7 +76,10 @@ export function heldSeqs(): Record<string, number> {
 export function showConversation(id: string): void {
   const before = currentId.value;
   currentId.value = last = id;
-  if (before !== id) shut(before);
+  if (before !== id) {
+    shut(before);
+    raised.value = null;
+  }
   if (!id) return;
   const s = slot(id);
   opened.delete(id);

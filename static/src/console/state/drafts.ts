@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { api } from "../api";
 import type { Draft } from "../../wire/protocol";
 import { serverNow } from "./clock";
+import { atLeaving } from "./leaving";
 import { keep, recall, recallKeys } from "./storage";
 
 /** Drafts of one agent; another who signs in at this browser has their own. */
@@ -13,6 +14,7 @@ const empty: Draft = { kind: "reply", text: "", at: 0 };
 export const drafts = signal<Readonly<Record<string, Draft>>>({});
 /** The templates a draft started from, the last at the end, so that the answer can be told to have come from them. */
 export const startedFrom = new Map<string, readonly string[]>();
+atLeaving(() => startedFrom.clear());
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 /** Reads what an earlier page of this browser kept, and listens to other tabs: the last word wins, live. The answer stops it. */

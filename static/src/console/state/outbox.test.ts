@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AgentFrame } from "../../wire/protocol";
+import type { AgentFrame, SentFile } from "../../wire/protocol";
+import { unfollowed } from "./agreement";
+import { attachAgain, attachedTo } from "./attached";
+import { forgetAgent } from "./leaving";
 import { attach } from "./link";
 import { draftOf, setDraft, startedFrom } from "./drafts";
 import { confirmed, openOutbox, pending, post, takeBack } from "./outbox";
@@ -63,5 +66,32 @@ test("a refused message is taken back above what is being written, and a note ne
   assert.equal(refuse("c3", "reply", "Hello").kind, "note", "what holds a note stays with the team");
   assert.equal(refuse("c4", "reply", "Hello").kind, "reply");
   assert.deepEqual(startedFrom.get("c4"), ["t0", "t1"]);
+  box.down();
+});
+
+test("a refused message is taken back with its files, before those that wait there", () => {
+  const sent = wire();
+  const box = openOutbox("files");
+  box.up();
+  const file = (id: string) => ({ id, name: `${id}.png`, type: "image/png", size: 1 }) as SentFile;
+  post("c5", "reply", "", { files: [file("f1"), file("f2")] });
+  box.refused(sent.at(-1)!, { code: "invalid", message: "" });
+  attachAgain("c5", [file("f2"), file("f3")]);
+  takeBack(pending.value.at(-1)!);
+  assert.deepEqual([attachedTo("c5").map((g) => g.sent?.id), draftOf("c5").text], [["f1", "f2", "f3"], ""]);
+  forgetAgent();
+  assert.equal(attachedTo("c5").length, 0, "they are not the next agent's");
+  box.down();
+});
+
+test("that no follow-up is wanted lasts through a reload with the message that closes", () => {
+  const sent = wire();
+  openOutbox("ida");
+  post("c6", "reply", "Goodbye!", { thenClose: true, noFollowUp: true });
+  const box = openOutbox("ida");
+  box.up();
+  assert.equal(unfollowed.has("c6"), false);
+  assert.equal(confirmed(sent.at(-1)!), "c6");
+  assert.ok(unfollowed.has("c6"));
   box.down();
 });

@@ -1,6 +1,8 @@
 /** Messages written here and not yet confirmed: shown at once, kept in the browser, sent when possible, never twice. */
 import { signal } from "@preact/signals";
 import { browserEnv, newId, Outbox, wordsOf, type Pending, type SentFile } from "../../wire";
+import { unfollowed } from "./agreement";
+import { attachAgain } from "./attached";
 import { serverNow } from "./clock";
 import { draftOf, setDraft, startedFrom } from "./drafts";
 import { patchRow, rows } from "./lists";
@@ -12,6 +14,8 @@ import { keep, recall, recallKeys } from "./storage";
 interface Parting extends Pending {
   /** "Send and close": it closes the conversation, after a reload too. */
   then_close?: boolean;
+  /** Nothing is planned to be said later then, whatever the site's rule. */
+  no_follow_up?: boolean;
 }
 
 export const pending = signal<readonly Parting[]>([]);
@@ -58,11 +62,13 @@ function onWire(p: Pending): boolean {
 export function confirmed(clientId: string): string {
   const message = pending.value.find((p) => p.client_id === clientId);
   box?.confirmed(clientId);
-  return message?.then_close ? message.conversation_id : "";
+  if (!message?.then_close) return "";
+  if (message.no_follow_up) unfollowed.add(message.conversation_id);
+  return message.conversation_id;
 }
 
-/** Sends a reply or note. templates are what its words started from, the last at the end; thenClose: see confirmed. */
-export function post(conversation: string, kind: "reply" | "note", text: string, { templates = [] as readonly string[], thenClose = false, files = [] as readonly SentFile[] } = {}): void {
+/** Sends a reply or note. templates are what its words started from, the last at the end; thenClose, noFollowUp: see confirmed. */
+export function post(conversation: string, kind: "reply" | "note", text: string, { templates = [] as readonly string[], thenClose = false, noFollowUp = false, files = [] as readonly SentFile[] } = {}): void {
   const template = templates.at(-1);
   const message: Parting = {
     client_id: newId(),
@@ -71,7 +77,7 @@ export function post(conversation: string, kind: "reply" | "note", text: string,
     text: text.trim(),
     at: serverNow(),
     ...(template && kind === "reply" ? { template_id: template, other_templates: templates.slice(-5, -1) } : {}),
-    ...(thenClose ? { then_close: true } : {}),
+    ...(thenClose ? { then_close: true, ...(noFollowUp ? { no_follow_up: true } : {}) } : {}),
     ...(files.length ? { files } : {}),
   };
   showInRow(message);
@@ -91,10 +97,11 @@ function showInRow(p: Pending): void {
 export function retry(clientId: string): void {
   box?.retry(clientId);
 }
-/** Takes a refused message back into the composer, above what stands there. A note, of either, stays with the team. */
+/** Takes a refused message back into the composer with its files, above what stands there. A note, of either, stays with the team. */
 export function takeBack(p: Pending): void {
   const { kind, text } = draftOf(p.conversation_id);
   box?.discard(p.client_id);
   if (p.template_id && !text) startedFrom.set(p.conversation_id, [...(p.other_templates ?? []), p.template_id]);
-  setDraft(p.conversation_id, { kind: text && kind === "note" ? kind : (p.kind ?? "reply"), text: text ? `${p.text}\n${text}` : p.text });
+  setDraft(p.conversation_id, { kind: text && kind === "note" ? kind : (p.kind ?? "reply"), text: [p.text, text].filter(Boolean).join("\n") });
+  if (p.files) attachAgain(p.conversation_id, p.files);
 }

@@ -62,12 +62,13 @@ export function AbsenceForm({ agent, view, stands, onSaved }: Props) {
 
 /** What goes by then, so that nobody is surprised. */
 function Preview({ agent, view, until }: { agent: { id: string }; view: AbsenceView; until: number }) {
-  const alone = useAgents().every((a) => a.id === agent.id);
+  const agents = useAgents();
+  const alone = agents?.every((a) => a.id === agent.id);
   const due = view.open.filter((p) => p.due_at < until);
   if (!until) return null;
   return (
     <div role="status">
-      <p>{due.length === 0 ? t("none_fall_due") : alone ? t("nobody_to_take") : t("n_fall_due", { n: due.length })}</p>
+      <p>{due.length === 0 ? t("none_fall_due") : agents && t(alone ? "nobody_to_take" : "n_fall_due", { n: due.length })}</p>
       <Promises promises={due} />
     </div>
   );

@@ -1,7 +1,7 @@
 import { CalendarCheck, Check, X } from "lucide-preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../../i18n";
-import { raised } from "../../state/agreement";
+import { raised, takeWish } from "../../state/agreement";
 import { useChips, type Chip } from "../../state/chips";
 import { serverNow } from "../../state/clock";
 import { me } from "../../state/session";
@@ -16,8 +16,7 @@ export function Chips({ id }: { id: string }) {
   const { chips, hold, dismiss } = useChips(id, zone());
   const ownerOf = useOwner(id);
   useEffect(() => {
-    if (raised.value !== "chip") return;
-    raised.value = null;
+    if (!takeWish(id, "chip")) return;
     const first = chips.find((c) => c.due_at);
     if (first) hold(first);
   }, [raised.value]);

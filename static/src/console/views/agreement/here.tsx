@@ -5,7 +5,7 @@ import type { ConversationView, InteractionType, Matter, Mood } from "../../../w
 import { isLate } from "../../../wire";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
-import { raised } from "../../state/agreement";
+import { raised, takeWish } from "../../state/agreement";
 import { correct } from "../../state/cards";
 import { now } from "../../state/clock";
 import { openPromises } from "../../state/promises";
@@ -64,9 +64,7 @@ const MOODS: readonly Mood[] = ["fine", "unsure", "upset"];
 /** What was read from their words, quietly; the menu behind it sets it right. */
 function Reading({ id, matter, save }: { id: string; matter: Matter; save: (patch: { type?: Matter["type"]; mood?: Matter["mood"] }) => void }) {
   useEffect(() => {
-    if (raised.value !== "reading") return;
-    raised.value = null;
-    document.querySelector<HTMLElement>(".reading")?.click();
+    if (takeWish(id, "reading")) document.querySelector<HTMLElement>(".reading")?.click();
   }, [raised.value]);
   const type = (x: InteractionType): MenuItem => ({ id: x, label: t(`type_${x}`), checked: matter.type === x, run: () => save({ type: matter.type === x ? "" : x }) });
   const mood = (x: Mood, i: number): MenuItem => ({ id: x, label: t(`mood_${x}`), checked: matter.mood === x, divide: i === 0, run: () => save({ mood: matter.mood === x ? "" : x }) });

@@ -14,7 +14,7 @@ export interface Owner {
 
 /** For what is due at a time, 0 while that is open. */
 export function useOwner(conversation: string): (due: number) => Owner | null {
-  const agents = useAgents();
+  const agents = useAgents() ?? [];
   const self = me.value?.agent;
   const holder = rowOf(conversation)?.assignee ?? self;
   return (due) => {

@@ -4,11 +4,10 @@ import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { isLate, newId } from "../../../wire";
 import type { CustomerPromise, Delay } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { useAgents } from "../../state/agents";
+import { firstAble, useAgents } from "../../state/agents";
 import { now } from "../../state/clock";
 import { act } from "../../state/promises";
 import { me } from "../../state/session";
-import { colleagues } from "../../state/team";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
@@ -117,7 +116,7 @@ function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromi
   const [client_id] = useState(newId);
   const [text, set] = useState("");
   const [at, setAt] = useState(0);
-  const [agent, setAgent] = useState(colleagues.value[0]?.id ?? "");
+  const [chosen, setAgent] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const work = useWork();
   // After the menu has given the focus back.
@@ -125,8 +124,10 @@ function DeedForm({ deed, promise, close }: { deed: Deed; promise: CustomerPromi
     const timer = setTimeout(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), 40);
     return () => clearTimeout(timer);
   }, []);
-  const there = useAgents().length > 0;
-  const ready = { keep: true, move: at > 0 && text.trim() !== "", hand: there, drop: text.trim() !== "" }[deed];
+  const agents = useAgents();
+  // What is anyone's already goes to somebody; what is somebody's is first offered to anyone.
+  const agent = chosen ?? (promise.owner || !agents ? "" : firstAble(agents, promise.due_at));
+  const ready = { keep: true, move: at > 0 && text.trim() !== "", hand: agents !== null, drop: text.trim() !== "" }[deed];
   const go = (): Promise<void> => {
     const why = text.trim();
     switch (deed) {

@@ -12,7 +12,7 @@ type Reminder = Extract<ToAgentFrame, { type: "promise" }>;
 /** Tells of a promise, or of a follow-up that was held back. */
 export function tell(frame: Reminder | Extract<ToAgentFrame, { type: "follow_up" }>): void {
   if (frame.type === "promise") remind(frame.what, frame.promise);
-  else tellHeld(frame.follow_up);
+  else tellHeld(frame.site_id, frame.follow_up);
 }
 
 /**

@@ -6,9 +6,10 @@ import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { openEditor } from "../../state/agreement";
 import { agreedInWords, noteYes, worthA } from "../../state/cards";
+import { found } from "../../state/matters";
 import { Button, IconButton } from "../../ui/button";
 import { ClosingLine } from "../closing/line";
-import { Found, found } from "../matters/found";
+import { Found } from "../matters/found";
 
 /** Suggestions that were waved away, while this page lives. */
 const dismissed = signal<ReadonlySet<string>>(new Set());

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Agent } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { awayAt, useAgents } from "../../state/agents";
+import { agentsFailed, awayAt, fetchAgents, useAgents } from "../../state/agents";
 import { Field } from "../../ui/field";
 import { dueWords } from "./when";
 
@@ -18,10 +18,10 @@ interface Props {
   error?: string | undefined;
 }
 
-/** Asks who answers for promises: a colleague who is there, or anyone. Nothing until it is known who there is. */
+/** Asks who answers for promises: a colleague who is there, or anyone. Until it is known who there is, only that it is not. */
 export function TakeOver({ label, chosen, choose, but, at, hint, error }: Props) {
   const agents = useAgents();
-  if (agents.length === 0) return null;
+  if (!agents) return agentsFailed.value ? <Missing /> : null;
   return (
     <Field label={label} hint={hint} error={error}>
       {(ids) => (
@@ -33,6 +33,17 @@ export function TakeOver({ label, chosen, choose, but, at, hint, error }: Props)
         </select>
       )}
     </Field>
+  );
+}
+
+function Missing() {
+  return (
+    <p class="field-error" role="alert">
+      {t("agents_missing")}{" "}
+      <button type="button" class="link" onClick={() => void fetchAgents()}>
+        {t("try_again")}
+      </button>
+    </p>
   );
 }
 

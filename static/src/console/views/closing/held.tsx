@@ -6,6 +6,7 @@ import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { deskPath } from "../../nav";
 import { openEditor } from "../../state/agreement";
+import { atLeaving } from "../../state/leaving";
 import { me, site } from "../../state/session";
 import { failed } from "../../state/toasts";
 import { Button } from "../../ui/button";
@@ -16,6 +17,7 @@ import { lackWords } from "./lack";
 
 /** One's own on the site in view, as far as they were read. */
 const held = signal<readonly HeldFollowUp[]>([]);
+atLeaving(() => (held.value = []));
 
 async function fetchHeld(): Promise<void> {
   const id = site.value?.id ?? "";
@@ -25,10 +27,10 @@ async function fetchHeld(): Promise<void> {
 
 const why = (f: HeldFollowUp) => t("held_because", { name: lackWords(f.lacks), time: dueWords(f.due_at) });
 
-/** Tells the agent in whose name it would have been said. */
-export function tellHeld(f: HeldFollowUp): void {
+/** Tells the agent in whose name it would have been said; of: its site. */
+export function tellHeld(of: string, f: HeldFollowUp): void {
   if (f.agent_id !== me.value?.agent.id) return;
-  held.value = [...held.value.filter((other) => other.id !== f.id), f];
+  if (of === site.value?.id) held.value = [...held.value.filter((other) => other.id !== f.id), f];
   failed(t("held_told", { name: personName(f.person) }), why(f));
 }
 

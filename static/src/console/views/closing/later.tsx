@@ -26,10 +26,15 @@ const waits = (f: FollowUp | null | undefined): f is FollowUp => !!f && !f.by_ru
 
 /** What is chosen of a later word: at first what would happen anyway. */
 export function useLater(view: ConversationView, planned: FollowUp | null | undefined): Later {
-  const [value, set] = useState<Chosen>(() => ({ when: byRule() ? "rule" : "none", ...firstWords(view) }));
+  const [value, write] = useState<Chosen>(() => ({ when: byRule() ? "rule" : "none", ...firstWords(view) }));
+  const [own, choose] = useState(false);
   useEffect(() => {
-    if (waits(planned)) set((v) => ({ ...v, when: "planned" }));
+    if (waits(planned) && !own) write((v) => ({ ...v, when: "planned" }));
   }, [planned?.id]);
+  const set = (chosen: Chosen) => {
+    choose(true);
+    write(chosen);
+  };
   return { value, set };
 }
 
@@ -37,6 +42,18 @@ export function useLater(view: ConversationView, planned: FollowUp | null | unde
 export async function settleLater(id: string, { when, ...words }: Chosen, planned: FollowUp | null | undefined): Promise<void> {
   if (when === "one" || when === "two") await plan(id, words, inWorkingDays(when === "one" ? 1 : 2, serverNow()));
   else if (when !== "planned" && waits(planned)) await api.remove(followUpPath(id));
+}
+
+/** It is not known whether a later word is planned, so that nothing can be chosen of it. */
+export function LaterMissing({ retry }: { retry: () => void }) {
+  return (
+    <p class="part quiet" role="status">
+      {t("later_missing")}{" "}
+      <button type="button" class="link" onClick={retry}>
+        {t("try_again")}
+      </button>
+    </p>
+  );
 }
 
 /** Whether they hear once more in a day or two, and what. */

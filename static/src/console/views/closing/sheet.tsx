@@ -13,7 +13,7 @@ import { Keys } from "../../ui/keys";
 import { EditorFrame } from "../agreement/frame";
 import { mayAnswer, say } from "../thread/sending";
 import { Farewell, type LastWords } from "./farewell";
-import { LaterWord, settleLater, useLater } from "./later";
+import { LaterMissing, LaterWord, settleLater, useLater } from "./later";
 import { Open } from "./open";
 
 interface Props {
@@ -42,12 +42,13 @@ export function ClosingSheet({ id, view, close }: Props) {
     if (missing || work.busy) return;
     work.run(async () => {
       if (text && !(await mayAnswer(id))) return;
-      const planned = later.value;
-      await settleLater(id, planned, ending?.follow_up);
-      if (planned.when === "none") unfollowed.add(id);
-      else unfollowed.delete(id);
+      // While it is not known what is planned, that stays as it is.
+      if (ending) await settleLater(id, later.value, ending.follow_up);
+      const noFollowUp = ending !== null && later.value.when === "none";
+      if (noFollowUp) unfollowed.add(id);
+      else if (ending) unfollowed.delete(id);
       close();
-      if (text) say(id, text, { templates: last.template ? [last.template] : [], thenClose });
+      if (text) say(id, text, { templates: last.template ? [last.template] : [], thenClose, noFollowUp });
       else if (thenClose) void closeConversation(id);
     });
   };
@@ -76,7 +77,8 @@ export function ClosingSheet({ id, view, close }: Props) {
     >
       <Open open={stillOpen(view, ending?.matters)} />
       <Farewell view={view} words={ending?.words} last={last} lack={lack} error={error} retry={fetchIt} write={write} />
-      <LaterWord view={view} later={later} planned={ending?.follow_up ?? null} error={work.field === "text" ? work.error : undefined} />
+      {ending && <LaterWord view={view} later={later} planned={ending.follow_up} error={work.field === "text" ? work.error : undefined} />}
+      {error && !ending && <LaterMissing retry={fetchIt} />}
     </EditorFrame>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ConversationView, CustomerPromise, Delay } from "../../../wire/protocol";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
-import { raised } from "../../state/agreement";
+import { raised, takeWish } from "../../state/agreement";
 import { delayable, dropDelay, tellDelay, waitingDelays } from "../../state/delays";
 import { Button, IconButton } from "../../ui/button";
 import { useWork } from "../../ui/busy";
@@ -17,9 +17,7 @@ export function Delays({ id, view }: { id: string; view: ConversationView }) {
   const waiting = waitingDelays(view);
   const [first] = waiting;
   useEffect(() => {
-    if (raised.value !== "delay") return;
-    raised.value = null;
-    if (first) void tellDelay(id, first, delayable(first, view.promises).sure?.id).catch(explain);
+    if (takeWish(id, "delay") && first) void tellDelay(id, first, delayable(first, view.promises).sure?.id).catch(explain);
   }, [raised.value]);
   if (!first) return null;
   return (

@@ -8,6 +8,7 @@ import type { FileLink } from "../../../wire/protocol";
 import { api, csrfToken } from "../../api";
 import { attached, attachedTo } from "../../state/attached";
 import { serverNow } from "../../state/clock";
+import { atLeaving } from "../../state/leaving";
 import { templates } from "../../state/guide";
 import { words } from "./words";
 
@@ -56,3 +57,8 @@ function tell(id: string, troubles: readonly string[]): void {
 }
 
 export const links = new FileLinks(async (ids) => (await api.get<{ links: FileLink[] }>(`files?ids=${ids.join()}`)).links, serverNow);
+
+atLeaving(() => {
+  for (const id of rooms.keys()) dropUploads(id);
+  links.forget();
+});

@@ -5,18 +5,12 @@ import type { ComponentChildren } from "preact";
 import type { ConversationView } from "../../../wire/protocol";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
-import { raised } from "../../state/agreement";
-import { keepDetail, offerAgain, takeConcern } from "../../state/matters";
+import { raised, takeWish } from "../../state/agreement";
+import { found, keepDetail, offerAgain, takeConcern } from "../../state/matters";
 import { done } from "../../state/toasts";
 import { useWork } from "../../ui/busy";
 import { Button, IconButton } from "../../ui/button";
 import { Keys } from "../../ui/keys";
-
-/** What was found in the customer's words, if anything is offered: another subject first, then a note. */
-export function found(view: ConversationView): "concern" | "detail" | null {
-  if (view.row.state === "closed") return null;
-  return view.matter.concern ? "concern" : view.matter.detail ? "detail" : null;
-}
 
 /** One line that cites their words, taken with one key and waved away with another. */
 export function Found({ id, view }: { id: string; view: ConversationView }) {
@@ -53,10 +47,8 @@ function Offered({ id, what, icon, text, deed, said, take }: OfferedProps) {
   const takeIt = () => doing(() => take().then((undo) => done(said, undoing(undo))));
   const wave = () => doing(() => offerAgain(id, what, false).then(() => done(t(what === "concern" ? "concern_waved" : "detail_waved"), undoing(() => offerAgain(id, what, true)))));
   useEffect(() => {
-    if (raised.value !== "take" && raised.value !== "wave") return;
-    const deed = raised.value === "take" ? takeIt : wave;
-    raised.value = null;
-    deed();
+    const wish = takeWish(id, "take", "wave");
+    if (wish) void (wish === "take" ? takeIt : wave)();
   }, [raised.value]);
   return (
     <p class="suggestion found" role="status">

@@ -23,7 +23,7 @@ export function Matters({ id, view }: { id: string; view: ConversationView }) {
       <h3>{t("matters_title", { n: all.matters.length })}</h3>
       <ol>
         {all.matters.map((m) => (
-          <Row key={m.id} id={id} matter={m.id === matter.id ? matter : m} now={m.id === matter.id} />
+          <Row key={m.id} id={id} left={all.matters.length - 1} matter={m.id === matter.id ? matter : m} now={m.id === matter.id} />
         ))}
       </ol>
       <Said id={id} all={all} now={matter} />
@@ -31,11 +31,12 @@ export function Matters({ id, view }: { id: string; view: ConversationView }) {
   );
 }
 
-function Row({ id, matter, now }: { id: string; matter: Matter; now: boolean }) {
+/** left: how many there are without it. */
+function Row({ id, matter, now, left }: { id: string; matter: Matter; now: boolean; left: number }) {
   const need = matter.need || t("matter_unknown");
   const drop = () =>
     dropMatter(id, matter.id).then(() => {
-      done(t("matter_dropped"), () => void turnTo(id, matter.id).catch(explain));
+      done(t("matter_dropped", { n: left }), () => void turnTo(id, matter.id).catch(explain));
       return fetchMatters(id);
     });
   return (
