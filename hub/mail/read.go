@@ -3,6 +3,7 @@ package mail
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"rapport/hub/chat"
@@ -30,7 +31,7 @@ func (w *Worker) read(ctx context.Context, c *chat.MailClaim) (*told, error) {
 	return t, nil
 }
 
-// parties reads the conversation with its latest events, its customer and its
+// parties reads the conversation with the events that a claim tells of, its customer and its
 // site.
 func (w *Worker) parties(ctx context.Context, c *chat.MailClaim) (t *told, err error) {
 	t = &told{}
@@ -43,8 +44,21 @@ func (w *Worker) parties(ctx context.Context, c *chat.MailClaim) (t *told, err e
 	if t.site, err = w.Store.Site(ctx, t.row.SiteID); err != nil {
 		return nil, err
 	}
-	t.recent, err = w.Store.EventsAfter(ctx, t.row.ID, c.Mails[0].Seq-1)
+	t.recent, err = w.Store.EventsAfter(ctx, t.row.ID, min(since(c.Mails), t.row.Seq+1)-1)
 	return t, err
+}
+
+// since is the seq of the first event whose words rows are read from. A reminder of
+// the customer's own part has none: its promise may have been made so long ago that
+// what was said today is not among the events that are read at once.
+func since(list []chat.Mail) int64 {
+	first := int64(math.MaxInt64)
+	for _, m := range list {
+		if m.Kind != chat.MailPart {
+			first = min(first, m.Seq)
+		}
+	}
+	return first
 }
 
 // stale reports a customer who has been connected for so long without reading

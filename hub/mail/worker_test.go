@@ -354,6 +354,36 @@ func TestTheirPartHasItsReminder(t *testing.T) {
 	nothing(time.Hour)
 }
 
+// The reminder of a part that was agreed on long ago takes along what was said just
+// now, however much has happened in between.
+func TestAnOldPartAndAFreshReply(t *testing.T) {
+	w := newWorld(t)
+	_, err := w.desk.MakePromise(t.Context(), w.ben, chat.Promise{
+		ConversationID: w.talk, ClientID: "client-part", Whose: chat.Theirs, Text: "Send a picture", DueAt: w.now().Add(48 * time.Hour),
+	})
+	w.must(err)
+	w.away()
+	w.box.take()
+	w.must(w.store.Write(t.Context(), func(tx chat.Tx) error {
+		c, err := tx.Conversation(w.talk)
+		if err != nil {
+			return err
+		}
+		for range 1000 { // as many events as are read at once
+			if err := tx.Append(c, &chat.Event{Type: chat.MatterTurned, By: chat.BySystem, MatterID: c.MatterID}); err != nil {
+				return err
+			}
+		}
+		return tx.SaveConversation(c)
+	}))
+	w.later(48*time.Hour - chat.RemindBefore)
+	w.replies("Any colour will do.")
+	w.away()
+	if m := w.box.one(t); !strings.Contains(m.Text, "Send a picture") || !strings.Contains(m.Text, "Any colour will do.") {
+		t.Errorf("reminded:\n%s", m.Text)
+	}
+}
+
 // Times stand in the zone of the customer's browser, where it is known: that of a
 // promise was its agent's.
 func TestTimesAreTheReaders(t *testing.T) {
