@@ -105,7 +105,7 @@ func (d *Desk) TurnMatter(ctx context.Context, who chat.Actor, id, matterID stri
 // DropMatter says that a further matter is none of its own after all. Where it was
 // the current one, the one before is now. TurnMatter takes this back.
 //
-// Failures: NotFound, Conflict (the first, or something is promised in it).
+// Failures: NotFound, Conflict (the first, or something is open in it).
 func (d *Desk) DropMatter(ctx context.Context, who chat.Actor, id, matterID string) error {
 	return d.withMatter(ctx, who, id, matterID, func(tx chat.Tx, c *chat.Conversation, name chat.AgentCard, m *chat.Matter) error {
 		if err := mayDrop(tx, c, m); err != nil || cycle.Gone(*m) {
@@ -135,9 +135,13 @@ func mayDrop(tx chat.Tx, c *chat.Conversation, m *chat.Matter) error {
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(promises, func(p chat.Promise) bool { return p.MatterID == m.ID }) ||
+	cards, err := tx.SentCards(m.ID)
+	if err != nil {
+		return err
+	}
+	if len(cards) > 0 || slices.ContainsFunc(promises, func(p chat.Promise) bool { return p.MatterID == m.ID }) ||
 		slices.ContainsFunc(tracks, func(k chat.Track) bool { return k.MatterID == m.ID }) {
-		return chat.Fail(chat.Conflict, "Something is open in this matter: a promise or a complaint. Settle that first.")
+		return chat.Fail(chat.Conflict, "Something is open in this matter: a promise, a complaint, or a card that waits for an answer. Settle that first.")
 	}
 	return nil
 }

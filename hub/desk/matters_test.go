@@ -64,6 +64,8 @@ func TestASecondConcernIsTakenUpAndBack(t *testing.T) {
 		t.Errorf("after turning back: %+v", e)
 	}
 	s.refused(s.desk.DropMatter(s.ctx(), ben, id, first.ID), chat.Conflict)
+	s.sends(ben, s.summary(id, "client-card", "The invoice names the wrong street."))
+	s.refused(s.desk.DropMatter(s.ctx(), ben, id, second.ID), chat.Conflict)
 }
 
 // Of two matters, the customer's words choose, and an agent sets it right: what
