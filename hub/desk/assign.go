@@ -265,8 +265,8 @@ func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 }
 
 // giveBack opens a closed conversation again for its customer: with the agent who
-// had it, where there is one who still works here, else in the queue with a note
-// that says why. Since when the customer waits is the caller's to say, and cause
+// had it, where there is one who still works here and is not away, else in the queue
+// with a note that says why. Since when the customer waits is the caller's to say, and cause
 // the message that did it, "" for none.
 func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
 	had := c.AssigneeID
@@ -279,6 +279,13 @@ func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 	}
 	if agent.DisabledAt != 0 {
 		return d.note(tx, c, agent.Name+" had this conversation and is not here any more, so it is for whoever is.")
+	}
+	away, err := absenceOf(tx, had)
+	if err != nil {
+		return err
+	}
+	if away != nil {
+		return d.note(tx, c, agent.Name+" had this conversation and is away, so it is for whoever is here.")
 	}
 	by := chat.Actor{Kind: chat.ByAgent, ID: had, Site: c.SiteID}
 	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
