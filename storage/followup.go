@@ -97,17 +97,27 @@ func (t *tx) SaveFollowUp(f *chat.FollowUp) error {
 	return nil
 }
 
-// ClaimFollowUps returns the ids of follow-ups that are due, longest due first,
-// and keeps other servers from them for as long as a claim of reminders holds.
+const (
+	followUpsDue = `SELECT id FROM follow_up WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at LIMIT $3`
+	heldOfNobody = `SELECT id FROM follow_up WHERE state = 'held' AND agent_id IN (SELECT id FROM agent WHERE disabled_at > 0) AND claimed_until <= $1 LIMIT $2`
+)
+
+// ClaimFollowUps returns the ids of follow-ups that are due, longest due first, and
+// of those that are held back for an agent who may not sign in any more. It keeps other servers from them for as long as a claim of reminders holds.
 func (s *Store) ClaimFollowUps(ctx context.Context) (list []string, err error) {
 	err = s.exclusive(ctx, func(q querier, now chat.Time) error {
-		rows, err := q.Query(`SELECT id FROM follow_up WHERE state = 'waiting' AND due_at <= $1 AND claimed_until <= $2 ORDER BY due_at LIMIT $3`, now, now, remindersAtOnce)
+		rows, err := q.Query(followUpsDue, now, now, remindersAtOnce)
 		due, err := collect(rows, err, scanString)
 		if err != nil {
 			return err
 		}
+		rows, err = q.Query(heldOfNobody, now, remindersAtOnce)
+		left, err := collect(rows, err, scanString)
+		if err != nil {
+			return err
+		}
 		list = nil
-		for _, id := range due {
+		for _, id := range append(due, left...) {
 			res, err := q.Exec(`UPDATE follow_up SET claimed_until = $1 WHERE id = $2 AND claimed_until <= $3`, now.Add(reminderLease), id, now)
 			if err != nil {
 				return err

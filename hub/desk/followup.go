@@ -134,14 +134,15 @@ func workingDay(from time.Time, n int) time.Time {
 // SendFollowUp says a follow-up that is due, as an automatic message in its
 // agent's name: it is no response, and the conversation stays as it is. One by
 // rule is dropped where the customer is talking again or said that it is not
-// solved; any is dropped where its agent has left. Where a variable has no value
+// solved; any is dropped where its agent has left, also one that is held back, and a note in
+// the conversation says so. Where a variable has no value
 // nothing is said: it is held back, and a note in the conversation says why. Doing
 // it again changes nothing. held reports that this call held it back.
 func (d *Desk) SendFollowUp(ctx context.Context, id string) (held bool, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		held = false
 		f, err := tx.FollowUp(id)
-		if err != nil || f.State != chat.FollowUpWaits {
+		if err != nil || f.State != chat.FollowUpWaits && f.State != chat.FollowUpHeld {
 			return err
 		}
 		c, err := tx.Conversation(f.ConversationID)
@@ -152,7 +153,13 @@ func (d *Desk) SendFollowUp(ctx context.Context, id string) (held bool, err erro
 		if err != nil {
 			return err
 		}
-		if needed, err := followUpNeeded(tx, c, f, agent); err != nil {
+		if agent.DisabledAt != 0 {
+			return d.leaveUnsaid(tx, c, f, agent)
+		}
+		if f.State == chat.FollowUpHeld {
+			return nil
+		}
+		if needed, err := followUpNeeded(tx, c, f); err != nil {
 			return err
 		} else if !needed {
 			return endFollowUp(tx, f, chat.FollowUpDropped)
@@ -174,10 +181,7 @@ func (d *Desk) SendFollowUp(ctx context.Context, id string) (held bool, err erro
 }
 
 // followUpNeeded reports whether a follow-up that is due is still to be said.
-func followUpNeeded(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent) (bool, error) {
-	if agent.DisabledAt != 0 {
-		return false, nil
-	}
+func followUpNeeded(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp) (bool, error) {
 	if !f.ByRule {
 		return true, nil
 	}
@@ -220,6 +224,17 @@ func (d *Desk) holdBack(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, lack
 	return tx.SaveConversation(c)
 }
 
+// leaveUnsaid drops a follow-up whose agent has left and tells the team what it was.
+func (d *Desk) leaveUnsaid(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent) error {
+	if err := endFollowUp(tx, f, chat.FollowUpDropped); err != nil {
+		return err
+	}
+	if err := d.note(tx, c, "The follow-up was not sent: "+agent.Name+", who wanted to write, is not here any more. It would have said: “"+chat.Preview(f.Text)+"”"); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
+}
+
 func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent, text string) error {
 	who := chat.Actor{Kind: chat.ByAgent, ID: agent.ID, Role: agent.Role}
 	name := chat.AgentCard{ID: agent.ID, Name: agent.Name, Picture: agent.Picture}
@@ -253,7 +268,7 @@ func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, a
 }
 
 // answerFollowUp opens a closed conversation for the answer to its follow-up. Where
-// its agent is gone the customer counts as waiting since the closing, which puts
+// its agent is gone or away the customer counts as waiting since the closing, which puts
 // them at the front: somebody asked them, and nobody is there to hear.
 func (d *Desk) answerFollowUp(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard, cause string) error {
 	closed := c.ClosedAt

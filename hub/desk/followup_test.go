@@ -118,6 +118,57 @@ func TestTheAnswerFindsItsAgentGone(t *testing.T) {
 	}
 }
 
+// Who said it may be away: then the answer waits for whoever is here.
+func TestTheAnswerFindsItsAgentAway(t *testing.T) {
+	s := newShop(t)
+	s.rule(1, "Is it still all right?")
+	maria, ben, id := s.closed()
+	closed := s.row(id).ClosedAt
+	s.later(5 * 24 * time.Hour)
+	s.due()
+	s.away(ben, s.now().Add(24*time.Hour), "")
+	s.says(maria, id, "client-answer", "No, it broke again.")
+	if row := s.row(id); row.State != chat.Waiting || row.AssigneeID != "" || row.WaitingSince != closed {
+		t.Errorf("the answer came to %+v, want the queue's front", row.Conversation)
+	}
+	if note := s.last(id, chat.NotePosted); note.By != chat.BySystem || note.Message.Text != "Ben had this conversation and is away, so it is for whoever is here." {
+		t.Errorf("the note is %+v", note.Message)
+	}
+}
+
+// The follow-up of an agent who has left is not said, and the team hears what it
+// was, also of one that was held back.
+func TestFollowUpsOfNobodyAreDropped(t *testing.T) {
+	for text, held := range map[string]bool{"How was the party?": false, "Is your {{customer.attribute.cake}} all right?": true} {
+		s := newShop(t)
+		_, ben, id := s.closed()
+		s.must(failing(s.desk.PlanFollowUp(s.ctx(), ben, id, chat.FollowUp{Text: text, DueAt: s.now().Add(time.Hour)})))
+		s.later(time.Hour)
+		if held {
+			s.due()
+		}
+		gone, err := s.store.Agent(s.ctx(), ben.ID)
+		s.must(err)
+		gone.DisabledAt = s.now()
+		s.must(s.store.SaveAgent(s.ctx(), gone))
+		s.later(time.Hour)
+		if n := s.due(); n != 1 {
+			t.Errorf("%q: %d were met", text, n)
+		}
+		if f, err := s.store.StandingFollowUp(s.ctx(), id); !chat.Is(err, chat.NotFound) {
+			t.Errorf("%q stands as %+v, %v", text, f, err)
+		}
+		note := s.last(id, chat.NotePosted).Message.Text
+		if !strings.HasPrefix(note, "The follow-up was not sent: Ben,") || !strings.Contains(note, text) || len(s.said(id)) != 0 {
+			t.Errorf("%q: noted %q, said %+v", text, note, s.said(id))
+		}
+		s.later(time.Hour)
+		if n := s.due(); n != 0 {
+			t.Errorf("%q: %d were met again", text, n)
+		}
+	}
+}
+
 // By rule nobody is asked who is talking again, was never answered, or has closed
 // it themselves.
 func TestFollowUpByRuleIsDropped(t *testing.T) {
