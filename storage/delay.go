@@ -2,9 +2,9 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"rapport/hub/chat"
@@ -43,7 +43,7 @@ func (t *tx) DelaysOf(personID string) ([]chat.Delay, error) {
 // into theirs, that wait for an agent, oldest first.
 func (s *Store) WaitingDelays(ctx context.Context, personID string) ([]chat.Delay, error) {
 	rows, err := s.read(ctx).Query(`SELECT `+delayColumns+` FROM delay WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND state = 'waiting' ORDER BY id DESC LIMIT $3`,
-		personID, personID, chat.MaxWaitingDelays)
+		personID, personID, chat.MaxWaitingDelays+chat.MaxPageDelays)
 	list, err := collect(rows, err, scanDelay)
 	if err != nil {
 		return nil, fmt.Errorf("read delays: %w", err)
@@ -76,8 +76,8 @@ const promiseToSelect = `SELECT ` + promiseFields + `, coalesce(s.id, v.id) FROM
 	JOIN conversation c ON c.id = p.conversation_id JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into
 	WHERE p.state = 'open' AND p.whose = 'ours' AND `
 
-func (t *tx) promisesTo(where string, args ...any) ([]chat.PromiseTo, error) {
-	rows, err := t.q.Query(promiseToSelect+where, args...)
+func (t *tx) PromisesTo(personID string) ([]chat.PromiseTo, error) {
+	rows, err := t.q.Query(promiseToSelect+`c.person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY p.id DESC LIMIT $3`, personID, personID, maxConcerned)
 	list, err := collect(rows, err, func(row scanner) (p chat.PromiseTo, err error) {
 		return p, row.Scan(append(promiseTargets(&p.Promise), &p.Person.ID)...)
 	})
@@ -94,17 +94,68 @@ func (t *tx) promisesTo(where string, args ...any) ([]chat.PromiseTo, error) {
 	return list, nil
 }
 
-func (t *tx) PromisesTo(personID string) ([]chat.PromiseTo, error) {
-	return t.promisesTo(`c.person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY p.id DESC LIMIT $3`, personID, personID, maxConcerned)
+// Promises are looked through for a reference aboutStep at a time, at most maxLooked
+// of them: what databases call lower case, and where a word ends, is not ours.
+const (
+	aboutStep = 500
+	maxLooked = 5000
+)
+
+const (
+	aboutSelect = `SELECT p.id, p.text, p.kind, p.whose, p.state, p.due_at, coalesce(s.id, v.id), coalesce(s.attributes, v.attributes) FROM promise p
+	JOIN conversation c ON c.id = p.conversation_id JOIN person v ON v.id = c.person_id LEFT JOIN person s ON s.id = v.merged_into`
+	aboutStepOf = ` WHERE p.site_id = $1 AND p.state = 'open' AND (p.due_at, p.id) > ($2, $3) ORDER BY p.due_at, p.id LIMIT $4`
+)
+
+// scanAbout reads what says whether a report is about a promise.
+func scanAbout(row scanner) (p chat.PromiseTo, err error) {
+	var attributes string
+	if err := row.Scan(&p.ID, &p.Text, &p.Kind, &p.Whose, &p.State, &p.DueAt, &p.Person.ID, &attributes); err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal([]byte(attributes), &p.Person.Attributes)
 }
 
-// anywhere escapes what LIKE would read as its own.
-var anywhere = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+func (t *tx) PromisesAbout(report *chat.Delay) (list []chat.PromiseTo, all bool, err error) {
+	var last chat.PromiseTo
+	for range maxLooked / aboutStep {
+		rows, err := t.q.Query(aboutSelect+aboutStepOf, report.SiteID, last.DueAt, last.ID, aboutStep)
+		step, err := collect(rows, err, scanAbout)
+		if err != nil {
+			return nil, false, fmt.Errorf("look through promises: %w", err)
+		}
+		for i := range step {
+			if !report.Delays(&step[i].Promise) || !report.Concerns(&step[i].Promise, step[i].Person.Attributes) {
+				continue
+			}
+			if len(list) == maxConcerned {
+				return list, false, nil
+			}
+			whole, err := t.promiseTo(&step[i])
+			if err != nil {
+				return nil, false, err
+			}
+			list = append(list, *whole)
+		}
+		if len(step) < aboutStep {
+			return list, true, nil
+		}
+		last = step[len(step)-1]
+	}
+	return list, false, nil
+}
 
-func (t *tx) PromisesAbout(siteID, reference string) ([]chat.PromiseTo, error) {
-	like := "%" + anywhere.Replace(strings.ToLower(reference)) + "%"
-	return t.promisesTo(`p.site_id = $1 AND (lower(p.text) LIKE $2 ESCAPE '\' OR lower(coalesce(s.attributes, v.attributes)) LIKE $3 ESCAPE '\') ORDER BY p.due_at, p.id LIMIT $4`,
-		siteID, like, like, maxConcerned)
+// promiseTo reads a promise and its customer by their ids.
+func (t *tx) promiseTo(found *chat.PromiseTo) (*chat.PromiseTo, error) {
+	p, err := t.Promise(found.ID)
+	if err != nil {
+		return nil, err
+	}
+	person, err := t.Person(found.Person.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &chat.PromiseTo{Promise: *p, Person: *person}, nil
 }
 
 // keepReports is how long a report that comes again gets the answer of the first.

@@ -221,6 +221,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		ledgerSelect + ledgerEnded:  "USING INDEX promise_ended (site_id=? AND (ended_at,id)<(?,?))",
 		ledgerSelect + ledgerAny:    "USING INDEX promise_anyone (site_id=? AND (due_at,id)>(?,?))",
 		ledgerSelect + ledgerOfSite: "USING INDEX promise_site (site_id=? AND (due_at,id)>(?,?))",
+		aboutSelect + aboutStepOf:   "USING INDEX promise_site (site_id=? AND (due_at,id)>(?,?))",
 		rowSelect + listLive:        "USING INDEX conversation_live (site_id=? AND (rank,id)>(?,?))",
 	} {
 		if plan := planOf(t, s, query); !strings.HasSuffix(plan[0], want) {

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -99,6 +100,18 @@ func (d *Delay) Names(text string) bool {
 	}
 }
 
+// SignedFor reports whether the site has signed the reference as one of a
+// customer's attributes.
+func (d *Delay) SignedFor(known []Attribute) bool {
+	return slices.ContainsFunc(known, func(a Attribute) bool { return a.Verified && a.Value == d.Reference })
+}
+
+// Concerns reports whether a promise may be about the reference: it names it, or the
+// site has signed it for the customer, of whom known are the attributes.
+func (d *Delay) Concerns(p *Promise, known []Attribute) bool {
+	return d.Names(p.Text) || d.SignedFor(known)
+}
+
 // marks are what references are made with, beside letters and digits.
 const marks = "-_/."
 
@@ -140,10 +153,10 @@ type DelayTx interface {
 	SaveDelay(d *Delay) error
 	// PromisesTo returns our open promises to a person.
 	PromisesTo(personID string) ([]PromiseTo, error)
-	// PromisesAbout returns our open promises of a site in whose text, or among
-	// whose customer's attributes, a reference may stand: a few too many rather
-	// than one too few.
-	PromisesAbout(siteID, reference string) ([]PromiseTo, error)
+	// PromisesAbout returns the open promises of a report's site that it delays and
+	// concerns, soonest due first and bounded. all is false where there were more
+	// open promises than it looks at.
+	PromisesAbout(report *Delay) (list []PromiseTo, all bool, err error)
 	// BeginReport notes that a site's report with this key is being taken. fresh is
 	// false where it was taken before; then answer is what was answered.
 	BeginReport(siteID, once string) (answer string, fresh bool, err error)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"rapport/hub/chat"
@@ -56,7 +57,8 @@ type concerned struct {
 // it waits for the customer's next. The same report again changes nothing. heard
 // are the promises whose owners are to be told now, also when it is answered again.
 //
-// Failures: Invalid, Conflict (MaxWaitingDelays wait for this customer).
+// Failures: Invalid, Conflict (MaxWaitingDelays wait for whomever it is about; where
+// there are others too, it goes on with them).
 func (d *Desk) ReportDelay(ctx context.Context, r DelayReport) (out *DelayAnswer, heard []chat.Promise, err error) {
 	if !chat.ValidClientID(r.Once) {
 		return nil, nil, chat.FailField("idempotency-key", "Send an Idempotency-Key of 8 to 64 letters, digits, - and _.")
@@ -79,12 +81,8 @@ func (d *Desk) ReportDelay(ctx context.Context, r DelayReport) (out *DelayAnswer
 		if err != nil {
 			return err
 		}
-		for i := range people {
-			told, err := d.reported(tx, &people[i], report, out)
-			if err != nil {
-				return err
-			}
-			heard = append(heard, told...)
+		if heard, err = d.reportedAll(tx, people, report, out); err != nil {
+			return err
 		}
 		answer, err := json.Marshal(out)
 		if err != nil {
@@ -118,29 +116,22 @@ func (d *Desk) concerned(tx chat.Tx, sub string, report *chat.Delay) ([]concerne
 		}
 		return []concerned{c}, nil
 	}
-	list, err := tx.PromisesAbout(report.SiteID, report.Reference)
+	list, all, err := tx.PromisesAbout(report)
 	if err != nil {
 		return nil, err
 	}
+	if !all {
+		d.log.Warn("a delay was looked up among a part of the open promises", "site", report.SiteID)
+	}
 	var out []concerned
 	for _, p := range list {
-		sure := signedFor(&p.Person, report)
-		if !report.Delays(&p.Promise) || !sure && !report.Names(p.Text) {
-			continue
-		}
 		i := slices.IndexFunc(out, func(c concerned) bool { return c.person.ID == p.Person.ID })
 		if i < 0 {
-			out, i = append(out, concerned{person: p.Person, sure: sure}), len(out)
+			out, i = append(out, concerned{person: p.Person, sure: report.SignedFor(p.Person.Attributes)}), len(out)
 		}
 		out[i].promises = append(out[i].promises, p.Promise)
 	}
 	return out, nil
-}
-
-// signedFor reports whether the site has signed the reference as one of a
-// customer's attributes.
-func signedFor(p *chat.Person, report *chat.Delay) bool {
-	return slices.ContainsFunc(p.Attributes, func(a chat.Attribute) bool { return a.Verified && a.Value == report.Reference })
 }
 
 // namedCustomer is the profile of a customer whom the site names, a new one for
@@ -163,8 +154,30 @@ func namedCustomer(tx chat.Tx, siteID, sub string) (*chat.Person, error) {
 	return &p, tx.InsertIdentity(&chat.Identity{SiteID: siteID, Sub: sub, PersonID: p.ID, CreatedAt: tx.Now()})
 }
 
+// reportedAll is reported for each of people. Whose list is full is passed over,
+// unless nothing has come of it for anybody else.
+func (d *Desk) reportedAll(tx chat.Tx, people []concerned, report chat.Delay, out *DelayAnswer) (heard []chat.Promise, err error) {
+	var full error
+	for i := range people {
+		told, err := d.reported(tx, &people[i], report, out)
+		if errors.Is(err, errFull) {
+			full = err
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		heard = append(heard, told...)
+	}
+	if out.Outcome == DelayUnknown {
+		return nil, full
+	}
+	return heard, nil
+}
+
 // reported lays a report on one customer and adds to out what came of it. It
-// returns the promises whose owners are to hear of it.
+// returns the promises whose owners are to hear of it, and errFull, with nothing
+// written, where too many reports wait already.
 func (d *Desk) reported(tx chat.Tx, who *concerned, report chat.Delay, out *DelayAnswer) ([]chat.Promise, error) {
 	report.ID, report.PersonID, report.State, report.At = chat.NewID(), who.person.ID, chat.DelayWaits, tx.Now()
 	known, err := tx.DelaysOf(who.person.ID)
@@ -211,15 +224,18 @@ func (a *DelayAnswer) add(p *chat.Promise, effect string) {
 	}
 }
 
+var errFull = chat.Fail(chat.Conflict, "%d reports about this customer wait for an agent already.", chat.MaxWaitingDelays)
+
+// roomToWait refuses one more report by the site. A page's have a bound of their own.
 func roomToWait(known []chat.Delay) error {
 	waiting := 0
 	for i := range known {
-		if known[i].State == chat.DelayWaits {
+		if known[i].State == chat.DelayWaits && known[i].Source == chat.BySite {
 			waiting++
 		}
 	}
 	if waiting >= chat.MaxWaitingDelays {
-		return chat.Fail(chat.Conflict, "%d reports about this customer wait for an agent already.", waiting)
+		return errFull
 	}
 	return nil
 }

@@ -315,6 +315,32 @@ func TestDelayBounds(t *testing.T) {
 	}
 }
 
+// Whose list is full does not keep a report from the others, and what pages say
+// fills no site's list.
+func TestAFullListIsPassedOver(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	maria, hers := s.signedIn("maria", nil)
+	tom, his := s.signedIn("tom", nil)
+	s.promisesWords(ben, hers, "client-hers", "Send order 4411", 2*time.Hour)
+	_, err := s.desk.UpdatePerson(s.ctx(), maria, maria.ID, desk.PersonChange{Attributes: map[string]string{"delay": "reference: 77"}})
+	s.must(err)
+	for i := range chat.MaxWaitingDelays {
+		s.reports(fmt.Sprintf("report-%04d", i), "maria", chat.Delay{Reference: fmt.Sprint("no", i)})
+	}
+	report := desk.DelayReport{SiteID: s.site.ID, Once: "report-full", Delay: chat.Delay{Reference: "4411"}}
+	_, _, err = s.desk.ReportDelay(s.ctx(), report)
+	s.refused(err, chat.Conflict)
+	p := s.promisesWords(ben, his, "client-his", "Send order 4411 too", 3*time.Hour)
+	out, heard := s.reports(report.Once, "", report.Delay)
+	if out.Outcome != desk.DelayIsShown || len(heard) != 1 || heard[0].ID != p.ID || !slices.Equal(out.Conversations, []string{his}) {
+		t.Errorf("answered %+v, heard %+v", out, heard)
+	}
+	if a, b := len(s.waiting(maria)), len(s.waiting(tom)); a != chat.MaxWaitingDelays+1 || b != 1 {
+		t.Errorf("%d and %d wait", a, b)
+	}
+}
+
 // everyDelay makes each event about a delay, in the conversation of a visitor.
 func (s *shop) everyDelay(ben, who chat.Actor, id string) {
 	s.Helper()

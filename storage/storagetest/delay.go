@@ -76,7 +76,10 @@ func delayedPromises(w *world) {
 	mine, theirs := w.startedBy(customer, nil), w.startedBy(other, nil)
 	plain := promise(mine, "Call back", nil)
 	named := promise(theirs, "Send order ab_77% today", nil)
-	promise(theirs, "Send order abx77y", nil) // only LIKE's own signs would find it
+	for i := range 120 {
+		promise(theirs, fmt.Sprintf("Send order %d77", i), func(p *chat.Promise) { p.DueAt = 8 })
+	}
+	umlaut := promise(theirs, "Send äb-7, and 77", func(p *chat.Promise) { p.DueAt = 10 })
 	promise(mine, "Kept", func(p *chat.Promise) { p.State = chat.PromiseKept })
 	promise(mine, "Theirs", func(p *chat.Promise) { p.Whose = chat.Theirs })
 	w.write(func(tx chat.Tx) error {
@@ -84,12 +87,26 @@ func delayedPromises(w *world) {
 		if err != nil || len(list) != 1 || list[0].ID != plain || list[0].Person.ID != customer.ID || list[0].Owner.Name == "" {
 			w.Errorf("promised to them: %+v, %v", list, err)
 		}
-		list, err = tx.PromisesAbout(w.site.ID, "AB_77%")
-		if err != nil || len(list) != 2 || !slices.Contains([]string{plain, named}, list[0].ID) || !slices.Contains([]string{plain, named}, list[1].ID) {
-			w.Errorf("about the reference: %+v, %v", list, err)
+		about := func(site, reference string) (ids []string) {
+			list, all, err := tx.PromisesAbout(&chat.Delay{SiteID: site, Reference: reference})
+			if err != nil || !all {
+				w.Errorf("about %s: all %v, %v", reference, all, err)
+			}
+			for _, p := range list {
+				ids = append(ids, p.ID)
+			}
+			return ids
 		}
-		if list, err = tx.PromisesAbout(chat.NewID(), "AB_77%"); err != nil || len(list) != 0 {
-			w.Errorf("another site's: %+v, %v", list, err)
+		if ids := about(w.site.ID, "AB_77%"); len(ids) != 2 || !slices.Contains(ids, plain) || !slices.Contains(ids, named) {
+			w.Errorf("about the reference: %v", ids)
+		}
+		for _, reference := range []string{"ÄB-7", "77"} {
+			if ids := about(w.site.ID, reference); !slices.Equal(ids, []string{umlaut}) {
+				w.Errorf("about %s: %v", reference, ids)
+			}
+		}
+		if ids := about(chat.NewID(), "AB_77%"); len(ids) != 0 {
+			w.Errorf("another site's: %v", ids)
 		}
 		p, err := tx.Promise(plain)
 		if err != nil {
