@@ -83,6 +83,7 @@ func (d *Door) savePrompt(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 		return nil, err
 	}
 	p.Step, p.Text, p.Help, p.Evidence, p.Fit, p.Position = r.Step, r.Text, r.Help, r.Evidence, r.Fit, r.Position
+	p.ByID = me.agent.ID
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
@@ -98,6 +99,48 @@ func (d *Door) savePrompt(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 	d.audit(c.UserContext(), me.agent.ID, "prompt.saved", p.ID, p.Key)
 	d.tellTeam(site, "prompts")
 	return wire.NewPrompt(p), nil
+}
+
+// listPromptVersions shows what a prompt says and what it said before, latest first.
+func (d *Door) listPromptVersions(c *fiber.Ctx, _ *signedIn) (any, error) {
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.Store.Prompts(c.UserContext(), site)
+	p, err := byID(c, "pid", list, err, func(p *chat.Prompt) string { return p.ID })
+	if err != nil {
+		return nil, err
+	}
+	versions, err := d.Store.PromptVersions(c.UserContext(), p.ID)
+	if err != nil {
+		return nil, err
+	}
+	current := chat.PromptVersion{Version: p.Version, Step: p.Step, Text: p.Text, Help: p.Help, Evidence: p.Evidence, Fit: p.Fit, At: p.UpdatedAt}
+	if current.ByName, err = d.nameOf(c.UserContext(), p.ByID); err != nil {
+		return nil, err
+	}
+	return fiber.Map{"current": wire.NewPromptVersion(&current), "versions": shown(versions, wire.NewPromptVersion)}, nil
+}
+
+// orderPrompts puts the site's prompts into an order of its own.
+func (d *Door) orderPrompts(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		IDs []string `json:"ids"`
+	}
+	if err := door.Body(c, guideBody, &r); err != nil {
+		return nil, err
+	}
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Store.OrderPrompts(c.UserContext(), site, r.IDs); err != nil {
+		return nil, err
+	}
+	d.audit(c.UserContext(), me.agent.ID, "prompts.ordered", site, "")
+	d.tellTeam(site, "prompts")
+	return d.listPrompts(c, me)
 }
 
 func (d *Door) deletePrompt(c *fiber.Ctx, me *signedIn) (any, error) {

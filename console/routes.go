@@ -125,6 +125,8 @@ var routes = []route{
 	{post, "/rules/try", agent, perRequest, (*Door).tryRules},
 	{get, "/sites/:id/prompts", agent, perRequest, (*Door).listPrompts},
 	{post, "/sites/:id/prompts", admin, perRequest, (*Door).addPrompt},
+	{get, "/sites/:id/prompts/:pid/versions", agent, perRequest, (*Door).listPromptVersions},
+	{post, "/sites/:id/prompts/order", admin, perRequest, (*Door).orderPrompts},
 	{put, "/sites/:id/prompts/:pid", admin, perRequest, (*Door).changePrompt},
 	{del, "/sites/:id/prompts/:pid", admin, perRequest, (*Door).deletePrompt},
 	{post, "/sites/:id/when", agent, perRequest, (*Door).findCommitments},

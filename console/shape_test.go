@@ -118,6 +118,12 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 	s.fits(t, "APIKey", b.raw(post, site+"/api-keys", object{"name": "Order system"}))
 	s.each(t, "APIKey", b.raw(get, site+"/api-keys", nil)["keys"])
 	s.each(t, "Prompt", b.raw(get, site+"/prompts", nil)["prompts"])
+	prompt := object{"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1}
+	own := site + "/prompts/" + b.raw(post, site+"/prompts", prompt)["id"].(string)
+	b.raw(put, own, prompt)
+	said := b.raw(get, own+"/versions", nil)
+	s.each(t, "PromptVersion", said["versions"])
+	s.fits(t, "PromptVersion", said["current"])
 	s.each(t, "Template", b.raw(get, site+"/templates", nil)["templates"])
 	s.each(t, "Answer", b.raw(get, site+"/answers", nil)["answers"])
 	s.fits(t, "AnswerUses", b.raw(get, site+"/answers/uses", nil))

@@ -113,6 +113,8 @@ type guides interface {
 	DeleteTemplate(ctx context.Context, id string) error
 	TemplateVersions(ctx context.Context, id string) ([]chat.TemplateVersion, error)
 	SavePrompt(ctx context.Context, v *chat.Prompt) error
+	PromptVersions(ctx context.Context, id string) ([]chat.PromptVersion, error)
+	OrderPrompts(ctx context.Context, siteID string, ids []string) error
 	DeletePrompt(ctx context.Context, siteID, id string) error
 	Answers(ctx context.Context, siteID string) ([]chat.Answer, error)
 	SaveAnswer(ctx context.Context, v *chat.Answer) error

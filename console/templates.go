@@ -50,16 +50,26 @@ func (d *Door) listVersions(c *fiber.Ctx, me *signedIn) (any, error) {
 // versionOf is the version of a template that is in use.
 func (d *Door) versionOf(ctx context.Context, t *chat.Template) (wire.TemplateVersion, error) {
 	v := chat.TemplateVersion{Version: t.Version, Title: t.Title, Shortcut: t.Shortcut, Body: t.Body, Steps: t.Steps, Fit: t.Fit, ByID: t.ByID, At: t.UpdatedAt}
-	if t.ByID != "" {
-		by, err := d.Store.Agent(ctx, t.ByID)
-		if err != nil && !chat.Is(err, chat.NotFound) {
-			return wire.TemplateVersion{}, err
-		}
-		if err == nil {
-			v.ByName = by.Name
-		}
+	var err error
+	if v.ByName, err = d.nameOf(ctx, t.ByID); err != nil {
+		return wire.TemplateVersion{}, err
 	}
 	return wire.NewTemplateVersion(&v), nil
+}
+
+// nameOf is the name of an agent; "" for nobody and for one who is not there.
+func (d *Door) nameOf(ctx context.Context, id string) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	by, err := d.Store.Agent(ctx, id)
+	if chat.Is(err, chat.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return by.Name, nil
 }
 
 // templateText is what an agent writes of a template.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"rapport/hub/chat"
 )
@@ -19,7 +20,7 @@ func (s *Store) rewriteGuide(ctx context.Context, siteID string, fn func(q queri
 	})
 }
 
-const promptColumns = `id, site_id, key, step, text, help, evidence, fit, position, origin`
+const promptColumns = `id, site_id, key, step, text, help, evidence, fit, position, origin, by_id, version, updated_at`
 
 // Prompts in the order of steps: the names sort by this CASE on both databases.
 const promptOrder = ` ORDER BY CASE step WHEN 'greeting' THEN 0 WHEN 'understanding' THEN 1 WHEN 'agreeing' THEN 2 WHEN 'delivering' THEN 3 ELSE 4 END, position, key`
@@ -27,7 +28,7 @@ const promptOrder = ` ORDER BY CASE step WHEN 'greeting' THEN 0 WHEN 'understand
 func scanPrompt(row scanner) (chat.Prompt, error) {
 	var p chat.Prompt
 	var fit string
-	err := row.Scan(&p.ID, &p.SiteID, &p.Key, &p.Step, &p.Text, &p.Help, &p.Evidence, &fit, &p.Position, &p.Origin)
+	err := row.Scan(&p.ID, &p.SiteID, &p.Key, &p.Step, &p.Text, &p.Help, &p.Evidence, &fit, &p.Position, &p.Origin, &p.ByID, &p.Version, &p.UpdatedAt)
 	if err != nil {
 		return p, err
 	}
@@ -57,19 +58,44 @@ func (t *tx) Guide(siteID string) ([]chat.Prompt, error) {
 	return list, err
 }
 
-// SavePrompt stores a new prompt, or a new text for the one of this id on its
-// site. The key of a prompt that exists stays: ticks refer to it. Conflict when
+// SavePrompt stores a new prompt, or a new version of the one of this id on its
+// site; what it said before is kept. The key of a prompt that exists stays: ticks refer to it. Conflict when
 // a new one's key is taken.
 func (s *Store) SavePrompt(ctx context.Context, p *chat.Prompt) error {
-	return s.rewriteGuide(ctx, p.SiteID, func(q querier, _ chat.Time) error {
-		changed, err := updatePrompt(q, p)
+	return s.rewriteGuide(ctx, p.SiteID, func(q querier, now chat.Time) error {
+		changed, err := updatePrompt(q, p, now)
 		if err != nil || changed {
 			return err
 		}
 		if _, err := scanPrompt(q.QueryRow(`SELECT `+promptColumns+` FROM prompt WHERE site_id = $1 AND key = $2`, p.SiteID, p.Key)); err == nil {
 			return chat.Fail(chat.Conflict, "There is a prompt with the key %q already.", p.Key)
 		}
-		return insertPrompt(q, p)
+		return insertPrompt(q, p, now)
+	})
+}
+
+// OrderPrompts puts a site's prompts into the order of ids, which names each once;
+// Conflict when it does not, since somebody else added or removed one. Prompts stay
+// within their step.
+func (s *Store) OrderPrompts(ctx context.Context, siteID string, ids []string) error {
+	return s.rewriteGuide(ctx, siteID, func(q querier, _ chat.Time) error {
+		list, err := prompts(q, siteID)
+		if err != nil {
+			return err
+		}
+		have := make([]string, len(list))
+		for i, p := range list {
+			have[i] = p.ID
+		}
+		if !slices.Equal(slices.Sorted(slices.Values(have)), slices.Sorted(slices.Values(ids))) {
+			return chat.Fail(chat.Conflict, "The prompts changed in the meantime. Look at them again, then order them.")
+		}
+		for i, id := range ids {
+			if _, err := q.Exec(`UPDATE prompt SET position = $1 WHERE id = $2 AND site_id = $3`, i+1, id, siteID); err != nil {
+				return fmt.Errorf("order prompts: %w", err)
+			}
+		}
+		return nil
 	})
 }
 
@@ -77,35 +103,62 @@ func (s *Store) SavePrompt(ctx context.Context, p *chat.Prompt) error {
 // ErrNotFound if the site has none of this id.
 func (s *Store) DeletePrompt(ctx context.Context, siteID, id string) error {
 	return s.rewriteGuide(ctx, siteID, func(q querier, _ chat.Time) error {
+		if _, err := q.Exec(`DELETE FROM prompt_version WHERE prompt_id IN (SELECT id FROM prompt WHERE id = $1 AND site_id = $2)`, id, siteID); err != nil {
+			return err
+		}
 		res, err := q.Exec(`DELETE FROM prompt WHERE id = $1 AND site_id = $2`, id, siteID)
 		return gone(res, err)
 	})
 }
 
-func insertPrompt(q querier, p *chat.Prompt) error {
+func insertPrompt(q querier, p *chat.Prompt, now chat.Time) error {
 	fit, err := json.Marshal(p.Fit)
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(`INSERT INTO prompt (`+promptColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-		p.ID, p.SiteID, p.Key, p.Step, p.Text, p.Help, p.Evidence, string(fit), p.Position, p.Origin)
+	p.Version, p.UpdatedAt = 1, now
+	_, err = q.Exec(`INSERT INTO prompt (`+promptColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+		p.ID, p.SiteID, p.Key, p.Step, p.Text, p.Help, p.Evidence, string(fit), p.Position, p.Origin, p.ByID, p.Version, now)
 	if err != nil {
 		return fmt.Errorf("insert prompt: %w", err)
 	}
 	return nil
 }
 
-// updatePrompt reports whether there was such a prompt.
-func updatePrompt(q querier, p *chat.Prompt) (bool, error) {
+// updatePrompt keeps what the prompt said and reports whether there was one.
+func updatePrompt(q querier, p *chat.Prompt, now chat.Time) (bool, error) {
 	fit, err := json.Marshal(p.Fit)
 	if err != nil {
 		return false, err
 	}
-	res, err := q.Exec(`UPDATE prompt SET step = $1, text = $2, help = $3, evidence = $4, fit = $5, position = $6 WHERE id = $7 AND site_id = $8`,
-		p.Step, p.Text, p.Help, p.Evidence, string(fit), p.Position, p.ID, p.SiteID)
+	_, err = q.Exec(`INSERT INTO prompt_version (prompt_id, version, step, text, help, evidence, fit, by_id, at)
+		SELECT id, version, step, text, help, evidence, fit, by_id, updated_at FROM prompt WHERE id = $1 AND site_id = $2`, p.ID, p.SiteID)
+	if err != nil {
+		return false, fmt.Errorf("keep version of prompt: %w", err)
+	}
+	res, err := q.Exec(`UPDATE prompt SET step = $1, text = $2, help = $3, evidence = $4, fit = $5, position = $6, by_id = $7, version = version + 1, updated_at = $8
+		WHERE id = $9 AND site_id = $10`, p.Step, p.Text, p.Help, p.Evidence, string(fit), p.Position, p.ByID, now, p.ID, p.SiteID)
 	if err != nil {
 		return false, fmt.Errorf("update prompt: %w", err)
 	}
-	n, err := res.RowsAffected()
-	return n > 0, err
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	p.Version, p.UpdatedAt = p.Version+1, now
+	_, err = q.Exec(`DELETE FROM prompt_version WHERE prompt_id = $1 AND version < $2`, p.ID, p.Version-maxVersions)
+	return true, err
+}
+
+// PromptVersions returns what a prompt said before, latest first.
+func (s *Store) PromptVersions(ctx context.Context, id string) ([]chat.PromptVersion, error) {
+	rows, err := s.read(ctx).Query(`SELECT v.version, v.step, v.text, v.help, v.evidence, v.fit, v.by_id, coalesce(a.name, ''), v.at
+		FROM prompt_version v LEFT JOIN agent a ON a.id = v.by_id WHERE v.prompt_id = $1 ORDER BY v.version DESC`, id)
+	return collect(rows, err, func(row scanner) (chat.PromptVersion, error) {
+		var v chat.PromptVersion
+		var fit string
+		if err := row.Scan(&v.Version, &v.Step, &v.Text, &v.Help, &v.Evidence, &fit, &v.ByID, &v.ByName, &v.At); err != nil {
+			return v, err
+		}
+		return v, json.Unmarshal([]byte(fit), &v.Fit)
+	})
 }

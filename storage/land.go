@@ -72,7 +72,7 @@ func (l *landing) prompts(g *chat.Guide) error {
 	}
 	for i := range g.Prompts {
 		p := g.Prompts[i]
-		p.SiteID = l.siteID
+		p.SiteID, p.ByID = l.siteID, l.byID
 		old, there := known[p.Key]
 		if !there {
 			if err := l.room("prompts", len(known), chat.MaxPrompts); err != nil {
@@ -81,15 +81,20 @@ func (l *landing) prompts(g *chat.Guide) error {
 			last++
 			p.Position = last
 			known[p.Key] = p
-			err = insertPrompt(l.q, &p)
-		} else if p.ID, p.Position, p.Origin = old.ID, old.Position, old.Origin; l.settle(reflect.DeepEqual(p, old)) {
-			_, err = updatePrompt(l.q, &p)
+			err = insertPrompt(l.q, &p, l.now)
+		} else if p.ID, p.Position, p.Origin, p.Version = old.ID, old.Position, old.Origin, old.Version; l.settle(samePrompt(p, old)) {
+			_, err = updatePrompt(l.q, &p, l.now)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// samePrompt compares what is written, whoever wrote it when.
+func samePrompt(a, b chat.Prompt) bool {
+	return a.Step == b.Step && a.Text == b.Text && a.Help == b.Help && a.Evidence == b.Evidence && reflect.DeepEqual(a.Fit, b.Fit)
 }
 
 // called is the name by which a template or answer is known to an import.

@@ -299,6 +299,12 @@ func (c *contract) guide(site string) {
 	prompt := object{"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{"moods": []string{"fine"}}, "position": 9}
 	id := c.call("addPrompt", prompt, "id", site)["id"].(string)
 	c.call("changePrompt", prompt, "id", site, "pid", id)
+	c.call("listPromptVersions", nil, "id", site, "pid", id)
+	ids := []string{}
+	for _, one := range c.call("listPrompts", nil, "id", site)["prompts"].([]any) {
+		ids = append([]string{dig(one, "id").(string)}, ids...)
+	}
+	c.call("orderPrompts", object{"ids": ids}, "id", site)
 	c.call("deletePrompt", nil, "id", site, "pid", id)
 	answer := object{"title": "When?", "shortcut": "", "text": "Now.", "link": "", "words": []string{"when"}, "pages": []string{}, "quick": true}
 	id = c.call("addAnswer", answer, "id", site)["id"].(string)
@@ -310,7 +316,7 @@ func (c *contract) guide(site string) {
 	standard := object{"text": "We wave", "why": "It is kind.", "shown": "", "steps": []string{"closing"}, "position": 1}
 	id = c.call("addStandard", standard, "id", site)["id"].(string)
 	c.call("changeStandard", standard, "id", site, "nid", id)
-	ids := []string{}
+	ids = nil
 	for _, one := range c.call("listStandards", nil, "id", site)["standards"].([]any) {
 		ids = append([]string{dig(one, "id").(string)}, ids...)
 	}

@@ -10,16 +10,32 @@ import (
 // Prompt is one short aim for the agent in a step. It is data of the site, from
 // the starter set or the owner's hand.
 type Prompt struct {
-	ID       string
-	SiteID   string
-	Key      string // stable name that ticks refer to
+	ID        string
+	SiteID    string
+	Key       string // stable name that ticks refer to
+	Step      Step
+	Text      string
+	Help      string
+	Evidence  string // the rule of package cycle that ticks it, or ""
+	Fit       Fit    // when it is shown; shown always where nothing is asked for
+	Position  int64
+	Origin    string // where it came from: "starter:1", "" by hand
+	ByID      string // who wrote this version, "" for the starter set
+	Version   int64
+	UpdatedAt Time
+}
+
+// PromptVersion is what a prompt said, and who had written it when.
+type PromptVersion struct {
+	Version  int64
 	Step     Step
 	Text     string
 	Help     string
-	Evidence string // the rule of package cycle that ticks it, or ""
-	Fit      Fit    // when it is shown; shown always where nothing is asked for
-	Position int64
-	Origin   string // where it came from: "starter:1", "" by hand
+	Evidence string
+	Fit      Fit
+	ByID     string
+	ByName   string
+	At       Time
 }
 
 // Bounds of a prompt, in code points and in prompts of one site.

@@ -19,6 +19,23 @@ func NewPrompt(p *chat.Prompt) Prompt {
 	return Prompt{p.ID, p.Key, p.Step, p.Text, p.Help, p.Evidence, p.Fit, p.Position}
 }
 
+// PromptVersion is what a prompt said before.
+type PromptVersion struct {
+	Version  int64     `json:"version"`
+	Step     chat.Step `json:"step"`
+	Text     string    `json:"text"`
+	Help     string    `json:"help"`
+	Evidence string    `json:"evidence"`
+	Fit      chat.Fit  `json:"fit"`
+	ByName   string    `json:"by_name"`
+	At       chat.Time `json:"at"`
+}
+
+// NewPromptVersion shows v.
+func NewPromptVersion(v *chat.PromptVersion) PromptVersion {
+	return PromptVersion{v.Version, v.Step, v.Text, v.Help, v.Evidence, v.Fit, v.ByName, v.At}
+}
+
 // Template is a template on the team's wire.
 type Template struct {
 	ID        string       `json:"id"`

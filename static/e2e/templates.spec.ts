@@ -161,6 +161,51 @@ test("standards are put into order by keyboard and by pointer", async ({ browser
   await desk.leaves();
 });
 
+test("a prompt's earlier words stand in its history, and go back", async ({ browser }) => {
+  const word = fresh();
+  const desk = await Desk.open(browser, { bypassCSP: true, reducedMotion: "reduce" });
+  await desk.go("/templates/prompts");
+  await desk.page.getByRole("button", { name: "New prompt" }).first().click();
+  const editor = desk.page.getByRole("dialog");
+  const aim = editor.getByRole("textbox").first();
+  await aim.fill(`Wave gladly ${word}`);
+  await editor.getByRole("button", { name: "Save" }).click();
+  const row = (aimed: string) => desk.page.getByRole("button", { name: new RegExp(`^Wave ${aimed} ${word}`) });
+  await row("gladly").click();
+  await aim.fill(`Wave twice ${word}`);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await row("twice").click();
+  await editor.getByText("History").click();
+  const changed = editor.getByRole("listitem").filter({ hasText: "In use" });
+  await expect(changed.locator("del")).toContainText("gladly");
+  await expect(changed.locator("ins")).toContainText("twice");
+  await desk.isAccessible();
+  await editor.getByRole("button", { name: "Put back" }).click();
+  await expect(aim).toHaveValue(`Wave gladly ${word}`);
+  await editor.getByRole("button", { name: "Save" }).click();
+  await expect(row("gladly")).toBeVisible();
+  await desk.leaves();
+});
+
+test("prompts are put into order within their step", async ({ browser }) => {
+  const desk = await Desk.open(browser, { bypassCSP: true, reducedMotion: "reduce" });
+  await desk.go("/templates/prompts");
+  const rows = desk.page.getByRole("main").locator("section", { has: desk.page.getByRole("heading", { name: "Agreeing" }) }).getByRole("listitem");
+  await expect(rows.first()).toBeVisible();
+  const [first, second, third] = (await names(rows)) as [string, string, string];
+  const handle = desk.page.getByRole("button", { name: `Move “${first}”`, exact: true });
+  const saved = desk.page.waitForResponse((r) => r.url().endsWith("/prompts/order"));
+  await handle.focus();
+  await handle.press("ArrowDown");
+  expect((await saved).status()).toBe(200);
+  await expect(handle, "the handle keeps the focus").toBeFocused();
+  await expect(desk.page.getByText(`“${first}” is number 2 of`)).toBeAttached();
+  await desk.isAccessible();
+  await desk.page.reload();
+  await expect.poll(async () => (await names(rows)).slice(0, 3)).toEqual([second, first, third]);
+  await desk.leaves();
+});
+
 test("several templates stand in one reply, and the second time unchanged is pointed out", async ({ browser, ana }) => {
   const word = fresh();
   const tom = await Visitor.come(browser);

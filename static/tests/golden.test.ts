@@ -47,6 +47,8 @@ const HTTP: Record<string, string> = {
   "listPrompts.response": "{ prompts: P.Prompt[] }", "listTemplates.response": "{ templates: P.Template[] }",
   "listRules.response": "{ rules: P.EvidenceRule[] }", "listVersions.response": "{ current: P.TemplateVersion; versions: P.TemplateVersion[] }",
   "tryRules.request": "{ text: string; step: P.Step }", "tryRules.response": "{ found: { name: string; words: string }[] }",
+  "listPromptVersions.response": "{ current: P.PromptVersion; versions: P.PromptVersion[] }",
+  "orderPrompts.request": "{ ids: string[] }", "orderPrompts.response": "{ prompts: P.Prompt[] }",
   "orderStandards.request": "{ ids: string[] }", "orderStandards.response": "{ standards: P.Standard[] }",
   "listQuickAnswers.response": "{ answers: P.QuickAnswer[] }", "openQuickAnswer.request": "{ site: string; helped?: boolean }",
   "listAnswerUses.response": "P.AnswerUses", "orderAnswers.request": "{ ids: string[] }", "orderAnswers.response": "{ answers: P.Answer[] }",

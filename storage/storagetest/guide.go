@@ -190,3 +190,60 @@ func landing(w *world) {
 		w.Errorf("%d rows after a refused file", n)
 	}
 }
+
+// promptOrder: prompts stand in the order one gives them, each within its step; an
+// order that does not name each once is refused.
+func promptOrder(w *world) {
+	list, err := w.store.Prompts(w.ctx, w.site.ID)
+	w.must(err)
+	if len(list) == 0 {
+		_, err := w.store.LandGuide(w.ctx, w.site.ID, "", chat.Guide{Prompts: []chat.Prompt{
+			{ID: chat.NewID(), Key: "one", Step: chat.Closing, Text: "One"}, {ID: chat.NewID(), Key: "two", Step: chat.Closing, Text: "Two"},
+			{ID: chat.NewID(), Key: "three", Step: chat.Greeting, Text: "Three"},
+		}}, false)
+		w.must(err)
+		list, err = w.store.Prompts(w.ctx, w.site.ID)
+		w.must(err)
+	}
+	ids := make([]string, len(list))
+	for i, p := range list {
+		ids[len(list)-1-i] = p.ID
+	}
+	w.must(w.store.OrderPrompts(w.ctx, w.site.ID, ids))
+	got, err := w.store.Prompts(w.ctx, w.site.ID)
+	w.must(err)
+	at := map[string]int{}
+	for i, id := range ids {
+		at[id] = i
+	}
+	for i := range got[1:] {
+		if got[i].Step == got[i+1].Step && at[got[i].ID] > at[got[i+1].ID] {
+			w.Errorf("%q stands before %q", got[i].Text, got[i+1].Text)
+		}
+	}
+	for _, wrong := range [][]string{ids[1:], append([]string{ids[1]}, ids[1:]...), nil} {
+		w.refused(w.store.OrderPrompts(w.ctx, w.site.ID, wrong), chat.Conflict)
+	}
+}
+
+// promptVersions: rewriting a prompt keeps what it said, with who, the latest first;
+// an import counts as well, and all of it goes with the prompt.
+func promptVersions(w *world) {
+	p := chat.Prompt{ID: chat.NewID(), SiteID: w.site.ID, Key: "wave", Step: chat.Closing, Text: "Wave", Fit: chat.Fit{Moods: []string{"fine"}}, ByID: w.agent.ID}
+	w.must(w.store.SavePrompt(w.ctx, &p))
+	again := p
+	again.Text, again.ByID = "Wave back", ""
+	w.must(w.store.SavePrompt(w.ctx, &again))
+	landed, err := w.store.LandGuide(w.ctx, w.site.ID, w.agent.ID, chat.Guide{Prompts: []chat.Prompt{{ID: chat.NewID(), Key: "wave", Step: chat.Closing, Text: "Wave twice"}}}, false)
+	w.must(err)
+	list, err := w.store.PromptVersions(w.ctx, p.ID)
+	w.must(err)
+	if landed.Changed != 1 || len(list) != 2 || list[0].Text != "Wave back" || list[0].ByName != "" || list[0].Version != 2 ||
+		list[1].Text != "Wave" || list[1].ByName != w.agent.Name || list[1].At == 0 || !reflect.DeepEqual(list[1].Fit, p.Fit) {
+		w.Errorf("versions %+v", list)
+	}
+	w.must(w.store.DeletePrompt(w.ctx, w.site.ID, p.ID))
+	if n := w.count(`SELECT count(*) FROM prompt_version`); n != 0 {
+		w.Errorf("%d versions of a prompt that is gone", n)
+	}
+}

@@ -50,6 +50,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a file is sent along once", filesSent},
 		{"a day's files have an end", fileQuotas},
 		{"files that nobody used are swept away", filesSwept},
+		{"prompts stand in the order one gives them", promptOrder},
+		{"prompts keep what they said before", promptVersions},
 		{"files stay with their template and go with it", filesKept},
 		{"people, notes and pages", people},
 		{"a merge leads devices on and leaves conversations", merging},

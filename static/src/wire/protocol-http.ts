@@ -149,6 +149,8 @@ export interface WidgetConfig {
  * GET  /v1/console/rules                         → { rules: EvidenceRule[] }   what a prompt's evidence may be
  * POST /v1/console/rules/try                     { text, step } → { found: { name, words }[] }   what a line of one's own shows; nothing is kept
  * POST /v1/console/sites/{id}/prompts            { step, text, help, evidence, fit, position } → Prompt   owner, admin
+ * GET  /v1/console/sites/{id}/prompts/{pid}/versions → { current: PromptVersion, versions: PromptVersion[] }   latest first
+ * POST /v1/console/sites/{id}/prompts/order      { ids } → { prompts: Prompt[] }   owner, admin
  * PUT  /v1/console/sites/{id}/prompts/{pid}      the same → Prompt
  * DELETE /v1/console/sites/{id}/prompts/{pid}
  * POST /v1/console/sites/{id}/when             { text, zone } → { found: Commitment[] }   what a reply commits to; nothing is kept

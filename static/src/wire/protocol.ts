@@ -211,6 +211,19 @@ export interface Prompt {
   position: number;
 }
 
+/** What a prompt said before it was rewritten. */
+export interface PromptVersion {
+  version: number;
+  step: Step;
+  text: string;
+  help: string;
+  evidence: string;
+  fit: Fit;
+  /** Who had written it, "" for the starter set. */
+  by_name: string;
+  at: number;
+}
+
 export interface Template {
   id: string;
   title: string;

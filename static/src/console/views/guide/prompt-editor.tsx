@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { STEPS, type Prompt } from "../../../wire/protocol";
+import { STEPS, type Prompt, type PromptVersion } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
 import { fetchPrompts } from "../../state/guide";
@@ -8,10 +8,11 @@ import { Choice, TextArea, TextField } from "../../ui/field";
 import { stepName } from "../../words";
 import { EditorDialog } from "./editor";
 import { Evidence } from "./evidence";
-import { FitEditor } from "./fit-editor";
+import { FitEditor, fitSummary } from "./fit-editor";
+import { Versions } from "./versions";
 
 /** What a prompt says, without its name. */
-export const wordsOf = ({ step, text, help, evidence, fit, position }: Prompt) => ({ step, text, help, evidence, fit, position });
+const wordsOf = ({ step, text, help, evidence, fit, position }: Prompt) => ({ step, text, help, evidence, fit, position });
 
 /** Writing a prompt: the aim, how, when it ticks itself, and for whom it is. */
 export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () => void }) {
@@ -32,8 +33,18 @@ export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () 
           <Choice label={t("prompt_step")} value={form.step} onChange={(step) => set({ step })} options={STEPS.map((s, i) => ({ value: s, label: `${i + 1} · ${stepName(s)}` }))} />
           <Evidence rule={form.evidence} step={form.step} error={errorOf("evidence")} onChange={(evidence) => set({ evidence })} />
           <FitEditor fit={form.fit} hint={t("fit_prompt_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
+          {form.id && <Versions<PromptVersion> path={`sites/${site.value?.id}/prompts/${form.id}`} words={(v) => [v.text, v.help].filter(Boolean).join("\n")} lines={linesOf} putBack={({ step, text, help, evidence, fit }) => set({ step, text, help, evidence, fit })} />}
         </>
       )}
     </EditorDialog>
   );
+}
+
+/** What a version says beside its words. */
+function linesOf(v: PromptVersion): [string, string][] {
+  return [
+    [t("prompt_step"), stepName(v.step)],
+    [t("version_evidence"), v.evidence],
+    [t("version_fit"), fitSummary(v.fit)],
+  ];
 }

@@ -1,23 +1,40 @@
 import { ChevronRight } from "lucide-preact";
 import { useState } from "preact/hooks";
-import type { Template, TemplateVersion } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
 import { diff } from "../../state/diff";
-import { site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Skeleton, Trouble } from "../../ui/state";
-import { exactTime, stepName } from "../../words";
-import { fitSummary } from "./fit-editor";
+import { exactTime } from "../../words";
 
-/** Who changed what of a template and when, the latest first; each earlier version can be put back into the form. */
-export function Versions({ template, putBack }: { template: Template; putBack: (v: TemplateVersion) => void }) {
-  const [versions, setVersions] = useState<TemplateVersion[] | null>(null);
+export interface Version {
+  version: number;
+  by_name: string;
+  at: number;
+}
+
+/** How versions of one kind read. */
+export interface Reading<V extends Version> {
+  /** What stands in it as running words. */
+  words: (v: V) => string;
+  /** What it says beside them, each with its name. */
+  lines: (v: V) => [string, string][];
+}
+
+interface Props<V extends Version> extends Reading<V> {
+  /** Where its history is read. */
+  path: string;
+  putBack: (v: V) => void;
+}
+
+/** Who changed what and when, the latest first; each earlier version can be put back into the form. */
+export function Versions<V extends Version>({ path, putBack, ...reading }: Props<V>) {
+  const [versions, setVersions] = useState<V[] | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [taken, take] = useState(0);
   const load = () => {
     setError(null);
-    api.get<{ current: TemplateVersion; versions: TemplateVersion[] }>(`sites/${site.value?.id}/templates/${template.id}/versions`).then(
+    api.get<{ current: V; versions: V[] }>(`${path}/versions`).then(
       (answer) => setVersions([answer.current, ...answer.versions]),
       (err: Error) => setError(err.message),
     );
@@ -36,7 +53,7 @@ export function Versions({ template, putBack }: { template: Template; putBack: (
                 {t("version_by", { name: v.by_name || t("version_starter"), time: exactTime(v.at) })}
                 {i === 0 && <span class="tag">{t("version_now")}</span>}
               </p>
-              <Change before={versions[i + 1]} after={v} />
+              <Change before={versions[i + 1]} after={v} {...reading} />
             </div>
             {i > 0 && (
               <Button
@@ -59,13 +76,13 @@ export function Versions({ template, putBack }: { template: Template; putBack: (
 }
 
 /** What a version changed of the one before; the whole of the first. */
-function Change({ before, after }: { before: TemplateVersion | undefined; after: TemplateVersion }) {
+function Change<V extends Version>({ before, after, words, lines }: Reading<V> & { before: V | undefined; after: V }) {
   if (!before) {
     return (
       <>
         {after.version === 1 && <p class="quiet">{t("version_first")}</p>}
         <p class="version-words" dir="auto">
-          {after.body}
+          {words(after)}
         </p>
       </>
     );
@@ -73,7 +90,7 @@ function Change({ before, after }: { before: TemplateVersion | undefined; after:
   const was = lines(before);
   const now = lines(after);
   const changed = now.filter(([, value], i) => value !== was[i]![1]);
-  if (changed.length === 0 && before.body === after.body) return <p class="quiet">{t("version_saved")}</p>;
+  if (changed.length === 0 && words(before) === words(after)) return <p class="quiet">{t("version_saved")}</p>;
   return (
     <>
       {changed.map(([what, value]) => (
@@ -81,19 +98,9 @@ function Change({ before, after }: { before: TemplateVersion | undefined; after:
           {t("version_from", { what, before: was.find(([w]) => w === what)![1] || t("version_none"), after: value || t("version_none") })}
         </p>
       ))}
-      {before.body !== after.body && <Words before={before.body} after={after.body} />}
+      {words(before) !== words(after) && <Words before={words(before)} after={words(after)} />}
     </>
   );
-}
-
-/** What a version says beside its words, each with its name. */
-function lines(v: TemplateVersion): [string, string][] {
-  return [
-    [t("version_title"), v.title],
-    [t("version_shortcut"), v.shortcut && `/${v.shortcut}`],
-    [t("version_steps"), v.steps.map(stepName).join(", ")],
-    [t("version_fit"), fitSummary(v.fit)],
-  ];
 }
 
 const TAGS = { same: "span", gone: "del", new: "ins" } as const;

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Plus } from "lucide-preact";
+import { Plus } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { STEPS, type Prompt } from "../../../wire/protocol";
 import { api } from "../../api";
@@ -6,11 +6,12 @@ import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchPrompts, prompts, promptsByStep } from "../../state/guide";
 import { manages, site } from "../../state/session";
-import { Button, IconButton } from "../../ui/button";
+import { Button } from "../../ui/button";
 import { Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
 import { fitSummary } from "../guide/fit-editor";
-import { PromptEditor, wordsOf } from "../guide/prompt-editor";
+import { Handle, useOrder } from "../guide/order";
+import { PromptEditor } from "../guide/prompt-editor";
 import { Remove, Row } from "../guide/row";
 import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
@@ -28,15 +29,6 @@ export function Prompts() {
       <Plus size={16} /> {t("new_prompt")}
     </Button>
   );
-  const swap = async (a: Prompt, b: Prompt) => {
-    try {
-      await api.put(path(a.id), wordsOf({ ...a, position: b.position }));
-      await api.put(path(b.id), wordsOf({ ...b, position: a.position }));
-    } catch (err) {
-      explain(err);
-    }
-    await fetchPrompts().catch(explain);
-  };
   return (
     <GuidePage at="prompts" lead={t("prompts_page_lead")} actions={add}>
       {loading && prompts.value.length === 0 && <Skeleton kind="row" />}
@@ -49,27 +41,42 @@ export function Prompts() {
             <h2>
               <span class="step-number">{i + 1}</span> {stepName(step)}
             </h2>
-            <ul>
-              {own.map((p, at) => (
-                <Row key={p.id} title={p.text} tags={fitSummary(p.fit) && <span class="tag">{fitSummary(p.fit)}</span>} body={p.help} open={manages.value ? () => edit(p) : null}>
-                  {manages.value && (
-                    <>
-                      <IconButton label={t("move_up", { name: p.text })} disabled={at === 0} onClick={() => void swap(p, own[at - 1]!)}>
-                        <ArrowUp size={16} />
-                      </IconButton>
-                      <IconButton label={t("move_down", { name: p.text })} disabled={at === own.length - 1} onClick={() => void swap(p, own[at + 1]!)}>
-                        <ArrowDown size={16} />
-                      </IconButton>
-                      <Remove name={p.text} body={t("remove_prompt_body")} remove={() => api.remove(path(p.id)).then(fetchPrompts)} />
-                    </>
-                  )}
-                </Row>
-              ))}
-            </ul>
+            <Own prompts={own} edit={edit} />
           </section>
         );
       })}
+      {manages.value && prompts.value.length > 1 && <p class="quiet">{t("order_hint")}</p>}
       {editing && <PromptEditor prompt={editing} onClose={() => edit(null)} />}
     </GuidePage>
   );
+}
+
+/** The prompts of one step, to be put into order among themselves. */
+function Own({ prompts: own, edit }: { prompts: readonly Prompt[]; edit: (p: Prompt) => void }) {
+  const order = useOrder(own, saveOrder);
+  return (
+    <>
+      <ul ref={order.list}>
+        {order.items.map((p) => (
+          <Row key={p.id} id={p.id} handle={manages.value && <Handle name={p.text} {...order.handle(p, p.text)} />} title={p.text} tags={fitSummary(p.fit) && <span class="tag">{fitSummary(p.fit)}</span>} body={p.help} open={manages.value ? () => edit(p) : null}>
+            {manages.value && <Remove name={p.text} body={t("remove_prompt_body")} remove={() => api.remove(path(p.id)).then(fetchPrompts)} />}
+          </Row>
+        ))}
+      </ul>
+      <p class="sr" role="status">
+        {order.said}
+      </p>
+    </>
+  );
+}
+
+/** Saves the order of one step's prompts, the others as they are, and shows what stands in any case. */
+async function saveOrder(ids: string[]): Promise<void> {
+  const others = prompts.value.map((p) => p.id).filter((id) => !ids.includes(id));
+  try {
+    prompts.value = (await api.post<{ prompts: Prompt[] }>(path("order"), { ids: [...others, ...ids] })).prompts;
+  } catch (err) {
+    explain(err);
+    await fetchPrompts().catch(explain);
+  }
 }

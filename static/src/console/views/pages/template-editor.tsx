@@ -1,6 +1,6 @@
 import { Braces } from "lucide-preact";
 import { useRef, useState } from "preact/hooks";
-import type { SentFile, Template } from "../../../wire/protocol";
+import type { SentFile, Template, TemplateVersion } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t, type Key } from "../../i18n";
 import { fetchTemplates } from "../../state/guide";
@@ -8,8 +8,9 @@ import { manages, site } from "../../state/session";
 import { Choice, Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
 import { partOf } from "../../ui/part";
+import { stepName } from "../../words";
 import { EditorDialog } from "../guide/editor";
-import { FitEditor, StepsChoice } from "../guide/fit-editor";
+import { FitEditor, fitSummary, StepsChoice } from "../guide/fit-editor";
 import { Outcomes } from "../guide/outcomes";
 import { Preview } from "../guide/preview";
 import { Versions } from "../guide/versions";
@@ -89,9 +90,19 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
             </div>
           )}
           {template.uses > 0 && <Outcomes template={template} />}
-          {form.id && <Versions template={template} putBack={({ title, shortcut, body: words, steps, fit }) => set({ title, shortcut, body: words, steps, fit })} />}
+          {form.id && <Versions<TemplateVersion> path={`sites/${site.value?.id}/templates/${form.id}`} words={(v) => v.body} lines={linesOf} putBack={({ title, shortcut, body: words, steps, fit }) => set({ title, shortcut, body: words, steps, fit })} />}
         </>
       )}
     </EditorDialog>
   );
+}
+
+/** What a version says beside its words. */
+function linesOf(v: TemplateVersion): [string, string][] {
+  return [
+    [t("version_title"), v.title],
+    [t("version_shortcut"), v.shortcut && `/${v.shortcut}`],
+    [t("version_steps"), v.steps.map(stepName).join(", ")],
+    [t("version_fit"), fitSummary(v.fit)],
+  ];
 }
