@@ -57,19 +57,36 @@ func CheckSQLite(ctx context.Context, path string) (c Counts, err error) {
 }
 
 // BlobSums returns the blobs that the files of a database lead to, each with the
-// checksum of its bytes.
-func BlobSums(ctx context.Context, path string) (sums map[string]string, err error) {
+// checksum of its bytes. A database from before there were files has none.
+func BlobSums(ctx context.Context, path string) (map[string]string, error) {
+	return blobSums(ctx, path, `SELECT DISTINCT blob, sha256 FROM file`)
+}
+
+// AttachedBlobSums is BlobSums without what was uploaded and not sent yet, which
+// the sweep may take at any time.
+func AttachedBlobSums(ctx context.Context, path string) (map[string]string, error) {
+	return blobSums(ctx, path, `SELECT DISTINCT blob, sha256 FROM file WHERE state = 'attached'`)
+}
+
+func blobSums(ctx context.Context, path, query string) (sums map[string]string, err error) {
 	db, err := plain(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.QueryContext(ctx, `SELECT DISTINCT blob, sha256 FROM file ORDER BY blob`)
+	sums = map[string]string{}
+	var tables int64
+	if err := db.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'file'`).Scan(&tables); err != nil {
+		return nil, fmt.Errorf("read files: %w", err)
+	}
+	if tables == 0 {
+		return sums, nil
+	}
+	rows, err := db.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("read files: %w", err)
 	}
 	defer rows.Close()
-	sums = map[string]string{}
 	for rows.Next() {
 		var blob, sum string
 		if err := rows.Scan(&blob, &sum); err != nil {

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -175,6 +176,20 @@ func TestFeedbackFindsItsRound(t *testing.T) {
 				t.Errorf("feedback %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// A database from before there were files can be backed up and restored.
+func TestAnOldDatabaseHasNoBlobs(t *testing.T) {
+	file := newFile(t)
+	s, all, _ := unmigrated(t, file)
+	if err := migrateAll(t.Context(), s.writers, s.dialect, all[:11]); err != nil {
+		t.Fatal(err)
+	}
+	for name, blobs := range map[string]func(context.Context, string) (map[string]string, error){"all": BlobSums, "attached": AttachedBlobSums} {
+		if sums, err := blobs(t.Context(), file); err != nil || sums == nil || len(sums) != 0 {
+			t.Errorf("%s: %v, %v", name, sums, err)
+		}
 	}
 }
 

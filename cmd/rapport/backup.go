@@ -131,10 +131,10 @@ func collect(ctx context.Context, source data, work string) (m manifest, err err
 	return m, m.findFiles(ctx, filepath.Join(work, databaseName), filepath.Join(source.dir, filesName))
 }
 
-// findFiles notes what people sent along, as far as it is there: what was uploaded
-// and never sent may be swept away meanwhile.
+// findFiles notes what people sent along, as far as it is there. What was uploaded
+// and not sent yet stays out: it may be swept away meanwhile.
 func (m *manifest) findFiles(ctx context.Context, database, dir string) error {
-	sums, err := storage.BlobSums(ctx, database)
+	sums, err := storage.AttachedBlobSums(ctx, database)
 	if err != nil {
 		return err
 	}

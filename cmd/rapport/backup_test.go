@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -86,12 +87,16 @@ func TestABackupIsTakenAtWorkAndRestored(t *testing.T) {
 func TestABackupHoldsFiles(t *testing.T) {
 	dir, file, back := t.TempDir(), filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "data")
 	ok(t, "site", "create", "--name", "Lamps", "--data", dir)
-	blob := keepFile(t, dir, "a cracked cup")
+	blob := keepFile(t, dir, "a cracked cup", true)
+	unsent := keepFile(t, dir, "not sent yet", false)
 	ok(t, "backup", "--to", file, "--data", dir)
 	ok(t, "restore", "--from", file, "--data", back)
 	place := filepath.Join(filesName, filepath.FromSlash(files.Path(blob)))
 	if got, err := os.ReadFile(filepath.Join(back, place)); err != nil || string(got) != "a cracked cup" {
 		t.Errorf("restored %q, %v", got, err)
+	}
+	if _, err := os.Stat(filepath.Join(back, filesName, filepath.FromSlash(files.Path(unsent)))); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what the sweep may take was packed: %v", err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, place), []byte("another cup!!"), 0o600); err != nil {
 		t.Fatal(err)
@@ -106,8 +111,25 @@ func TestABackupHoldsFiles(t *testing.T) {
 	ok(t, "restore", "--from", file+".3", "--data", filepath.Join(t.TempDir(), "data"))
 }
 
-// keepFile stores a file in a data folder that nobody serves and returns its blob.
-func keepFile(t *testing.T, dir, content string) string {
+// An archive from before there were files is restored, and such a folder backed up.
+func TestABackupFromBeforeFiles(t *testing.T) {
+	dir, file, back := t.TempDir(), filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "data")
+	ok(t, "site", "create", "--name", "Lamps", "--data", dir)
+	db, err := sql.Open("sqlite3", filepath.Join(dir, databaseName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(`DROP TABLE file`)
+	if err = errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	ok(t, "backup", "--to", file, "--data", dir)
+	ok(t, "restore", "--from", file, "--data", back)
+}
+
+// keepFile stores a file, which may be sent at once, in a data folder that nobody
+// serves and returns its blob.
+func keepFile(t *testing.T, dir, content string, sent bool) string {
 	t.Helper()
 	store, err := openStore(t.Context(), dir)
 	if err != nil {
@@ -126,6 +148,12 @@ func keepFile(t *testing.T, dir, content string) string {
 	f, err := shelf.Take(t.Context(), files.Upload{By: chat.Actor{Kind: chat.ByPerson, ID: chat.NewID()}, SiteID: sites[0].ID, Name: "cup.txt", Body: strings.NewReader(content), Size: -1})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if sent {
+		f.ConversationID, f.MessageID = chat.NewID(), chat.NewID()
+		if err := store.Write(t.Context(), func(tx chat.Tx) error { return tx.AttachFile(f) }); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return f.Blob
 }
