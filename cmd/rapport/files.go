@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -18,7 +19,7 @@ func (s *server) openFiles(quota chat.FileQuota) error {
 	if err != nil {
 		return err
 	}
-	s.files = &files.Shelf{Store: folder, Book: s.store, Quota: quota, Clock: chat.SystemClock}
+	s.files = &files.Shelf{Store: folder, Book: s.store, Quota: quota, Clock: chat.SystemClock, Log: s.log, Space: folder.Space}
 	return nil
 }
 
@@ -30,14 +31,22 @@ func (s *server) filesURL() string {
 	return s.widget
 }
 
-const sweepEvery = time.Hour
+const (
+	sweepEvery     = time.Hour
+	sweepLostEvery = 24 // sweeps: it reads every name in the files' folder
+)
 
-// sweepFiles removes what was uploaded and never sent until ctx ends.
+// sweepFiles removes what was uploaded and never sent until ctx ends, and bytes
+// that nothing leads to at the start and once a day.
 func (s *server) sweepFiles(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
-	for {
-		if err := s.files.Sweep(ctx); err != nil && ctx.Err() == nil {
+	for n := 0; ; n++ {
+		err := s.files.Sweep(ctx)
+		if n%sweepLostEvery == 0 {
+			err = errors.Join(err, s.files.SweepLost(ctx))
+		}
+		if err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot sweep files", "err", err)
 		}
 		select {

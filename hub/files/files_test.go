@@ -12,6 +12,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -264,11 +265,11 @@ func TestLostBytesAreSwept(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.rows[kept.Name] = true
-	if err := s.Sweep(t.Context()); err != nil || len(everything(t, f)) != 2 {
+	if err := s.SweepLost(t.Context()); err != nil || len(everything(t, f)) != 2 {
 		t.Fatalf("%v: %v", everything(t, f), err)
 	}
 	now = now.Add(KeepPending + time.Minute)
-	if err := s.Sweep(t.Context()); err != nil {
+	if err := s.SweepLost(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.Open(t.Context(), lost.Name); !chat.Is(err, chat.NotFound) {
@@ -276,6 +277,42 @@ func TestLostBytesAreSwept(t *testing.T) {
 	}
 	if left := everything(t, f); len(left) != 1 {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// Files leave room for the database; the log says so once an hour.
+func TestAFullDiskTakesNoFiles(t *testing.T) {
+	f := folder(t)
+	var log bytes.Buffer
+	var free, total int64
+	now := chat.SystemClock()
+	s := &Shelf{
+		Store: f, Book: &book{rows: map[string]bool{}}, Quota: chat.FileQuota{PersonFiles: 9, PersonBytes: 9, SiteFiles: 9, SiteBytes: 9},
+		Clock: func() chat.Time { return now }, Log: slog.New(slog.NewTextHandler(&log, nil)),
+		Space: func() (int64, int64, error) { return free, total, nil },
+	}
+	take := func(atFree, of int64, room bool) {
+		t.Helper()
+		free, total = atFree, of
+		_, err := s.Take(t.Context(), Upload{Name: "x.txt", Body: strings.NewReader("hello"), Size: 5})
+		if room && err != nil || !room && chat.CodeOf(err) != chat.StoreDown {
+			t.Errorf("%d free of %d: %v", free, total, err)
+		}
+	}
+	take(1<<30+4, 8<<30, false)
+	take(1<<30+5, 8<<30, true)
+	take(5<<30+4, 100<<30, false)
+	take(5<<30+5, 100<<30, true)
+	if n := strings.Count(log.String(), "nearly full"); n != 1 || len(everything(t, f)) != 2 {
+		t.Errorf("said %d times, kept %v", n, everything(t, f))
+	}
+	now = now.Add(tellFullEvery)
+	take(0, 8<<30, false)
+	if n := strings.Count(log.String(), "nearly full"); n != 2 {
+		t.Errorf("said %d times within two hours", n)
+	}
+	if free, total, err := f.Space(); err != nil || free < 0 || total < 0 {
+		t.Errorf("%d of %d, %v", free, total, err)
 	}
 }
 

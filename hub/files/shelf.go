@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"rapport/hub/chat"
@@ -23,6 +25,13 @@ type Shelf struct {
 	Book  Book
 	Quota chat.FileQuota
 	Clock chat.Clock
+	Log   *slog.Logger
+
+	// Space says how much is free where the store lies, and of how much, in bytes;
+	// nil for a store that does not fill up.
+	Space func() (free, total int64, err error)
+
+	toldFull atomic.Int64 // when the log last said that there is no room, a chat.Time
 }
 
 // Upload is a file on its way in.
@@ -40,7 +49,7 @@ type Upload struct {
 const maxClaim = 100
 
 // Take stores a file as pending. Failures: TooLarge, RateLimited (the day's quota),
-// Invalid (nothing in it).
+// StoreDown (the disk is nearly full), Invalid (nothing in it).
 func (s *Shelf) Take(ctx context.Context, u Upload) (*chat.File, error) {
 	f := &chat.File{
 		ID: chat.NewID(), SiteID: u.SiteID, ConversationID: u.ConversationID, By: u.By.Kind, ByID: u.By.ID,
@@ -54,6 +63,9 @@ func (s *Shelf) Take(ctx context.Context, u Upload) (*chat.File, error) {
 	if err == nil {
 		err = s.Quota.Room(used, f.By, max(u.Size, 1))
 	}
+	if err == nil {
+		err = s.room(max(u.Size, 1))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +77,37 @@ func (s *Shelf) Take(ctx context.Context, u Upload) (*chat.File, error) {
 		return nil, errors.Join(err, s.Store.Delete(context.WithoutCancel(ctx), f.Blob))
 	}
 	return f, nil
+}
+
+// minFree and one part in minFreePart of the disk stay free of files: the database
+// may lie on it as well.
+const (
+	minFree     = 1 << 30
+	minFreePart = 20
+)
+
+const tellFullEvery = time.Hour
+
+// room refuses size bytes that would leave too little of the disk free.
+func (s *Shelf) room(size int64) error {
+	if s.Space == nil {
+		return nil
+	}
+	free, total, err := s.Space()
+	if err != nil {
+		return err
+	}
+	keep := max(minFree, total/minFreePart)
+	if free-size >= keep {
+		return nil
+	}
+	now, last := s.Clock(), s.toldFull.Load()
+	if now >= chat.Time(last).Add(tellFullEvery) && s.toldFull.CompareAndSwap(last, int64(now)) {
+		s.Log.Error("files are refused: the disk is nearly full", "free_bytes", free, "kept_free_bytes", keep)
+	}
+	f := chat.Fail(chat.StoreDown, "There is no room for files at the moment. Please try again later.")
+	f.RetryAfter = 600
+	return f
 }
 
 // write stores the bytes and notes what they are.
@@ -100,8 +143,7 @@ func (s *Shelf) measure(ctx context.Context, f *chat.File) error {
 // KeepPending is how long a file waits to be used.
 const KeepPending = 24 * time.Hour
 
-// Sweep removes files that were never used, and bytes that a crash has left without
-// a row.
+// Sweep removes files that were never used.
 func (s *Shelf) Sweep(ctx context.Context) error {
 	before := s.Clock().Add(-KeepPending)
 	for more := true; more; {
@@ -116,6 +158,13 @@ func (s *Shelf) Sweep(ctx context.Context) error {
 			}
 		}
 	}
+	return nil
+}
+
+// SweepLost removes bytes without a row, which a crash has left, or a template that
+// named its file no more. It looks at every blob.
+func (s *Shelf) SweepLost(ctx context.Context) error {
+	before := s.Clock().Add(-KeepPending)
 	return s.Store.Each(ctx, func(name string, at time.Time) error {
 		if at.After(before.Std()) {
 			return nil // its row may be on its way
