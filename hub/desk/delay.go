@@ -55,7 +55,7 @@ type concerned struct {
 // attributes), and the promise's own words name the reference. Whatever is less
 // certain is shown to the agents and waits for one of them; without a conversation
 // it waits for the customer's next. The same report again changes nothing. heard
-// are the promises whose owners are to be told now, also when it is answered again.
+// are the promises whose owners are to be told now: none when it is answered again.
 //
 // Failures: Invalid, Conflict (MaxWaitingDelays wait for whomever it is about; where
 // there are others too, it goes on with them).
