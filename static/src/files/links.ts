@@ -30,6 +30,11 @@ export class FileLinks {
     this.known.clear();
   }
 
+  /** Its link did not work: the next one is asked for. */
+  drop(id: string): void {
+    this.known.delete(id);
+  }
+
   private async fetch(): Promise<void> {
     const { wanted } = this;
     this.wanted = new Map();
@@ -37,6 +42,8 @@ export class FileLinks {
     for (let i = 0; i < ids.length; i += AT_ONCE) {
       const some = ids.slice(i, i + AT_ONCE);
       const links = await this.ask(some).catch(() => null);
+      // One that the answer leaves out is not there any more.
+      if (links) for (const id of some) this.known.delete(id);
       for (const link of links ?? []) this.known.set(link.id, link);
       for (const id of some) for (const tell of wanted.get(id)!) tell(links ? (this.known.get(id)?.url ?? null) : "");
     }

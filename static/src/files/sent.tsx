@@ -4,6 +4,9 @@ import type { FileLinks } from "./links";
 import { sizeOf } from "./size";
 import type { Words } from "./words";
 
+/** A picture that did not come is tried again after so long, in ms, and each time four times as long. */
+const AGAIN = 1_000;
+
 /** What was sent along with a message: pictures as pictures, all else by name and size. */
 export function SentList({ files, links, words, under }: { files: readonly SentFile[]; links: FileLinks; words: Words; under: boolean }) {
   return (
@@ -68,15 +71,33 @@ function Named({ file, links, words, under }: { file: SentFile; links: FileLinks
 function Shown({ file, links, words }: { file: SentFile; links: FileLinks; words: Words }) {
   const [url, setUrl] = useState<string | null>(null);
   const [bad, setBad] = useState(false);
+  const [failures, setFailures] = useState(0);
   const large = useRef<HTMLDialogElement>(null);
   const { trouble, save } = useSave(file, links, words);
+  const failed = () => {
+    links.drop(file.id);
+    setBad(true);
+    setFailures((n) => n + 1);
+  };
   useEffect(() => {
     let gone = false;
-    links.get(file.id).then((u) => !gone && (u ? setUrl(u) : setBad(true)), () => !gone && setBad(true));
+    const look = async () => {
+      try {
+        const found = await links.get(file.id);
+        if (gone) return;
+        setUrl(found);
+        setBad(!found);
+      } catch {
+        if (!gone) failed();
+      }
+    };
+    const timer = failures ? setTimeout(look, AGAIN * 4 ** (failures - 1)) : undefined;
+    if (!failures) void look();
     return () => {
       gone = true;
+      clearTimeout(timer);
     };
-  }, [file.id]);
+  }, [file.id, failures]);
   useEffect(() => {
     const dialog = large.current;
     // What is around the picture closes it; Esc closes it and not the panel behind.
@@ -87,7 +108,7 @@ function Shown({ file, links, words }: { file: SentFile; links: FileLinks; words
   return (
     <>
       <button type="button" class="file-shown" aria-label={words.picture(file.name)} title={file.name} disabled={!url} onClick={() => large.current?.showModal()}>
-        <img src={url ?? undefined} alt="" width={file.width!} height={file.height!} onError={() => setBad(true)} />
+        <img src={url ?? undefined} alt="" width={file.width!} height={file.height!} onError={failed} />
       </button>
       <dialog ref={large} class="file-large" aria-label={file.name}>
         {url && <img src={url} alt={file.name} width={file.width!} height={file.height!} />}

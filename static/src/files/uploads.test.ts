@@ -11,9 +11,12 @@ const sentAs = (name: string): SentFile => ({ id: `id-${name}`, name, type: "tex
 
 /** Uploads whose requests a test answers by hand. */
 function bench() {
-  const state = { list: [] as readonly Going[], under: [] as { name: string; done(f: SentFile): void; fail(e: Error): void; aborted: boolean }[] };
+  const state = { list: [] as readonly Going[], renewed: [] as boolean[], under: [] as { name: string; done(f: SentFile): void; fail(e: Error): void; aborted: boolean }[] };
   const uploads = new Uploads({
-    target: () => Promise.resolve({ url: "/", headers: {} }),
+    target: (renew) => {
+      state.renewed.push(renew);
+      return Promise.resolve({ url: "/", headers: {} });
+    },
     send: (_, f) => {
       const request = { name: f.name, done: (_f: SentFile) => {}, fail: (_e: Error) => {}, aborted: false };
       const answer = new Promise<SentFile>((resolve, reject) => {
@@ -68,6 +71,20 @@ test("without a connection it waits and is begun anew; a refusal keeps none of t
   assert.deepEqual([state.under[3]!.name, ...states()], ["a", "going", "there"]);
 });
 
+test("a refused proof is renewed once, and the file goes with the next", async () => {
+  const { uploads, state, states } = bench();
+  uploads.add([file("a"), file("b")]);
+  await settle();
+  state.under[0]!.fail(new Refused({ code: "token_expired", message: "" }));
+  await settle();
+  assert.deepEqual(states(), ["waiting", "waiting"]);
+  uploads.resume();
+  await settle();
+  state.under[1]!.done(sentAs("a"));
+  await settle();
+  assert.deepEqual(state.renewed, [false, true, false]);
+});
+
 test("one that is taken out under way is given up, and the next goes", async () => {
   const { uploads, state, states } = bench();
   uploads.add([file("a"), file("b")]);
@@ -98,6 +115,22 @@ test("links of one moment are asked for in one call and kept while they last", a
   now = 880_000;
   await links.get("a");
   assert.equal(calls.length, 2);
+});
+
+test("a link that is not given again is forgotten, and one that failed is asked for anew", async () => {
+  let now = 0;
+  let gone = false;
+  let calls = 0;
+  const links = new FileLinks((ids) => {
+    calls++;
+    return Promise.resolve(gone ? [] : ids.map((id) => ({ id, url: `/f/${id}/${calls}`, expires_at: now + 900_000 })));
+  }, () => now);
+  await links.get("a");
+  links.drop("a");
+  assert.equal(await links.get("a"), "/f/a/2");
+  now = 880_000;
+  gone = true;
+  assert.equal(await links.get("a"), null);
 });
 
 test("what the server has already comes along once, as far as there is room", async () => {

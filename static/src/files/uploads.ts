@@ -50,7 +50,8 @@ interface Under {
 }
 
 export interface UploadsIO {
-  target(): Promise<Target>;
+  /** renew: the proof before was refused. */
+  target(renew: boolean): Promise<Target>;
   send(target: Target, file: File, progress: (part: number) => void): Sending;
   /** What there is; it may be emptied from outside, when a message takes all of it along. */
   list(): readonly Going[];
@@ -60,6 +61,7 @@ export interface UploadsIO {
 /** Sends files one after the other; what the connection breaks waits for it and is begun anew. */
 export class Uploads {
   private under: Under | null = null;
+  private renew = false;
   private count = 0;
 
   constructor(private readonly io: UploadsIO) {}
@@ -112,7 +114,8 @@ export class Uploads {
     this.put(going.key, { state: "going" });
     let goOn = true;
     try {
-      const target = await this.io.target();
+      const target = await this.io.target(this.renew);
+      this.renew = false;
       if (this.list.some((g) => g.key === going.key)) {
         under.sending = this.io.send(target, going.file as File, (progress) => this.put(going.key, { progress }));
         this.put(going.key, { state: "there", progress: 1, sent: await under.sending.answer });
@@ -130,6 +133,7 @@ export class Uploads {
       this.put(key, { state: "failed", progress: 0, failure: error.failure });
       return true;
     }
+    if (error instanceof Refused) this.renew = true;
     this.put(key, { state: "waiting", progress: 0 });
     return !this.list.some((g) => g.key === key);
   }

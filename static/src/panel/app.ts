@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Attributes, EventName, Page, ToHost, ToPanel } from "../loader/port";
-import { browserEnv, newId, type Card, type CardChoice, type WidgetConfig } from "../wire";
+import { browserEnv, newId, type Card, type CardChoice, type SentFile, type WidgetConfig } from "../wire";
 import type { Reading } from "./answers";
 import { http } from "./engine/api";
 import type { Going } from "../files/uploads";
@@ -32,6 +32,8 @@ export class App {
   readonly draft = signal("");
   /** What goes with the next message. */
   readonly attached = signal<readonly Going[]>([]);
+  /** Puts files to it that the server has; true where they do not fit. There while files may be sent. */
+  bring?: (files: readonly SentFile[]) => boolean;
   /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
   readonly chosen = signal<string | null>(null);
   /** Where the visitor is, as far as the site's pages are told. */
@@ -77,12 +79,14 @@ export class App {
     this.toHost({ t: "close" });
   }
 
-  /** Sends what the person wrote, into the conversation on the screen or a new one. */
-  post(text: string): void {
+  /**
+   * Sends what the person wrote, with what they attached, into the conversation on the screen or a
+   * new one. What the host's page says takes no files along.
+   */
+  post(text: string, attached: readonly Going[] = []): void {
     const thread = this.shown();
-    const files = this.attached.value.flatMap((g) => g.sent ?? []);
+    const files = attached.flatMap((g) => g.sent ?? []);
     const message = { ...draftMessage(thread?.id ?? newId(), text, Date.now()), ...(files.length && { files }) };
-    this.attached.value = [];
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
     const read = this.reading?.take();

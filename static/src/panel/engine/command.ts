@@ -14,7 +14,7 @@ export type Command =
   | { do: "older"; conversation: string }
   | { do: "feedback"; conversation: string; said: Said }
   | { do: "promises" }
-  | { do: "pass" }
+  | { do: "pass"; fresh: boolean }
   | { do: "identify"; token: string; attributes: Attributes }
   | { do: "attributes"; attributes: Attributes }
   | { do: "page"; page: Page }

@@ -46,6 +46,26 @@ async function pass(world: FakeWorld, ms: number): Promise<void> {
   await world.settle();
 }
 
+test("a screen is handed a token, another where the last was refused, and none without a connection", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post } = visitor(world, server);
+  post("hello");
+  await pass(world, 1_000);
+  const ask = async (fresh: boolean) => {
+    engine.run({ do: "pass", fresh });
+    await world.settle();
+    return engine.model.pass?.token;
+  };
+  const first = await ask(false);
+  assert.ok(first);
+  assert.equal(await ask(false), first);
+  const second = await ask(true);
+  assert.notEqual(second, first);
+  server.reachable = false;
+  assert.equal(await ask(true), second);
+});
+
 test("nothing is asked, kept or connected before the first message", async () => {
   const world = new FakeWorld();
   const server = new FakeServer(world);

@@ -118,7 +118,7 @@ export class Engine {
       case "older": return void this.threads.older(command.conversation);
       case "feedback": return void this.calls.sayHow(command.conversation, command.said);
       case "promises": return void this.calls.promises();
-      case "pass": return void this.pass();
+      case "pass": return void this.pass(command.fresh).catch(() => {});
       case "identify": return this.identify(command.token, command.attributes);
       case "attributes": return this.learn(command.attributes);
       case "page": return this.about.visit(command.page);
@@ -208,8 +208,9 @@ export class Engine {
     if (this.model.person) void this.about.teach();
   }
 
-  private async pass(): Promise<void> {
-    this.set({ pass: { token: await this.keeper.get(), at: this.io.env.now() } });
+  /** Rejects without a connection; whoever asked waits no longer than they want to. */
+  private async pass(fresh: boolean): Promise<void> {
+    this.set({ pass: { token: await this.keeper.get(fresh), at: this.io.env.now() } });
   }
 
   private reset(): void {

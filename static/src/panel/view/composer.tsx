@@ -54,7 +54,8 @@ export function Composer({ app }: { app: App }) {
   const send = () => {
     if (!ready) return area.current?.focus();
     write("");
-    app.post(text.trim());
+    app.post(text.trim(), files);
+    app.attached.value = [];
     area.current?.focus();
   };
   const onKeyDown = (e: KeyboardEvent) => {

@@ -8,7 +8,7 @@ import { FileLinks } from "../../files/links";
 import { sendFile } from "../../files/send";
 import { SentList } from "../../files/sent";
 import { problemsOf, Tray as TrayView } from "../../files/tray";
-import { Unreached, Uploads } from "../../files/uploads";
+import { FILES_AT_MOST, Unreached, Uploads } from "../../files/uploads";
 import type { Words } from "../../files/words";
 import type { Failure, FileLink, SentFile } from "../../wire";
 import type { App } from "../app";
@@ -20,17 +20,18 @@ wear(own);
 /** The engine hands a token out within so long, in ms, or not at all: without a connection, perhaps. */
 const PATIENCE = 15_000;
 
-/** A token of the session, whichever tab holds it. */
-function pass(app: App): Promise<string> {
+/** A token of the session, whichever tab holds it; fresh: the last one was refused. */
+function pass(app: App, fresh = false): Promise<string> {
   const asked = Date.now();
-  app.run({ do: "pass" });
+  const refused = fresh && app.model.peek().pass?.token;
+  app.run({ do: "pass", fresh });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop();
       reject(new Unreached());
     }, PATIENCE);
     const stop = app.model.subscribe(({ pass: got }) => {
-      if (!got || got.at < asked) return;
+      if (!got || got.at < asked || got.token === refused) return;
       clearTimeout(timer);
       queueMicrotask(() => stop());
       resolve(got.token);
@@ -39,8 +40,11 @@ function pass(app: App): Promise<string> {
 }
 
 async function askLinks(app: App, ids: readonly string[]): Promise<readonly FileLink[]> {
-  const headers = { Authorization: `Bearer ${await pass(app)}` };
-  const answer = await fetch(`/v1/widget/files?ids=${ids.join()}`, { headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  const ask = (token: string) => fetch(`/v1/widget/files?ids=${ids.join()}`, {
+    headers: { Authorization: `Bearer ${token}` }, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
+  });
+  let answer = await ask(await pass(app));
+  if (answer.status === 401) answer = await ask(await pass(app, true));
   if (!answer.ok) throw new Unreached();
   return (await answer.json() as { links: FileLink[] }).links;
 }
@@ -50,17 +54,25 @@ let files: ReturnType<typeof makeFiles> | null = null;
 const filesOf = (app: App) => (files ??= makeFiles(app));
 
 function makeFiles(app: App) {
+  const uploads = new Uploads({
+    target: async (renew) => ({ url: "/v1/widget/files", headers: { Authorization: `Bearer ${await pass(app, renew)}` } }),
+    send: sendFile,
+    list: () => app.attached.peek(),
+    changed: (list) => {
+      app.attached.value = list;
+    },
+  });
+  const problems = signal<readonly string[]>([]);
+  app.bring = (files) => {
+    const over = app.attached.value.length + files.length > FILES_AT_MOST;
+    problems.value = over ? problemsOf({ many: files }, words) : [];
+    if (!over) uploads.bring(files);
+    return over;
+  };
   return {
-    problems: signal<readonly string[]>([]),
+    problems,
+    uploads,
     links: new FileLinks((ids) => askLinks(app, ids), () => Date.now()),
-    uploads: new Uploads({
-      target: async () => ({ url: "/v1/widget/files", headers: { Authorization: `Bearer ${await pass(app)}` } }),
-      send: sendFile,
-      list: () => app.attached.peek(),
-      changed: (list) => {
-        app.attached.value = list;
-      },
-    }),
   };
 }
 

@@ -33,8 +33,9 @@ function State({ app, row }: { app: App; row: MessageRow }) {
   );
 }
 
-/** The words go back into the composer: nothing that was written is thrown away. */
+/** Words and files go back into the composer: nothing that was written is thrown away. */
 function takeBack(app: App, row: MessageRow): void {
+  if (row.files && app.bring?.(row.files)) return;
   app.draft.value = app.draft.value ? `${row.text}\n${app.draft.value}` : row.text;
   app.run({ do: "discard", id: row.key });
   app.focusAsked.value++;
