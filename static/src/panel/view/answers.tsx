@@ -26,6 +26,7 @@ export function Answers({ app, screen }: { app: App; screen: Screen }) {
     );
   }
   const first = screen.name.value === "thread";
+  if (!list && !first) return <p class="note late" role="status">{t("thread.loading")}</p>;
   if (!list || (list.length === 0 && first)) return null;
   return (
     <section class="answers" aria-labelledby="answers">
