@@ -142,6 +142,7 @@ func (d *Door) panel(c *fiber.Ctx) error {
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "no-cache")
+	c.Set("X-Robots-Tag", "noindex")
 	body, encoding := static.Compress(static.Panel(locale(c), about), c.Get(fiber.HeaderAcceptEncoding))
 	return send(c, body, encoding)
 }
