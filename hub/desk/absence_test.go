@@ -206,7 +206,7 @@ func TestAZoneIsKept(t *testing.T) {
 			t.Errorf("%q made it %q", bad, v.Person.Zone)
 		}
 	}
-	v = visit(v.Secret, "Asia/Tokyo")
+	visit(v.Secret, "Asia/Tokyo")
 	if e := s.last(id, chat.PersonUpdated); e.Person.Zone != "Asia/Tokyo" || e.PublicSeq != 0 {
 		t.Errorf("event %+v", e)
 	}
