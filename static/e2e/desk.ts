@@ -32,7 +32,7 @@ export class Desk {
     await desk.page.getByLabel("E-mail").fill(email);
     await desk.page.getByLabel("Password").fill(password);
     await desk.page.getByRole("button", { name: "Sign in" }).click();
-    await desk.page.getByRole("listbox").waitFor();
+    await desk.isIn();
     return desk;
   }
 
@@ -70,8 +70,13 @@ export class Desk {
     await colleague.page.getByLabel("Your name").fill(name);
     await colleague.page.getByLabel("Password").fill("another quiet sentence");
     await colleague.page.getByRole("button", { name: "Join" }).click();
-    await colleague.page.getByRole("listbox").waitFor();
+    await colleague.isIn();
     return colleague;
+  }
+
+  /** The desk stands, whether somebody waits or not. */
+  async isIn(): Promise<void> {
+    await this.page.getByRole("button", { name: /Your menu/ }).waitFor();
   }
 
   async go(path: string): Promise<void> {
