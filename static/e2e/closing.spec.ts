@@ -141,7 +141,7 @@ test("the site's rule takes its words from a template", async ({ browser, ana })
   const title = `Two days later ${Date.now()}`;
   await ana.writesTemplate(title, "Hello {{customer.first_name|there}}, still well?");
   const desk = await Desk.open(browser, { bypassCSP: true });
-  await desk.go("/site");
+  await desk.go("/site/after");
   await desk.page.getByText("After one working day", { exact: true }).click();
   const from = desk.page.getByRole("combobox", { name: "Words from" });
   await from.selectOption({ label: title });

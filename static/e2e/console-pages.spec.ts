@@ -1,7 +1,7 @@
 import { Desk } from "./desk";
 import { expect, test, Visitor, world } from "./people";
 
-const PAGES = ["/queue", "/site", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"];
+const PAGES = ["/queue", "/site/look", "/site/place", "/site/identity", "/site/mail", "/site/after", "/site/coach", "/site/more", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser }) => {
@@ -69,7 +69,7 @@ test("a template is written, found by its shortcut, and removed", async ({ brows
 
 test("the look of the site is changed and checked, and a wrong value is told at its field", async ({ browser }) => {
   const ana = await Desk.open(browser);
-  await ana.go("/site");
+  await ana.go("/site/look");
   const color = ana.page.getByLabel("Colour", { exact: true });
   const before = await color.inputValue();
   await color.fill("#ffee00");
@@ -88,9 +88,10 @@ test("the look of the site is changed and checked, and a wrong value is told at 
   await note.fill(words);
   await ana.page.getByRole("button", { name: "Save" }).first().click();
 
+  await ana.page.getByRole("link", { name: "Where it runs" }).click();
   const origins = ana.page.getByLabel("Allowed addresses, one in each line");
   await origins.fill(`${await origins.inputValue()}\nnot an address`);
-  await ana.page.getByRole("button", { name: "Save" }).nth(1).click();
+  await ana.page.getByRole("button", { name: "Save" }).click();
   await expect(ana.page.getByRole("alert")).toBeVisible();
   await ana.leaves();
 });
@@ -131,5 +132,33 @@ test("signing out everywhere ends all sessions, or says that none has ended", as
   await expect(elsewhere.page.getByText("Your session has ended.")).toBeVisible();
   Desk.forget();
   await elsewhere.leaves();
+  await ana.leaves();
+});
+
+test("each section of the site has an address, is remembered, and keeps what was typed", async ({ browser }) => {
+  const ana = await Desk.open(browser, { bypassCSP: true });
+  await ana.go("/site/look");
+  const greeting = ana.page.getByLabel("Greeting");
+  await greeting.fill("Half a sentence");
+  await ana.page.getByRole("link", { name: "After closing" }).click();
+  await expect(ana.page).toHaveURL(/\/site\/after$/);
+  await expect(ana.page.getByRole("heading", { level: 1, name: "After closing" })).toBeVisible();
+  await ana.page.goBack();
+  await expect(greeting).toHaveValue("Half a sentence");
+  await ana.page.getByRole("link", { name: "Identity and keys" }).click();
+  await ana.go("/site");
+  await expect(ana.page, "the section that was open last").toHaveURL(/\/site\/identity$/);
+  await ana.page.keyboard.press("Control+k");
+  await ana.page.getByRole("combobox").fill("words of the coach");
+  await ana.page.keyboard.press("Enter");
+  await expect(ana.page).toHaveURL(/\/site\/coach$/);
+
+  await ana.page.setViewportSize({ width: 360, height: 740 });
+  await ana.page.getByRole("link", { name: "All settings" }).click();
+  await ana.isAccessible();
+  await ana.page.getByRole("link", { name: "E-mail" }).press("Enter");
+  await expect(ana.page.getByRole("heading", { level: 1, name: "E-mail" }), "whose list has gone").toBeFocused();
+  expect(await ana.page.evaluate(() => document.documentElement.scrollWidth), "nothing is wider than the phone").toBe(360);
+  await ana.isAccessible();
   await ana.leaves();
 });

@@ -32,7 +32,7 @@ async function waits(browser: Browser, ana: Agent, signIn = false): Promise<{ vi
 test("Ana makes a key; what the shop's server reports is told at once, moves the promise, and ends with the key", async ({ browser, ana }) => {
   const { visitor: maria, desk, order } = await waits(browser, ana, true);
   const settings = await Desk.open(browser);
-  await settings.go("/site");
+  await settings.go("/site/identity");
   const name = `Order system ${unique()}`;
   await settings.page.getByLabel("What is the key for?").fill(name);
   await settings.page.getByRole("button", { name: "Make a key" }).click();

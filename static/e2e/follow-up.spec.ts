@@ -26,7 +26,7 @@ test("a follow-up is planned by key, waits, and is taken back; the site's rule i
   await editor.getByRole("button", { name: "Take it back" }).click();
   await expect(desk.page.getByText("Nothing is sent")).toBeVisible();
 
-  await desk.go("/site");
+  await desk.go("/site/after");
   await desk.page.getByText("After two", { exact: true }).click();
   const said = desk.page.getByRole("textbox", { name: "What they hear then" });
   await expect(said).toHaveValue(/customer\.first_name/);

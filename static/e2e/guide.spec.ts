@@ -85,7 +85,7 @@ test("all of it goes out as a table and comes in again", async ({ browser }) => 
 
 test("the owner's facts stand in what templates say", async ({ browser }) => {
   const ana = await Desk.open(browser);
-  await ana.go("/site");
+  await ana.go("/site/coach");
   const card = ana.page.locator("section", { has: ana.page.getByRole("heading", { name: "Your trade and five facts" }) });
   await card.getByLabel("Your goodbye").fill("Warm wishes from the kiln");
   await card.getByRole("button", { name: "Save" }).click();

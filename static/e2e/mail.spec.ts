@@ -27,7 +27,7 @@ test("who has left says by one tap that it is not solved, and the next time that
   test.setTimeout(180_000);
   const agent = await Agent.signIn();
   const ana = await Desk.open(browser, { bypassCSP: true });
-  await ana.go("/site");
+  await ana.go("/site/after");
   await ana.page.getByRole("switch", { name: "Ask by e-mail whether it is solved" }).click();
   await expect(ana.page.getByText("Saved")).toBeVisible();
   await look(ana, "site");

@@ -139,7 +139,7 @@ function Inside() {
       <Router>
         <Route path="/console/promises" component={Ledger} />
         <Route path="/console/complaints" component={Complaints} />
-        <Route path="/console/site" component={Site} />
+        <Route path="/console/site/:section?" component={Site} />
         <Route path="/console/templates/:part?" component={Guide} />
         <Route path="/console/team" component={Team} />
         <Route path="/console/authority" component={Authority} />

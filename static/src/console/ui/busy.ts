@@ -6,13 +6,13 @@ interface Work {
   /** What went wrong, "" for nothing; field says which field it is about. */
   error: string;
   field: string;
-  run: (work: () => Promise<void>) => void;
+  run: (work: () => Promise<unknown>) => void;
 }
 
 /** Runs one piece of work at a time and holds what went wrong. */
 export function useWork(): Work {
   const [state, set] = useState({ busy: false, error: "", field: "" });
-  const run = (work: () => Promise<void>) => {
+  const run = (work: () => Promise<unknown>) => {
     set({ busy: true, error: "", field: "" });
     work().then(
       () => set({ busy: false, error: "", field: "" }),

@@ -26,11 +26,11 @@ export function Page({ at, title, lead, actions, children }: { at: "promises" | 
   );
 }
 
-/** A part of a page with its heading. */
-export function Section({ title, lead, children }: { title: string; lead?: ComponentChildren; children: ComponentChildren }) {
+/** A part of a page, with its heading where the page has several. */
+export function Section({ title, lead, children }: { title?: string; lead?: ComponentChildren; children: ComponentChildren }) {
   return (
     <section class="card">
-      <h2>{title}</h2>
+      {title && <h2>{title}</h2>}
       {lead && <p class="card-lead">{lead}</p>}
       {children}
     </section>

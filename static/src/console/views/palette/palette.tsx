@@ -6,14 +6,16 @@ import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import { commands } from "../../commands";
 import { t } from "../../i18n";
-import { openConversation } from "../../nav";
+import { go, openConversation } from "../../nav";
 import { currentId } from "../../state/conversation";
 import { templates } from "../../state/guide";
 import { rows } from "../../state/lists";
+import { manages } from "../../state/session";
 import { dir } from "../../ui/dir";
 import { Dialog } from "../../ui/dialog";
 import { Keys } from "../../ui/keys";
 import { personName } from "../../words";
+import { SECTIONS } from "../site/sections";
 import { insertTemplate } from "../thread/writing";
 import "./dress";
 import { paletteOpen } from "./open";
@@ -105,11 +107,19 @@ function entries(): Entry[] {
   const deeds = commands()
     .filter((c) => !c.quiet && (!c.when || c.when()))
     .map((c) => ({ value: "d:" + c.id, label: c.label, more: "", keys: c.single ?? c.chord ?? "", icon: <SquareTerminal size={16} />, run: c.run }));
+  const settings = (manages.value ? SECTIONS : []).map((s) => ({
+    value: "s:" + s.id,
+    label: t("site_section", { title: t(s.title) }),
+    more: t(s.about),
+    keys: "",
+    icon: s.icon,
+    run: () => go("/site/" + s.id),
+  }));
   const id = currentId.value;
   const words = id
     ? templates.value.map((x) => ({ value: "t:" + x.id, label: x.title, more: x.body.replace(/\s+/g, " "), keys: "", icon: <ScrollText size={16} />, run: () => insertTemplate(id, x) }))
     : [];
-  return [...deeds, ...talks, ...words];
+  return [...deeds, ...settings, ...talks, ...words];
 }
 
 const SHOWN = 40;

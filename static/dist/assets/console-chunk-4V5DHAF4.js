@@ -1,0 +1,1 @@
+var s={uses:0,ended:0,answered:0,accepted:0,reopened:0,solved:0,unsolved:0};function l({as_is:e,reworded:o}){let n=e.solved+o.solved,t=n+e.unsolved+o.unsolved;return t<5?null:{solved:n,of:t}}export{s as a,l as b};

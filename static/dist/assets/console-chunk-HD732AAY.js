@@ -1,1 +1,0 @@
-import{c as o}from"/assets/console-chunk-FWCF773A.js";function n(){let[i,r]=o({busy:!1,error:"",field:""});return{...i,run:s=>{r({busy:!0,error:"",field:""}),s().then(()=>r({busy:!1,error:"",field:""}),e=>r({busy:!1,error:e.message,field:e.field??""}))}}}export{n as a};

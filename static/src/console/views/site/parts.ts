@@ -1,0 +1,10 @@
+/** The sections that every site has had from the first, in one piece. */
+import "./dress";
+
+export { AfterClosing } from "./after";
+export { CoachWords } from "./coach";
+export { Identity } from "./identity";
+export { Look } from "./look";
+export { MailToCustomers } from "./mail";
+export { More } from "./more";
+export { Place } from "./place";

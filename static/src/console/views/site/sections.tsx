@@ -1,0 +1,35 @@
+/**
+ * The sections of a site's settings, in the order in which they stand. A new one is a file that
+ * shows it, which is fetched when somebody opens it, its name and one line about it in
+ * i18n/site.json, and a line here.
+ */
+import { BookOpen, CodeXml, KeyRound, Mail, Palette, Settings2, Undo2 } from "lucide-preact";
+import type { ComponentChildren, ComponentType } from "preact";
+import type { Site } from "../../../wire/protocol";
+import { learn, type Key } from "../../i18n";
+import words from "../../i18n/site.json";
+import { partOf } from "../../ui/part";
+
+learn(words);
+
+export interface SiteSection {
+  /** The last part of its address, /console/site/ID. */
+  id: string;
+  title: Key;
+  about: Key;
+  icon: ComponentChildren;
+  /** Is made anew when another site is chosen. */
+  show: ComponentType<{ now: Site }>;
+}
+
+const own = () => import("./parts");
+
+export const SECTIONS: readonly SiteSection[] = [
+  { id: "look", title: "section_look", about: "section_look_about", icon: <Palette size={18} />, show: partOf(own, "Look") },
+  { id: "place", title: "section_place", about: "section_place_about", icon: <CodeXml size={18} />, show: partOf(own, "Place") },
+  { id: "identity", title: "section_identity", about: "section_identity_about", icon: <KeyRound size={18} />, show: partOf(own, "Identity") },
+  { id: "mail", title: "section_mail", about: "section_mail_about", icon: <Mail size={18} />, show: partOf(own, "MailToCustomers") },
+  { id: "after", title: "section_after", about: "section_after_about", icon: <Undo2 size={18} />, show: partOf(own, "AfterClosing") },
+  { id: "coach", title: "section_coach", about: "section_coach_about", icon: <BookOpen size={18} />, show: partOf(own, "CoachWords") },
+  { id: "more", title: "section_more", about: "section_more_about", icon: <Settings2 size={18} />, show: partOf(own, "More") },
+];
