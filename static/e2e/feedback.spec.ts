@@ -40,6 +40,7 @@ test("by keyboard alone, and without a connection nothing is claimed", async ({ 
   await ana.answers(id, "Gladly, and for free.");
   await ana.closes(id);
   const yes = tom.panel.getByRole("button", { name: "Yes, solved" });
+  await expect(yes).toBeVisible();
   await tom.page.context().setOffline(true);
   await yes.focus();
   await yes.press("Enter");

@@ -3,7 +3,7 @@ import type { App } from "../app";
 import { wordsOf, type Card } from "../../wire";
 import type { Entry } from "../engine/model";
 import { t } from "../words";
-import { cardTitle } from "./card";
+import { cardTitle } from "./card-title";
 import { promiseLine } from "./promise";
 
 /** Messages that come together are read together, after this pause in ms. */

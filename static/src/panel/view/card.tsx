@@ -1,12 +1,18 @@
+/** Cards, fetched with the first that comes. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { wear } from "../../console/ui/sheet";
 import type { Card, CardChoice } from "../../wire";
 import type { App } from "../app";
+import css from "../styles/card.css?sheet";
 import { t } from "../words";
 import { Avatar } from "./avatar";
 import { Answered, AnswerWaits } from "./card-state";
+import { cardTitle } from "./card-title";
 import { Markdown } from "./markdown";
 import type { CardRow } from "./rows";
 import { clock, due, exact } from "./time";
+
+wear(css);
 
 /** What a choice asks to be written with it, and whether it must be. */
 const WORDS = {
@@ -16,10 +22,6 @@ const WORDS = {
 } as const;
 type Worded = keyof typeof WORDS;
 
-export function cardTitle(card: Card): string {
-  return t(card.kind === "summary" ? "card.summary" : "card.proposal");
-}
-
 /** What was understood, or what is offered: one tap answers it. */
 export function CardItem({ app, row: { card, pending } }: { app: App; row: CardRow }) {
   const id = `card-${card.id}`;
@@ -27,7 +29,7 @@ export function CardItem({ app, row: { card, pending } }: { app: App; row: CardR
   const [option, choose] = useState(card.answer?.option ?? "");
   const chosen = card.answer?.option || pending?.answer?.option || option;
   return (
-    <li class="message other first last carded">
+    <>
       <p class="by">
         <bdi>{card.by.name}</bdi>
         <time dateTime={new Date(card.sent_at).toISOString()} title={exact(card.sent_at)}>{clock(card.sent_at)}</time>
@@ -42,7 +44,7 @@ export function CardItem({ app, row: { card, pending } }: { app: App; row: CardR
         {pending && <AnswerWaits app={app} pending={pending} />}
         {!waits && !pending && <Answered card={card} />}
       </div>
-    </li>
+    </>
   );
 }
 
@@ -67,7 +69,7 @@ function Terms({ card }: { card: Card }) {
   const term = (name: string, text: string, at = 0) => text && (
     <div>
       <dt>{name}</dt>
-      <dd dir="auto">{text}{at > 0 && <> <span class="by-when" title={exact(at)}>{t("card.by", { time: due(at) })}</span></>}</dd>
+      <dd dir="auto">{text}{at > 0 && <> <span class="by-when" title={exact(at)}>{t("promise.by", { time: due(at) })}</span></>}</dd>
     </div>
   );
   if (!card.limits && !card.our_part && !card.your_part) return null;

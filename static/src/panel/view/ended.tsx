@@ -1,45 +1,11 @@
-import { useState } from "preact/hooks";
 import type { App } from "../app";
-import { current, type Thread } from "../engine/model";
+import { current } from "../engine/model";
 import { t } from "../words";
+import { part } from "./part";
 import type { Screen } from "./screen";
 
-const STARS = [1, 2, 3, 4, 5];
-
-/** Asks whether it is solved, then one thing more at most; nothing has to be answered. */
-function Ask({ app, thread: { id, feedback } }: { app: App; thread: Thread }) {
-  const say = (said: { solved?: "yes" | "not_yet"; rating?: number; comment?: string }) => app.run({ do: "feedback", conversation: id, said });
-  if (!feedback?.solved) {
-    return (
-      <fieldset>
-        <legend>{t("feedback.solved")}</legend>
-        <button type="button" onClick={() => say({ solved: "yes" })}>{t("feedback.yes")}</button>
-        <button type="button" onClick={() => say({ solved: "not_yet" })}>{t("feedback.not_yet")}</button>
-      </fieldset>
-    );
-  }
-  return (
-    <>
-      <fieldset>
-        <legend aria-live="polite">{t(feedback.rating ? "feedback.heard" : "feedback.rate")}</legend>
-        {STARS.map((n) => (
-          <button key={n} type="button" aria-pressed={feedback.rating === n} onClick={() => say({ rating: n })}>{n}</button>
-        ))}
-      </fieldset>
-      {feedback.rating > 0 && !feedback.comment && <Comment send={(comment) => say({ comment })} />}
-    </>
-  );
-}
-
-function Comment({ send }: { send(comment: string): void }) {
-  const [text, write] = useState("");
-  return (
-    <form onSubmit={(e) => (e.preventDefault(), text.trim() && send(text))}>
-      <textarea rows={1} maxLength={1000} dir="auto" placeholder={t("feedback.comment")} value={text} onInput={(e) => write(e.currentTarget.value)} />
-      <button class="quiet">{t("composer.send")}</button>
-    </form>
-  );
-}
+/** A rating that cannot be fetched is not asked for. */
+const Ask = part(async () => (await import("./ask")).Ask, true);
 
 function Unended({ app, id }: { app: App; id: string }) {
   const again = () => {

@@ -5,7 +5,7 @@ import { learnMore, t } from "../words";
 
 /**
  * A part of the panel that is fetched, with the later words, when it is first shown. Without a
- * connection it says so and can be asked for again; a quiet part simply does not come.
+ * connection it says so and comes with the next one, or when asked for again; a quiet part says nothing.
  */
 export function part<P extends object>(load: () => Promise<ComponentType<P>>, quiet = false): ComponentType<P> {
   const found = signal<ComponentType<P> | null>(null);
@@ -16,6 +16,7 @@ export function part<P extends object>(load: () => Promise<ComponentType<P>>, qu
       [found.value] = await Promise.all([load(), learnMore()]);
     } catch {
       failed.value = true;
+      addEventListener("online", fetchIt, { once: true });
     }
   };
   return (props) => {

@@ -41,7 +41,7 @@ export function NextPromise({ app, screen }: { app: App; screen: Screen }) {
         {next.whose === "theirs" && <b>{t("promise.yours")}: </b>}
         <bdi>{next.text}</bdi>
       </span>
-      <time dateTime={new Date(next.due_at).toISOString()} title={exact(next.due_at)}>{t("card.by", { time: due(next.due_at) })}</time>
+      <time dateTime={new Date(next.due_at).toISOString()} title={exact(next.due_at)}>{t("promise.by", { time: due(next.due_at) })}</time>
     </button>
   );
 }

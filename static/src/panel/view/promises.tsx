@@ -24,7 +24,7 @@ export function Promises({ app }: { app: App }) {
           <li key={p.id} class={`${p.state} ${isLate(p, Date.now()) ? "overdue" : ""}`}>
             <span class="top">
               <span class="badge">{[p.whose === "theirs" && t("promise.yours"), state(p)].filter(Boolean).join(" · ")}</span>
-              <time dateTime={new Date(p.due_at).toISOString()} title={exact(p.due_at)}>{t("card.by", { time: due(p.due_at) })}</time>
+              <time dateTime={new Date(p.due_at).toISOString()} title={exact(p.due_at)}>{t("promise.by", { time: due(p.due_at) })}</time>
             </span>
             <p dir="auto">{p.text}</p>
             {p.why && <p class="quote" dir="auto">{p.why}</p>}

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
 import type { Line } from "../engine/model";
 import { t } from "../words";
-import { CardItem } from "./card";
+import { CardItem } from "./card-lazy";
 import { Icon } from "./icons";
 import { PromiseItem } from "./promise";
 import { MessageItem } from "./message";
@@ -29,7 +29,7 @@ function RowItem({ app, row }: { app: App; row: Row }) {
     case "message": return <MessageItem app={app} row={row} />;
     case "day": return <li class="day"><span>{day(row.at)}</span></li>;
     case "new": return <li class="new"><span>{t("thread.new")}</span></li>;
-    case "card": return <CardItem app={app} row={row} />;
+    case "card": return <li class="message other first last carded"><CardItem app={app} row={row} /></li>;
     case "promise": return <PromiseItem promised={row.promised} />;
     case "line": return <li class="line"><bdi>{lineText(row.line)}</bdi></li>;
   }
@@ -66,6 +66,7 @@ function useStick(rows: Row[], ...extra: unknown[]) {
   useEffect(() => {
     const watch = new ResizeObserver(() => atEnd && toEnd());
     watch.observe(box.current!);
+    watch.observe(box.current!.querySelector("ol")!);
     return () => watch.disconnect();
   }, [atEnd]);
   const onScroll = () => {
