@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
 	"rapport/hub/door"
+	"rapport/hub/hours"
 )
 
 // secretOverlap is how long the identity secret before still works: time enough
@@ -40,6 +42,7 @@ type siteChange struct {
 	RootCauses     *[]string      `json:"root_causes"`
 	After          *chat.After    `json:"after"`
 	Jargon         *[]chat.Jargon `json:"jargon"`
+	Hours          *chat.Hours    `json:"hours"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -56,6 +59,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.RootCauses, r.RootCauses)
 	set(&s.After, r.After)
 	set(&s.Jargon, r.Jargon)
+	set(&s.Hours, r.Hours)
 }
 
 func set[T any](to, from *T) {
@@ -85,6 +89,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("root_causes", !slices.Equal(a.RootCauses, b.RootCauses))
 	note("after", a.After != b.After)
 	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
+	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
 	return names
 }
 
@@ -123,6 +128,9 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Si
 	}
 	if left := cycle.Unfillable(site.After.FollowUpText); len(left) > 0 {
 		return nil, nil, chat.FailField("follow_up_text", "%s can never be filled in. Take it out, or give it words of its own.", left[0])
+	}
+	if c := site.Hours.Country; c != "" && !hours.Known(c) {
+		return nil, nil, chat.FailField("hours.country", "The public holidays of %s are not known here.", c)
 	}
 	fields := changed(&before, &site.SiteSettings)
 	if len(fields) == 0 {

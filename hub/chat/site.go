@@ -31,6 +31,7 @@ type SiteSettings struct {
 	After          After    `json:"after"`
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
 	Jargon         []Jargon `json:"jargon,omitempty"`      // beside what every office says
+	Hours          Hours    `json:"hours,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -131,6 +132,9 @@ func (s *SiteSettings) Validate() error {
 	}
 	s.RootCauses = causes
 	if s.Jargon, err = CleanJargon(s.Jargon); err != nil {
+		return err
+	}
+	if err := s.Hours.clean(); err != nil {
 		return err
 	}
 	if len(s.AllowedOrigins) > 50 {

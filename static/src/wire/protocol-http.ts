@@ -2,6 +2,7 @@
 
 import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
 import type { Presence, VisitorConversation } from "./protocol-frames";
+import type { Hours } from "./protocol-hours";
 
 // ---------------------------------------------------------------- HTTP: widget
 
@@ -237,6 +238,8 @@ export interface SiteSettings {
   /** Words of the house that customers do not use, and how they read plainly ("" where there is no one word). */
   jargon?: { word: string; plain: string }[];
   after: After;
+  /** When it is open; absent where none are kept: always. */
+  hours?: Hours;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {
