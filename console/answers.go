@@ -69,6 +69,12 @@ func (d *Door) saveAnswer(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 	return wire.NewAnswer(a), nil
 }
 
+// orderAnswers puts a site's answers in the order of their ids; those that it
+// does not name, because a colleague has just added them, come behind.
+func (d *Door) orderAnswers(c *fiber.Ctx, me *signedIn) (any, error) {
+	return d.orderOf(c, me, "answers", d.Store.OrderAnswers, d.listAnswers)
+}
+
 func (d *Door) deleteAnswer(c *fiber.Ctx, me *signedIn) (any, error) {
 	return d.deleteOf(c, me, "aid", "answers", "answer.deleted", d.Store.DeleteAnswer)
 }

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -65,6 +66,34 @@ func (d *Door) deleteOf(c *fiber.Ctx, me *signedIn, name, what, action string, r
 	d.audit(c.UserContext(), me.agent.ID, action, id, "")
 	d.tellTeam(site, what)
 	return nothing{}, nil
+}
+
+// orderBody holds chat.MaxAnswers ids; a site has more answers than anything else
+// that is put into order.
+const orderBody = 32 << 10
+
+// orderOf puts what a site has of one kind into the order of the ids in the body,
+// tells everybody, and answers with the list as it is now.
+func (d *Door) orderOf(c *fiber.Ctx, me *signedIn, what string, order func(ctx context.Context, site string, ids []string) error, list func(*fiber.Ctx, *signedIn) (any, error)) (any, error) {
+	var r struct {
+		IDs []string `json:"ids"`
+	}
+	if err := door.Body(c, orderBody, &r); err != nil {
+		return nil, err
+	}
+	site, err := d.siteIn(c)
+	if err != nil {
+		return nil, err
+	}
+	if twice := len(slices.Compact(slices.Sorted(slices.Values(r.IDs)))) < len(r.IDs); twice || len(r.IDs) > chat.MaxAnswers {
+		return nil, chat.FailField("ids", "Name each of the %s once.", what)
+	}
+	if err := order(c.UserContext(), site, r.IDs); err != nil {
+		return nil, err
+	}
+	d.audit(c.UserContext(), me.agent.ID, what+".ordered", site, "")
+	d.tellTeam(site, what)
+	return list(c, me)
 }
 
 // exportGuide answers with all that the site's owner has written, as the text

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -151,6 +152,60 @@ func TestAGuideGoesOutAndComesIn(t *testing.T) {
 	admin.do(post, from+"/starter", object{"trade": "clinic"}, &landed)
 	if landed.Added < 20 || landed.Changed != 0 {
 		t.Errorf("a clinic's set brought %+v", landed)
+	}
+}
+
+// The starter set that comes with a newer binary adds what it has, and leaves what an
+// owner has made of it.
+func TestAStarterSetLeavesWhatWasEdited(t *testing.T) {
+	w := newWorld(t)
+	admin := w.seat(w.hire("Boss", chat.Admin))
+	path := "/sites/" + w.site.ID
+	prompt := func(key string) (found wire.Prompt) {
+		var list struct{ Prompts []wire.Prompt }
+		admin.do(get, path+"/prompts", nil, &list)
+		for _, p := range list.Prompts {
+			if p.Key == key {
+				found = p
+			}
+		}
+		return found
+	}
+	p := prompt("at_ease")
+	admin.do(put, path+"/prompts/"+p.ID, object{"step": p.Step, "text": "Let them look", "help": p.Help, "evidence": "", "fit": p.Fit, "position": p.Position}, nil)
+	admin.do(del, path+"/prompts/"+prompt("right_for_them").ID, nil, nil)
+	admin.do(post, path+"/guide/starter", object{"trade": "shop"}, nil)
+	if got := prompt("at_ease"); got.Text != "Let them look" || got.Evidence != "" {
+		t.Errorf("the owner's words are gone: %+v", got)
+	}
+	if prompt("right_for_them").ID == "" {
+		t.Error("what was missing did not come")
+	}
+}
+
+// Prompts, standards and answers are put into order by one hand: each once, by those
+// who may, and in the audit log.
+func TestGuidesArePutInOrder(t *testing.T) {
+	w := newWorld(t)
+	boss := w.hire("Boss", chat.Admin)
+	admin, ana := w.seat(boss), w.seat(w.hire("Ana", chat.AgentRole))
+	for _, what := range []string{"prompts", "standards", "answers"} {
+		path := "/sites/" + w.site.ID + "/" + what
+		ids := func() (ids []string) {
+			for _, row := range admin.raw(get, path, nil)[what].([]any) {
+				ids = append(ids, row.(map[string]any)["id"].(string))
+			}
+			return ids
+		}
+		wanted := ids()
+		wanted[0], wanted[1] = wanted[1], wanted[0]
+		ana.fails(post, path+"/order", object{"ids": wanted}, 403, chat.Forbidden)
+		admin.fails(post, path+"/order", object{"ids": []string{wanted[0], wanted[0]}}, 422, chat.Invalid)
+		admin.do(post, path+"/order", object{"ids": wanted}, nil)
+		if got := ids(); !slices.Equal(got, wanted) {
+			t.Errorf("%s: %v, want %v", what, got[:2], wanted[:2])
+		}
+		w.wroteDown(what+".ordered", boss.ID+" "+what+".ordered "+w.site.ID+" ")
 	}
 }
 

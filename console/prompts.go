@@ -125,22 +125,7 @@ func (d *Door) listPromptVersions(c *fiber.Ctx, _ *signedIn) (any, error) {
 
 // orderPrompts puts the site's prompts into an order of its own.
 func (d *Door) orderPrompts(c *fiber.Ctx, me *signedIn) (any, error) {
-	var r struct {
-		IDs []string `json:"ids"`
-	}
-	if err := door.Body(c, guideBody, &r); err != nil {
-		return nil, err
-	}
-	site, err := d.siteIn(c)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Store.OrderPrompts(c.UserContext(), site, r.IDs); err != nil {
-		return nil, err
-	}
-	d.audit(c.UserContext(), me.agent.ID, "prompts.ordered", site, "")
-	d.tellTeam(site, "prompts")
-	return d.listPrompts(c, me)
+	return d.orderOf(c, me, "prompts", d.Store.OrderPrompts, d.listPrompts)
 }
 
 func (d *Door) deletePrompt(c *fiber.Ctx, me *signedIn) (any, error) {

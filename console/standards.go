@@ -73,22 +73,7 @@ func (d *Door) saveStandard(c *fiber.Ctx, me *signedIn, find func(site string) (
 
 // orderStandards puts the site's standards into an order of its own.
 func (d *Door) orderStandards(c *fiber.Ctx, me *signedIn) (any, error) {
-	var r struct {
-		IDs []string `json:"ids"`
-	}
-	if err := door.Body(c, guideBody, &r); err != nil {
-		return nil, err
-	}
-	site, err := d.siteIn(c)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Store.OrderStandards(c.UserContext(), site, r.IDs); err != nil {
-		return nil, err
-	}
-	d.audit(c.UserContext(), me.agent.ID, "standards.ordered", site, "")
-	d.tellTeam(site, "standards")
-	return d.listStandards(c, me)
+	return d.orderOf(c, me, "standards", d.Store.OrderStandards, d.listStandards)
 }
 
 func (d *Door) deleteStandard(c *fiber.Ctx, me *signedIn) (any, error) {
