@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { EvidenceRule, Step } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
 import { t } from "../../i18n";
+import { fetchRules, rules } from "../../state/rules";
 import { Field, TextField } from "../../ui/field";
 import { useFetched } from "./use-fetched";
 
@@ -15,9 +16,8 @@ const PAUSE = 400;
 
 /** By what a prompt ticks itself: a rule, what it means, and a line to try it on. */
 export function Evidence({ rule, step, error, onChange }: { rule: string; step: Step; error: string; onChange: (rule: string) => void }) {
-  const [rules, setRules] = useState<EvidenceRule[]>([]);
-  const fetched = useFetched(async () => setRules((await api.get<{ rules: EvidenceRule[] }>("rules")).rules));
-  const chosen = rules.find((r) => r.name === rule);
+  const fetched = useFetched(fetchRules);
+  const chosen = rules.value.find((r) => r.name === rule);
   const about = chosen && (
     <>
       {chosen.means} {chosen.example && t("rule_example", { words: chosen.example })}
@@ -30,7 +30,7 @@ export function Evidence({ rule, step, error, onChange }: { rule: string; step: 
           <select {...ids} class="input select" value={rule} onChange={(e) => onChange(e.currentTarget.value)}>
             <option value="">{t("by_hand")}</option>
             {rule && !chosen && <option value={rule}>{rule}</option>}
-            {rules.map((r) => (
+            {rules.value.map((r) => (
               <option key={r.name} value={r.name}>
                 {r.why}
               </option>
@@ -38,17 +38,17 @@ export function Evidence({ rule, step, error, onChange }: { rule: string; step: 
           </select>
         )}
       </Field>
-      {(!chosen || chosen.example) && <Trial rule={chosen} rules={rules} step={step} choose={onChange} />}
+      {(!chosen || chosen.example) && <Trial rule={chosen} step={step} choose={onChange} />}
     </div>
   );
 }
 
 /** A line of one's own, and what the rules find in it. */
-function Trial({ rule, rules, step, choose }: { rule: EvidenceRule | undefined; rules: EvidenceRule[]; step: Step; choose: (rule: string) => void }) {
+function Trial({ rule, step, choose }: { rule: EvidenceRule | undefined; step: Step; choose: (rule: string) => void }) {
   const [line, setLine] = useState("");
   const { found, error } = useShown(line, step);
   const hit = found?.find((f) => f.name === rule?.name);
-  const others = rules.filter((r) => r !== rule && found?.some((f) => f.name === r.name));
+  const others = rules.value.filter((r) => r !== rule && found?.some((f) => f.name === r.name));
   return (
     <>
       <TextField

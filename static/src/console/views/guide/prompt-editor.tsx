@@ -3,6 +3,7 @@ import { STEPS, type Prompt, type PromptVersion } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
 import { fetchPrompts } from "../../state/guide";
+import { ruleWords } from "../../state/rules";
 import { site } from "../../state/session";
 import { Choice, TextArea, TextField } from "../../ui/field";
 import { stepName } from "../../words";
@@ -44,7 +45,7 @@ export function PromptEditor({ prompt, onClose }: { prompt: Prompt; onClose: () 
 function linesOf(v: PromptVersion): [string, string][] {
   return [
     [t("prompt_step"), stepName(v.step)],
-    [t("version_evidence"), v.evidence],
+    [t("version_evidence"), ruleWords(v.evidence)],
     [t("version_fit"), fitSummary(v.fit)],
   ];
 }
