@@ -136,7 +136,7 @@ func TestAReportedDelayIsTold(t *testing.T) {
 	b.do(post, "/conversations/"+id+"/promises", object{"client_id": "client-2", "text": "Send order 4411", "due_at": soon}, &p)
 
 	a := shop.reports("report-0001", object{"reference": "4411", "customer": "maria", "until": soon.Add(24 * time.Hour)})
-	if want := fmt.Sprintf(`{"outcome":"told","promises":[{"id":%q,"conversation_id":%q,"effect":"moved"}],"conversations":[%q]}`, p.ID, id, id); a.status != 200 || a.body != want {
+	if want := fmt.Sprintf(`{"outcome":"told","promises":[{"id":%q,"conversation_id":%q,"effect":"moved"}],"conversations":[%q],"unknown":[]}`, p.ID, id, id); a.status != 200 || a.body != want {
 		t.Errorf("got %d %s\nwant %s", a.status, a.body, want)
 	}
 	if again := shop.reports("report-0001", object{"reference": "other"}); again.body != a.body {

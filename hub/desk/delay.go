@@ -39,6 +39,9 @@ type DelayAnswer struct {
 	Outcome       DelayOutcome `json:"outcome"`
 	Promises      []Affected   `json:"promises"`
 	Conversations []string     `json:"conversations"`
+	// Unknown has the report's reference where not everybody whom it concerns was
+	// found: nobody at all, or there were more open promises than are looked through.
+	Unknown []string `json:"unknown"`
 }
 
 // concerned is a customer whom a report may be about, with our open promises to
@@ -64,7 +67,7 @@ func (d *Desk) ReportDelay(ctx context.Context, r DelayReport) (out *DelayAnswer
 		return nil, nil, chat.FailField("idempotency-key", "Send an Idempotency-Key of 8 to 64 letters, digits, - and _.")
 	}
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
-		out, heard = &DelayAnswer{Outcome: DelayUnknown, Promises: []Affected{}, Conversations: []string{}}, nil
+		out, heard = &DelayAnswer{Outcome: DelayUnknown, Promises: []Affected{}, Conversations: []string{}, Unknown: []string{}}, nil
 		known, fresh, err := tx.BeginReport(r.SiteID, r.Once)
 		if err != nil {
 			return err
@@ -77,12 +80,15 @@ func (d *Desk) ReportDelay(ctx context.Context, r DelayReport) (out *DelayAnswer
 		if err := report.Clean(tx.Now()); err != nil {
 			return err
 		}
-		people, err := d.concerned(tx, r.Customer, &report)
+		people, all, err := d.concerned(tx, r.Customer, &report)
 		if err != nil {
 			return err
 		}
 		if heard, err = d.reportedAll(tx, people, report, out); err != nil {
 			return err
+		}
+		if !all || len(people) == 0 {
+			out.Unknown = append(out.Unknown, report.Reference)
 		}
 		answer, err := json.Marshal(out)
 		if err != nil {
@@ -97,16 +103,17 @@ func (d *Desk) ReportDelay(ctx context.Context, r DelayReport) (out *DelayAnswer
 }
 
 // concerned finds whom a report is about: the customer it names, who has a profile
-// from now on, or those with a promise that its reference may be about.
-func (d *Desk) concerned(tx chat.Tx, sub string, report *chat.Delay) ([]concerned, error) {
+// from now on, or those with a promise that its reference may be about. all is false
+// where there may be more of these.
+func (d *Desk) concerned(tx chat.Tx, sub string, report *chat.Delay) (out []concerned, all bool, err error) {
 	if sub != "" {
 		one, err := namedCustomer(tx, report.SiteID, sub)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		list, err := tx.PromisesTo(one.ID)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		c := concerned{person: *one, sure: true}
 		for _, p := range list {
@@ -114,16 +121,15 @@ func (d *Desk) concerned(tx chat.Tx, sub string, report *chat.Delay) ([]concerne
 				c.promises = append(c.promises, p.Promise)
 			}
 		}
-		return []concerned{c}, nil
+		return []concerned{c}, true, nil
 	}
 	list, all, err := tx.PromisesAbout(report)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if !all {
 		d.log.Warn("a delay was looked up among a part of the open promises", "site", report.SiteID)
 	}
-	var out []concerned
 	for _, p := range list {
 		i := slices.IndexFunc(out, func(c concerned) bool { return c.person.ID == p.Person.ID })
 		if i < 0 {
@@ -131,7 +137,7 @@ func (d *Desk) concerned(tx chat.Tx, sub string, report *chat.Delay) ([]concerne
 		}
 		out[i].promises = append(out[i].promises, p.Promise)
 	}
-	return out, nil
+	return out, all, nil
 }
 
 // namedCustomer is the profile of a customer whom the site names, a new one for

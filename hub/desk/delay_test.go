@@ -169,6 +169,33 @@ func TestAnUncertainDelayWaits(t *testing.T) {
 	}
 }
 
+// Where not everybody is found whom a report is about, its answer says so.
+func TestADelayOfMoreThanCanBeFound(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	s.quiet = true
+	report := chat.Delay{Reference: "4411", Until: s.now().Add(48 * time.Hour)}
+	if out, _ := s.reports("report-0001", "", report); out.Outcome != desk.DelayUnknown || !slices.Equal(out.Unknown, []string{"4411"}) {
+		t.Errorf("about nobody: %+v", out)
+	}
+	for i := range 101 {
+		if i > 0 && i%20 > 0 {
+			continue
+		}
+		_, id := s.chatting()
+		for j := range min(20, 101-i) {
+			s.promisesWords(ben, id, fmt.Sprintf("client-promise-%d", j), "Send order 4411", 2*time.Hour)
+		}
+		if out, _ := s.reports(fmt.Sprintf("report-1%03d", i), "", report); (len(out.Unknown) > 0) != (i == 100) {
+			t.Errorf("about %d: %v, unknown %v", i+20, out.Outcome, out.Unknown)
+		}
+	}
+	again, _ := s.reports("report-1100", "", report)
+	if !slices.Equal(again.Unknown, []string{"4411"}) {
+		t.Errorf("answered again: %+v", again)
+	}
+}
+
 // A site's key speaks for its own customers alone.
 func TestADelayOfAnotherSite(t *testing.T) {
 	s := newShop(t)
