@@ -86,9 +86,10 @@ type Door struct {
 	opens     *door.Limiter
 	uploads   *door.Limiter
 	arrivals  *door.Limiter
-	uploading *door.Places // files of each person on their way
-	near      *door.Places // sockets of each network; nil for no bound
-	tabs      *door.Places // sockets of each person
+	shares    *door.Limiter // bytes of a network for a site
+	uploading *door.Places  // files of each person on their way
+	near      *door.Places  // sockets of each network; nil for no bound
+	tabs      *door.Places  // sockets of each person
 	own       func(string) bool
 }
 
@@ -108,6 +109,7 @@ func New(o Options) *Door {
 		opens:     door.NewLimiter(o.Rates.Open, o.Clock),
 		uploads:   door.NewLimiter(o.Rates.Upload, o.Clock),
 		arrivals:  door.NewLimiter(o.Rates.Arrival, o.Clock),
+		shares:    door.NewLimiter(door.NetworkShare(o.Rates.Files), o.Clock),
 		uploading: door.NewPlaces(uploadsAtOnce),
 		tabs:      door.NewPlaces(maxSockets),
 		own:       door.Origins(append([]string{o.URL}, o.Hosts...)...),

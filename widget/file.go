@@ -41,6 +41,9 @@ func (d *Door) upload(c *fiber.Ctx) error {
 	if site.NoFiles {
 		return chat.Fail(chat.Forbidden, "No files can be sent here. Please describe it in words.")
 	}
+	if err := d.shareOfDay(c, site.ID, in.Size); err != nil {
+		return err
+	}
 	if !d.uploading.Enter(v.actor.ID) {
 		return chat.Fail(chat.RateLimited, "Please wait until the other files have arrived.")
 	}
@@ -52,6 +55,19 @@ func (d *Door) upload(c *fiber.Ctx) error {
 		return err
 	}
 	return c.JSON(fiber.Map{"file": wire.NewFile(f)})
+}
+
+// shareOfDay takes a file's bytes out of what its network may send to the site in a
+// day, before any of them come; one that does not say its size counts as the largest.
+// RateLimited where there is no room.
+func (d *Door) shareOfDay(c *fiber.Ctx, siteID string, size int64) error {
+	if size < 0 {
+		size = chat.MaxFile
+	}
+	if ok, wait := d.shares.Take(siteID+" "+door.IPKey(c), min(size, chat.MaxFile)); !ok {
+		return chat.ErrFilesFull(wait)
+	}
+	return nil
 }
 
 // fileLinks says where a visitor fetches files of their conversations. One that is

@@ -327,6 +327,25 @@ func TestFilesWithoutEndAreStopped(t *testing.T) {
 	}
 }
 
+// One network cannot use up the day of a whole site, whoever it says it is.
+func TestOneNetworkHasAShareOfTheDay(t *testing.T) {
+	w := newWorld(t, func(o *Options) {
+		o.Rates.Files = chat.FileQuota{PersonFiles: 100, PersonBytes: 1 << 20, SiteFiles: 100, SiteBytes: 16_000}
+	})
+	send := func() (int, []byte) { return w.send(w.visit(m{}).Token, "x.txt", "text/plain", make([]byte, 400)) }
+	for i := range 2 {
+		if status, body := send(); status != 200 {
+			t.Fatalf("file %d: %d %s", i, status, body)
+		}
+	}
+	status, body := send()
+	w.tooQuick("beyond the share", status, body)
+	w.ahead.Add((12 * time.Hour).Milliseconds())
+	if status, body := send(); status != 200 {
+		t.Errorf("half a day later: %d %s", status, body)
+	}
+}
+
 // A body that ends before its length is refused, and leaves nothing.
 func TestAFileThatBreaksOffIsNotStored(t *testing.T) {
 	w := newWorld(t)

@@ -3,6 +3,7 @@ package chat
 import (
 	"path"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -75,8 +76,14 @@ func (q FileQuota) Room(u FileUsage, by Kind, size int64) error {
 	if !full {
 		return nil
 	}
+	return ErrFilesFull(time.Hour)
+}
+
+// ErrFilesFull is how a file is refused that a day has no room for; there may be
+// some again after wait.
+func ErrFilesFull(wait time.Duration) *Failure {
 	f := Fail(RateLimited, "That is all the files that fit into one day. Please write to us instead; tomorrow there is room again.")
-	f.RetryAfter = 3600
+	f.RetryAfter = int((wait + time.Second - 1) / time.Second)
 	return f
 }
 

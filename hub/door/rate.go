@@ -98,7 +98,11 @@ func NewLimiter(r Rate, clock chat.Clock) *Limiter {
 
 // Allow takes one token of key's bucket, or reports how long to wait for the
 // next.
-func (l *Limiter) Allow(key string) (ok bool, retryAfter time.Duration) {
+func (l *Limiter) Allow(key string) (ok bool, retryAfter time.Duration) { return l.Take(key, 1) }
+
+// Take takes n tokens of key's bucket, or none of them and reports how long to wait;
+// more than Burst are never there.
+func (l *Limiter) Take(key string, n int64) (ok bool, retryAfter time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := int64(l.clock()) * int64(time.Millisecond)
@@ -108,11 +112,11 @@ func (l *Limiter) Allow(key string) (ok bool, retryAfter time.Duration) {
 	// A clock that was set back must not lock anybody out for longer than an
 	// empty bucket does.
 	full := min(max(b.fullAt, now), empty)
-	if full+every > empty {
+	if n > int64(l.rate.Burst) || full+n*every > empty {
 		b.fullAt = full
-		return false, time.Duration(full + every - empty)
+		return false, time.Duration(full + min(n, int64(l.rate.Burst))*every - empty)
 	}
-	b.fullAt = full + every
+	b.fullAt = full + n*every
 	return true, 0
 }
 
