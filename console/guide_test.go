@@ -172,10 +172,10 @@ func TestAStarterSetLeavesWhatWasEdited(t *testing.T) {
 		return found
 	}
 	p := prompt("at_ease")
-	admin.do(put, path+"/prompts/"+p.ID, object{"step": p.Step, "text": "Let them look", "help": p.Help, "evidence": "", "fit": p.Fit, "position": p.Position}, nil)
+	admin.do(put, path+"/prompts/"+p.ID, object{"step": p.Step, "text": "Let them look", "help": p.Help, "evidence": "greeted", "fit": p.Fit, "position": p.Position}, nil)
 	admin.do(del, path+"/prompts/"+prompt("right_for_them").ID, nil, nil)
 	admin.do(post, path+"/guide/starter", object{"trade": "shop"}, nil)
-	if got := prompt("at_ease"); got.Text != "Let them look" || got.Evidence != "" {
+	if got := prompt("at_ease"); got.Text != "Let them look" || got.Evidence != "greeted" {
 		t.Errorf("the owner's words are gone: %+v", got)
 	}
 	if prompt("right_for_them").ID == "" {
