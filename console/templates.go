@@ -49,7 +49,7 @@ func (d *Door) listVersions(c *fiber.Ctx, me *signedIn) (any, error) {
 
 // versionOf is the version of a template that is in use.
 func (d *Door) versionOf(ctx context.Context, t *chat.Template) (wire.TemplateVersion, error) {
-	v := chat.TemplateVersion{Version: t.Version, Title: t.Title, Shortcut: t.Shortcut, Body: t.Body, Steps: t.Steps, Fit: t.Fit, ByID: t.ByID, At: t.UpdatedAt}
+	v := chat.TemplateVersion{Version: t.Version, Title: t.Title, Shortcut: t.Shortcut, Body: t.Body, Steps: t.Steps, Fit: t.Fit, Files: t.Files, ByID: t.ByID, At: t.UpdatedAt}
 	var err error
 	if v.ByName, err = d.nameOf(ctx, t.ByID); err != nil {
 		return wire.TemplateVersion{}, err

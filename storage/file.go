@@ -172,11 +172,16 @@ func filesNamed(ref string) []chat.File {
 }
 
 func refOfFiles(m *chat.Message) string {
-	if m == nil || len(m.Files) == 0 {
+	if m == nil {
 		return ""
 	}
-	ids := make([]string, 0, len(m.Files))
-	for _, f := range m.Files {
+	return idsOf(m.Files)
+}
+
+// idsOf is what filesNamed reads.
+func idsOf(files []chat.File) string {
+	ids := make([]string, 0, len(files))
+	for _, f := range files {
 		ids = append(ids, f.ID)
 	}
 	return strings.Join(ids, " ")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"rapport/hub/chat"
 )
@@ -102,8 +103,13 @@ func updateTemplate(q querier, v *chat.Template, now chat.Time) error {
 	if err != nil {
 		return err
 	}
-	_, err = q.Exec(`INSERT INTO template_version (template_id, version, title, shortcut, body, steps, fit, by_id, at)
-		SELECT id, version, title, shortcut, body, steps, fit, by_id, updated_at FROM template WHERE id = $1 AND version = $2 AND deleted_at = 0`, v.ID, v.Version)
+	files, err := filesOf(q, v.ID)
+	if err != nil {
+		return err
+	}
+	_, err = q.Exec(`INSERT INTO template_version (template_id, version, title, shortcut, body, steps, fit, by_id, at, files)
+		SELECT id, version, title, shortcut, body, steps, fit, by_id, updated_at, CAST($1 AS TEXT) FROM template WHERE id = $2 AND version = $3 AND deleted_at = 0`,
+		idsOf(files), v.ID, v.Version)
 	if err != nil {
 		return fmt.Errorf("keep version: %w", err)
 	}
@@ -120,21 +126,37 @@ func updateTemplate(q querier, v *chat.Template, now chat.Time) error {
 	return err
 }
 
-// TemplateVersions returns what a template said before, latest first.
+// TemplateVersions returns what a template said before, latest first, with the files
+// that each kept.
 func (s *Store) TemplateVersions(ctx context.Context, id string) ([]chat.TemplateVersion, error) {
-	rows, err := s.read(ctx).Query(`SELECT v.version, v.title, v.shortcut, v.body, v.steps, v.fit, v.by_id, coalesce(a.name, ''), v.at
+	q := s.read(ctx)
+	rows, err := q.Query(`SELECT v.version, v.title, v.shortcut, v.body, v.steps, v.fit, v.files, v.by_id, coalesce(a.name, ''), v.at
 		FROM template_version v LEFT JOIN agent a ON a.id = v.by_id WHERE v.template_id = $1 ORDER BY v.version DESC`, id)
-	return collect(rows, err, func(row scanner) (chat.TemplateVersion, error) {
-		var v chat.TemplateVersion
-		var steps, fit string
-		if err := row.Scan(&v.Version, &v.Title, &v.Shortcut, &v.Body, &steps, &fit, &v.ByID, &v.ByName, &v.At); err != nil {
-			return v, err
-		}
-		if err := json.Unmarshal([]byte(fit), &v.Fit); err != nil {
-			return v, err
-		}
-		return v, json.Unmarshal([]byte(steps), &v.Steps)
-	})
+	list, err := collect(rows, err, scanVersion)
+	if err != nil {
+		return nil, err
+	}
+	files, err := everyFileOf(q, id)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Files = slices.DeleteFunc(slices.Clone(files), func(f chat.File) bool { return !named(list[i].Files, f.ID) })
+	}
+	return list, nil
+}
+
+func scanVersion(row scanner) (chat.TemplateVersion, error) {
+	var v chat.TemplateVersion
+	var steps, fit, files string
+	if err := row.Scan(&v.Version, &v.Title, &v.Shortcut, &v.Body, &steps, &fit, &files, &v.ByID, &v.ByName, &v.At); err != nil {
+		return v, err
+	}
+	v.Files = filesNamed(files)
+	if err := json.Unmarshal([]byte(fit), &v.Fit); err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal([]byte(steps), &v.Steps)
 }
 
 // DeleteTemplate takes a template out of use and forgets its files; what was sent

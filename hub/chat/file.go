@@ -23,6 +23,7 @@ type FileState string
 const (
 	FilePending  FileState = "pending"  // uploaded; forgotten unless it is used within KeepPending
 	FileAttached FileState = "attached" // sent with a message, or kept with a template
+	FileFormer   FileState = "former"   // only an earlier version of its template keeps it
 )
 
 // OctetStream is the type of a file that is served without saying what it is:

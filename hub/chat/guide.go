@@ -92,6 +92,7 @@ type TemplateVersion struct {
 	Body     string
 	Steps    []Step
 	Fit      Fit
+	Files    []File // that it kept
 	ByID     string
 	ByName   string
 	At       Time

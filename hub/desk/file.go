@@ -43,9 +43,9 @@ func mayBeSent(tx chat.Tx, c *chat.Conversation, who chat.Actor, id string) (*ch
 	may := false
 	switch {
 	case f.SiteID != c.SiteID:
-	case f.TemplateID != "":
+	case f.TemplateID != "" && f.State == chat.FileAttached:
 		may, err = mayUseTemplate(tx, who, f.TemplateID)
-	case f.State == chat.FilePending && f.By == who.Kind && (f.ConversationID == "" || f.ConversationID == c.ID):
+	case f.TemplateID == "" && f.State == chat.FilePending && f.By == who.Kind && (f.ConversationID == "" || f.ConversationID == c.ID):
 		may, err = sameAuthor(tx, who, f.ByID)
 	}
 	if err != nil {

@@ -245,6 +245,13 @@ func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, a
 	}
 	if template != nil {
 		p.TemplateID = template.ID
+		files, err := tx.TemplateFiles(template.ID)
+		if err != nil {
+			return err
+		}
+		for _, one := range files {
+			p.Files = append(p.Files, one.ID)
+		}
 	}
 	person, err := profile(tx, c.PersonID)
 	if err != nil {

@@ -332,6 +332,32 @@ func TestFollowUpFromATemplate(t *testing.T) {
 	}
 }
 
+// What its template keeps goes along, as it is when it is said; what only an earlier
+// version kept can be sent by nobody.
+func TestFilesGoWithAFollowUp(t *testing.T) {
+	s := newShop(t)
+	_, ben, id := s.closed()
+	form := s.formOf(ben, "")
+	_, err := s.desk.PlanFollowUp(s.ctx(), ben, id, chat.FollowUp{Text: "Here is the form, as promised.", TemplateID: form.ID, DueAt: s.now().Add(time.Hour)})
+	s.must(err)
+	s.later(time.Hour)
+	s.due()
+	said := s.said(id)
+	if len(said) != 1 || len(said[0].Files) != 1 || said[0].Files[0].Name != "form.pdf" || said[0].Files[0].ConversationID != id {
+		t.Fatalf("said %+v", said)
+	}
+	now, err := s.store.Template(s.ctx(), form.ID)
+	s.must(err)
+	if len(now.Files) != 1 || now.Files[0].ID == said[0].Files[0].ID {
+		t.Fatalf("the template keeps %+v", now.Files)
+	}
+	former := now.Files[0].ID
+	now.Files, now.ByID = nil, ben.ID
+	s.must(s.store.SaveTemplate(s.ctx(), now))
+	_, err = s.desk.Post(s.ctx(), ben, desk.Posting{ConversationID: id, ClientID: "client-former", Kind: chat.Reply, Text: "Here.", Files: []string{former}})
+	s.refused(err, chat.Invalid)
+}
+
 // What has no value is never said raw: it is held back, the team's note says what
 // is lacking, and it stands until it is planned anew or let go.
 func TestFollowUpIsHeldBack(t *testing.T) {

@@ -76,13 +76,14 @@ type TemplateVersion struct {
 	Body     string      `json:"body"`
 	Steps    []chat.Step `json:"steps"`
 	Fit      chat.Fit    `json:"fit"`
+	Files    []File      `json:"files,omitempty"`
 	ByName   string      `json:"by_name"`
 	At       chat.Time   `json:"at"`
 }
 
 // NewTemplateVersion shows v.
 func NewTemplateVersion(v *chat.TemplateVersion) TemplateVersion {
-	return TemplateVersion{v.Version, v.Title, v.Shortcut, v.Body, v.Steps, v.Fit, v.ByName, v.At}
+	return TemplateVersion{v.Version, v.Title, v.Shortcut, v.Body, v.Steps, v.Fit, NewFiles(v.Files), v.ByName, v.At}
 }
 
 // Answer is an answer on the team's wire.

@@ -8,8 +8,9 @@ import (
 )
 
 // filesKept: a template keeps what its writer uploaded for it, past every sweep and
-// import; what it names no more, and all of it once the template is deleted, is
-// forgotten, and the bytes go with the sweep's next round.
+// import; what an earlier version kept is kept with that version, and comes back with
+// it. All of it is forgotten once the template is deleted, and the bytes go with the
+// sweep's next round.
 func filesKept(w *world) {
 	c := w.started(nil)
 	one, two := w.uploaded(chat.ByAgent, w.agent.ID), w.uploaded(chat.ByAgent, w.agent.ID)
@@ -34,11 +35,34 @@ func filesKept(w *world) {
 	now.ByID, now.Files = w.agent.ID, []chat.File{{ID: two.ID}}
 	w.must(w.store.SaveTemplate(w.ctx, now))
 	w.keeps(v.ID, two)
-	if used, err := w.store.BlobUsed(w.ctx, one.Blob); err != nil || used {
-		w.Errorf("what was taken out is used: %v, %v", used, err)
+	versions, err := w.store.TemplateVersions(w.ctx, v.ID)
+	w.must(err)
+	for i, version := range versions {
+		if len(version.Files) != 2 || version.Files[0].ID != one.ID || version.Files[1].Name != two.Name {
+			w.Errorf("version %d of %d kept %+v", i, len(versions), version.Files)
+		}
 	}
+	now.Version, now.Files = now.Version+1, versions[0].Files
+	w.must(w.store.SaveTemplate(w.ctx, now))
+	w.keeps(v.ID, one, two)
+	now.Version, now.Files = now.Version+1, nil
+	w.must(w.store.SaveTemplate(w.ctx, now))
+	w.keeps(v.ID)
+	for n := now.Version + 1; n < now.Version+51; n++ {
+		again := *now
+		again.Version = n
+		w.must(w.store.SaveTemplate(w.ctx, &again))
+	}
+	for _, f := range []*chat.File{one, two} {
+		if used, err := w.store.BlobUsed(w.ctx, f.Blob); err != nil || used {
+			w.Errorf("what no version names is used: %v, %v", used, err)
+		}
+	}
+	last := w.uploaded(chat.ByAgent, w.agent.ID)
+	now.Version, now.Files = now.Version+51, []chat.File{{ID: last.ID}}
+	w.must(w.store.SaveTemplate(w.ctx, now))
 	w.must(w.store.DeleteTemplate(w.ctx, v.ID))
-	if _, err := w.store.File(w.ctx, two.ID); !chat.Is(err, chat.NotFound) {
+	if _, err := w.store.File(w.ctx, last.ID); !chat.Is(err, chat.NotFound) {
 		w.Errorf("a deleted template's file is still there: %v", err)
 	}
 }

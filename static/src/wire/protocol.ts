@@ -281,6 +281,8 @@ export interface TemplateVersion {
   body: string;
   steps: Step[];
   fit: Fit;
+  /** What it kept, absent for none. */
+  files?: SentFile[];
   /** Who had written it, "" for the starter set. */
   by_name: string;
   at: number;

@@ -25,6 +25,7 @@ export function LaterWordsField({ view, text, template, error, onWords }: Props)
     <>
       <TemplateChoice view={view} template={template} choose={(x) => onWords(x ? { text: x.body, template: x.id } : { text, template: "" })} />
       <TextArea label={t("follow_up_text")} rows={3} maxLength={10_000} value={text} error={error} onValue={(words) => onWords({ text: words, template })} />
+      <Along template={template} />
       {text.includes("{{") && <Reads text={text} variables={view.variables} />}
     </>
   );
@@ -49,6 +50,17 @@ function TemplateChoice({ view, template, choose }: { view: ConversationView; te
         ))}
       </select>
     </div>
+  );
+}
+
+/** The files that go with it, which its template keeps. */
+function Along({ template }: { template: string }) {
+  const files = templates.value.find((x) => x.id === template)?.files;
+  if (!files) return null;
+  return (
+    <p class="quiet" dir="auto">
+      {t("follow_up_along", { names: files.map((f) => f.name).join(", ") })}
+    </p>
   );
 }
 

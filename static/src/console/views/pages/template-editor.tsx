@@ -35,6 +35,7 @@ const KeptFiles = partOf(() => import("../agreement/parts"), "KeptFiles");
 export function TemplateEditor({ template, onClose }: { template: Template; onClose: () => void }) {
   const [form, setForm] = useState(template);
   const [files, setFiles] = useState<readonly SentFile[] | null>(template.files ?? []);
+  const [kept, keep] = useState({ files: template.files ?? [], version: 0 });
   const body = useRef<HTMLTextAreaElement>(null);
   const set = (patch: Partial<Template>) => setForm({ ...form, ...patch });
   const insert = (name: string) => {
@@ -45,6 +46,10 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
       el?.focus();
       el?.setSelectionRange(at + name.length + 4, at + name.length + 4);
     });
+  };
+  const putBack = ({ title, shortcut, body: words, steps, fit, files: theirs = [], version }: TemplateVersion) => {
+    set({ title, shortcut, body: words, steps, fit });
+    keep({ files: theirs, version });
   };
   const save = async () => {
     if (!files) throw new Error(t("files_wait"));
@@ -73,7 +78,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
             </Menu>
           </div>
           <Preview body={form.body} />
-          <KeptFiles files={template.files ?? []} error={errorOf("files")} onChange={setFiles} />
+          <KeptFiles key={kept.version} files={kept.files} error={errorOf("files")} onChange={setFiles} />
           <FitEditor fit={form.fit} hint={t("fit_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
           {manages.value && (
             <div class="editor-scope">
@@ -90,7 +95,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
             </div>
           )}
           {template.uses > 0 && <Outcomes template={template} />}
-          {form.id && <Versions<TemplateVersion> path={`sites/${site.value?.id}/templates/${form.id}`} words={(v) => v.body} lines={linesOf} putBack={({ title, shortcut, body: words, steps, fit }) => set({ title, shortcut, body: words, steps, fit })} />}
+          {form.id && <Versions<TemplateVersion> path={`sites/${site.value?.id}/templates/${form.id}`} words={(v) => v.body} lines={linesOf} putBack={putBack} />}
         </>
       )}
     </EditorDialog>
@@ -104,5 +109,6 @@ function linesOf(v: TemplateVersion): [string, string][] {
     [t("version_shortcut"), v.shortcut && `/${v.shortcut}`],
     [t("version_steps"), v.steps.map(stepName).join(", ")],
     [t("version_fit"), fitSummary(v.fit)],
+    [t("version_files"), (v.files ?? []).map((f) => f.name).join(", ")],
   ];
 }

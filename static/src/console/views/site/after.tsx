@@ -81,6 +81,7 @@ function FollowUpRule({ after, save }: { after: After; save(patch: Partial<After
           {chosen ? (
             <blockquote class="follow-up-said" dir="auto">
               {chosen.body}
+              {chosen.files && <footer class="quiet">{t("follow_up_files", { names: chosen.files.map((f) => f.name).join(", ") })}</footer>}
             </blockquote>
           ) : (
             <>
