@@ -75,7 +75,7 @@ const HTTP: Record<string, string> = {
   "listComplaints.response": "{ complaints: P.ComplaintRow[]; next: string }", "stageComplaint.request": "{ state: P.PromptState }",
   "recordComplaint.request": 'Partial<Pick<P.Complaint, "expectation" | "solution" | "confirmation" | "root_cause" | "cause_words" | "cause_skipped" | "follow_up_at">>',
   "reportDelay.request": "{ reference: string; customer?: string; what?: string; reason?: string; until?: number }",
-  "reportDelay.response": '{ outcome: "told" | "waiting" | "unknown"; promises: { id: string; conversation_id: string; effect: "moved" | "marked" | "waiting" }[]; conversations: string[] }',
+  "reportDelay.response": '{ outcome: "told" | "waiting" | "unknown"; promises: { id: string; conversation_id: string; effect: "moved" | "marked" | "waiting" }[]; conversations: string[]; unknown: string[] }',
   "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
   "listAPIKeys.response": "{ keys: P.APIKey[] }", "makeAPIKey.request": "{ name: string }", "makeAPIKey.response": "P.APIKey",
   "uploadFile.response": "{ file: P.SentFile }", "uploadOwnFile.response": "{ file: P.SentFile }",
