@@ -16,6 +16,7 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 		return
 	}
 	var f wire.AgentFrame
+	defer s.touch(me, &f)
 	door.TakeFrame(s.d.Hub, s.d.Log, c, frame, &f, &f.Ref, func() error { return s.handle(ctx, c, me, &f) })
 }
 
@@ -37,13 +38,18 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 	case "read":
 		return s.mark(ctx, me, f.ConversationID, desk.Read, f.Seq)
 	case "status":
-		if f.Status != hub.Online && f.Status != hub.Away {
-			return chat.FailField("status", "A status is online or away.")
-		}
-		s.d.Hub.SetStatus(me.agent.ID, f.Status)
-		return nil
+		_, err := s.d.sayStatus(ctx, me.agent.ID, statusChange{Status: f.Status})
+		return err
 	}
 	return chat.FailField("type", "There is no frame of this type.")
+}
+
+// touch notes what only somebody at a console sends: a beat, and what has reached
+// a screen, come from a console that is alone.
+func (s socket) touch(me *desktop, f *wire.AgentFrame) {
+	if f.Type != "beat" && f.Type != "delivered" {
+		s.d.Hub.Touch(me.agent.ID)
+	}
 }
 
 func (s socket) post(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {

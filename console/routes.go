@@ -46,6 +46,7 @@ var routes = []route{
 	{get, "/me", agent, perRequest, (*Door).me},
 	{patch, "/me", agent, perRequest, (*Door).rename},
 	{post, "/me/password", agent, perSecret, (*Door).changePassword},
+	{put, "/me/status", agent, perRequest, (*Door).setStatus},
 	{get, "/me/sessions", agent, perRequest, (*Door).listSessions},
 	{del, "/me/sessions", agent, perRequest, (*Door).endSessions},
 	{del, "/me/sessions/:id", agent, perRequest, (*Door).endSession},

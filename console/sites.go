@@ -43,6 +43,7 @@ type siteChange struct {
 	After          *chat.After    `json:"after"`
 	Jargon         *[]chat.Jargon `json:"jargon"`
 	Hours          *chat.Hours    `json:"hours"`
+	Routing        *chat.Routing  `json:"routing"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -60,6 +61,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.After, r.After)
 	set(&s.Jargon, r.Jargon)
 	set(&s.Hours, r.Hours)
+	set(&s.Routing, r.Routing)
 }
 
 func set[T any](to, from *T) {
@@ -90,6 +92,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("after", a.After != b.After)
 	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
+	note("routing", a.Routing != b.Routing)
 	return names
 }
 

@@ -55,7 +55,11 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 		c.Close(hub.TooManyConnections)
 		return nil
 	}
-	c.Identify(hub.Principal{Kind: chat.ByAgent, ID: me.agent.ID, Session: me.session.ID, Card: cardOf(me.agent), Status: f.Status})
+	said, err := s.d.statusOf(ctx, me.agent.ID, f.Status)
+	if err != nil {
+		return err
+	}
+	c.Identify(hub.Principal{Kind: chat.ByAgent, ID: me.agent.ID, Session: me.session.ID, Card: cardOf(me.agent), Said: said})
 	// From here on the hub can close this socket by its session; what was ended
 	// since the upgrade shows in the row.
 	if err := s.stillStands(ctx, me); err != nil {
@@ -81,7 +85,7 @@ func (s socket) readHello(c *hub.Conn, frame []byte) (*desktop, *wire.AgentFrame
 		return nil, nil, chat.FailField("protocol", "This server speaks protocol %d.", wire.Protocol)
 	case !s.d.csrf.holds(me.session.ID, f.CSRF):
 		return nil, nil, chat.Fail(chat.BadCSRF, "This hello does not carry the session's token. Reload the page.")
-	case f.Status != hub.Online && f.Status != hub.Away:
+	case f.Status != "" && f.Status != hub.Online && f.Status != hub.Away:
 		return nil, nil, chat.FailField("status", "A status is online or away.")
 	case len(f.Open) > maxOpen:
 		return nil, nil, chat.FailField("open", "At most %d conversations can be open at once.", maxOpen)

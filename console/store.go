@@ -25,6 +25,8 @@ type people interface {
 	Agents(ctx context.Context) ([]chat.Agent, error)
 	Absences(ctx context.Context, now chat.Time) ([]chat.Absence, error)
 	LatestAbsence(ctx context.Context, agentID string) (*chat.Absence, error)
+	AgentStatus(ctx context.Context, agentID string) (*chat.AgentStatus, error)
+	SaveAgentStatus(ctx context.Context, a *chat.AgentStatus) error
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
 	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/wire"
 )
 
 // ErrClosed is what Send and Write return once a connection is ending.
@@ -19,7 +20,7 @@ type Principal struct {
 	ID      string         // person or agent
 	Session string         // what Kick names, or ""
 	Card    chat.AgentCard // agents only
-	Status  string         // agents only: online or away, as the hello says
+	Said    wire.Standing  // agents only: their status, online where nothing is said
 }
 
 // Conn is one socket. Sending and closing are safe from any goroutine; Data

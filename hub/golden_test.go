@@ -26,7 +26,7 @@ func TestOwnFramesAreGolden(t *testing.T) {
 	visitor := listening(map[string]int64{PublicTopic(talk): 4, PresenceTopic(site): 0})
 	agent := listening(map[string]int64{SiteTopic(site): 512, TeamTopic(talk): 8, TeamWide: 0})
 	agent.agent = true
-	team := []wire.TeamMember{{AgentCard: ben, Status: Online}, {AgentCard: noor, Status: Away}}
+	team := []wire.TeamMember{{AgentCard: ben, Standing: wire.Standing{Status: Online}}, {AgentCard: noor, Standing: wire.Standing{Status: Away, Reason: "Lunch"}}}
 
 	for name, frame := range map[string][]byte{
 		"to_visitor.typing":    wire.Encode(visitorTyping{"typing", talk, ben, true}),

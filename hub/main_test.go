@@ -11,6 +11,7 @@ import (
 	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/hubtest"
+	"rapport/hub/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -48,7 +49,7 @@ func person(id string) hub.Principal {
 }
 
 func agent(id, name string) hub.Principal {
-	return hub.Principal{Kind: chat.ByAgent, ID: id, Session: "session-" + id, Card: chat.AgentCard{ID: id, Name: name}, Status: hub.Online}
+	return hub.Principal{Kind: chat.ByAgent, ID: id, Session: "session-" + id, Card: chat.AgentCard{ID: id, Name: name}, Said: wire.Standing{Status: hub.Online}}
 }
 
 // message is an event that everyone may see; note is the team's own.

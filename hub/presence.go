@@ -18,10 +18,10 @@ const (
 	awayQuiet     = 2 * time.Second  // between a customer's last socket and telling agents
 )
 
-// Statuses of an agent and of a site.
+// Statuses of a site; those of an agent are package chat's.
 const (
-	Online = "online"
-	Away   = "away"
+	Online = chat.Online
+	Away   = chat.Away
 )
 
 // presence remembers who is here. All of it is gone with the process.
@@ -39,10 +39,11 @@ type presence struct {
 
 // present is an agent with a socket, or one who had it until a moment ago.
 type present struct {
-	card   chat.AgentCard
-	status string
-	conns  int
-	leaves time.Time // when the grace ends; zero while connected
+	card    chat.AgentCard
+	said    wire.Standing
+	conns   int
+	touched time.Time // when they last did something in a console
+	leaves  time.Time // when the grace ends; zero while connected
 }
 
 func newPresence() *presence {
@@ -102,10 +103,8 @@ func (p *presence) arrive(who Principal) {
 	}
 	a.conns++
 	a.leaves = time.Time{}
-	a.card = who.Card
-	if who.Status == Online || a.status == "" {
-		a.status = cmp.Or(who.Status, Online)
-	}
+	a.card, a.said, a.touched = who.Card, who.Said, time.Now()
+	a.said.Status = cmp.Or(a.said.Status, Online)
 	p.changed()
 }
 
@@ -127,15 +126,37 @@ func (p *presence) changed() {
 	}
 }
 
-// SetStatus says whether an agent takes part: Online or Away.
-func (h *Hub) SetStatus(agentID, status string) {
+// SetStatus says whether an agent takes part, on all their sockets.
+func (h *Hub) SetStatus(agentID string, s wire.Standing) {
 	p := h.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if a := p.agents[agentID]; a != nil && a.status != status {
-		a.status = status
+	if a := p.agents[agentID]; a != nil && a.said != s {
+		a.said = s
 		p.changed()
 	}
+}
+
+// Touch notes that an agent has just done something in one of their consoles.
+func (h *Hub) Touch(agentID string) {
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if a := p.agents[agentID]; a != nil {
+		a.touched = time.Now()
+	}
+}
+
+// Untouched is for how long an agent has done nothing in any console of theirs;
+// zero for one who is not here.
+func (h *Hub) Untouched(agentID string) time.Duration {
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if a := p.agents[agentID]; a != nil {
+		return time.Since(a.touched)
+	}
+	return 0
 }
 
 // SetCard gives an agent another name or face, on every socket of theirs and
@@ -185,7 +206,7 @@ func (h *Hub) Team() []wire.TeamMember {
 func (p *presence) members() []wire.TeamMember {
 	out := make([]wire.TeamMember, 0, len(p.agents))
 	for _, a := range p.agents {
-		out = append(out, wire.TeamMember{AgentCard: a.card, Status: a.status})
+		out = append(out, wire.TeamMember{AgentCard: a.card, Standing: a.said})
 	}
 	slices.SortFunc(out, func(a, b wire.TeamMember) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))

@@ -54,10 +54,10 @@ func TestPresenceOfTheTeam(t *testing.T) {
 		want(t, texts(visitor), `{"type":"presence","presence":{"status":"online","agents":[{"id":"A","name":"Ann","picture":""}]}}`)
 		want(t, texts(seen), `{"type":"team","team":[{"id":"A","name":"Ann","picture":"","status":"online"}]}`)
 
-		h.SetStatus("A", hub.Away)
+		h.SetStatus("A", wire.Standing{Status: hub.Away})
 		time.Sleep(2 * time.Second)
 		want(t, texts(visitor), `{"type":"presence","presence":{"status":"away","agents":[]}}`)
-		h.SetStatus("A", hub.Online)
+		h.SetStatus("A", wire.Standing{Status: hub.Online})
 		time.Sleep(2 * time.Second)
 		texts(visitor)
 

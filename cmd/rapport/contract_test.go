@@ -351,6 +351,7 @@ func (c *contract) team() {
 func (c *contract) goodbye(key, talk string) {
 	c.call("readMe", nil)
 	c.call("renameMe", object{"name": "Ben"})
+	c.call("setStatus", object{"status": "online", "no_new_minutes": 10})
 	c.csrf = c.call("changePassword", object{"old": "a long walk by the river", "new": "nine kind words before noon"})["csrf"].(string)
 	session := dig(c.call("listSessions", nil)["sessions"].([]any)[0], "id").(string)
 	c.call("endSession", nil, "id", session)

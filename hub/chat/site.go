@@ -32,6 +32,7 @@ type SiteSettings struct {
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
 	Jargon         []Jargon `json:"jargon,omitempty"`      // beside what every office says
 	Hours          Hours    `json:"hours,omitzero"`
+	Routing        Routing  `json:"routing"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -95,6 +96,7 @@ func DefaultSettings(name string) SiteSettings {
 		ReplyNote:  "We usually answer within a few minutes.",
 		TrackPages: true,
 		Trade:      Trades[0],
+		Routing:    Routing{AwayMinutes: defaultAwayMinutes},
 	}
 }
 
@@ -118,6 +120,9 @@ func (s *SiteSettings) Validate() error {
 	s.ReplyNote = CleanLine(s.ReplyNote, 200)
 	s.Facts.clean()
 	if err := s.After.clean(); err != nil {
+		return err
+	}
+	if err := s.Routing.clean(); err != nil {
 		return err
 	}
 	if s.Trade == "" {

@@ -114,7 +114,7 @@ type AgentSelf struct {
 // TeamMember is a connected agent.
 type TeamMember struct {
 	chat.AgentCard
-	Status string `json:"status"` // online, away
+	Standing
 }
 
 type ackFrame struct {

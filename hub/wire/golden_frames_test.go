@@ -51,7 +51,7 @@ func toAgent() map[string][]byte {
 			Type: "hello", Protocol: wire.Protocol, Epoch: "b7Qm2xk0", ServerTime: began + 45_000,
 			Features: wire.Features, Limits: wire.StatedLimits, BeatMS: 20_000,
 			Agent: wire.AgentSelf{AgentCard: ben, Role: chat.Owner}, Sites: map[string]int64{siteID: 512},
-			Team: []wire.TeamMember{{AgentCard: ben, Status: "online"}, {AgentCard: noor, Status: "away"}},
+			Team: []wire.TeamMember{{AgentCard: ben, Standing: wire.Standing{Status: "online", NoNewUntil: began + 600_000}}, {AgentCard: noor, Standing: wire.Standing{Status: "away", Reason: "Lunch"}}},
 		}),
 		"rows":                wire.Rows(siteID, 511, 512, []chat.Row{row}, chat.Counts{Queue: 3, Mine: -1, Open: 7}),
 		"events":              wire.EventsForTeam(talkID, story[2:9]),

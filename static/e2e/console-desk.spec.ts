@@ -163,11 +163,13 @@ test("away stays away over a reload, and the list holds still under the pointer"
   const ana = await Desk.open(browser);
   await ana.go("/queue");
   await ana.page.getByRole("button", { name: /Your menu/ }).click();
+  const said = ana.page.waitForResponse(/\/me\/status$/);
   await ana.page.getByRole("menuitem", { name: "Away", exact: true }).click();
+  await said;
   await ana.page.reload();
   await expect(ana.page.getByRole("button", { name: /Away\. Your menu/ })).toBeVisible();
   await ana.page.getByRole("button", { name: /Your menu/ }).click();
-  await ana.page.getByRole("menuitem", { name: "Online" }).click();
+  await ana.page.getByRole("menuitem", { name: "Online", exact: true }).click();
   const first = await Visitor.come(browser);
   await first.opens();
   await first.writes("I was here before.");

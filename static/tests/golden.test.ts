@@ -31,7 +31,7 @@ const HTTP: Record<string, string> = {
   "postOwnMessage.request": "{ client_id: string; text: string; read?: string[] }", "postOwnMessage.response": "{ conversation_id: string; message: P.Message }",
   "endOwnConversation.response": '{ state: "closed" }', "tellAttributes.request": "{ attributes?: Record<string, string>; name?: string; email?: string }",
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
-  "renameMe.request": "{ name: string }", "changePassword.request": "{ old: string; new: string }",
+  "renameMe.request": "{ name: string }", "setStatus.request": "{ status: P.Status; reason?: string; auto?: boolean; no_new_minutes?: number }", "setStatus.response": "P.Standing", "changePassword.request": "{ old: string; new: string }",
   "listSessions.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
   "changeAgent.request": "{ role?: P.Role; disabled?: boolean; complaints?: boolean }", "changeAgent.response": "P.Agent",
   "invite.request": "{ email: string; role: P.Role }", "invite.response": "P.Invitation", "lookAtInvitation.request": "{ token: string }",

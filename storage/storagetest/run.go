@@ -37,6 +37,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"promises are kept and found", promises},
 		{"the ledger is due first and pages through changes", ledger},
 		{"promises of who is away are found and handed on", absences},
+		{"a status is kept, the last word of its agent", statuses},
 		{"a reminder is one server's and given once", reminders},
 		{"feedback is one for each closing", feedback},
 		{"delays stay with their customer", delays},

@@ -24,6 +24,7 @@ import { Asked, Authority } from "./views/authority/lazy";
 import { Banner } from "./views/banner";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
+import { awaySoon, reasonOpen } from "./status";
 import { AimVoice } from "./views/palette/aim";
 import { Cause, Complaints } from "./views/complaint/lazy";
 import { helpOpen, paletteOpen } from "./views/palette/open";
@@ -31,6 +32,7 @@ import { helpOpen, paletteOpen } from "./views/palette/open";
 const entrance = () => import("./views/enter/all");
 const pages = () => import("./views/pages/all");
 const windows = () => import("./views/windows");
+const standing = () => import("./views/status/parts");
 
 const Join = partOf(entrance, "Join");
 const SetUp = partOf(entrance, "SetUp");
@@ -39,6 +41,9 @@ const Site = partOf(pages, "Site");
 const Guide = partOf(pages, "Guide");
 const Team = partOf(pages, "Team");
 const Account = partOf(pages, "Account");
+
+const AwayWarning = partOf(standing, "AwayWarning", true);
+const Reason = partOf(standing, "Reason", true);
 
 const Toasts = partOf(windows, "Toasts", true);
 const AskDialog = partOf(windows, "AskDialog", true);
@@ -109,6 +114,7 @@ function Inside() {
     const stopKeys = bindKeys();
     const stopFetching = fetchSoon();
     const hangUp = connect(me.value!.agent.id);
+    const stopIdle = watchSoon();
     const show = (e: Event) => openConversation((e as CustomEvent<string>).detail);
     addEventListener("rapport:show", show);
     return () => {
@@ -116,6 +122,7 @@ function Inside() {
       stopKeys();
       stopFetching();
       hangUp();
+      stopIdle();
       forgetAgent();
       forgetConversations();
       forgetLists();
@@ -149,11 +156,23 @@ function Inside() {
       </Router>
       <When open={paletteOpen.value} show={Palette} />
       <When open={helpOpen.value} show={Help} />
+      <When open={awaySoon.value > 0} show={AwayWarning} />
+      <When open={reasonOpen.value} show={Reason} />
       <When open={closing.value !== ""} show={Closing} />
       <When open={causing.value !== null} show={Cause} />
       <AimVoice />
     </div>
   );
+}
+
+/** Whether somebody is still there is watched once the first screen stands. */
+function watchSoon(): () => void {
+  let stop: (() => void) | undefined;
+  const timer = setTimeout(() => void standing().then(({ watchIdle }) => (stop = watchIdle())).catch(() => {}), 5_000);
+  return () => {
+    clearTimeout(timer);
+    stop?.();
+  };
 }
 
 /** What will be wanted soon comes while nothing else happens, so that a key is never typed into nowhere. */

@@ -5,7 +5,7 @@ import type { Key } from "./i18n";
 import { t } from "./i18n";
 import { askForDesktop } from "./notify";
 import { go, openConversation } from "./nav";
-import { setStatus } from "./socket";
+import { reasonOpen, setStatus, spareMe, status } from "./status";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
 import { asked } from "./state/asked";
@@ -150,8 +150,12 @@ function page(): Command[] {
     command("page", "palette", () => (paletteOpen.value = true), { chord: "mod+k", single: "/", quiet: true }),
     command("page", "shortcuts", () => (helpOpen.value = true), { single: "?" }),
     command("page", "toggle_context", () => (room.value === "wide" ? toggleContext() : (contextOpen.value = !contextOpen.value)), { chord: "mod+." }),
+    command("page", "turn_status", () => setStatus(status.value === "online" ? "away" : "online"), { chord: "alt+o", quiet: true }),
     command("page", "go_online", () => setStatus("online")),
     command("page", "go_away", () => setStatus("away")),
+    command("page", "status_why", () => (reasonOpen.value = true)),
+    command("page", "go_offline", () => setStatus("offline")),
+    command("page", "spare_me", spareMe, { chord: "alt+q" }),
     command("page", "status_until", () => go("/account#absence")),
     command("page", "toggle_theme", () => choose({ theme: dark.value ? "light" : "dark" })),
     command("page", "toggle_density", () => choose({ density: settings.value.density === "compact" ? "comfortable" : "compact" })),

@@ -10,7 +10,7 @@ import { counts, rows } from "./state/lists";
 import { me } from "./state/session";
 import { choose, settings } from "./state/settings";
 import { personName } from "./words";
-import { status } from "./state/team";
+import { status } from "./status";
 
 /** Conversations of mine with something unread, all that wait for anybody, and colleagues who ask. */
 const calls = computed(() => {
@@ -39,7 +39,7 @@ export async function askForDesktop(): Promise<boolean> {
 
 /** Rows that the socket brought, before they are applied: calls for those where the customer said something new. */
 export function noticeRows(changed: readonly Row[]): void {
-  if (status.value === "away") return;
+  if (status.value !== "online") return;
   const id = me.value?.agent.id;
   for (const row of changed) {
     const before = rows.value.get(row.id);

@@ -8,13 +8,13 @@ import { setServerTime } from "./state/clock";
 import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates, renewed } from "./state/guide";
 import { forgetTold, tellDelivered } from "./state/delivered";
-import { attach, link, send } from "./state/link";
+import { attach, link } from "./state/link";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
 import { enter, leave, me, refreshMe, refreshSites } from "./state/session";
-import { keep } from "./state/storage";
-import { agentsTurn, forgetWatching, hearTyping, status, team, watching } from "./state/team";
+import { agentsTurn, forgetWatching, hearTyping, team, watching } from "./state/team";
+import { hearOwn } from "./status";
 import type { Me, TeamMember } from "../wire/protocol";
 
 /** An interruption shorter than this is not spoken of, ms. */
@@ -60,7 +60,6 @@ async function hello(fresh: boolean): Promise<AgentFrame> {
     epoch,
     sites: asked,
     open: talk.heldSeqs(),
-    status: status.value,
   };
 }
 
@@ -78,13 +77,6 @@ function changed(now: LineStatus): void {
     const left = Math.max(0, now.downSince + BANNER_AFTER - Date.now());
     banner = setTimeout(() => (link.value = "offline"), left);
   }
-}
-
-/** Tells the team whether this agent takes part; a reload remembers it. */
-export function setStatus(to: "online" | "away"): void {
-  status.value = to;
-  keep("status", to);
-  send({ type: "status", status: to });
 }
 
 function hear(frame: ToAgentFrame): void {
@@ -141,6 +133,7 @@ function arrived(clientId: string): void {
 /** Who is here; a colleague's new name shows in the lists too. */
 function hearTeam(now: TeamMember[]): void {
   team.value = now;
+  hearOwn(now);
   rows.value = renamed(rows.value, now);
 }
 

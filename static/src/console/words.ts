@@ -1,5 +1,6 @@
 /** Small phrases made of data: names, times, steps. */
-import type { Step } from "../wire/protocol";
+import { clock } from "../panel/view/time";
+import type { Standing, Step } from "../wire/protocol";
 import { locale, t, type Key } from "./i18n";
 
 /** Times read alike on both sides of a conversation. */
@@ -42,6 +43,13 @@ export function ago(at: number, now: number): string {
   if (s > -3600) return f.format(Math.ceil(s / 60), "minute");
   if (s > -86_400) return f.format(Math.ceil(s / 3600), "hour");
   return f.format(Math.ceil(s / 86_400), "day");
+}
+
+/** "Online", "Away (Lunch)", "Online, nothing new until 10:42". */
+export function standingWords({ status, reason, no_new_until = 0 }: Standing, now: number): string {
+  if (status === "online" && no_new_until > now) return t("status_spared", { time: clock(no_new_until) });
+  const plain = t(`status_${status}` as Key);
+  return reason ? t("status_because", { status: plain, reason }) : plain;
 }
 
 export function stepName(step: Step): string {

@@ -6,6 +6,7 @@ import type {
 } from "./protocol";
 import type { Grant } from "./protocol-authority";
 import type { HeldFollowUp } from "./protocol-closing";
+import type { Status } from "./protocol-routing";
 
 // ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
 
@@ -101,8 +102,8 @@ export type AgentFrame =
       sites: Record<string, number>;
       /** Opened conversations and the last seq seen of each. */
       open: Record<string, number>;
-      /** Set by the agent: are they taking part? */
-      status: "online" | "away";
+      /** What counts for an agent who has never said whether they take part; absent for online. */
+      status?: "online" | "away";
     }
   /** Listen to a conversation fully; events after seq come first. */
   | { type: "open"; conversation_id: string; after: number }
@@ -123,7 +124,8 @@ export type AgentFrame =
   /** Per conversation, the customer's words up to here are on this agent's screen, in a thread or a list; at most LIMITS.delivered. */
   | { type: "delivered"; seqs: Record<string, number> }
   | { type: "read"; conversation_id: string; seq: number }
-  | { type: "status"; status: "online" | "away" }
+  /** The same as PUT /v1/console/me/status without a reason. */
+  | { type: "status"; status: Status }
   | { type: "beat" };
 
 export type ToAgentFrame =
@@ -168,6 +170,10 @@ export type ToAgentFrame =
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
   | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
 
+/** A connected agent and their Standing. */
 export interface TeamMember extends AgentCard {
-  status: "online" | "away";
+  status: Status;
+  reason?: string;
+  auto?: boolean;
+  no_new_until?: number;
 }

@@ -3,6 +3,7 @@
 import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours } from "./protocol-hours";
+import type { Routing } from "./protocol-routing";
 
 // ---------------------------------------------------------------- HTTP: widget
 
@@ -84,6 +85,7 @@ export interface WidgetConfig {
  * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
  * PATCH /v1/console/me            { name } → Me
  * POST /v1/console/me/password    { old, new } → Me                          ends all sessions; this browser goes on in a new one
+ * PUT  /v1/console/me/status      { status, reason?, auto?, no_new_minutes? } → Standing   auto: a console says so by itself
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
  * DELETE /v1/console/me/sessions           → {}   all of them, this one too
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
@@ -240,6 +242,7 @@ export interface SiteSettings {
   after: After;
   /** When it is open; absent where none are kept: always. */
   hours?: Hours;
+  routing: Routing;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {

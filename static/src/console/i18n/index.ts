@@ -14,8 +14,10 @@ import type matters from "./matters.json";
 import type pages from "./pages.json";
 import type quick from "./quick.json";
 import type site from "./site.json";
+import type status from "./status.json";
 
-export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files;
+export type Key = keyof typeof en | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof status;
+
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;
 

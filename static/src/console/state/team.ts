@@ -3,14 +3,11 @@ import { computed, signal } from "@preact/signals";
 import type { AgentCard, Author, TeamMember } from "../../wire/protocol";
 import { me } from "./session";
 import { serverNow } from "./clock";
-import { recall } from "./storage";
 
 export const team = signal<readonly TeamMember[]>([]);
 export const colleagues = computed(() => team.value.filter((a) => a.id !== me.value?.agent.id));
 /** Rises when somebody joined, left, was renamed or got another role: what was fetched about agents is old then. */
 export const agentsTurn = signal(0);
-/** Is this agent taking part? */
-export const status = signal(recall<"online" | "away">("status", "online"));
 
 export interface Typing {
   who: Author;

@@ -1,13 +1,12 @@
-/** A breather after a hard complaint: away for a few minutes, then back. */
+/** A breather after a hard complaint: nothing new for a few minutes. */
 import { t } from "../../i18n";
-import { setStatus } from "../../socket";
 import { serverNow } from "../../state/clock";
 import { keep, recall } from "../../state/storage";
-import { status } from "../../state/team";
+import { say, setStatus } from "../../status";
 import { done } from "../../state/toasts";
 import { clockTime } from "../../words";
 
-const BREATH_MS = 5 * 60_000;
+const BREATH_MINUTES = 5;
 /** Of how many complaints it is remembered that a breather was offered. */
 const KEPT = 100;
 
@@ -20,15 +19,6 @@ export function firstBreath(complaint: string): boolean {
 }
 
 export function takeBreath(): void {
-  setStatus("away");
-  const timer = setTimeout(back, BREATH_MS);
-  done(t("breath_until", { time: clockTime(serverNow() + BREATH_MS) }), () => {
-    clearTimeout(timer);
-    back();
-  });
-}
-
-/** Who has set it otherwise meanwhile is left alone. */
-function back(): void {
-  if (status.value === "away") setStatus("online");
+  void say({ status: "online", no_new_minutes: BREATH_MINUTES });
+  done(t("breath_until", { time: clockTime(serverNow() + BREATH_MINUTES * 60_000) }), () => setStatus("online"));
 }

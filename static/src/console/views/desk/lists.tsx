@@ -7,12 +7,14 @@ import { currentId, lastId } from "../../state/conversation";
 import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown } from "../../state/lists";
 import { chooseSite, me, site } from "../../state/session";
 import { colleagues } from "../../state/team";
+import { now } from "../../state/clock";
 import { settings } from "../../state/settings";
 import { Face } from "../../ui/face";
 import { Keys } from "../../ui/keys";
 import { Menu } from "../../ui/menu";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { useVirtual } from "../../ui/virtual";
+import { standingWords } from "../../words";
 import { paletteOpen } from "../palette/open";
 import { RowItem } from "./row";
 
@@ -172,10 +174,10 @@ function TeamStrip() {
     <footer class="team-strip" aria-label={t("colleagues_here")}>
       <ul>
         {shownFew.map((a) => (
-          <li key={a.id} title={`${a.name} · ${t(a.status === "online" ? "status_online" : "status_away")}`}>
+          <li key={a.id} title={`${a.name} · ${standingWords(a, now.value)}`}>
             <Face {...a} size="small" online={a.status === "online"} />
             <span class="sr">
-              {a.name}, {t(a.status === "online" ? "status_online" : "status_away")}
+              {a.name}, {standingWords(a, now.value)}
             </span>
           </li>
         ))}

@@ -4,10 +4,11 @@ import logo from "../../icons/rapport.svg";
 import { askForDesktop } from "../../notify";
 import { chime } from "../../../panel/sound";
 import { go } from "../../nav";
-import { setStatus } from "../../socket";
 import { manages, me, signOut } from "../../state/session";
 import { choose, dark, settings } from "../../state/settings";
-import { status } from "../../state/team";
+import { now } from "../../state/clock";
+import { reasonOpen, setStatus, spared, spareMe, standing } from "../../status";
+import { standingWords } from "../../words";
 import { IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Menu, type MenuItem } from "../../ui/menu";
@@ -47,11 +48,15 @@ export function Rail({ at }: { at: "desk" | "promises" | "site" | "templates" | 
 function OwnMenu() {
   const agent = me.value?.agent;
   if (!agent) return null;
-  const online = status.value === "online";
+  const said = standing.value;
+  const online = said.status === "online";
   const s = settings.value;
   const items: MenuItem[] = [
-    { id: "online", label: t("status_online"), icon: <span class="dot dot-on" />, checked: online, run: () => setStatus("online") },
-    { id: "away", label: t("status_away"), icon: <span class="dot dot-off" />, checked: !online, run: () => setStatus("away") },
+    { id: "online", label: t("status_online"), icon: <span class="dot dot-on" />, checked: online && !spared.value, run: () => setStatus("online") },
+    { id: "spared", label: t("spare_me"), icon: <span class="dot dot-half" />, checked: online && spared.value, run: spareMe },
+    { id: "away", label: t("status_away"), icon: <span class="dot dot-off" />, checked: said.status === "away", run: () => setStatus("away") },
+    { id: "why", label: t("status_why"), icon: <span class="dot dot-off" />, run: () => (reasonOpen.value = true) },
+    { id: "offline", label: t("status_offline"), icon: <span class="dot dot-none" />, checked: said.status === "offline", run: () => setStatus("offline") },
     { id: "until", label: t("status_until"), icon: <span class="dot dot-off" />, run: () => go("/account#absence") },
     { id: "sound", label: s.sound ? t("sound_off") : t("sound_on"), icon: s.sound ? <Volume2 size={16} /> : <VolumeX size={16} />, divide: true, run: toggleSound },
     { id: "desktop", label: s.desktop ? t("desktop_off") : t("desktop_on"), icon: <Bell size={16} />, run: toggleDesktop },
@@ -70,7 +75,7 @@ function OwnMenu() {
     </div>
   );
   return (
-    <Menu label={t("own_menu", { name: agent.name, status: online ? t("status_online") : t("status_away") })} items={items} head={head} placement="right-end" class="rail-own">
+    <Menu label={t("own_menu", { name: agent.name, status: standingWords(said, now.value) })} items={items} head={head} placement="right-end" class="rail-own">
       <Face {...agent} online={online} />
     </Menu>
   );

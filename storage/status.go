@@ -1,0 +1,39 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const statusColumns = `agent_id, status, reason, auto, no_new_until, wrap_until, at`
+
+func scanStatus(row scanner) (s chat.AgentStatus, err error) {
+	return s, row.Scan(&s.AgentID, &s.Status, &s.Reason, &s.Auto, &s.NoNewUntil, &s.WrapUntil, &s.At)
+}
+
+// AgentStatus returns what an agent has said of themselves. ErrNotFound for one
+// who never has: they take part whenever they are here.
+func (s *Store) AgentStatus(ctx context.Context, agentID string) (*chat.AgentStatus, error) {
+	a, err := scanStatus(s.read(ctx).QueryRow(`SELECT `+statusColumns+` FROM agent_status WHERE agent_id = $1`, agentID))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &a, nil
+}
+
+// SaveAgentStatus stores what an agent says of themselves now, and sets At.
+func (s *Store) SaveAgentStatus(ctx context.Context, a *chat.AgentStatus) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		a.At = now
+		_, err := q.Exec(`INSERT INTO agent_status (`+statusColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7)
+			ON CONFLICT (agent_id) DO UPDATE SET status = excluded.status, reason = excluded.reason, auto = excluded.auto,
+			no_new_until = excluded.no_new_until, wrap_until = excluded.wrap_until, at = excluded.at`,
+			a.AgentID, a.Status, a.Reason, truth(a.Auto), a.NoNewUntil, a.WrapUntil, a.At)
+		if err != nil {
+			return fmt.Errorf("save status: %w", err)
+		}
+		return nil
+	})
+}
