@@ -3,12 +3,12 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { BookOpen, CodeXml, KeyRound, Mail, Palette, Settings2, Undo2 } from "lucide-preact";
+import { BookOpen, CodeXml, KeyRound, Mail, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
 import words from "../../i18n/site.json";
-import { partOf } from "../../ui/part";
+import { part, partOf } from "../../ui/part";
 
 learn(words);
 
@@ -30,6 +30,7 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "identity", title: "section_identity", about: "section_identity_about", icon: <KeyRound size={18} />, show: partOf(own, "Identity") },
   { id: "mail", title: "section_mail", about: "section_mail_about", icon: <Mail size={18} />, show: partOf(own, "MailToCustomers") },
   { id: "after", title: "section_after", about: "section_after_about", icon: <Undo2 size={18} />, show: partOf(own, "AfterClosing") },
+  { id: "routing", title: "section_routing", about: "section_routing_about", icon: <Waypoints size={18} />, show: part(() => import("./routing")) },
   { id: "coach", title: "section_coach", about: "section_coach_about", icon: <BookOpen size={18} />, show: partOf(own, "CoachWords") },
   { id: "more", title: "section_more", about: "section_more_about", icon: <Settings2 size={18} />, show: partOf(own, "More") },
 ];
