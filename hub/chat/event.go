@@ -47,7 +47,7 @@ const (
 type Audience int
 
 const (
-	Team     Audience = iota // agents only
+	Agents   Audience = iota // agents only
 	Everyone                 // agents and the conversation's customer
 )
 
@@ -56,7 +56,7 @@ const (
 var Audiences = map[EventType]Audience{
 	ConversationStarted:  Everyone,
 	MessagePosted:        Everyone,
-	NotePosted:           Team,
+	NotePosted:           Agents,
 	ConversationTaken:    Everyone,
 	ConversationReleased: Everyone,
 	ConversationClosed:   Everyone,
@@ -69,27 +69,27 @@ var Audiences = map[EventType]Audience{
 	PromiseWasKept:       Everyone,
 	PromiseWasBroken:     Everyone,
 	PromiseWasDropped:    Everyone,
-	PromiseWasHanded:     Team,
-	PromiseWasDelayed:    Team,
-	DelayReported:        Team,
-	DelaySettled:         Team,
+	PromiseWasHanded:     Agents,
+	PromiseWasDelayed:    Agents,
+	DelayReported:        Agents,
+	DelaySettled:         Agents,
 	FeedbackGiven:        Everyone,
-	GrantWasGiven:        Team,
-	GrantWasAsked:        Team,
-	GrantWasUnanswered:   Team,
-	GrantWasRefused:      Team,
-	GrantWasWithdrawn:    Team,
-	MatterOpened:         Team,
-	MatterTurned:         Team,
-	MatterRead:           Team,
-	StepMoved:            Team,
-	PromptTicked:         Team,
-	ProgressUndone:       Team,
-	PersonUpdated:        Team,
-	ComplaintOpened:      Team,
-	ComplaintStaged:      Team,
-	ComplaintEnds:        Team,
-	AnswersRead:          Team,
+	GrantWasGiven:        Agents,
+	GrantWasAsked:        Agents,
+	GrantWasUnanswered:   Agents,
+	GrantWasRefused:      Agents,
+	GrantWasWithdrawn:    Agents,
+	MatterOpened:         Agents,
+	MatterTurned:         Agents,
+	MatterRead:           Agents,
+	StepMoved:            Agents,
+	PromptTicked:         Agents,
+	ProgressUndone:       Agents,
+	PersonUpdated:        Agents,
+	ComplaintOpened:      Agents,
+	ComplaintStaged:      Agents,
+	ComplaintEnds:        Agents,
+	AnswersRead:          Agents,
 }
 
 // Event is what clients resume from. It holds ids; of texts it has only its
