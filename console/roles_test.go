@@ -61,6 +61,8 @@ var bodies = map[string]object{
 	"POST /me/password":                               {"old": "wrong", "new": goodPassword},
 	"PATCH /agents/:id":                               {},
 	"PUT /agents/:id/absence":                         {"until": 0, "to_id": ""},
+	"POST /teams":                                     {"name": "", "skills": object{}, "members": []string{}},
+	"PUT /teams/:id":                                  {"name": "Repairs", "skills": object{}, "members": []string{}},
 	"POST /invitations":                               {"email": "not an address", "role": "agent"},
 	"POST /invitations/look":                          {"token": "x"},
 	"POST /invitations/accept":                        {"token": "x", "name": "A", "password": goodPassword},
@@ -151,7 +153,7 @@ func (p places) path(r route, role chat.Role) string {
 		id = p.site
 	case strings.HasPrefix(r.path, "/people"):
 		id = p.person
-	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/invitations"):
+	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/teams"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
 	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[role], ":tid", p.template[role], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":kid", chat.NewID()).Replace(r.path)

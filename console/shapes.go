@@ -25,13 +25,14 @@ type agentShape struct {
 	Disabled bool      `json:"disabled"`
 	// Complaints: trained for them; absent for no.
 	Complaints bool      `json:"complaints,omitempty"`
+	Work       chat.Work `json:"work,omitzero"`
 	CreatedAt  chat.Time `json:"created_at"`
 	// Absence stands now; absent for none. The list of agents has it.
 	Absence *absenceShape `json:"absence,omitempty"`
 }
 
 func showAgent(a *chat.Agent) agentShape {
-	return agentShape{AgentCard: cardOf(a), Email: a.Email, Role: a.Role, Disabled: a.DisabledAt > 0, Complaints: a.Complaints, CreatedAt: a.CreatedAt}
+	return agentShape{AgentCard: cardOf(a), Email: a.Email, Role: a.Role, Disabled: a.DisabledAt > 0, Complaints: a.Complaints, Work: a.Work, CreatedAt: a.CreatedAt}
 }
 
 func cardOf(a *chat.Agent) chat.AgentCard {

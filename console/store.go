@@ -18,7 +18,7 @@ type Store interface {
 	Audit(ctx context.Context, byID, action, object, detail string) error
 }
 
-// people are agents, their sessions and invitations, and customers.
+// people are agents, their teams, sessions and invitations, and customers.
 type people interface {
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
 	AgentByEmail(ctx context.Context, email string) (*chat.Agent, error)
@@ -27,6 +27,11 @@ type people interface {
 	LatestAbsence(ctx context.Context, agentID string) (*chat.Absence, error)
 	AgentStatus(ctx context.Context, agentID string) (*chat.AgentStatus, error)
 	SaveAgentStatus(ctx context.Context, a *chat.AgentStatus) error
+	Teams(ctx context.Context) ([]chat.Team, error)
+	Team(ctx context.Context, id string) (*chat.Team, error)
+	InsertTeam(ctx context.Context, v *chat.Team) error
+	SaveTeam(ctx context.Context, v *chat.Team) error
+	DeleteTeam(ctx context.Context, id string) error
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
 	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)

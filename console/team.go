@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -82,12 +83,13 @@ type agentChange struct {
 	Role       *chat.Role `json:"role"`
 	Disabled   *bool      `json:"disabled"`
 	Complaints *bool      `json:"complaints"` // trained for them
+	Work       *chat.Work `json:"work"`
 	ToID       string     `json:"to_id"`      // of one who is disabled: who answers for their promises, "" for anyone
 }
 
 // changeAgent gives another role, takes the right to sign in, or notes who is
-// trained for complaints. The first two end the colleague's sessions, since they
-// were opened under the old terms.
+// trained for complaints and how they work. The first two end the colleague's
+// sessions, since they were opened under the old terms.
 func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r agentChange
 	if err := door.Body(c, smallBody, &r); err != nil {
@@ -111,7 +113,7 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	moved := a.Role != before.Role || a.DisabledAt != before.DisabledAt
-	if !moved && a.Complaints == before.Complaints {
+	if !moved && a.Complaints == before.Complaints && reflect.DeepEqual(a.Work, before.Work) {
 		return showAgent(a), nil
 	}
 	if moved {
@@ -144,11 +146,17 @@ func (d *Door) standIn(ctx context.Context, me *signedIn, id string, r agentChan
 
 // apply changes the agent if the caller may.
 func (d *Door) apply(a *chat.Agent, me *signedIn, r agentChange) error {
-	if r.Complaints != nil {
-		a.Complaints = *r.Complaints // takes no right, so that it may be one's own
-		if r.Role == nil && r.Disabled == nil {
-			return nil
+	if r.Work != nil {
+		if err := r.Work.Clean(); err != nil {
+			return err
 		}
+		a.Work = *r.Work
+	}
+	if r.Complaints != nil {
+		a.Complaints = *r.Complaints
+	}
+	if r.Role == nil && r.Disabled == nil {
+		return nil // the rest takes no right, so that it may be one's own
 	}
 	switch {
 	case a.ID == me.agent.ID:
@@ -190,6 +198,9 @@ func (d *Door) auditAgent(ctx context.Context, by string, before, after *chat.Ag
 	}
 	if after.Complaints != before.Complaints {
 		d.audit(ctx, by, "agent.complaints_changed", after.ID, strconv.FormatBool(after.Complaints))
+	}
+	if !reflect.DeepEqual(after.Work, before.Work) {
+		d.audit(ctx, by, "agent.work_changed", after.ID, "")
 	}
 	switch {
 	case after.DisabledAt > 0 && before.DisabledAt == 0:

@@ -2,17 +2,22 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"rapport/hub/chat"
 )
 
-const agentColumns = `id, email, name, picture, role, complaints, password_hash, created_at, disabled_at`
+const agentColumns = `id, email, name, picture, role, complaints, work, password_hash, created_at, disabled_at`
 
 func scanAgent(row scanner) (chat.Agent, error) {
 	var a chat.Agent
-	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt)
-	return a, err
+	var work string
+	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &work, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt)
+	if err != nil || work == "{}" {
+		return a, err
+	}
+	return a, json.Unmarshal([]byte(work), &a.Work)
 }
 
 func agentWhere(q querier, where string, arg any) (*chat.Agent, error) {
@@ -82,8 +87,12 @@ func insertAgent(q querier, a *chat.Agent) error {
 			return chat.Fail(chat.SetupDone, "This installation already has its owner. Sign in, or ask them for an invitation.")
 		}
 	}
-	res, err := q.Exec(`INSERT INTO agent (`+agentColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0) ON CONFLICT (email) DO NOTHING`,
-		a.ID, a.Email, a.Name, a.Picture, a.Role, truth(a.Complaints), a.PasswordHash, a.CreatedAt)
+	work, err := json.Marshal(a.Work)
+	if err != nil {
+		return err
+	}
+	res, err := q.Exec(`INSERT INTO agent (`+agentColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,0) ON CONFLICT (email) DO NOTHING`,
+		a.ID, a.Email, a.Name, a.Picture, a.Role, truth(a.Complaints), string(work), a.PasswordHash, a.CreatedAt)
 	if err != nil {
 		return fmt.Errorf("insert agent: %w", err)
 	}
@@ -109,7 +118,7 @@ func nameIsFree(q querier, a *chat.Agent) error {
 	return nil
 }
 
-// SaveAgent stores name, picture, role and whether they may sign in; the password
+// SaveAgent stores name, picture, role, work and whether they may sign in; the password
 // has its own ways in, since another process may change it at any time.
 // Conflict if they get a name, or come back with one, that is too near to a
 // colleague's.
@@ -127,8 +136,12 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 		if t.w.cache != nil {
 			delete(t.w.cache.agents, a.ID)
 		}
-		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, complaints = $4, disabled_at = $5 WHERE id = $6`,
-			a.Name, a.Picture, a.Role, truth(a.Complaints), a.DisabledAt, a.ID)
+		work, err := json.Marshal(a.Work)
+		if err != nil {
+			return err
+		}
+		return t.exec(`UPDATE agent SET name = $1, picture = $2, role = $3, complaints = $4, work = $5, disabled_at = $6 WHERE id = $7`,
+			a.Name, a.Picture, a.Role, truth(a.Complaints), string(work), a.DisabledAt, a.ID)
 	})
 }
 

@@ -342,7 +342,12 @@ func (c *contract) team() {
 	c.call("changeAgent", object{"role": "supervisor"}, "id", id)
 	c.call("setAbsence", object{"until": time.Now().Add(time.Hour).UnixMilli(), "to_id": ""}, "id", id)
 	c.call("readAbsence", nil, "id", id)
+	c.call("changeAgent", object{"work": object{"capacity": 6, "languages": []string{"de", "en"}}}, "id", id)
 	c.call("listAgents", nil)
+	repairs := c.call("addTeam", object{"name": "Repairs", "skills": object{"types": []string{"complaint"}}, "members": []string{id}})["id"].(string)
+	c.call("listTeams", nil)
+	c.call("changeTeam", object{"name": "Repairs and spares", "skills": object{}, "members": []string{}}, "id", repairs)
+	c.call("deleteTeam", nil, "id", repairs)
 	c.call("endAbsence", nil, "id", id)
 	c.call("listAgents", nil)
 }

@@ -9,6 +9,7 @@ type Agent struct {
 	Role    Role
 	// Complaints: trained for them, so that they are marked for this agent first.
 	Complaints   bool
+	Work         Work
 	PasswordHash string
 	CreatedAt    Time
 	DisabledAt   Time // zero while they may sign in

@@ -31,7 +31,7 @@ var (
 
 var languageForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$`)
 
-// maxLanguages bounds the tags of one Fit.
+// maxLanguages bounds the tags of one list.
 const maxLanguages = 20
 
 // Validate brings each list into the order of its menu, each word once, and
@@ -53,16 +53,9 @@ func (f *Fit) Validate() error {
 		}
 		*part.list = ordered(*part.list, part.known)
 	}
-	if len(f.Languages) > maxLanguages {
-		return FailField("fit.languages", "At most %d languages.", maxLanguages)
-	}
-	for _, tag := range f.Languages {
-		if !languageForm.MatchString(tag) {
-			return FailField("fit.languages", "%q is not a language tag such as en or pt-BR.", tag)
-		}
-	}
-	f.Languages = slices.Compact(slices.Sorted(slices.Values(f.Languages)))
-	return nil
+	var err error
+	f.Languages, err = cleanLanguages("fit.languages", f.Languages)
+	return err
 }
 
 // ordered returns the words of known that list holds, nil for none.

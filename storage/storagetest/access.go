@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -15,11 +16,12 @@ func agents(w *world) {
 	a := w.newAgent(chat.Supervisor)
 	got, err := w.store.AgentByEmail(w.ctx, a.Email)
 	w.must(err)
-	if *got != a {
+	if !reflect.DeepEqual(*got, a) {
 		w.Errorf("got %+v, want %+v", got, a)
 	}
 	w.seenInside(a)
 	a.Name, a.Picture, a.Role, a.DisabledAt = "Benjamin", "b.png", chat.Admin, 7
+	a.Work = chat.Work{Capacity: 6, Languages: []string{"de", "en"}}
 	stale := a
 	stale.PasswordHash = "before" // as read before another process changed it
 	w.must(w.store.SaveAgent(w.ctx, &stale))
@@ -34,7 +36,7 @@ func agents(w *world) {
 	}
 	a.PasswordHash = "fresh"
 	w.seenInside(a)
-	if got, err := w.store.Agent(w.ctx, a.ID); err != nil || *got != a {
+	if got, err := w.store.Agent(w.ctx, a.ID); err != nil || !reflect.DeepEqual(*got, a) {
 		w.Errorf("got %+v, want %+v: %v", got, a, err)
 	}
 	double := chat.Agent{ID: chat.NewID(), Email: a.Email, Role: chat.AgentRole}
@@ -105,7 +107,7 @@ func (w *world) seenInside(a chat.Agent) {
 	w.Helper()
 	w.write(func(tx chat.Tx) error {
 		got, err := tx.Agent(a.ID)
-		if err == nil && *got != a {
+		if err == nil && !reflect.DeepEqual(*got, a) {
 			w.Errorf("a unit of work sees %+v, want %+v", got, a)
 		}
 		return err

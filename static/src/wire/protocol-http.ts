@@ -1,6 +1,7 @@
 /** Protocol v1: the calls over HTTP, and what they carry. See protocol.ts. */
 
 import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
+import type { Work } from "./protocol-teams";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours } from "./protocol-hours";
 import type { Routing } from "./protocol-routing";
@@ -89,10 +90,14 @@ export interface WidgetConfig {
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
  * DELETE /v1/console/me/sessions           → {}   all of them, this one too
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
- * PATCH /v1/console/agents/{id}   { role?, disabled?, to_id?, complaints? } → Agent               owner, admin
+ * PATCH /v1/console/agents/{id}   { role?, disabled?, to_id?, complaints?, work? } → Agent        owner, admin
  * GET  /v1/console/agents/{id}/absence    → AbsenceView                        one's own; owner, admin: anybody's
  * PUT  /v1/console/agents/{id}/absence    { until, to_id } → AbsenceView       to_id "": anyone; what is due by then is handed on
  * DELETE /v1/console/agents/{id}/absence  → AbsenceView                        nothing is given back by itself
+ * GET  /v1/console/teams          → { teams: Team[] }
+ * POST /v1/console/teams          { name, skills, members } → Team           owner, admin
+ * PUT  /v1/console/teams/{id}     the same → Team                            owner, admin
+ * DELETE /v1/console/teams/{id}                                              owner, admin
  * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
  * DELETE /v1/console/invitations/{id}
  * POST /v1/console/invitations/look    { token } → { email, role, installation }
@@ -202,6 +207,8 @@ export interface Agent extends AgentCard {
   disabled: boolean;
   /** Trained for complaints; absent for no. */
   complaints?: boolean;
+  /** Absent where everything is as usual. */
+  work?: Work;
   created_at: number;
   /** Stands now; absent for none. Only in the list of agents. */
   absence?: Absence;

@@ -25,6 +25,7 @@ export type * from "./protocol-hours";
 export type * from "./protocol-http";
 export type * from "./protocol-quick";
 export type * from "./protocol-routing";
+export type * from "./protocol-teams";
 export type * from "./protocol-matters";
 
 /** The five steps of the interaction cycle. */

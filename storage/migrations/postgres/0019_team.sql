@@ -1,1 +1,17 @@
--- Nothing yet.
+-- How many conversations a person answers at once, and in which languages: JSON.
+ALTER TABLE agent ADD COLUMN work TEXT NOT NULL DEFAULT '{}';
+
+-- Who answers whom. Nothing here is about a customer, so that erasing one leaves it.
+CREATE TABLE team (
+  id      TEXT PRIMARY KEY,
+  name    TEXT NOT NULL,
+  skills  TEXT NOT NULL,
+  made_at BIGINT NOT NULL
+);
+
+CREATE TABLE team_member (
+  team_id  TEXT NOT NULL REFERENCES team (id),
+  agent_id TEXT NOT NULL REFERENCES agent (id),
+  PRIMARY KEY (team_id, agent_id)
+);
+CREATE INDEX team_member_agent ON team_member (agent_id);

@@ -1,0 +1,66 @@
+package storagetest
+
+import (
+	"reflect"
+	"slices"
+
+	"rapport/hub/chat"
+)
+
+// teams: kept with their skills and members, under a name of their own, and gone
+// without taking anybody along.
+func teams(w *world) {
+	noor := w.newAgent(chat.AgentRole)
+	v := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{noor.ID, w.agent.ID},
+		Skills: chat.Skills{Sites: []string{w.site.ID}, Types: []string{"complaint"}, Languages: []string{"de"}}}
+	w.must(v.Clean())
+	w.must(w.store.InsertTeam(w.ctx, &v))
+	w.sees(v)
+
+	double := chat.Team{ID: chat.NewID(), Name: "repairs"}
+	w.refused(w.store.InsertTeam(w.ctx, &double), chat.Conflict)
+	for field, spoil := range map[string]func(*chat.Team){
+		"members": func(v *chat.Team) { v.Members = []string{chat.NewID()} },
+		"sites":   func(v *chat.Team) { v.Skills.Sites = []string{chat.NewID()} },
+	} {
+		bad := chat.Team{ID: chat.NewID(), Name: "Spares"}
+		spoil(&bad)
+		err := w.store.InsertTeam(w.ctx, &bad)
+		if w.refused(err, chat.Invalid); err.(*chat.Failure).Field != field {
+			w.Errorf("got %v, want it about %s", err, field)
+		}
+	}
+	absent := chat.Team{ID: chat.NewID(), Name: "Nobody's"}
+	w.refused(w.store.SaveTeam(w.ctx, &absent), chat.NotFound)
+
+	v.Name, v.Skills, v.Members = "Repairs and spares", chat.Skills{}, []string{noor.ID}
+	w.must(w.store.SaveTeam(w.ctx, &v))
+	w.sees(v)
+	if of, err := w.store.TeamsOf(w.ctx, noor.ID); err != nil || !slices.Equal(of, []string{v.ID}) {
+		w.Errorf("teams of a member: %q %v", of, err)
+	}
+	if of, err := w.store.TeamsOf(w.ctx, w.agent.ID); err != nil || len(of) != 0 {
+		w.Errorf("teams of who has left it: %q %v", of, err)
+	}
+
+	w.must(w.store.DeleteTeam(w.ctx, v.ID))
+	w.refused(w.store.DeleteTeam(w.ctx, v.ID), chat.NotFound)
+	if list, err := w.store.Teams(w.ctx); err != nil || len(list) != 0 {
+		w.Errorf("teams %+v: %v", list, err)
+	}
+	_, err := w.store.Agent(w.ctx, noor.ID)
+	w.must(err)
+}
+
+// sees compares a team with what the store has of it, alone and among all.
+func (w *world) sees(v chat.Team) {
+	w.Helper()
+	got, err := w.store.Team(w.ctx, v.ID)
+	w.must(err)
+	if !reflect.DeepEqual(*got, v) {
+		w.Errorf("got %+v, want %+v", *got, v)
+	}
+	if list, err := w.store.Teams(w.ctx); err != nil || len(list) != 1 || !reflect.DeepEqual(list[0], v) {
+		w.Errorf("all are %+v, want %+v: %v", list, v, err)
+	}
+}
