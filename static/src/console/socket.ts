@@ -165,7 +165,7 @@ const refreshAuthority = () => import("./state/authority").then(({ authority, fe
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
 function again(what: Changed): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, authority: refreshAuthority }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority }[what];
   void fetchIt().catch(() => {});
 }
 
