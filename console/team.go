@@ -84,7 +84,7 @@ type agentChange struct {
 	Disabled   *bool      `json:"disabled"`
 	Complaints *bool      `json:"complaints"` // trained for them
 	Work       *chat.Work `json:"work"`
-	ToID       string     `json:"to_id"`      // of one who is disabled: who answers for their promises, "" for anyone
+	ToID       string     `json:"to_id"` // of one who is disabled: who answers for their promises, "" for anyone
 }
 
 // changeAgent gives another role, takes the right to sign in, or notes who is
