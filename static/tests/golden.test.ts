@@ -33,7 +33,8 @@ const HTTP: Record<string, string> = {
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
   "renameMe.request": "{ name: string }", "setStatus.request": "{ status: P.Status; reason?: string; auto?: boolean; no_new_minutes?: number }", "setStatus.response": "P.Standing", "changePassword.request": "{ old: string; new: string }",
   "listSessions.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
-  "changeAgent.request": "{ role?: P.Role; disabled?: boolean; complaints?: boolean }", "changeAgent.response": "P.Agent",
+  "listTeams.response": "{ teams: P.Team[] }",
+  "changeAgent.request": "{ role?: P.Role; disabled?: boolean; complaints?: boolean; work?: P.Work }", "changeAgent.response": "P.Agent",
   "invite.request": "{ email: string; role: P.Role }", "invite.response": "P.Invitation", "lookAtInvitation.request": "{ token: string }",
   "lookAtInvitation.response": "{ email: string; role: P.Role; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
   "listConversations.response": "P.RowPage", "viewConversation.response": "P.ConversationView",
@@ -85,6 +86,7 @@ const HTTP: Record<string, string> = {
 /** What is written of a thing: all that it has but what the server puts in. */
 const WRITTEN: Record<string, string> = {
   Template: 'Omit<P.Template, "id" | "uses" | "as_is" | "reworded" | "worth" | "updated_at">', Prompt: 'Omit<P.Prompt, "id" | "key">', Answer: 'Omit<P.Answer, "id" | "updated_at">', Standard: 'Omit<P.Standard, "id">',
+  Team: 'Omit<P.Team, "id" | "made_at">',
 };
 const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: "P.ToVisitorFrame", agent: "P.AgentFrame", to_agent: "P.ToAgentFrame" };
 
@@ -102,7 +104,7 @@ function httpType(name: string): string {
   if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
   if (/^(give|ask|decide|withdraw|promise)Grant\.response$/.test(name)) return "P.Grant";
   if (/^(read|set)Authority\.response$|^agreeLimits\.response$/.test(name)) return "P.Authority";
-  const kind = /^(?:add|change)(Template|Prompt|Answer|Standard)\./.exec(name)?.[1];
+  const kind = /^(?:add|change)(Template|Prompt|Answer|Standard|Team)\./.exec(name)?.[1];
   if (kind) return name.endsWith("request") ? WRITTEN[kind]! : `P.${kind}`;
   return HTTP[name] ?? "Record<string, never>";
 }

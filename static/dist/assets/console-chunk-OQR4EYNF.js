@@ -1,1 +1,0 @@
-import{a as l}from"/assets/console-chunk-GDDQHLOE.js";import{Mc as i,m as e}from"/assets/console-chunk-B46P66VO.js";function n({files:o}){let r=e("with_files",{n:o});return i("span",{class:"clip",role:"img","aria-label":r,title:r,children:i(l,{size:13,"aria-hidden":"true"})})}export{n as a};
