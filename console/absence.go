@@ -36,7 +36,7 @@ type absenceView struct {
 // those who manage the team. Others hear that there is nobody.
 func aboutAbsence(c *fiber.Ctx, me *signedIn) (string, error) {
 	id, err := idOf(c, "id")
-	if err == nil && id != me.agent.ID && !me.agent.Role.AtLeast(chat.Admin) {
+	if err == nil && id != me.agent.ID && !me.agent.May(chat.ManagePeople) {
 		err = chat.ErrNotFound
 	}
 	return id, err

@@ -27,7 +27,7 @@ func (d *Door) authority(c *fiber.Ctx, me *signedIn) (any, error) {
 func (d *Door) showAuthority(ctx context.Context, me *chat.Agent, a *chat.Authority) (any, error) {
 	w := wire.Authority{
 		Version: a.Version, Currency: a.Currency, Kinds: a.Kinds, AnswerWithin: int64(a.AnswerWithin / time.Second),
-		Limits: []chat.Limit{}, Free: me.Role.SetsLimits(), Left: []wire.Left{}, Read: []wire.LimitsRead{}, Wishes: []wire.LimitWish{},
+		Limits: []chat.Limit{}, Free: me.May(chat.SetAuthority), Left: []wire.Left{}, Read: []wire.LimitsRead{}, Wishes: []wire.LimitWish{},
 	}
 	agents, err := d.Store.Agents(ctx)
 	if err != nil {
@@ -185,7 +185,7 @@ func (d *Door) grantTotals(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	whose := me.agent.ID
-	if me.agent.Role.AtLeast(chat.Supervisor) {
+	if me.agent.May(chat.DecideGrants) {
 		whose = ""
 	}
 	totals, err := d.Store.GrantTotals(c.UserContext(), site, whose, from, to)

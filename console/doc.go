@@ -4,8 +4,10 @@
 //
 // # Who may do what
 //
-// routes.go lists every call with the least role that may make it. A request
-// passes, in this order: same site, session cookie, rate, CSRF token, role.
+// routes.go lists every call with the permission that it takes, commands.go every
+// frame of the socket. A role is a set of permissions: four are the same everywhere
+// (hub/chat), others an installation makes itself. A request passes, in this order:
+// same site, session cookie, rate, CSRF token, permission.
 //
 // # Sessions
 //

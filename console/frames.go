@@ -21,9 +21,14 @@ func (s socket) Frame(ctx context.Context, c *hub.Conn, frame []byte) {
 }
 
 func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
+	needs, known := commands[f.Type]
+	if !known {
+		return chat.FailField("type", "There is no frame of this type.")
+	}
+	if err := me.may(needs); err != nil {
+		return err
+	}
 	switch f.Type {
-	case "beat":
-		return nil
 	case "open":
 		return s.listen(ctx, c, me, f.ConversationID, f.After)
 	case "shut":
@@ -41,7 +46,7 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 		_, err := s.d.sayStatus(ctx, me.agent.ID, statusChange{Status: f.Status})
 		return err
 	}
-	return chat.FailField("type", "There is no frame of this type.")
+	return nil // a beat
 }
 
 // touch notes what only somebody at a console sends: a beat, and what has reached

@@ -68,11 +68,12 @@ func (d *Door) thenGrant(g *chat.Grant, err error) (any, error) {
 }
 
 // Supervisors lists who is there and may answer what agents ask, in the order of
-// asking: supervisors before admins, and those before the owner.
+// asking: whoever may do less comes first, supervisors before admins, and those
+// before the owner.
 func (d *Door) Supervisors(ctx context.Context) ([]chat.AgentCard, error) {
 	type one struct {
 		card chat.AgentCard
-		role chat.Role
+		may  chat.Rights
 	}
 	var list []one
 	for _, m := range d.Hub.Team() {
@@ -83,29 +84,18 @@ func (d *Door) Supervisors(ctx context.Context) ([]chat.AgentCard, error) {
 		if err != nil {
 			return nil, err
 		}
-		if a.DisabledAt == 0 && a.Role.AtLeast(chat.Supervisor) {
-			list = append(list, one{cardOf(a), a.Role})
+		if a.DisabledAt == 0 && a.May(chat.DecideGrants) {
+			list = append(list, one{cardOf(a), a.Rights()})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b one) int {
-		return cmp.Or(above(a.role, b.role), strings.Compare(a.card.Name, b.card.Name))
+		return cmp.Or(cmp.Compare(a.may.Count(), b.may.Count()), strings.Compare(a.card.Name, b.card.Name))
 	})
 	out := make([]chat.AgentCard, 0, len(list))
 	for _, s := range list {
 		out = append(out, s.card)
 	}
 	return out, nil
-}
-
-// above is positive where a may do more than b.
-func above(a, b chat.Role) int {
-	switch {
-	case a == b:
-		return 0
-	case a.AtLeast(b):
-		return 1
-	}
-	return -1
 }
 
 // listGrants is what waits for a supervisor's word on a site.

@@ -76,7 +76,7 @@ func (d *Door) guard(r route) fiber.Handler {
 	}
 }
 
-// admit checks session, rate, CSRF token and role, in this order.
+// admit checks session, rate, CSRF token and permission, in this order.
 func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
 	if r.who == anyone {
 		return nil, d.rates[r.rate].Refuse(door.IPKey(c))
@@ -91,10 +91,18 @@ func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
 	if r.method != get && !d.csrf.holds(me.session.ID, c.Get("X-CSRF-Token")) {
 		return nil, chat.Fail(chat.BadCSRF, "This request does not carry the session's token. Reload the page.")
 	}
-	if !me.agent.Role.AtLeast(chat.Role(r.who)) {
-		return nil, chat.Fail(chat.Forbidden, "Your role does not allow this. Ask the owner or an admin.")
+	if err := me.may(r.who); err != nil {
+		return nil, err
 	}
 	return me, d.refresh(c, me)
+}
+
+// may refuses what the agent's role does not allow.
+func (s *signedIn) may(w who) error {
+	if w == member || s.agent.May(w) {
+		return nil
+	}
+	return chat.Fail(chat.Forbidden, "Your role does not allow this. Ask the owner or an admin.")
 }
 
 // Bounds of bodies, in bytes.

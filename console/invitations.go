@@ -26,7 +26,7 @@ func (d *Door) invite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := grantable(me, r.Role); err != nil {
+	if _, err := d.grantable(c.UserContext(), me, r.Role); err != nil {
 		return nil, err
 	}
 	if _, err := d.Store.AgentByEmail(c.UserContext(), email); err == nil {

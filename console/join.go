@@ -64,8 +64,16 @@ func (d *Door) lookAtInvitation(c *fiber.Ctx, _ *signedIn) (any, error) {
 	shape := struct {
 		Email        string    `json:"email"`
 		Role         chat.Role `json:"role"`
+		RoleName     string    `json:"role_name,omitempty"` // of one of the installation's own
 		Installation string    `json:"installation"`
-	}{v.Email, v.Role, "Rapport"}
+	}{v.Email, v.Role, "", "Rapport"}
+	if !v.Role.BuiltIn() {
+		own, err := d.Store.Role(c.UserContext(), string(v.Role))
+		if err != nil {
+			return nil, err
+		}
+		shape.RoleName = own.Name
+	}
 	if len(sites) > 0 {
 		shape.Installation = sites[0].Name
 	}

@@ -95,7 +95,7 @@ func (d *Door) deleteNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n.AgentID != me.agent.ID && !me.agent.Role.AtLeast(chat.Supervisor) {
+	if n.AgentID != me.agent.ID && !me.agent.May(chat.RemoveNotes) {
 		return nil, chat.Fail(chat.Forbidden, "A colleague wrote this note. They or a supervisor can remove it.")
 	}
 	if err := d.Store.DeletePersonNote(c.UserContext(), p.ID, n.ID); err != nil {

@@ -28,7 +28,7 @@ type signedIn struct {
 }
 
 func (s *signedIn) actor() chat.Actor {
-	return chat.Actor{Kind: chat.ByAgent, ID: s.agent.ID, Role: s.agent.Role}
+	return s.agent.Actor()
 }
 
 // cookieName follows the scheme: browsers drop a __Host- cookie that comes over

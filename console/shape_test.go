@@ -110,6 +110,9 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 	team := b.raw(get, "/agents", nil)
 	s.each(t, "Agent", team["agents"])
 	s.each(t, "Invitation", team["invitations"])
+	watcher := object{"name": "Watcher", "permissions": []string{"conversation.read"}}
+	s.fits(t, "RoleView", b.raw(post, "/roles", watcher))
+	s.each(t, "RoleView", b.raw(get, "/roles", nil)["roles"])
 	repairs := object{"name": "Repairs", "skills": object{"types": []string{"complaint"}}, "members": []string{w.hire("Cem", chat.AgentRole).ID}}
 	s.fits(t, "Team", b.raw(post, "/teams", repairs))
 	s.each(t, "Team", b.raw(get, "/teams", nil)["teams"])

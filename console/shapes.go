@@ -16,6 +16,10 @@ type meShape struct {
 	CSRF     string      `json:"csrf"`
 	Insecure bool        `json:"insecure"`
 	Sites    []siteShape `json:"sites"`
+	// May is what their role allows.
+	May []chat.Permission `json:"may"`
+	// Solo: nobody else may sign in here.
+	Solo bool `json:"solo"`
 }
 
 type agentShape struct {
@@ -121,7 +125,11 @@ func (d *Door) showMe(c *fiber.Ctx, a *chat.Agent, sessionID string) (any, error
 	if err != nil {
 		return nil, err
 	}
-	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites}, nil
+	agents, err := d.Store.Agents(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites, a.Rights().List(), working(agents) == 1}, nil
 }
 
 // insecure reports whether what this browser sends can be read on its way.

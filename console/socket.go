@@ -59,6 +59,9 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	if err != nil {
 		return err
 	}
+	if !me.agent.May(chat.AnswerCustomers) {
+		said.Status = hub.Away // nobody is to wait for them
+	}
 	c.Identify(hub.Principal{Kind: chat.ByAgent, ID: me.agent.ID, Session: me.session.ID, Card: cardOf(me.agent), Said: said})
 	// From here on the hub can close this socket by its session; what was ended
 	// since the upgrade shows in the row.
@@ -110,7 +113,7 @@ func (s socket) stillStands(ctx context.Context, me *desktop) error {
 // and answers the hello before anything else goes out.
 func (s socket) welcome(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
 	s.d.Hub.Subscribe(c, hub.TeamWide, true)
-	sites, err := s.d.Store.Sites(ctx)
+	sites, err := s.sites(ctx, me)
 	if err != nil {
 		return err
 	}
@@ -138,6 +141,15 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, me *desktop, f *wire.A
 		}
 	}
 	return s.resumeOpen(ctx, c, me, f)
+}
+
+// sites are those whose lists the socket follows: all, or none for whoever does
+// not see conversations.
+func (s socket) sites(ctx context.Context, me *desktop) ([]chat.Site, error) {
+	if !me.agent.May(chat.ReadConversations) {
+		return nil, nil
+	}
+	return s.d.Store.Sites(ctx)
 }
 
 func (s socket) Gone(*hub.Conn) {}

@@ -18,7 +18,7 @@ type Store interface {
 	Audit(ctx context.Context, byID, action, object, detail string) error
 }
 
-// people are agents, their teams, sessions and invitations, and customers.
+// people are agents, their roles, teams, sessions and invitations, and customers.
 type people interface {
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
 	AgentByEmail(ctx context.Context, email string) (*chat.Agent, error)
@@ -32,6 +32,11 @@ type people interface {
 	InsertTeam(ctx context.Context, v *chat.Team) error
 	SaveTeam(ctx context.Context, v *chat.Team) error
 	DeleteTeam(ctx context.Context, id string) error
+	Roles(ctx context.Context) ([]chat.OwnRole, error)
+	Role(ctx context.Context, id string) (*chat.OwnRole, error)
+	InsertRole(ctx context.Context, v *chat.OwnRole) error
+	SaveRole(ctx context.Context, v *chat.OwnRole) (ended []string, err error)
+	DeleteRole(ctx context.Context, id string) error
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
 	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)

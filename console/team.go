@@ -47,7 +47,7 @@ func (d *Door) listAgents(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	invited := []invitationShape{}
-	if me.agent.Role.AtLeast(chat.Admin) {
+	if me.agent.May(chat.ManagePeople) {
 		list, err := d.Store.Invitations(c.UserContext())
 		if err != nil {
 			return nil, err
@@ -107,7 +107,7 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	var before chat.Agent
 	a, err := d.edit(c.UserContext(), id, func(a *chat.Agent) error {
 		before = *a
-		return d.apply(a, me, r)
+		return d.apply(c.UserContext(), a, me, r)
 	})
 	if err != nil {
 		return nil, err
@@ -138,14 +138,14 @@ func (d *Door) standIn(ctx context.Context, me *signedIn, id string, r agentChan
 	if err != nil || a.DisabledAt > 0 {
 		return err
 	}
-	if err := d.apply(a, me, r); err != nil {
+	if err := d.apply(ctx, a, me, r); err != nil {
 		return err
 	}
 	return d.goAway(ctx, me, chat.Absence{AgentID: id, ToID: r.ToID})
 }
 
 // apply changes the agent if the caller may.
-func (d *Door) apply(a *chat.Agent, me *signedIn, r agentChange) error {
+func (d *Door) apply(ctx context.Context, a *chat.Agent, me *signedIn, r agentChange) error {
 	if r.Work != nil {
 		if err := r.Work.Clean(); err != nil {
 			return err
@@ -161,14 +161,18 @@ func (d *Door) apply(a *chat.Agent, me *signedIn, r agentChange) error {
 	switch {
 	case a.ID == me.agent.ID:
 		return chat.Fail(chat.Forbidden, "Your own role is for somebody else to change.")
-	case a.Role == chat.Owner || !me.agent.Role.AtLeast(a.Role):
+	case a.Role == chat.Owner || !me.agent.Rights().Covers(a.Rights()):
 		return chat.Fail(chat.Forbidden, "You cannot change somebody above you.")
 	}
 	if r.Role != nil {
-		if err := grantable(me, *r.Role); err != nil {
+		rights, err := d.grantable(ctx, me, *r.Role)
+		if err != nil {
 			return err
 		}
-		a.Role = *r.Role
+		a.Role, a.Own = *r.Role, 0
+		if !a.Role.BuiltIn() {
+			a.Own = rights
+		}
 	}
 	if r.Disabled != nil && *r.Disabled != (a.DisabledAt > 0) {
 		a.DisabledAt = 0
@@ -179,17 +183,27 @@ func (d *Door) apply(a *chat.Agent, me *signedIn, r agentChange) error {
 	return nil
 }
 
-// grantable refuses roles that do not exist or are not the caller's to give.
-func grantable(me *signedIn, role chat.Role) error {
-	switch {
-	case !role.Valid():
-		return chat.FailField("role", "A role is admin, supervisor or agent.")
-	case role == chat.Owner:
-		return chat.FailField("role", "There is one owner, and they cannot be named here.")
-	case !me.agent.Role.AtLeast(role):
-		return chat.Fail(chat.Forbidden, "You cannot give a role above your own.")
+// grantable returns what a role allows, and refuses one that does not exist or is
+// not the caller's to give.
+func (d *Door) grantable(ctx context.Context, me *signedIn, role chat.Role) (chat.Rights, error) {
+	if role == chat.Owner {
+		return 0, chat.FailField("role", "There is one owner, and they cannot be named here.")
 	}
-	return nil
+	rights := role.Rights()
+	if !role.BuiltIn() {
+		own, err := d.Store.Role(ctx, string(role))
+		if chat.Is(err, chat.NotFound) {
+			return 0, chat.FailField("role", "A role is admin, supervisor, agent, or one of your own.")
+		}
+		if err != nil {
+			return 0, err
+		}
+		rights = own.Rights
+	}
+	if !me.agent.Rights().Covers(rights) {
+		return 0, chat.Fail(chat.Forbidden, "You cannot give a role that may do more than you.")
+	}
+	return rights, nil
 }
 
 func (d *Door) auditAgent(ctx context.Context, by string, before, after *chat.Agent) {

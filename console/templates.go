@@ -94,7 +94,7 @@ func (r *templateText) lay(t *chat.Template, me *signedIn) error {
 	default:
 		return chat.FailField("scope", "A template is for the whole site or personal.")
 	}
-	if (author == "" || t.Version > 0 && t.AgentID == "") && !me.agent.Role.AtLeast(chat.Admin) {
+	if (author == "" || t.Version > 0 && t.AgentID == "") && !me.agent.May(chat.ChangeTemplates) {
 		return chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins. Make a personal one.")
 	}
 	t.AgentID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit = author, r.Title, r.Shortcut, r.Body, r.Steps, r.Fit
@@ -167,7 +167,7 @@ func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.AgentID == "" && !me.agent.Role.AtLeast(chat.Admin) {
+	if t.AgentID == "" && !me.agent.May(chat.ChangeTemplates) {
 		return nil, chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins.")
 	}
 	if err := d.Store.DeleteTemplate(c.UserContext(), t.ID); err != nil {

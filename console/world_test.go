@@ -280,11 +280,16 @@ type visitor struct {
 // arrives makes a visitor who has said something.
 func (w *world) arrives(text string) *visitor {
 	w.t.Helper()
+	return w.arrivesAt(w.site, text)
+}
+
+func (w *world) arrivesAt(site *chat.Site, text string) *visitor {
+	w.t.Helper()
 	b := w.browser()
 	var s struct {
 		Token string `json:"token"`
 	}
-	a := b.call(post, "/v1/widget/session", object{"site": w.site.Key})
+	a := b.call(post, "/v1/widget/session", object{"site": site.Key})
 	w.must(json.Unmarshal([]byte(a.body), &s))
 	v := &visitor{w: w, token: s.Token, id: chat.NewID()}
 	v.says(text)

@@ -10,10 +10,16 @@ import (
 
 const agentColumns = `id, email, name, picture, role, complaints, work, password_hash, created_at, disabled_at`
 
+// selectAgent reads agents with what a role of the installation's own allows them.
+const selectAgent = `SELECT ` + agentColumns + `, coalesce((SELECT r.permissions FROM agent_role r WHERE r.id = agent.role), '') FROM agent `
+
 func scanAgent(row scanner) (chat.Agent, error) {
 	var a chat.Agent
-	var work string
-	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &work, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt)
+	var work, own string
+	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &work, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt, &own)
+	if err == nil && own != "" {
+		a.Own, err = readRights(own)
+	}
 	if err != nil || work == "{}" {
 		return a, err
 	}
@@ -21,7 +27,7 @@ func scanAgent(row scanner) (chat.Agent, error) {
 }
 
 func agentWhere(q querier, where string, arg any) (*chat.Agent, error) {
-	a, err := scanAgent(q.QueryRow(`SELECT `+agentColumns+` FROM agent WHERE `+where, arg))
+	a, err := scanAgent(q.QueryRow(selectAgent+`WHERE `+where, arg))
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -40,7 +46,7 @@ func (s *Store) AgentByEmail(ctx context.Context, email string) (*chat.Agent, er
 
 // Agents returns everybody, oldest first.
 func (s *Store) Agents(ctx context.Context) ([]chat.Agent, error) {
-	rows, err := s.read(ctx).Query(`SELECT ` + agentColumns + ` FROM agent ORDER BY id`)
+	rows, err := s.read(ctx).Query(selectAgent + `ORDER BY id`)
 	return collect(rows, err, scanAgent)
 }
 
@@ -105,7 +111,7 @@ func insertAgent(q querier, a *chat.Agent) error {
 // nameIsFree is Conflict when customers could take the agent for a colleague who
 // may sign in.
 func nameIsFree(q querier, a *chat.Agent) error {
-	rows, err := q.Query(`SELECT `+agentColumns+` FROM agent WHERE disabled_at = 0 AND id <> $1`, a.ID)
+	rows, err := q.Query(selectAgent+`WHERE disabled_at = 0 AND id <> $1`, a.ID)
 	colleagues, err := collect(rows, err, scanAgent)
 	if err != nil {
 		return fmt.Errorf("read names: %w", err)
@@ -121,7 +127,7 @@ func nameIsFree(q querier, a *chat.Agent) error {
 // SaveAgent stores name, picture, role, work and whether they may sign in; the password
 // has its own ways in, since another process may change it at any time.
 // Conflict if they get a name, or come back with one, that is too near to a
-// colleague's.
+// colleague's; Invalid for a role that does not exist.
 func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 	return s.writer.submit(ctx, func(t *tx) error {
 		before, err := agentWhere(t.q, `id = $1`, a.ID)
@@ -130,6 +136,11 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 		}
 		if a.DisabledAt == 0 && (a.Name != before.Name || before.DisabledAt > 0) {
 			if err := nameIsFree(t.q, a); err != nil {
+				return err
+			}
+		}
+		if a.Role != before.Role {
+			if a.Own, err = ownRights(t.q, a.Role); err != nil {
 				return err
 			}
 		}

@@ -62,7 +62,11 @@ func stillAllowed(q querier, v *chat.Invitation) error {
 	if err != nil {
 		return err
 	}
-	if author.DisabledAt > 0 || !author.Role.AtLeast(chat.Admin) || !author.Role.AtLeast(v.Role) {
+	may, err := rightsOf(q, v.Role)
+	if err != nil {
+		return err
+	}
+	if author.DisabledAt > 0 || !author.May(chat.ManagePeople) || !author.Rights().Covers(may) {
 		return chat.ErrNotFound
 	}
 	return nil
@@ -90,7 +94,7 @@ func (s *Store) DeleteInvitation(ctx context.Context, id string) error {
 }
 
 // AcceptInvitation makes the agent and their first session and uses up the
-// invitation, all or nothing. The role is the invitation's.
+// invitation, all or nothing. The role is the invitation's, with its rights.
 func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.Agent, session *chat.AgentSession) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		v, err := usableInvitation(q, tokenHash, now)
@@ -100,6 +104,9 @@ func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.
 		a.Role, a.CreatedAt = v.Role, now
 		if v.Email != "" {
 			a.Email = v.Email
+		}
+		if a.Own, err = ownRights(q, a.Role); err != nil {
+			return err
 		}
 		if err := insertAgent(q, a); err != nil {
 			return err

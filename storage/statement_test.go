@@ -178,7 +178,7 @@ func nothing(of reflect.Type) reflect.Value {
 // mayScan are the statements that read a whole table, because that is what they
 // are for or because it is always small; maySort those that sort a handful.
 var (
-	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM (team|team_member) ORDER BY|FROM agent (ORDER BY id$|WHERE disabled_at)|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)|FROM absence WHERE ended_at = 0 AND \(until`)
+	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM (team|team_member|agent_role) ORDER BY|FROM agent\s+(ORDER BY id$|WHERE (disabled_at|role))|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)|FROM absence WHERE ended_at = 0 AND \(until`)
 	maySort = regexp.MustCompile(`FROM (prompt|standard|answer) WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
 		`|ORDER BY (c.started_at DESC, c.|g.|p.)?id DESC LIMIT \$3$` +
 		`|WHERE p.owner_id = \$1 AND p.state = 'open' AND p.anyone = 0 ORDER BY p.due_at, p.id LIMIT \$2$`)

@@ -68,7 +68,7 @@ func createAgent(ctx context.Context, store *storage.Store, in io.Reader, email,
 	if name = chat.CleanLine(name, chat.MaxName); name == "" {
 		return nil, errors.New("give a name with --name; customers read it")
 	}
-	if !role.Valid() {
+	if !role.BuiltIn() {
 		return nil, fmt.Errorf("role %q: choose owner, admin, supervisor or agent", role)
 	}
 	password, err := readSecret(in, email, name)

@@ -7,6 +7,7 @@ type Agent struct {
 	Name    string
 	Picture string
 	Role    Role
+	Own     Rights // of a role of the installation's own; the store reads it with the agent
 	// Complaints: trained for them, so that they are marked for this agent first.
 	Complaints   bool
 	Work         Work
@@ -14,6 +15,15 @@ type Agent struct {
 	CreatedAt    Time
 	DisabledAt   Time // zero while they may sign in
 }
+
+// Rights are what the agent's role allows.
+func (a *Agent) Rights() Rights { return a.Role.Rights() | a.Own }
+
+// May reports whether the agent has this permission.
+func (a *Agent) May(p Permission) bool { return a.Rights().Has(p) }
+
+// Actor is the agent as a use-case knows them.
+func (a *Agent) Actor() Actor { return Actor{Kind: ByAgent, ID: a.ID, Role: a.Role, Own: a.Own} }
 
 // AgentSession is one browser in which an agent is signed in.
 type AgentSession struct {

@@ -191,10 +191,6 @@ func (a *Authority) LimitOf(agentID string, role Role, kind string) Limit {
 	return none
 }
 
-// SetsLimits reports whether a role decides for itself: whoever sets the limits
-// has none.
-func (r Role) SetsLimits() bool { return r.AtLeast(Admin) }
-
 // Same reports whether two authorities have the same terms, so that whoever
 // agreed to one has agreed to the other.
 func (a *Authority) Same(b *Authority) bool {

@@ -73,7 +73,7 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 			return nil
 		case c.State == chat.Closed:
 			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
-		case c.AssigneeID != who.ID && !who.Role.AtLeast(chat.Supervisor):
+		case c.AssigneeID != who.ID && !who.May(chat.TakeOver):
 			return chat.Fail(chat.TakenByOther, "A colleague has this conversation. Take it over first.")
 		}
 		had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})

@@ -16,7 +16,7 @@ import (
 //
 // Failures: Invalid, NotFound, Forbidden, Conflict (a newer version stands).
 func (d *Desk) SetAuthority(ctx context.Context, who chat.Actor, a chat.Authority) (*chat.Authority, error) {
-	if who.Kind != chat.ByAgent || !who.Role.SetsLimits() {
+	if !who.May(chat.SetAuthority) {
 		return nil, chat.Fail(chat.Forbidden, "The owner and admins set the limits.")
 	}
 	if err := a.Clean(); err != nil {
@@ -190,7 +190,7 @@ func (d *Desk) WishLimits(ctx context.Context, who chat.Actor, siteID, text stri
 // SettleWish says that a wish was seen to. Doing it again changes nothing.
 // Failures: NotFound, Forbidden.
 func (d *Desk) SettleWish(ctx context.Context, who chat.Actor, siteID, id string) error {
-	if who.Kind != chat.ByAgent || !who.Role.SetsLimits() {
+	if !who.May(chat.SetAuthority) {
 		return chat.Fail(chat.Forbidden, "The owner and admins settle this.")
 	}
 	return d.store.Write(ctx, func(tx chat.Tx) error {

@@ -119,7 +119,7 @@ func followUpMoved(tx chat.Tx, c *chat.Conversation, who chat.Actor, p *chat.Pro
 
 // mayGiveUp refuses to let an agent forget a follow-up.
 func mayGiveUp(who chat.Actor, p *chat.Promise) error {
-	if p.Kind == chat.FollowUpPromise && !who.Role.AtLeast(chat.Supervisor) {
+	if p.Kind == chat.FollowUpPromise && !who.May(chat.OverseeComplaints) {
 		return chat.Fail(chat.Forbidden, "A follow-up after a complaint is kept, moved or handed on. Only a supervisor may give it up.")
 	}
 	return nil

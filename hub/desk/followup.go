@@ -236,7 +236,7 @@ func (d *Desk) leaveUnsaid(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, a
 }
 
 func (d *Desk) sayFollowUp(tx chat.Tx, c *chat.Conversation, f *chat.FollowUp, agent *chat.Agent, text string) error {
-	who := chat.Actor{Kind: chat.ByAgent, ID: agent.ID, Role: agent.Role}
+	who := agent.Actor()
 	name := chat.AgentCard{ID: agent.ID, Name: agent.Name, Picture: agent.Picture}
 	p := Posting{ClientID: "follow-up-" + f.ID, Kind: chat.Auto, Text: text}
 	template, err := usedTemplate(tx, who, c.SiteID, f.TemplateID)

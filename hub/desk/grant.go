@@ -106,7 +106,7 @@ func about(tx chat.Tx, c *chat.Conversation, g *chat.Grant) (*chat.Authority, er
 // mayGive refuses what is above the agent's limits. The sums are read here, in
 // the unit of work that adds to them.
 func (d *Desk) mayGive(tx chat.Tx, a *chat.Authority, who chat.Actor, g *chat.Grant) error {
-	if who.Role.SetsLimits() {
+	if who.May(chat.SetAuthority) {
 		return nil
 	}
 	read, err := tx.ReadVersion(a.SiteID, who.ID)

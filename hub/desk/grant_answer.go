@@ -48,7 +48,7 @@ type Decision struct {
 // Failures: Invalid, NotFound, Forbidden (not a supervisor, or one's own
 // question), Conflict (it was settled otherwise).
 func (d *Desk) DecideGrant(ctx context.Context, who chat.Actor, id string, say Decision) (*chat.Grant, error) {
-	if who.Kind != chat.ByAgent || !who.Role.AtLeast(chat.Supervisor) {
+	if !who.May(chat.DecideGrants) {
 		return nil, chat.Fail(chat.Forbidden, "A supervisor answers this.")
 	}
 	words, err := chat.CleanMaybe("words", say.Words, chat.MaxGrantWords)

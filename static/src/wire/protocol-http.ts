@@ -1,7 +1,7 @@
 /** Protocol v1: the calls over HTTP, and what they carry. See protocol.ts. */
 
 import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
-import type { Work } from "./protocol-teams";
+import type { Permission, Work } from "./protocol-teams";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours } from "./protocol-hours";
 import type { Routing } from "./protocol-routing";
@@ -94,13 +94,17 @@ export interface WidgetConfig {
  * GET  /v1/console/agents/{id}/absence    → AbsenceView                        one's own; owner, admin: anybody's
  * PUT  /v1/console/agents/{id}/absence    { until, to_id } → AbsenceView       to_id "": anyone; what is due by then is handed on
  * DELETE /v1/console/agents/{id}/absence  → AbsenceView                        nothing is given back by itself
+ * GET  /v1/console/roles          → { roles: RoleView[] }
+ * POST /v1/console/roles          { name, permissions } → RoleView           people.manage, from here to DELETE
+ * PUT  /v1/console/roles/{id}     the same → RoleView
+ * DELETE /v1/console/roles/{id}                                              once nobody has it
  * GET  /v1/console/teams          → { teams: Team[] }
  * POST /v1/console/teams          { name, skills, members } → Team           owner, admin
  * PUT  /v1/console/teams/{id}     the same → Team                            owner, admin
  * DELETE /v1/console/teams/{id}                                              owner, admin
  * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
  * DELETE /v1/console/invitations/{id}
- * POST /v1/console/invitations/look    { token } → { email, role, installation }
+ * POST /v1/console/invitations/look    { token } → { email, role, role_name?, installation }
  * POST /v1/console/invitations/accept  { token, name, password } → Me
  *
  * GET  /v1/console/conversations?site=&list=&after=&limit= → RowPage
@@ -200,6 +204,10 @@ export interface Me {
   /** This browser speaks plain http to something that is not this machine. */
   insecure: boolean;
   sites: Site[];
+  /** What their role allows. */
+  may: Permission[];
+  /** Nobody else may sign in here. */
+  solo: boolean;
 }
 export interface Agent extends AgentCard {
   email: string;

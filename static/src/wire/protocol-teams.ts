@@ -1,4 +1,58 @@
-/** Who answers whom: teams with their skills, and how a person works. */
+/** Who answers whom, and what they may do: roles, teams with their skills, how a person works. */
+
+import type { Role } from "./protocol";
+
+/** One thing that somebody who answers may do. */
+export type Permission =
+  | "conversation.read"
+  | "conversation.answer"
+  | "conversation.take_over"
+  | "complaint.oversee"
+  | "grant.give"
+  | "grant.decide"
+  | "person.change"
+  | "note.remove"
+  | "person.erase"
+  | "template.own"
+  | "template.change"
+  | "guide.change"
+  | "authority.change"
+  | "people.manage"
+  | "site.change"
+  | "key.manage"
+  | "report.read"
+  | "audit.read"
+  | "security.change";
+export const PERMISSIONS: readonly Permission[] = [
+  "conversation.read",
+  "conversation.answer",
+  "conversation.take_over",
+  "complaint.oversee",
+  "grant.give",
+  "grant.decide",
+  "person.change",
+  "note.remove",
+  "person.erase",
+  "template.own",
+  "template.change",
+  "guide.change",
+  "authority.change",
+  "people.manage",
+  "site.change",
+  "key.manage",
+  "report.read",
+  "audit.read",
+  "security.change",
+];
+/** What somebody with a role may do. */
+export interface RoleView {
+  id: Role;
+  /** "" for one of the four, which has a name in every language. */
+  name: string;
+  /** Made by this installation. */
+  own: boolean;
+  permissions: Permission[];
+}
 
 /** Some of the people who answer, and what they are there for. */
 export interface Team {

@@ -37,7 +37,9 @@ export type AuthorKind = "person" | "agent" | "system";
 /** note: only the team sees it. auto: an automatic reply, never counted as a response. */
 export type MessageKind = "reply" | "note" | "auto";
 export type PromptState = "open" | "done" | "not_needed";
-export type Role = "owner" | "admin" | "supervisor" | "agent";
+/** One of the four that every installation has, or the id of one of its own. */
+export type Role = BuiltInRole | (string & {});
+export type BuiltInRole = "owner" | "admin" | "supervisor" | "agent";
 
 /** Every error, on HTTP and on the socket, has this shape. */
 export interface Failure {

@@ -15,3 +15,12 @@ CREATE TABLE team_member (
   PRIMARY KEY (team_id, agent_id)
 ) WITHOUT ROWID;
 CREATE INDEX team_member_agent ON team_member (agent_id);
+
+-- Roles beside the four that every installation has: permissions as JSON. An agent
+-- or an invitation has the id of one where it has the name of one of the four.
+CREATE TABLE agent_role (
+  id          TEXT PRIMARY KEY,
+  name        TEXT NOT NULL,
+  permissions TEXT NOT NULL,
+  made_at     BIGINT NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,300 @@
+package console
+
+import (
+	"encoding/json"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"rapport/hub/chat"
+)
+
+// everybody may make a call without any credential.
+const everybody = "everybody"
+
+// callMatrix says of every call who may make it: o the owner, a an admin, s a
+// supervisor, g an agent, r somebody with a role of the installation's own that only
+// reads conversations. Whoever is not named is refused, and so are, everywhere but for
+// everybody, somebody who may not sign in any more, an ended session, a visitor of
+// this site and of another, an API key, and nobody.
+//
+// It is written by hand beside routes.go, so that a slip there shows here.
+var callMatrix = map[string]string{
+	"POST /setup":                                      everybody,
+	"POST /login":                                      everybody,
+	"POST /logout":                                     "oasgr",
+	"GET /me":                                          "oasgr",
+	"PATCH /me":                                        "oasgr",
+	"PUT /me/status":                                   "oasg",
+	"POST /me/password":                                "oasgr",
+	"GET /me/sessions":                                 "oasgr",
+	"DELETE /me/sessions":                              "oasgr",
+	"DELETE /me/sessions/:id":                          "oasgr",
+	"GET /agents":                                      "oasgr",
+	"PATCH /agents/:id":                                "oa",
+	"GET /agents/:id/absence":                          "oasgr",
+	"PUT /agents/:id/absence":                          "oasgr",
+	"DELETE /agents/:id/absence":                       "oasgr",
+	"GET /roles":                                       "oasgr",
+	"POST /roles":                                      "oa",
+	"PUT /roles/:id":                                   "oa",
+	"DELETE /roles/:id":                                "oa",
+	"GET /teams":                                       "oasgr",
+	"POST /teams":                                      "oa",
+	"PUT /teams/:id":                                   "oa",
+	"DELETE /teams/:id":                                "oa",
+	"POST /invitations":                                "oa",
+	"DELETE /invitations/:id":                          "oa",
+	"POST /invitations/look":                           everybody,
+	"POST /invitations/accept":                         everybody,
+	"GET /conversations":                               "oasgr",
+	"GET /conversations/:id":                           "oasgr",
+	"GET /conversations/:id/messages":                  "oasgr",
+	"POST /conversations/:id/messages":                 "oasg",
+	"POST /conversations/:id/take":                     "oasg",
+	"POST /conversations/:id/release":                  "oasg",
+	"POST /conversations/:id/close":                    "oasg",
+	"POST /conversations/:id/reopen":                   "oasg",
+	"POST /conversations/:id/step":                     "oasg",
+	"POST /conversations/:id/prompts/:key":             "oasg",
+	"POST /conversations/:id/undo":                     "oasg",
+	"POST /conversations/:id/matter":                   "oasg",
+	"GET /conversations/:id/matters":                   "oasgr",
+	"POST /conversations/:id/matters":                  "oasg",
+	"POST /conversations/:id/matters/:matter/turn":     "oasg",
+	"POST /conversations/:id/matters/:matter/drop":     "oasg",
+	"POST /conversations/:id/messages/:message/matter": "oasg",
+	"POST /conversations/:id/cards":                    "oasg",
+	"POST /conversations/:id/cards/:card/withdraw":     "oasg",
+	"POST /conversations/:id/cards/:card/yes":          "oasg",
+	"POST /conversations/:id/promises":                 "oasg",
+	"POST /conversations/:id/complaint":                "oasg",
+	"PATCH /conversations/:id/complaint":               "oasg",
+	"POST /conversations/:id/complaint/stages/:stage":  "oasg",
+	"POST /conversations/:id/complaint/drop":           "oasg",
+	"POST /conversations/:id/delays/:delay/tell":       "oasg",
+	"POST /conversations/:id/delays/:delay/drop":       "oasg",
+	"PUT /conversations/:id/draft":                     "oasg",
+	"GET /conversations/:id/follow-up":                 "oasgr",
+	"PUT /conversations/:id/follow-up":                 "oasg",
+	"GET /conversations/:id/closing":                   "oasgr",
+	"GET /follow-ups":                                  "oasgr",
+	"DELETE /conversations/:id/follow-up":              "oasg",
+	"POST /files":                                      "oasg",
+	"GET /files":                                       "oasgr",
+	"GET /complaints":                                  "oas",
+	"GET /promises":                                    "oasgr",
+	"POST /promises/:id/keep":                          "oasg",
+	"POST /promises/:id/move":                          "oasg",
+	"POST /promises/:id/drop":                          "oasg",
+	"POST /promises/:id/hand":                          "oasg",
+	"POST /conversations/:id/grants":                   "oasg",
+	"POST /conversations/:id/grants/ask":               "oasg",
+	"GET /grants":                                      "oasgr",
+	"POST /grants/:id/decide":                          "oas",
+	"POST /grants/:id/withdraw":                        "oasg",
+	"POST /grants/:id/promise":                         "oasg",
+	"PATCH /people/:id":                                "oasg",
+	"POST /people/:id/notes":                           "oasg",
+	"DELETE /people/:id/notes/:note":                   "oasg",
+	"GET /sites":                                       "oasgr",
+	"PATCH /sites/:id":                                 "oa",
+	"POST /sites/:id/identity-secret":                  "oa",
+	"GET /sites/:id/api-keys":                          "oa",
+	"POST /sites/:id/api-keys":                         "oa",
+	"DELETE /sites/:id/api-keys/:kid":                  "oa",
+	"GET /rules":                                       "oasgr",
+	"POST /rules/try":                                  "oasgr",
+	"GET /sites/:id/prompts":                           "oasgr",
+	"POST /sites/:id/prompts":                          "oa",
+	"GET /sites/:id/prompts/:pid/versions":             "oasgr",
+	"POST /sites/:id/prompts/order":                    "oa",
+	"PUT /sites/:id/prompts/:pid":                      "oa",
+	"DELETE /sites/:id/prompts/:pid":                   "oa",
+	"POST /sites/:id/when":                             "oasgr",
+	"GET /sites/:id/templates":                         "oasgr",
+	"POST /sites/:id/templates":                        "oasg",
+	"PUT /sites/:id/templates/:tid":                    "oasg",
+	"DELETE /sites/:id/templates/:tid":                 "oasg",
+	"GET /sites/:id/templates/:tid/versions":           "oasgr",
+	"GET /sites/:id/answers":                           "oasgr",
+	"POST /sites/:id/answers":                          "oa",
+	"GET /sites/:id/answers/uses":                      "oasgr",
+	"POST /sites/:id/answers/order":                    "oa",
+	"PUT /sites/:id/answers/:aid":                      "oa",
+	"DELETE /sites/:id/answers/:aid":                   "oa",
+	"GET /sites/:id/standards":                         "oasgr",
+	"POST /sites/:id/standards":                        "oa",
+	"POST /sites/:id/standards/order":                  "oa",
+	"PUT /sites/:id/standards/:nid":                    "oa",
+	"DELETE /sites/:id/standards/:nid":                 "oa",
+	"GET /sites/:id/authority":                         "oasgr",
+	"PUT /sites/:id/authority":                         "oa",
+	"POST /sites/:id/authority/agree":                  "oasg",
+	"POST /sites/:id/authority/wishes":                 "oasg",
+	"POST /sites/:id/authority/wishes/:wid/settle":     "oa",
+	"GET /sites/:id/authority/totals":                  "oasgr",
+	"GET /sites/:id/guide":                             "oa",
+	"POST /sites/:id/guide":                            "oa",
+	"POST /sites/:id/guide/starter":                    "oa",
+}
+
+// commandMatrix is callMatrix for the frames of the agents' socket.
+var commandMatrix = map[string]string{
+	"beat":      "oasgr",
+	"open":      "oasgr",
+	"shut":      "oasgr",
+	"post":      "oasg",
+	"typing":    "oasg",
+	"delivered": "oasg",
+	"read":      "oasg",
+	"status":    "oasg",
+}
+
+// staff are the principals of the matrix, one of each.
+func (w *world) staff() map[string]*chat.Agent {
+	w.t.Helper()
+	reader := &chat.OwnRole{ID: chat.NewID(), Name: "Reader", Rights: chat.RightsOf(chat.ReadConversations)}
+	w.must(w.store.InsertRole(w.t.Context(), reader))
+	return map[string]*chat.Agent{
+		"o": w.hire("Olga", chat.Owner), "a": w.hire("Adam", chat.Admin), "s": w.hire("Sue", chat.Supervisor),
+		"g": w.hire("Gus", chat.AgentRole), "r": w.hire("Rita", chat.Role(reader.ID)),
+	}
+}
+
+// strangers are credentials of others, each in a browser of its own.
+func (w *world) strangers(ended *chat.Agent) map[string]*browser {
+	w.t.Helper()
+	here, elsewhere := w.arrives("Hello"), w.arrivesAt(w.newSite("Elsewhere"), "Hello")
+	key, secret, err := chat.NewAPIKey(w.site.ID, ended.ID, "Shop")
+	w.must(err)
+	w.must(w.store.InsertAPIKey(w.t.Context(), key))
+	over := w.seat(ended)
+	claims, _ := w.door.tokens.read(over.cookie)
+	w.must(w.store.RevokeSession(w.t.Context(), ended.ID, claims.Session))
+	out := map[string]*browser{"nobody": w.browser(), "an ended session": over}
+	for name, token := range map[string]string{"a visitor": here.token, "a visitor of another site": elsewhere.token, "an API key": secret} {
+		bearer, cookie := w.browser(), w.browser()
+		bearer.header.Set("Authorization", "Bearer "+token)
+		cookie.cookie = token
+		out[name], out[name+" as a cookie"] = bearer, cookie
+	}
+	return out
+}
+
+func TestEveryCallAsEverybody(t *testing.T) {
+	w := newWorld(t)
+	team := w.staff()
+	p := w.places(team)
+	strangers, cells := w.strangers(team["g"]), 0
+	for _, r := range routes {
+		name := r.method + " " + r.path
+		row, ok := callMatrix[name]
+		if !ok {
+			t.Errorf("%s has no row in the matrix: say who may call it", name)
+			continue
+		}
+		for who, a := range team {
+			want := forbidden
+			if row == everybody || strings.Contains(row, who) {
+				want = allowed
+			}
+			if got := verdictOf(w.seat(a).api(r.method, p.path(r, who), bodies[name])); got != want {
+				t.Errorf("%s as %s: %s, want %s", name, a.Name, got, want)
+			}
+			cells++
+		}
+		for who, b := range strangers {
+			want := signInFirst
+			if row == everybody {
+				want = allowed
+			}
+			if got := verdictOf(b.api(r.method, p.path(r, "g"), bodies[name])); got != want {
+				t.Errorf("%s as %s: %s, want %s", name, who, got, want)
+			}
+			cells++
+		}
+	}
+	if len(callMatrix) != len(routes) {
+		t.Errorf("the matrix has %d rows for %d calls", len(callMatrix), len(routes))
+	}
+	t.Logf("%d cells", cells)
+}
+
+func TestEveryCallOfADisabledAgent(t *testing.T) {
+	w := newWorld(t)
+	team := w.staff()
+	p := w.places(team)
+	for who, a := range team {
+		b := w.seat(a)
+		a.DisabledAt = 1
+		w.must(w.store.SaveAgent(t.Context(), a))
+		for _, r := range routes {
+			name, want := r.method+" "+r.path, signInFirst
+			if callMatrix[name] == everybody {
+				want = allowed
+			}
+			if got := verdictOf(b.api(r.method, p.path(r, who), bodies[name])); got != want {
+				t.Errorf("%s as %s, disabled: %s, want %s", name, a.Name, got, want)
+			}
+		}
+		if c, _ := b.upgrade(apiPrefix+"/socket", w.url); c != nil {
+			t.Errorf("%s, disabled, opened the socket", a.Name)
+		}
+	}
+}
+
+func TestEveryCommandAsEverybody(t *testing.T) {
+	w := newWorld(t)
+	team := w.staff()
+	p := w.places(team)
+	for command := range commands {
+		row, ok := commandMatrix[command]
+		if !ok {
+			t.Errorf("%s has no row in the matrix: say who may send it", command)
+		}
+		for who, a := range team {
+			l := w.seat(a).connect()
+			l.send(object{"type": command, "ref": "1", "conversation_id": p.conversation})
+			l.send(object{"type": "nonsense", "ref": "2"})
+			refused := false
+			for f := l.gets("error"); f.Ref != "2"; f = l.gets("error") {
+				refused = refused || f.Code == string(chat.Forbidden)
+			}
+			if refused == strings.Contains(row, who) {
+				t.Errorf("%s as %s: refused %t", command, a.Name, refused)
+			}
+		}
+	}
+	if len(commandMatrix) != len(commands) {
+		t.Errorf("the matrix has %d rows for %d commands", len(commandMatrix), len(commands))
+	}
+	for who, b := range w.strangers(team["g"]) {
+		if c, _ := b.upgrade(apiPrefix+"/socket", w.url); c != nil {
+			t.Errorf("%s opened the socket", who)
+		}
+	}
+}
+
+// The protocol's document says of every call what it takes.
+func TestDocumentedPermissionsAreTheTables(t *testing.T) {
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Permission who `json:"x-permission"`
+		} `json:"paths"`
+	}
+	text, err := os.ReadFile("../static/docs/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range routes {
+		path := regexp.MustCompile(`:(\w+)`).ReplaceAllString(apiPrefix+r.path, "{$1}")
+		if said := doc.Paths[path][strings.ToLower(r.method)].Permission; said != r.who && r.who != anyone {
+			t.Errorf("%s %s takes %s, and x-permission in openapi.json says %q", r.method, r.path, r.who, said)
+		}
+	}
+}
