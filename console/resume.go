@@ -64,6 +64,9 @@ func (s socket) sameEpoch(f *wire.AgentFrame) bool {
 
 // resumeOpen goes on with the conversations that the client has open.
 func (s socket) resumeOpen(ctx context.Context, c *hub.Conn, me *desktop, f *wire.AgentFrame) error {
+	if me.may(commands["open"]) != nil {
+		return nil // what they may not open they do not go on with
+	}
 	for id, after := range f.Open {
 		if !s.sameEpoch(f) {
 			if err := c.Write(wire.Reload("", id, wire.OtherEpoch)); err != nil {

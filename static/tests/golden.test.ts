@@ -33,10 +33,10 @@ const HTTP: Record<string, string> = {
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
   "renameMe.request": "{ name: string }", "setStatus.request": "{ status: P.Status; reason?: string; auto?: boolean; no_new_minutes?: number }", "setStatus.response": "P.Standing", "changePassword.request": "{ old: string; new: string }",
   "listSessions.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
-  "listTeams.response": "{ teams: P.Team[] }",
+  "listTeams.response": "{ teams: P.Team[] }", "listRoles.response": "{ roles: P.RoleView[] }",
   "changeAgent.request": "{ role?: P.Role; disabled?: boolean; complaints?: boolean; work?: P.Work }", "changeAgent.response": "P.Agent",
   "invite.request": "{ email: string; role: P.Role }", "invite.response": "P.Invitation", "lookAtInvitation.request": "{ token: string }",
-  "lookAtInvitation.response": "{ email: string; role: P.Role; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
+  "lookAtInvitation.response": "{ email: string; role: P.Role; role_name?: string; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
   "listConversations.response": "P.RowPage", "viewConversation.response": "P.ConversationView",
   "readThread.response": "{ messages: P.Message[]; events: P.ConversationEvent[]; more: boolean }",
   "postMessage.request": '{ client_id: string; kind: "reply" | "note"; text: string; template_id?: string; other_templates?: string[] }', "postMessage.response": "{ message: P.Message }",
@@ -103,6 +103,8 @@ function httpType(name: string): string {
   if (/^(open|record|stage|drop)Complaint\.response$/.test(name)) return "P.Complaint";
   if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
   if (/^(give|ask|decide|withdraw|promise)Grant\.response$/.test(name)) return "P.Grant";
+  if (/^(add|change)Role\.request$/.test(name)) return '{ name: string; permissions: P.Permission[] }';
+  if (/^(add|change)Role\.response$/.test(name)) return "P.RoleView";
   if (/^(read|set)Authority\.response$|^agreeLimits\.response$/.test(name)) return "P.Authority";
   const kind = /^(?:add|change)(Template|Prompt|Answer|Standard|Team)\./.exec(name)?.[1];
   if (kind) return name.endsWith("request") ? WRITTEN[kind]! : `P.${kind}`;

@@ -62,6 +62,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"an identity is one person's", identities},
 		{"agents", agents},
 		{"nobody looks like a colleague", names},
+		{"a role of the installation's own is kept", roles},
 		{"a team keeps its skills and members", teams},
 		{"a deed and its line in the audit log go together", told},
 		{"one owner, however many set up at once", oneOwner},

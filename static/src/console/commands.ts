@@ -16,7 +16,7 @@ import { currentId, isClosed, rowOf, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
 import { cursor } from "./state/lists";
 import { contextOpen, room } from "./state/room";
-import { manages, me, signOut } from "./state/session";
+import { manages, may, me, signOut } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
 import { undoLast } from "./state/toasts";
 import { stepName } from "./words";
@@ -71,7 +71,7 @@ function travel(): Command[] {
     command("go", "go_open", () => goList("open"), { single: "g o" }),
     command("go", "go_closed", () => goList("closed"), { single: "g c" }),
     command("go", "go_promises", () => go("/promises"), { single: "g r" }),
-    command("go", "go_complaints", () => go("/complaints"), { single: "g f", when: () => me.value?.agent.role !== "agent" }),
+    command("go", "go_complaints", () => go("/complaints"), { single: "g f", when: () => may("complaint.oversee") }),
     command("go", "go_templates", () => go("/templates"), { single: "g t" }),
     command("go", "go_site", () => go("/site"), { single: "g s", when: () => manages.value }),
     command("go", "go_team", () => go("/team"), { single: "g p" }),

@@ -36,7 +36,7 @@ const said = (id: string) => ({ id, site_id: "s", seq: ++turn, assignee: null, u
 
 test("an agent who looks elsewhere is called once for each customer, by one tab", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
-  me.value = { agent: { id: "ben" }, sites: [{ id: "s" }] } as unknown as Me;
+  me.value = { agent: { id: "ben" }, sites: [{ id: "s" }], may: [] } as unknown as Me;
   choose({ desktop: true });
   const rows = [said("Maria"), said("Tom")];
   noticeRows(rows);

@@ -12,7 +12,7 @@ import { attach, link } from "./state/link";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
-import { enter, leave, me, refreshMe, refreshSites } from "./state/session";
+import { enter, leave, may, me, refreshMe, refreshSites } from "./state/session";
 import { agentsTurn, forgetWatching, hearTyping, team, watching } from "./state/team";
 import { hearOwn } from "./status";
 import type { Me, TeamMember } from "../wire/protocol";
@@ -154,7 +154,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
     if (missed) reloadLists(false);
   }
   outbox?.up();
-  if (me.value?.agent.role !== "agent") void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
+  if (may("grant.decide")) void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
 }
 
 type Changed = Extract<ToAgentFrame, { type: "changed" }>["what"];

@@ -6,7 +6,7 @@ import { api } from "../api";
 import { locale } from "../i18n";
 import { asked } from "./asked";
 import { setView } from "./conversation";
-import { me, site } from "./session";
+import { may, me, site } from "./session";
 
 export const authority = signal<Authority | null>(null);
 
@@ -32,7 +32,7 @@ export async function settleWish(id: string): Promise<void> {
 /** Is it for this agent to answer: their turn, or nobody's any more? */
 export function concerns(grant: Grant): boolean {
   const self = me.value?.agent;
-  if (!self || self.role === "agent" || grant.by.id === self.id) return false;
+  if (!self || !may("grant.decide") || grant.by.id === self.id) return false;
   return grant.state === "unanswered" || (grant.state === "asked" && grant.asked_of?.id === self.id);
 }
 
@@ -50,7 +50,7 @@ export function heardGrant(grant: Grant): void {
 
 /** Reads what waits for this agent's word, on all sites. */
 export async function fetchAsked(): Promise<void> {
-  if (!me.value || me.value.agent.role === "agent") return;
+  if (!me.value || !may("grant.decide")) return;
   const lists = await Promise.all(me.value.sites.map((s) => api.get<{ grants: Grant[] }>(`grants?site=${s.id}`)));
   asked.value = lists.flatMap((list) => list.grants).filter(concerns);
 }

@@ -18,7 +18,7 @@ globalThis.fetch = (async (url: string) => {
 const shown = () => listed.value.complaints.map((c) => c.id);
 
 test("what more was shown of a list stays, and a site's list is its own", async () => {
-  me.value = { agent: { id: "ana", role: "owner" }, sites: [{ id: "a" }, { id: "b" }] } as unknown as Me;
+  me.value = { agent: { id: "ana", role: "owner" }, sites: [{ id: "a" }, { id: "b" }], may: [] } as unknown as Me;
   await fetchComplaints("open");
   await refreshComplaints("open");
   assert.deepEqual(asked.splice(0), ["a 0", "a 0"]);

@@ -1,7 +1,7 @@
 /** Who is signed in, and on which site they work. */
 import { computed, signal } from "@preact/signals";
 import { api, type ApiError, useCsrf, whenSignedOut } from "../api";
-import type { Me, Site } from "../../wire/protocol";
+import type { Me, Permission, Site } from "../../wire/protocol";
 import { keep, recall } from "./storage";
 
 export type Phase = "loading" | "signed_out" | "setup" | "ready" | "unreachable";
@@ -16,8 +16,12 @@ export const site = computed<Site | null>(() => {
   const sites = me.value?.sites ?? [];
   return sites.find((s) => s.id === chosenSite.value) ?? sites[0] ?? null;
 });
-/** Owner and admin change sites and people. */
-export const manages = computed(() => ["owner", "admin"].includes(me.value?.agent.role ?? ""));
+/** Does one's role allow this? */
+export const may = (what: Permission): boolean => me.value?.may.includes(what) ?? false;
+/** Whoever changes sites. */
+export const manages = computed(() => may("site.change"));
+/** Nobody else may sign in: there is nobody to hand over to, to ask or to compare with. */
+export const solo = computed(() => me.value?.solo ?? false);
 
 export function chooseSite(id: string): void {
   chosenSite.value = id;

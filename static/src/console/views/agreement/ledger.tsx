@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { deskPath } from "../../nav";
 import { now } from "../../state/clock";
 import { fetchLedger, fetchMore, ledger, type LedgerList } from "../../state/promises";
-import { me, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
@@ -38,7 +38,7 @@ export function Ledger() {
       title={t("promises")}
       lead={t("promises_lead")}
       actions={
-        me.value?.agent.role !== "agent" && (
+        may("complaint.oversee") && (
           <a class="button button-plain" href="/console/complaints">
             {t("to_complaints")}
           </a>

@@ -1,7 +1,7 @@
 import type { CustomerPromise, ToAgentFrame } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { heard } from "../../state/promises";
-import { me } from "../../state/session";
+import { may, me } from "../../state/session";
 import { done, failed } from "../../state/toasts";
 import { tellHeld } from "../closing/held";
 import "../delay/dress";
@@ -23,7 +23,7 @@ function remind(what: Reminder["what"], promise: CustomerPromise): void {
   heard(promise);
   const { owner, away } = promise;
   const own = owner === null || owner.id === me.value?.agent.id;
-  if (!own && !(what === "escalated" && me.value?.agent.role !== "agent")) return;
+  if (!own && !(what === "escalated" && may("complaint.oversee"))) return;
   const words = { text: promise.text, time: dueWords(promise.due_at), name: away?.name ?? "" };
   if (what === "delayed" || what === "may_be_late") {
     const now = what === "may_be_late" ? "maybe" : promise.delay === "open" ? "open" : "moved";

@@ -8,7 +8,7 @@ import { hearGrant } from "./hear";
 test("whoever asked hears how it ended, also after the customer was promised word", () => {
   const notes: string[] = [];
   lendNotes((note) => notes.push(note.title));
-  me.value = { agent: { id: "ben", role: "agent" }, sites: [] } as unknown as Me;
+  me.value = { agent: { id: "ben", role: "agent" }, sites: [], may: ["grant.give"] } as unknown as Me;
   const hear = (state: string, promise = "") => {
     notes.length = 0;
     hearGrant({ id: "g", conversation_id: "c", state, promise_id: promise, by: { id: "ben" }, unit: "none", name: "A new bowl", words: "" } as unknown as Grant);
@@ -18,6 +18,6 @@ test("whoever asked hears how it ended, also after the customer was promised wor
   assert.deepEqual(hear("unanswered", "p"), [], "they promised it themselves");
   assert.deepEqual(hear("given", "p"), ["grant_approved"]);
   assert.deepEqual(hear("refused", "p"), ["grant_refused_by"]);
-  me.value = { agent: { id: "ana", role: "owner" }, sites: [] } as unknown as Me;
+  me.value = { agent: { id: "ana", role: "owner" }, sites: [], may: ["grant.decide"] } as unknown as Me;
   assert.deepEqual(hear("given"), []);
 });

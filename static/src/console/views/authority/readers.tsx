@@ -11,7 +11,7 @@ export function useLimited(): readonly Agent[] {
   const [agents, set] = useState<readonly Agent[]>([]);
   useEffect(() => {
     api.get<{ agents: Agent[] }>("agents").then(
-      (answer) => set(answer.agents.filter((a) => !a.disabled && (a.role === "agent" || a.role === "supervisor"))),
+      (answer) => set(answer.agents.filter((a) => !a.disabled && a.role !== "owner" && a.role !== "admin")),
       () => {},
     );
   }, [agentsTurn.value]);

@@ -4,7 +4,7 @@ import { api, type ApiError } from "../../api";
 import { t } from "../../i18n";
 import { amountWords } from "../../state/authority";
 import { serverNow } from "../../state/clock";
-import { me, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Field } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { Section } from "../pages/page";
@@ -35,7 +35,7 @@ export function Totals() {
   };
   useEffect(load, [month, place]);
   return (
-    <Section title={t("totals")} lead={t(me.value?.agent.role === "agent" ? "totals_own" : "totals_lead")}>
+    <Section title={t("totals")} lead={t(may("grant.decide") ? "totals_lead" : "totals_own")}>
       <Field label={t("month")}>{(ids) => <input {...ids} type="month" class="input month" value={month} max={monthOf(serverNow())} onChange={(e) => /^\d{4}-\d\d$/.test(e.currentTarget.value) && choose(e.currentTarget.value)} />}</Field>
       {trouble && <Trouble message={trouble} retry={() => void load()} />}
       {!totals && !trouble && <Skeleton kind="row" lines={2} />}

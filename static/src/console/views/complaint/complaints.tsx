@@ -6,7 +6,7 @@ import { t, type Key } from "../../i18n";
 import { deskPath } from "../../nav";
 import { now } from "../../state/clock";
 import { fetchComplaints, fetchMoreComplaints, listed, refreshComplaints, shows, type ComplaintList } from "../../state/complaint";
-import { manages, me, site } from "../../state/session";
+import { manages, may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
@@ -21,7 +21,7 @@ const AGAIN = 30_000;
 /** All complaints of a site with their stage, for supervisors. */
 export function Complaints() {
   const [list, choose] = useState<ComplaintList>("open");
-  const allowed = me.value?.agent.role !== "agent";
+  const allowed = may("complaint.oversee");
   useEffect(() => {
     if (!allowed) return;
     void fetchComplaints(list);

@@ -1,4 +1,4 @@
-import type { Agent, PersonNote } from "../../../wire/protocol";
+import type { Me, PersonNote } from "../../../wire/protocol";
 
 /** Whoever looks after the team removes any note; the others their own. */
-export const mayRemove = (note: PersonNote, agent: Agent): boolean => agent.role !== "agent" || note.by.id === agent.id;
+export const mayRemove = (note: PersonNote, self: Pick<Me, "agent" | "may">): boolean => note.by.id === self.agent.id || self.may.includes("note.remove");

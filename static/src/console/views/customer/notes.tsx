@@ -45,7 +45,7 @@ export function Notes({ id, person, notes }: { id: string; person: string; notes
             <p dir="auto">{n.text}</p>
             <footer>
               <bdi>{n.by.name}</bdi> · <time title={exactTime(n.at)}>{ago(n.at, now.value)}</time>
-              {mayRemove(n, me.value!.agent) && (
+              {mayRemove(n, me.value!) && (
                 <IconButton class="small" label={t("remove_note")} onClick={() => void drop(n)}>
                   <Trash2 size={13} />
                 </IconButton>

@@ -14,6 +14,7 @@ import { InsecureWarning } from "./signin";
 interface Look {
   email: string;
   role: Role;
+  role_name?: string;
   installation: string;
 }
 
@@ -50,7 +51,7 @@ export default function Join() {
     go("/queue", true);
   };
   return (
-    <Frame title={t("join_title")} lead={t("join_lead", { site: look.installation, role: t(`role_${look.role}` as Key) })}>
+    <Frame title={t("join_title")} lead={t("join_lead", { site: look.installation, role: look.role_name ?? t(`role_${look.role}` as Key) })}>
       <InsecureWarning />
       <form
         onSubmit={(e) => {

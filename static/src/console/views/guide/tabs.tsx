@@ -7,7 +7,7 @@ import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchAnswers, fetchStandards } from "../../state/answers";
 import { fetchPrompts, fetchTemplates } from "../../state/guide";
-import { manages, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { done, failed } from "../../state/toasts";
 import { Menu } from "../../ui/menu";
 import { Page } from "../pages/page";
@@ -24,7 +24,7 @@ export function GuidePage({ at, lead, actions, children }: { at: (typeof PARTS)[
       lead={lead}
       actions={
         <>
-          {manages.value && <FileMenu />}
+          {may("guide.change") && <FileMenu />}
           {actions}
         </>
       }

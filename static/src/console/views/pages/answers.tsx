@@ -5,7 +5,7 @@ import { api } from "../../api";
 import { t } from "../../i18n";
 import { answers, fetchAnswers } from "../../state/answers";
 import { fetchShown, fetchUses, saveOrder } from "../../state/quick";
-import { manages, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { AnswerEditor } from "../guide/answer-editor";
@@ -24,7 +24,7 @@ export function Answers() {
   const [editing, edit] = useState<Answer | null>(null);
   const [query, setQuery] = useState("");
   const { loading, error, retry } = useFetched(fetchAnswers);
-  const add = manages.value && (
+  const add = may("guide.change") && (
     <Button kind="primary" onClick={() => edit(blank())}>
       <Plus size={16} /> {t("new_answer")}
     </Button>
@@ -48,13 +48,13 @@ export function Answers() {
 /** ordered: all of them stand here, so that one can be moved among the others. */
 function List({ found, edit, ordered }: { found: readonly Answer[]; edit: (a: Answer) => void; ordered: boolean }) {
   const order = useOrder(found, saveOrder);
-  const moves = manages.value && ordered;
+  const moves = may("guide.change") && ordered;
   return (
     <>
       <ul ref={order.list}>
         {order.items.map((a) => (
-          <Row key={a.id} id={a.id} handle={moves && <Handle name={a.title} {...order.handle(a, a.title)} />} title={a.title} tags={<Tags answer={a} />} body={a.text} open={manages.value ? () => edit(a) : null}>
-            {manages.value && <Remove name={a.title} body={t("remove_answer_body")} remove={() => api.remove(`sites/${site.value?.id}/answers/${a.id}`).then(fetchAnswers)} />}
+          <Row key={a.id} id={a.id} handle={moves && <Handle name={a.title} {...order.handle(a, a.title)} />} title={a.title} tags={<Tags answer={a} />} body={a.text} open={may("guide.change") ? () => edit(a) : null}>
+            {may("guide.change") && <Remove name={a.title} body={t("remove_answer_body")} remove={() => api.remove(`sites/${site.value?.id}/answers/${a.id}`).then(fetchAnswers)} />}
           </Row>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchPrompts, prompts, promptsByStep } from "../../state/guide";
-import { manages, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
@@ -24,7 +24,7 @@ const path = (id = "") => `sites/${site.value?.id}/prompts${id && "/" + id}`;
 export function Prompts() {
   const [editing, edit] = useState<Prompt | null>(null);
   const { loading, error, retry } = useFetched(fetchPrompts);
-  const add = manages.value && (
+  const add = may("guide.change") && (
     <Button kind="primary" onClick={() => edit(blank())}>
       <Plus size={16} /> {t("new_prompt")}
     </Button>
@@ -45,7 +45,7 @@ export function Prompts() {
           </section>
         );
       })}
-      {manages.value && prompts.value.length > 1 && <p class="quiet">{t("order_hint")}</p>}
+      {may("guide.change") && prompts.value.length > 1 && <p class="quiet">{t("order_hint")}</p>}
       {editing && <PromptEditor prompt={editing} onClose={() => edit(null)} />}
     </GuidePage>
   );
@@ -58,8 +58,8 @@ function Own({ prompts: own, edit }: { prompts: readonly Prompt[]; edit: (p: Pro
     <>
       <ul ref={order.list}>
         {order.items.map((p) => (
-          <Row key={p.id} id={p.id} handle={manages.value && <Handle name={p.text} {...order.handle(p, p.text)} />} title={p.text} tags={fitSummary(p.fit) && <span class="tag">{fitSummary(p.fit)}</span>} body={p.help} open={manages.value ? () => edit(p) : null}>
-            {manages.value && <Remove name={p.text} body={t("remove_prompt_body")} remove={() => api.remove(path(p.id)).then(fetchPrompts)} />}
+          <Row key={p.id} id={p.id} handle={may("guide.change") && <Handle name={p.text} {...order.handle(p, p.text)} />} title={p.text} tags={fitSummary(p.fit) && <span class="tag">{fitSummary(p.fit)}</span>} body={p.help} open={may("guide.change") ? () => edit(p) : null}>
+            {may("guide.change") && <Remove name={p.text} body={t("remove_prompt_body")} remove={() => api.remove(path(p.id)).then(fetchPrompts)} />}
           </Row>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { fetchStandards, standards } from "../../state/answers";
-import { manages, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { TextArea, TextField } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
@@ -23,7 +23,7 @@ const blank = (): Standard => ({ id: "", text: "", why: "", shown: "", steps: []
 export function Standards() {
   const [editing, edit] = useState<Standard | null>(null);
   const { loading, error, retry } = useFetched(fetchStandards);
-  const add = manages.value && (
+  const add = may("guide.change") && (
     <Button kind="primary" onClick={() => edit(blank())}>
       <Plus size={16} /> {t("new_standard")}
     </Button>
@@ -38,13 +38,13 @@ export function Standards() {
       {standards.value.length > 0 && (
         <ul ref={order.list}>
           {order.items.map((s) => (
-            <Row key={s.id} id={s.id} handle={manages.value && <Handle name={s.text} {...order.handle(s, s.text)} />} title={s.text} tags={<span class="tag">{s.steps.map(stepName).join(", ") || t("always")}</span>} body={s.why} open={manages.value ? () => edit(s) : null}>
-              {manages.value && <Remove name={s.text} body={t("remove_standard_body")} remove={() => api.remove(`sites/${site.value?.id}/standards/${s.id}`).then(fetchStandards)} />}
+            <Row key={s.id} id={s.id} handle={may("guide.change") && <Handle name={s.text} {...order.handle(s, s.text)} />} title={s.text} tags={<span class="tag">{s.steps.map(stepName).join(", ") || t("always")}</span>} body={s.why} open={may("guide.change") ? () => edit(s) : null}>
+              {may("guide.change") && <Remove name={s.text} body={t("remove_standard_body")} remove={() => api.remove(`sites/${site.value?.id}/standards/${s.id}`).then(fetchStandards)} />}
             </Row>
           ))}
         </ul>
       )}
-      {manages.value && standards.value.length > 1 && <p class="quiet">{t("order_hint")}</p>}
+      {may("guide.change") && standards.value.length > 1 && <p class="quiet">{t("order_hint")}</p>}
       <p class="sr" role="status">
         {order.said}
       </p>

@@ -4,7 +4,7 @@ import type { Agent, Invitation, Role } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
-import { manages, me, refreshMe } from "../../state/session";
+import { may, me, refreshMe } from "../../state/session";
 import { agentsTurn, team } from "../../state/team";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
@@ -37,7 +37,7 @@ export default function Team() {
     return api.get<People>("agents").then(setPeople, (err: ApiError) => setTrouble(err.message));
   };
   useEffect(() => void load(), [agentsTurn.value]);
-  const add = manages.value && (
+  const add = may("people.manage") && (
     <Button kind="primary" onClick={() => invite(true)}>
       <UserPlus size={16} /> {t("invite")}
     </Button>
@@ -91,7 +91,7 @@ export default function Team() {
 function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<void> }) {
   const self = agent.id === me.value?.agent.id;
   const there = team.value.find((x) => x.id === agent.id);
-  const may = manages.value && !self && agent.role !== "owner";
+  const mine = may("people.manage") && !self && agent.role !== "owner";
   const patch = async (change: { role?: Role; disabled?: boolean; complaints?: boolean; to_id?: string }) => {
     try {
       await api.patch(`agents/${agent.id}`, change);
@@ -118,7 +118,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
         </span>
         {agent.absence && <span class="quiet">{awayLine(agent.absence)}</span>}
       </div>
-      {manages.value ? (
+      {may("people.manage") ? (
         <label class="trained" title={t("trained_how")}>
           <input type="checkbox" checked={trained} onChange={(e) => train(e.currentTarget.checked)} />
           {t("trained_complaints")}
@@ -127,7 +127,7 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
       ) : (
         agent.complaints && <span class="tag">{t("trained_complaints")}</span>
       )}
-      {may ? (
+      {mine ? (
         <select class="input select" aria-label={t("role_of", { name: agent.name })} value={role} onChange={(e) => choose(e.currentTarget.value as Role)}>
           {ROLES.map((r) => (
             <option key={r} value={r}>
@@ -138,13 +138,13 @@ function AgentItem({ agent, onChange }: { agent: Agent; onChange: () => Promise<
       ) : (
         <span class="quiet">{t(`role_${agent.role}` as Key)}</span>
       )}
-      {(manages.value || self) && !agent.disabled && (
+      {(may("people.manage") || self) && !agent.disabled && (
         <Button kind="quiet" aria-haspopup="dialog" onClick={() => openDialog("away")}>
           {t("away_button")}
           <span class="sr"> {agent.name}</span>
         </Button>
       )}
-      {may && (
+      {mine && (
         <Button kind="quiet" onClick={() => (agent.disabled ? void patch({ disabled: false }) : openDialog("disable"))}>
           {agent.disabled ? t("enable") : t("disable")}
         </Button>
@@ -174,7 +174,7 @@ function InvitationItem({ invitation, onChange }: { invitation: Invitation; onCh
           {t(`role_${invitation.role}` as Key)} · {t("valid_until", { time: exactTime(invitation.expires_at) })}
         </span>
       </div>
-      {manages.value && (
+      {may("people.manage") && (
         <Button kind="quiet" onClick={() => void withdraw()}>
           {t("withdraw")}
         </Button>

@@ -4,7 +4,7 @@ import type { SentFile, Template, TemplateVersion } from "../../../wire/protocol
 import { api } from "../../api";
 import { t, type Key } from "../../i18n";
 import { fetchTemplates } from "../../state/guide";
-import { manages, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Choice, Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
 import { partOf } from "../../ui/part";
@@ -80,7 +80,7 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
           <Preview body={form.body} />
           <KeptFiles key={kept.version} files={kept.files} error={errorOf("files")} onChange={setFiles} />
           <FitEditor fit={form.fit} hint={t("fit_hint")} error={errorOf("fit")} onChange={(fit) => set({ fit })} />
-          {manages.value && (
+          {may("template.change") && (
             <div class="editor-scope">
               <Choice
                 label={t("scope")}

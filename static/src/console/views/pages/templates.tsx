@@ -5,7 +5,7 @@ import { api } from "../../api";
 import { t } from "../../i18n";
 import { fetchTemplates, templates } from "../../state/guide";
 import { NO_OUTCOME, saidOf } from "../../state/outcome";
-import { manages, site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
@@ -16,7 +16,7 @@ import { GuidePage } from "../guide/tabs";
 import { useFetched } from "../guide/use-fetched";
 import { TemplateEditor } from "./template-editor";
 
-const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], fit: {}, scope: manages.value ? "site" : "personal", uses: 0, as_is: NO_OUTCOME, reworded: NO_OUTCOME, worth: 0, updated_at: 0 });
+const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], fit: {}, scope: may("template.change") ? "site" : "personal", uses: 0, as_is: NO_OUTCOME, reworded: NO_OUTCOME, worth: 0, updated_at: 0 });
 
 /** The replies to start from, by step. */
 export function Templates() {
@@ -60,7 +60,7 @@ export function Templates() {
 
 /** Those of the whole site are for the owner and admins to change; everybody has their own. */
 function TemplateRow({ template: x, open }: { template: Template; open: () => void }) {
-  const mine = manages.value || x.scope === "personal";
+  const mine = may("template.change") || x.scope === "personal";
   const tags = (
     <>
       {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
