@@ -44,6 +44,8 @@ var callMatrix = map[string]string{
 	"POST /teams":                                      "oa",
 	"PUT /teams/:id":                                   "oa",
 	"DELETE /teams/:id":                                "oa",
+	"GET /agents/:id/sessions":                         "oa",
+	"DELETE /agents/:id/sessions":                      "oa",
 	"POST /invitations":                                "oa",
 	"DELETE /invitations/:id":                          "oa",
 	"POST /invitations/look":                           everybody,

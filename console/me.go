@@ -104,7 +104,11 @@ func atField(err error, field string) error {
 }
 
 func (d *Door) listSessions(c *fiber.Ctx, me *signedIn) (any, error) {
-	sessions, err := d.Store.LiveSessions(c.UserContext(), me.agent.ID)
+	return d.showSessions(c.UserContext(), me, me.agent.ID)
+}
+
+func (d *Door) showSessions(ctx context.Context, me *signedIn, agentID string) (any, error) {
+	sessions, err := d.Store.LiveSessions(ctx, agentID)
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +117,47 @@ func (d *Door) listSessions(c *fiber.Ctx, me *signedIn) (any, error) {
 		out = append(out, sessionShape{s.ID, s.ID == me.session.ID, s.UserAgent, s.IP, s.CreatedAt, s.SeenAt})
 	}
 	return fiber.Map{"sessions": out}, nil
+}
+
+// listSessionsOf shows where a colleague is signed in.
+func (d *Door) listSessionsOf(c *fiber.Ctx, me *signedIn) (any, error) {
+	a, err := d.beneath(c, me)
+	if err != nil {
+		return nil, err
+	}
+	return d.showSessions(c.UserContext(), me, a.ID)
+}
+
+// endSessionsOf signs a colleague out everywhere: a lost telephone, say.
+func (d *Door) endSessionsOf(c *fiber.Ctx, me *signedIn) (any, error) {
+	if err := empty(c); err != nil {
+		return nil, err
+	}
+	a, err := d.beneath(c, me)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.endAll(c.UserContext(), a.ID, ""); err != nil {
+		return nil, err
+	}
+	d.audit(c.UserContext(), me.agent.ID, "agent.signed_out", a.ID, "")
+	return nothing{}, nil
+}
+
+// beneath is the colleague in the path, if they may do no more than the caller.
+func (d *Door) beneath(c *fiber.Ctx, me *signedIn) (*chat.Agent, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.Store.Agent(c.UserContext(), id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Role == chat.Owner && a.ID != me.agent.ID || !me.agent.Rights().Covers(a.Rights()) {
+		return nil, chat.Fail(chat.Forbidden, "You cannot change somebody above you.")
+	}
+	return a, nil
 }
 
 func (d *Door) endSession(c *fiber.Ctx, me *signedIn) (any, error) {

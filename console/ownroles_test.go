@@ -113,6 +113,44 @@ func TestWhoeverSeesNoConversationsHearsOfNone(t *testing.T) {
 	}
 }
 
+func TestAnAdminSignsAColleagueOut(t *testing.T) {
+	w := newWorld(t)
+	owner, adam, ben := w.hire("Olga", chat.Owner), w.hire("Adam", chat.Admin), w.hire("Ben", chat.AgentRole)
+	admin, seat := w.seat(adam), w.seat(ben)
+	l := seat.connect()
+	var list struct{ Sessions []sessionShape }
+	admin.do(get, "/agents/"+ben.ID+"/sessions", nil, &list)
+	if len(list.Sessions) != 1 || list.Sessions[0].Current {
+		t.Errorf("they see %+v", list)
+	}
+	admin.do(del, "/agents/"+ben.ID+"/sessions", nil, nil)
+	l.ends(hub.Revoked)
+	seat.fails(get, "/me", nil, 401, chat.Unauthorized)
+	w.wroteDown("agent.signed_out", adam.ID+" agent.signed_out "+ben.ID+" ")
+	for _, method := range []string{get, del} {
+		admin.fails(method, "/agents/"+owner.ID+"/sessions", nil, 403, chat.Forbidden)
+		admin.fails(method, "/agents/"+chat.NewID()+"/sessions", nil, 404, chat.NotFound)
+	}
+}
+
+func TestAnInvitationLeadsIntoTeams(t *testing.T) {
+	w := newWorld(t)
+	admin := w.seat(w.hire("Adam", chat.Admin))
+	var team teamShape
+	admin.do(post, "/teams", object{"name": "Repairs", "skills": object{}, "members": []string{}}, &team)
+	admin.fails(post, "/invitations", object{"email": "x@shop.example", "role": "agent", "teams": []string{chat.NewID()}}, 422, chat.Invalid)
+	var v invitationShape
+	admin.do(post, "/invitations", object{"email": "x@shop.example", "role": "agent", "teams": []string{team.ID}}, &v)
+	_, token, _ := strings.Cut(v.Link, "#")
+	var me meShape
+	w.browser().do(post, "/invitations/accept", object{"token": token, "name": "Xenia", "password": goodPassword}, &me)
+	var list struct{ Teams []teamShape }
+	admin.do(get, "/teams", nil, &list)
+	if len(list.Teams) != 1 || !slices.Equal(list.Teams[0].Members, []string{me.Agent.ID}) {
+		t.Errorf("teams %+v", list)
+	}
+}
+
 func TestSolo(t *testing.T) {
 	w := newWorld(t)
 	b := w.seat(w.hire("Olga", chat.Owner))

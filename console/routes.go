@@ -62,6 +62,8 @@ var routes = []route{
 	{post, "/teams", chat.ManagePeople, perRequest, (*Door).addTeam},
 	{put, "/teams/:id", chat.ManagePeople, perRequest, (*Door).changeTeam},
 	{del, "/teams/:id", chat.ManagePeople, perRequest, (*Door).deleteTeam},
+	{get, "/agents/:id/sessions", chat.ManagePeople, perRequest, (*Door).listSessionsOf},
+	{del, "/agents/:id/sessions", chat.ManagePeople, perRequest, (*Door).endSessionsOf},
 	{post, "/invitations", chat.ManagePeople, perRequest, (*Door).invite},
 	{del, "/invitations/:id", chat.ManagePeople, perRequest, (*Door).withdraw},
 	{post, "/invitations/look", anyone, perLink, (*Door).lookAtInvitation},

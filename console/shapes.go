@@ -56,12 +56,13 @@ type invitationShape struct {
 	ID        string    `json:"id"`
 	Email     string    `json:"email"`
 	Role      chat.Role `json:"role"`
+	Teams     []string  `json:"teams,omitempty"`
 	ExpiresAt chat.Time `json:"expires_at"`
 	Link      string    `json:"link,omitempty"`
 }
 
 func showInvitation(v *chat.Invitation, link string) invitationShape {
-	return invitationShape{v.ID, v.Email, v.Role, v.ExpiresAt, link}
+	return invitationShape{v.ID, v.Email, v.Role, v.Teams, v.ExpiresAt, link}
 }
 
 type siteShape struct {

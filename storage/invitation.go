@@ -2,17 +2,22 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"rapport/hub/chat"
 )
 
-const invitationColumns = `id, token_hash, email, role, created_by, created_at, expires_at, used_at`
+const invitationColumns = `id, token_hash, email, role, teams, created_by, created_at, expires_at, used_at`
 
 func scanInvitation(row scanner) (chat.Invitation, error) {
 	var v chat.Invitation
-	err := row.Scan(&v.ID, &v.TokenHash, &v.Email, &v.Role, &v.CreatedBy, &v.CreatedAt, &v.ExpiresAt, &v.UsedAt)
-	return v, err
+	var teams string
+	err := row.Scan(&v.ID, &v.TokenHash, &v.Email, &v.Role, &teams, &v.CreatedBy, &v.CreatedAt, &v.ExpiresAt, &v.UsedAt)
+	if err != nil || teams == "[]" {
+		return v, err
+	}
+	return v, json.Unmarshal([]byte(teams), &v.Teams)
 }
 
 // InsertInvitation stores an invitation. One for the owner replaces those
@@ -24,8 +29,12 @@ func (s *Store) InsertInvitation(ctx context.Context, v *chat.Invitation) error 
 				return err
 			}
 		}
-		_, err := q.Exec(`INSERT INTO invitation (`+invitationColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,0)`,
-			v.ID, v.TokenHash, v.Email, v.Role, v.CreatedBy, v.CreatedAt, v.ExpiresAt)
+		teams, err := json.Marshal(append([]string{}, v.Teams...))
+		if err != nil {
+			return err
+		}
+		_, err = q.Exec(`INSERT INTO invitation (`+invitationColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0)`,
+			v.ID, v.TokenHash, v.Email, v.Role, string(teams), v.CreatedBy, v.CreatedAt, v.ExpiresAt)
 		return err
 	})
 }
@@ -94,7 +103,8 @@ func (s *Store) DeleteInvitation(ctx context.Context, id string) error {
 }
 
 // AcceptInvitation makes the agent and their first session and uses up the
-// invitation, all or nothing. The role is the invitation's, with its rights.
+// invitation, all or nothing. The role is the invitation's, with its rights,
+// and so are the teams, as far as they are still there.
 func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.Agent, session *chat.AgentSession) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		v, err := usableInvitation(q, tokenHash, now)
@@ -110,6 +120,11 @@ func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.
 		}
 		if err := insertAgent(q, a); err != nil {
 			return err
+		}
+		for _, team := range v.Teams {
+			if err := joinIfThere(q, team, a.ID); err != nil {
+				return err
+			}
 		}
 		if _, err := q.Exec(`UPDATE invitation SET used_at = $1 WHERE id = $2`, now, v.ID); err != nil {
 			return fmt.Errorf("use invitation: %w", err)

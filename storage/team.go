@@ -157,6 +157,19 @@ func joinTeam(q querier, teamID, agentID string) error {
 	return nil
 }
 
+// joinIfThere is joinTeam for a team that may have been taken away meanwhile.
+func joinIfThere(q querier, teamID, agentID string) error {
+	var found string
+	err := absent(q.QueryRow(`SELECT id FROM team WHERE id = $1`, teamID).Scan(&found))
+	if chat.Is(err, chat.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return joinTeam(q, teamID, agentID)
+}
+
 // DeleteTeam takes a team away; its members stay. ErrNotFound if there is none.
 func (s *Store) DeleteTeam(ctx context.Context, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {

@@ -344,6 +344,8 @@ func (c *contract) team() {
 	c.call("readAbsence", nil, "id", id)
 	c.call("changeAgent", object{"work": object{"capacity": 6, "languages": []string{"de", "en"}}}, "id", id)
 	c.call("listAgents", nil)
+	c.call("listSessionsOf", nil, "id", id)
+	c.call("endSessionsOf", nil, "id", id)
 	reader := c.call("addRole", object{"name": "Reader", "permissions": []string{"conversation.read", "report.read"}})["id"].(string)
 	c.call("listRoles", nil)
 	c.call("changeRole", object{"name": "Reader", "permissions": []string{"conversation.read"}}, "id", reader)

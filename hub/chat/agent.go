@@ -49,7 +49,8 @@ type Invitation struct {
 	TokenHash string
 	Email     string
 	Role      Role
-	CreatedBy string // agent id; "" for the set-up link
+	Teams     []string // ids of those that they will be in
+	CreatedBy string   // agent id; "" for the set-up link
 	CreatedAt Time
 	ExpiresAt Time
 	UsedAt    Time

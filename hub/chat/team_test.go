@@ -41,6 +41,10 @@ func TestRoomOfAnAgent(t *testing.T) {
 			t.Errorf("capacity %d: room %d, %v", capacity, w.Room(), err)
 		}
 	}
+	odd := Work{Hours: Hours{Kept: true, Zone: "Nowhere/Land"}}
+	if f, ok := odd.Clean().(*Failure); !ok || f.Field != "hours.zone" {
+		t.Errorf("a zone that is none: %v", odd.Clean())
+	}
 	for _, capacity := range []int64{-1, MaxCapacity + 1} {
 		w := Work{Capacity: capacity}
 		if f, ok := w.Clean().(*Failure); !ok || f.Field != "capacity" {

@@ -16,6 +16,9 @@ type Work struct {
 	// Languages they write, as tags such as en or pt-BR; empty where nobody has said,
 	// which fits any.
 	Languages []string `json:"languages,omitempty"`
+	// Hours are when they work; not kept where nobody has said, which is whenever they
+	// are here.
+	Hours Hours `json:"hours,omitzero"`
 }
 
 // Room is how many conversations they answer at once.
@@ -31,6 +34,8 @@ func (w *Work) Clean() (err error) {
 	if w.Capacity < 0 || w.Capacity > MaxCapacity {
 		return FailField("capacity", "One person answers 1 to %d conversations at once, or 0 for the usual %d.", MaxCapacity, DefaultCapacity)
 	}
-	w.Languages, err = cleanLanguages("languages", w.Languages)
-	return err
+	if w.Languages, err = cleanLanguages("languages", w.Languages); err != nil {
+		return err
+	}
+	return w.Hours.clean()
 }

@@ -205,7 +205,7 @@ func (w *world) session(agentID string) *chat.AgentSession {
 // the role and address of the invitation, and with a session.
 func invitations(w *world) {
 	v := w.invited("hash", "new@example.org", chat.Supervisor)
-	if got, err := w.store.Invitation(w.ctx, "hash"); err != nil || *got != v {
+	if got, err := w.store.Invitation(w.ctx, "hash"); err != nil || !reflect.DeepEqual(*got, v) {
 		w.Errorf("got %+v, want %+v: %v", got, v, err)
 	}
 	w.once(chat.LinkExpired, func(int) error {
@@ -240,7 +240,7 @@ func invitationKinds(w *world) {
 	w.refused(err, chat.LinkExpired)
 	owner, err := w.store.Invitation(w.ctx, "owner-2")
 	w.must(err)
-	if list, err := w.store.Invitations(w.ctx); err != nil || len(list) != 1 || list[0] != kept {
+	if list, err := w.store.Invitations(w.ctx); err != nil || len(list) != 1 || !reflect.DeepEqual(list[0], kept) {
 		w.Errorf("invitations %+v: %v", list, err)
 	}
 	w.refused(w.store.DeleteInvitation(w.ctx, owner.ID), chat.NotFound)

@@ -43,6 +43,16 @@ func teams(w *world) {
 		w.Errorf("teams of who has left it: %q %v", of, err)
 	}
 
+	inviter, now := w.host(), chat.Time(w.clock.Load())
+	invited := chat.Invitation{ID: chat.NewID(), TokenHash: "into-teams", Email: "new@example.org", Role: chat.AgentRole, Teams: []string{v.ID, chat.NewID()},
+		CreatedBy: inviter.ID, CreatedAt: now, ExpiresAt: now + 1_000}
+	w.must(w.store.InsertInvitation(w.ctx, &invited))
+	newcomer := chat.Agent{ID: chat.NewID(), Name: "New"}
+	w.must(w.store.AcceptInvitation(w.ctx, "into-teams", &newcomer, w.session(newcomer.ID)))
+	if of, err := w.store.TeamsOf(w.ctx, newcomer.ID); err != nil || !slices.Equal(of, []string{v.ID}) {
+		w.Errorf("who joined is in %q: %v", of, err)
+	}
+
 	w.must(w.store.DeleteTeam(w.ctx, v.ID))
 	w.refused(w.store.DeleteTeam(w.ctx, v.ID), chat.NotFound)
 	if list, err := w.store.Teams(w.ctx); err != nil || len(list) != 0 {

@@ -102,7 +102,9 @@ export interface WidgetConfig {
  * POST /v1/console/teams          { name, skills, members } → Team           owner, admin
  * PUT  /v1/console/teams/{id}     the same → Team                            owner, admin
  * DELETE /v1/console/teams/{id}                                              owner, admin
- * POST /v1/console/invitations    { email, role } → Invitation with link     owner, admin
+ * GET  /v1/console/agents/{id}/sessions   → { sessions: AgentSession[] }       people.manage
+ * DELETE /v1/console/agents/{id}/sessions                                    signs them out everywhere
+ * POST /v1/console/invitations    { email, role, teams? } → Invitation with link     owner, admin
  * DELETE /v1/console/invitations/{id}
  * POST /v1/console/invitations/look    { token } → { email, role, role_name?, installation }
  * POST /v1/console/invitations/accept  { token, name, password } → Me
@@ -233,6 +235,8 @@ export interface Invitation {
   id: string;
   email: string;
   role: Role;
+  /** Ids of the teams that they will be in; absent for none. */
+  teams?: string[];
   expires_at: number;
   /** Only in the answer to its creation. */
   link?: string;

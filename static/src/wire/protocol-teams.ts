@@ -1,6 +1,7 @@
 /** Who answers whom, and what they may do: roles, teams with their skills, how a person works. */
 
 import type { Role } from "./protocol";
+import type { Hours } from "./protocol-hours";
 
 /** One thing that somebody who answers may do. */
 export type Permission =
@@ -78,4 +79,6 @@ export interface Work {
   capacity?: number;
   /** Tags of the languages that they write; absent where nobody has said, which fits any. */
   languages?: string[];
+  /** When they work; absent where nobody has said, which is whenever they are here. */
+  hours?: Hours;
 }

@@ -1,4 +1,4 @@
--- How many conversations a person answers at once, and in which languages: JSON.
+-- How many conversations a person answers at once, in which languages, and when: JSON.
 ALTER TABLE agent ADD COLUMN work TEXT NOT NULL DEFAULT '{}';
 
 -- Who answers whom. Nothing here is about a customer, so that erasing one leaves it.
@@ -15,6 +15,8 @@ CREATE TABLE team_member (
   PRIMARY KEY (team_id, agent_id)
 ) WITHOUT ROWID;
 CREATE INDEX team_member_agent ON team_member (agent_id);
+-- Whom somebody joins who is invited.
+ALTER TABLE invitation ADD COLUMN teams TEXT NOT NULL DEFAULT '[]';
 
 -- Roles beside the four that every installation has: permissions as JSON. An agent
 -- or an invitation has the id of one where it has the name of one of the four.
