@@ -14,7 +14,7 @@ import { loadDrafts } from "./state/drafts";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { fetchMine, forgetLists, list, reloadLists } from "./state/lists";
 import { question } from "./ask";
-import { loadMe, me, phase, site } from "./state/session";
+import { loadMe, may, me, phase, site } from "./state/session";
 import { partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
@@ -167,6 +167,7 @@ function Inside() {
 
 /** Whether somebody is still there is watched once the first screen stands. */
 function watchSoon(): () => void {
+  if (!may("conversation.answer")) return () => {};
   let stop: (() => void) | undefined;
   const timer = setTimeout(() => void standing().then(({ watchIdle }) => (stop = watchIdle())).catch(() => {}), 5_000);
   return () => {

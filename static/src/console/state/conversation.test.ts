@@ -26,7 +26,7 @@ const of = (type: AgentFrame["type"]) => sent.filter((f) => f.type === type);
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
 beforeEach(async () => {
-  me.value = { agent: { id: "ben" }, sites: [{ id: "s" }], may: [] } as unknown as Me;
+  me.value = { agent: { id: "ben" }, sites: [{ id: "s" }], may: ["conversation.answer"] } as unknown as Me;
   attach({ send: (f: AgentFrame) => sent.push(f) > 0 } as never);
   forgetConversations();
   showConversation("");

@@ -18,6 +18,7 @@ import { Skeleton, Trouble } from "../../ui/state";
 import { ago, exactTime } from "../../words";
 import { now } from "../../state/clock";
 import { AbsencePanel } from "../absence/panel";
+import { browserOf } from "./browser";
 import { Page, Section } from "./page";
 
 /** One's own name, password, sessions, and how this browser behaves. */
@@ -179,11 +180,4 @@ function Sessions() {
       </div>
     </Section>
   );
-}
-
-/** "Firefox · Windows" out of what a browser says of itself. */
-function browserOf(agent: string): string {
-  const name = /Edg/.test(agent) ? "Edge" : /Firefox/.test(agent) ? "Firefox" : /Chrome/.test(agent) ? "Chrome" : /Safari/.test(agent) ? "Safari" : t("some_browser");
-  const system = /Windows/.test(agent) ? "Windows" : /Android/.test(agent) ? "Android" : /iPhone|iPad/.test(agent) ? "iOS" : /Mac OS/.test(agent) ? "macOS" : /Linux/.test(agent) ? "Linux" : "";
-  return system ? `${name} · ${system}` : name;
 }

@@ -1,6 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { current, fetchConversation, rowOf } from "../../state/conversation";
 import { room } from "../../state/room";
+import { may } from "../../state/session";
+import { t } from "../../i18n";
 import { Skeleton, Trouble } from "../../ui/state";
 import { Beside, Here } from "../agreement/lazy";
 import { Announcer } from "./announcer";
@@ -27,7 +29,7 @@ export function Thread({ id }: { id: string }) {
           <History key={id} id={id} opened={opened} />
           <Announcer key={`announce-${id}`} view={view} />
           <Beside key={`beside-${id}`} id={id} view={view} />
-          <Composer key={`composer-${id}`} id={id} />
+          {may("conversation.answer") ? <Composer key={`composer-${id}`} id={id} /> : <p class="read-only quiet">{t("read_only")}</p>}
         </>
       ) : opened?.status === "error" ? (
         <Trouble message={opened.error} retry={() => void fetchConversation(id)} />

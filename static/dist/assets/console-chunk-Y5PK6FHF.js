@@ -1,1 +1,0 @@
-import{a as l}from"/assets/console-chunk-X4I5U3P4.js";import{Nc as i,m as e}from"/assets/console-chunk-4BTFQXNG.js";function n({files:o}){let r=e("with_files",{n:o});return i("span",{class:"clip",role:"img","aria-label":r,title:r,children:i(l,{size:13,"aria-hidden":"true"})})}export{n as a};
