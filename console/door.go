@@ -31,9 +31,10 @@ type Options struct {
 	Clock     chat.Clock   // nil: the machine's
 	Log       *slog.Logger // nil: nowhere
 	Keys      Keys
-	PublicURL string // the console's own origin: "https://chat.example.com", without a path
-	WidgetURL string // where the loader is served from, for the snippet
-	Mail      bool   // customers who have left are written to
+	PublicURL string         // the console's own origin: "https://chat.example.com", without a path
+	WidgetURL string         // where the loader is served from, for the snippet
+	Previews  *door.Previews // of sites with settings that are not saved yet
+	Mail      bool           // customers who have left are written to
 	Files     *files.Shelf
 	Links     files.Links // to where files are served from
 	Rates     door.Rates

@@ -15,9 +15,10 @@ import (
 func (d *Door) servePage() fiber.Handler {
 	headers := door.Headers{
 		CSP: strings.Join([]string{
-			"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: " + d.Links.Origin(), "font-src 'self'", "media-src 'self'",
+			"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: " + d.Links.Origin() + " " + d.WidgetURL, "font-src 'self'", "media-src 'self'",
 			// Not every browser counts our own socket as 'self'.
 			"connect-src 'self' ws" + strings.TrimPrefix(d.PublicURL, "http"),
+			"frame-src " + d.WidgetURL, // the preview of a site's chat
 			"base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
 			"require-trusted-types-for 'script'", "trusted-types 'none'",
 		}, "; "),

@@ -9,10 +9,12 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
 	"rapport/hub/door"
 	"rapport/hub/hours"
+	"rapport/hub/wire"
 )
 
 // secretOverlap is how long the identity secret before still works: time enough
@@ -44,6 +46,7 @@ type siteChange struct {
 	Jargon         *[]chat.Jargon `json:"jargon"`
 	Hours          *chat.Hours    `json:"hours"`
 	Routing        *chat.Routing  `json:"routing"`
+	Look           *chat.Look     `json:"look"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -62,6 +65,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Jargon, r.Jargon)
 	set(&s.Hours, r.Hours)
 	set(&s.Routing, r.Routing)
+	set(&s.Look, r.Look)
 }
 
 func set[T any](to, from *T) {
@@ -93,6 +97,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
 	note("routing", a.Routing != b.Routing)
+	note("look", !reflect.DeepEqual(a.Look, b.Look))
 	return names
 }
 
@@ -112,6 +117,7 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if len(fields) > 0 {
 		d.audit(c.UserContext(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "))
 		d.tellTeam(site.ID, "site")
+		d.Hub.Broadcast(hub.PresenceTopic(site.ID), wire.SiteChanged(), nil)
 	}
 	return d.showSite(c.UserContext(), site)
 }
@@ -126,7 +132,7 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Si
 	}
 	before := site.SiteSettings
 	r.apply(&site.SiteSettings)
-	if err := site.Validate(); err != nil {
+	if err := d.checkSite(ctx, site); err != nil {
 		return nil, nil, err
 	}
 	if left := cycle.Unfillable(site.After.FollowUpText); len(left) > 0 {

@@ -111,6 +111,8 @@ type guides interface {
 	Site(ctx context.Context, id string) (*chat.Site, error)
 	Sites(ctx context.Context) ([]chat.Site, error)
 	SaveSite(ctx context.Context, v *chat.Site) error
+	AddPicture(ctx context.Context, p *chat.Picture) error
+	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)
 	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)
 	APIKeys(ctx context.Context, siteID string) ([]chat.APIKey, error)
 	APIKeyByHash(ctx context.Context, hash string) (*chat.APIKey, error)

@@ -37,22 +37,49 @@ func Locales() []string {
 	return all
 }
 
-// Locale picks the widget's language nearest to the first wanted tag that has
-// one: exactly, or by its language alone ("ar-EG" gives "ar"). A wanted string
-// may be a tag or an Accept-Language header, whose order counts and whose
-// weights do not. Nothing near gives "en".
-func Locale(wanted ...string) string {
+// Locale picks, among the languages that are offered, the one nearest to the first
+// wanted tag that has one: exactly, or by its language alone ("ar-EG" gives "ar").
+// A wanted string may be a tag or an Accept-Language header, whose order counts and
+// whose weights do not. Nothing near gives the first that is offered. Where none is,
+// all are, and nothing near gives "en".
+func Locale(offered []string, wanted ...string) string {
+	offers := func(language string) bool {
+		_, ok := launcherWords()[language]
+		return ok && (len(offered) == 0 || slices.Contains(offered, language))
+	}
 	for tag := range strings.SplitSeq(strings.Join(wanted, ","), ",") {
 		tag, _, _ = strings.Cut(strings.TrimSpace(tag), ";")
 		if strings.EqualFold(tag, pseudoLocale) {
 			return pseudoLocale
 		}
 		language, _, _ := strings.Cut(strings.ToLower(tag), "-")
-		if _, ok := launcherWords()[language]; ok {
+		if offers(language) {
+			return language
+		}
+	}
+	for _, language := range offered {
+		if offers(language) {
 			return language
 		}
 	}
 	return "en"
+}
+
+var icons = sync.OnceValue(func() map[string]string {
+	var paths map[string]string
+	if f, ok := files()["icons.json"]; !ok || json.Unmarshal(f.Body, &paths) != nil {
+		panic("static: dist has no icons.json") // only a broken build can do this
+	}
+	return paths
+})
+
+// Icon is a picture for the launcher, as an SVG path in a square of 24; that of a
+// speech bubble for a name that nobody knows.
+func Icon(name string) string {
+	if path, ok := icons()[name]; ok {
+		return path
+	}
+	return icons()["bubble"]
 }
 
 // ConfigScript is the body of the configuration script that the loader asks
@@ -69,13 +96,28 @@ func ConfigScript(locale string, config []byte) []byte {
 }
 
 // Panel is the panel's page in one language with the site's configuration
-// inside. locale must come from Locale.
-func Panel(locale string, config []byte) []byte {
+// inside. locale must come from Locale; theme is light, dark or, to follow the
+// visitor's system, anything else.
+func Panel(locale, theme string, config []byte) []byte {
 	f, ok := Lookup("panel/" + locale + ".html")
 	if !ok {
 		f = files()["panel/en.html"]
 	}
-	return bytes.Replace(f.Body, []byte("__RAPPORT_CONFIG__"), config, 1)
+	page := bytes.Replace(f.Body, []byte("__RAPPORT_CONFIG__"), config, 1)
+	if theme != "light" && theme != "dark" {
+		return page
+	}
+	return bytes.Replace(page, []byte("<html "), []byte(`<html data-theme="`+theme+`" `), 1)
+}
+
+// Preview is the page that shows a site's chat inside the console, whose origin it
+// is told.
+func Preview(console string) ([]byte, bool) {
+	f, ok := Lookup("preview.html")
+	if !ok {
+		return nil, false
+	}
+	return bytes.Replace(f.Body, []byte("__RAPPORT_CONSOLE__"), []byte(html.EscapeString(console)), 1), true
 }
 
 // DemoPages lists the pages of the demonstration shop.

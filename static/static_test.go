@@ -40,7 +40,7 @@ func TestBudgetsOfTheWire(t *testing.T) {
 	}
 	asked := regexp.MustCompile(`(?:src|href)="/([^"]+)"`)
 	for _, locale := range Locales() {
-		page := Panel(locale, []byte(`{"site":"k1"}`))
+		page := Panel(locale, "visitor", []byte(`{"site":"k1"}`))
 		body, _ := Compress(page, "gzip")
 		total := len(body)
 		for _, m := range asked.FindAllSubmatch(page, -1) {
@@ -98,14 +98,16 @@ func TestLookupKnowsOnlyBuiltFiles(t *testing.T) {
 
 func TestLocale(t *testing.T) {
 	for _, c := range []struct {
-		wanted []string
-		want   string
+		offered, wanted []string
+		want            string
 	}{
-		{[]string{"ar"}, "ar"}, {[]string{"ar-EG"}, "ar"}, {[]string{"AR_eg", "ar"}, "ar"}, {[]string{"", "fr-CH, ar;q=0.9"}, "ar"},
-		{[]string{"xx"}, "en"}, {nil, "en"}, {[]string{"en-xa"}, "en-XA"}, {[]string{"../../etc"}, "en"}, {[]string{"en-GB", "ar"}, "en"},
+		{nil, []string{"ar"}, "ar"}, {nil, []string{"ar-EG"}, "ar"}, {nil, []string{"AR_eg", "ar"}, "ar"}, {nil, []string{"", "fr-CH, ar;q=0.9"}, "ar"},
+		{nil, []string{"xx"}, "en"}, {nil, nil, "en"}, {nil, []string{"en-xa"}, "en-XA"}, {nil, []string{"../../etc"}, "en"}, {nil, []string{"en-GB", "ar"}, "en"},
+		{[]string{"ar", "en"}, []string{"fr"}, "ar"}, {[]string{"ar", "en"}, []string{"en-GB"}, "en"}, {[]string{"ar"}, []string{"en"}, "ar"},
+		{[]string{"gone", "ar"}, nil, "ar"}, {[]string{"gone"}, nil, "en"},
 	} {
-		if got := Locale(c.wanted...); got != c.want {
-			t.Errorf("Locale(%q) = %q, want %q", c.wanted, got, c.want)
+		if got := Locale(c.offered, c.wanted...); got != c.want {
+			t.Errorf("Locale(%q, %q) = %q, want %q", c.offered, c.wanted, got, c.want)
 		}
 	}
 	if got := strings.Join(Locales(), " "); got != "ar en" {
@@ -116,12 +118,15 @@ func TestLocale(t *testing.T) {
 func TestPagesCarryTheirConfiguration(t *testing.T) {
 	config := []byte(`{"site":"k1"}`)
 	for _, locale := range append(Locales(), "en-XA") {
-		page := string(Panel(locale, config))
+		page := string(Panel(locale, "visitor", config))
 		if strings.Count(page, string(config)) != 1 || strings.Contains(page, "__RAPPORT") {
 			t.Errorf("the panel in %s does not carry the configuration once", locale)
 		}
 		if !strings.Contains(page, `lang="`+locale+`"`) {
 			t.Errorf("the panel in %s says another language", locale)
+		}
+		if dark := string(Panel(locale, "dark", config)); strings.Contains(page, "data-theme") || !strings.Contains(dark, `<html data-theme="dark" lang`) {
+			t.Errorf("the panel in %s is not as dark as it should be", locale)
 		}
 		script := string(ConfigScript(locale, config))
 		if !strings.HasPrefix(script, `Rapport._({"site":"k1"},{`) || !strings.HasSuffix(script, "})\n") {

@@ -45,6 +45,7 @@ type Store interface {
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	File(ctx context.Context, id string) (*chat.File, error)
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
+	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)
 	QuickAnswers(ctx context.Context, siteID string) ([]chat.Answer, error)
 	HasQuick(ctx context.Context, siteID string) (bool, error)
 }
@@ -65,9 +66,11 @@ type Options struct {
 	Links  files.Links // says where files are served from, for both doors
 	Rates  door.Rates
 	Limits hub.Limits
-	PerIP  int              // sockets at once from one network, loopback aside; 0 means no bound
-	Demo   string           // public key of the site that the demonstration shop shows; "" for no shop
-	Assets *static.Versions // nil serves this version's files only
+	PerIP  int // sockets at once from one network, loopback aside; 0 means no bound
+	// Previews shows sites with settings that are not saved yet; nil for none.
+	Previews *door.Previews
+	Demo     string           // public key of the site that the demonstration shop shows; "" for no shop
+	Assets   *static.Versions // nil serves this version's files only
 }
 
 // Door serves visitors.
@@ -127,6 +130,8 @@ func (d *Door) Mount(app fiber.Router) {
 	app.Get("/v1/widget/config.js", d.limitRequests, d.config)
 	app.Get("/panel", d.limitRequests, d.panel)
 	app.Get("/v1/widget/answers", d.limitRequests, d.quickAnswers)
+	app.Get("/v1/widget/sites/:id/pictures/:name", d.limitRequests, d.picture)
+	app.Get("/preview", d.limitRequests, d.preview)
 
 	api := app.Group("/v1/widget", d.limitRequests, keepPrivate)
 	api.Post("/session", d.session)

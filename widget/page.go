@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"strings"
 
@@ -18,6 +20,13 @@ type siteConfig struct {
 	Name           string        `json:"name"`
 	Color          string        `json:"color"`
 	Position       string        `json:"position"`
+	Side           int64         `json:"side"`
+	Bottom         int64         `json:"bottom"`
+	Icon           string        `json:"icon"` // an SVG path
+	Label          string        `json:"label"`
+	Hidden         bool          `json:"hidden"`
+	Picture        string        `json:"picture,omitempty"` // the panel only
+	Version        string        `json:"version"`
 	Greeting       string        `json:"greeting"`
 	ReplyNote      string        `json:"reply_note"`
 	Locales        []string      `json:"locales"`
@@ -28,16 +37,41 @@ type siteConfig struct {
 	Quick          bool          `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
 }
 
-func (d *Door) configOf(site *chat.Site, quick bool) ([]byte, error) {
+// configOf is what both are told in a language.
+func (d *Door) configOf(site *chat.Site, locale string) siteConfig {
 	origins := site.AllowedOrigins
 	if origins == nil {
 		origins = []string{}
 	}
-	return json.Marshal(siteConfig{
-		Site: site.Key, Name: site.Name, Color: site.Color, Position: site.Position, Greeting: site.Greeting,
-		ReplyNote: site.ReplyNote, Locales: static.Locales(), AllowedOrigins: origins,
-		TrackPages: site.TrackPages, Files: !site.NoFiles, Presence: d.Hub.Presence(), Quick: quick,
-	})
+	said, look := site.In(locale), &site.Look
+	c := siteConfig{
+		Site: site.Key, Name: said.Name, Color: site.Color, Position: site.Position, Greeting: said.Greeting,
+		Side: look.Side, Bottom: look.Bottom, Icon: static.Icon(look.Icon), Label: said.Label, Hidden: look.Launcher == "hidden",
+		ReplyNote: said.ReplyNote, Locales: offered(site), AllowedOrigins: origins,
+		TrackPages: site.TrackPages, Files: !site.NoFiles,
+	}
+	c.Version = versionOf(&c, look)
+	c.Presence = d.Hub.Presence()
+	return c
+}
+
+// versionOf is another one when anything of a configuration has changed but who is
+// there: open pages then draw their chat anew.
+func versionOf(c *siteConfig, look *chat.Look) string {
+	b, err := json.Marshal([]any{c, look})
+	if err != nil {
+		panic("widget: a configuration has no JSON: " + err.Error()) // plain fields only
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:6])
+}
+
+// offered are the languages of a site's chat.
+func offered(site *chat.Site) []string {
+	if len(site.Look.Locales) > 0 {
+		return site.Look.Locales
+	}
+	return static.Locales()
 }
 
 // serve answers with a built file, compressed as the browser likes it.
@@ -80,9 +114,9 @@ func (d *Door) asset(c *fiber.Ctx) error {
 	return serve(c, f, "public, max-age=31536000, immutable")
 }
 
-// locale is the nearest language that the widget speaks to what the page asks
-// for, else to what the browser likes.
-func locale(c *fiber.Ctx) string {
+// locale is the nearest language that the site offers to what the page asks for,
+// else to what the browser likes.
+func locale(c *fiber.Ctx, site *chat.Site) string {
 	wanted := []string{}
 	if tag := c.Query("locale"); tag != "" {
 		wanted = append(wanted, tag)
@@ -93,46 +127,57 @@ func locale(c *fiber.Ctx) string {
 			wanted = append(wanted, tag)
 		}
 	}
-	return static.Locale(wanted...)
+	return static.Locale(site.Look.Locales, wanted...)
 }
 
 // config is a script, because the host page's policy closes fetching to us.
 // GET /v1/widget/config.js?site=KEY
 func (d *Door) config(c *fiber.Ctx) error {
-	site, err := d.Store.SiteByKey(c.UserContext(), c.Query("site"))
+	site, err := d.siteByKey(c)
 	if err != nil {
 		return err
 	}
-	about, err := d.configOf(site, false)
+	lang := locale(c, site)
+	about, err := json.Marshal(d.configOf(site, lang))
 	if err != nil {
 		return err
 	}
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	c.Set(fiber.HeaderContentType, "text/javascript; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "public, max-age=60")
+	if door.IsPreview(site.Key) {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+	}
 	c.Vary(fiber.HeaderAcceptLanguage)
-	body, encoding := static.Compress(static.ConfigScript(locale(c), about), c.Get(fiber.HeaderAcceptEncoding))
+	body, encoding := static.Compress(static.ConfigScript(lang, about), c.Get(fiber.HeaderAcceptEncoding))
 	return send(c, body, encoding)
 }
 
 // panel is the chat itself, in a frame that only the site's own pages may hold.
 // GET /panel?site=KEY
 func (d *Door) panel(c *fiber.Ctx) error {
-	site, err := d.Store.SiteByKey(c.UserContext(), c.Query("site"))
+	site, err := d.siteByKey(c)
 	if err != nil {
 		return err
 	}
-	quick, err := d.Store.HasQuick(c.UserContext(), site.ID)
-	if err != nil {
+	lang := locale(c, site)
+	config := d.configOf(site, lang)
+	if config.Quick, err = d.Store.HasQuick(c.UserContext(), site.ID); err != nil {
 		return err
 	}
-	about, err := d.configOf(site, quick)
+	if site.Look.Picture != "" {
+		config.Picture = "/v1/widget/sites/" + site.ID + "/pictures/" + site.Look.Picture
+	}
+	about, err := json.Marshal(config)
 	if err != nil {
 		return err
 	}
 	ancestors := "'self'"
 	for _, origin := range site.AllowedOrigins {
 		ancestors += " " + origin
+	}
+	if door.IsPreview(site.Key) {
+		ancestors = d.previewAncestors()
 	}
 	door.Headers{
 		CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: " + d.Links.Origin() + "; media-src 'self' data:; connect-src 'self' " + socketOrigin(d.URL) +
@@ -143,7 +188,7 @@ func (d *Door) panel(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	c.Set(fiber.HeaderCacheControl, "no-cache")
 	c.Set("X-Robots-Tag", "noindex")
-	body, encoding := static.Compress(static.Panel(locale(c), about), c.Get(fiber.HeaderAcceptEncoding))
+	body, encoding := static.Compress(static.Panel(lang, site.Look.Theme, about), c.Get(fiber.HeaderAcceptEncoding))
 	return send(c, body, encoding)
 }
 

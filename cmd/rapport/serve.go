@@ -161,10 +161,12 @@ func (s *server) mount() error {
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
 	dk := desk.New(s.store, nil, s.log)
 	s.desk = dk
+	previews := door.NewPreviews()
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Files: s.files, Links: links, Rates: rates, Limits: agents,
+		Previews: previews,
 	})
 	if err != nil {
 		return err
@@ -178,7 +180,8 @@ func (s *server) mount() error {
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
-		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
+		Previews: previews,
+		Assets:   static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)
 	visitorsDoor.Mount(s.app)

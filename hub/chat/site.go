@@ -29,6 +29,7 @@ type SiteSettings struct {
 	Trade          string   `json:"trade"`              // which set it began with, one of Trades
 	Facts          Facts    `json:"facts"`
 	After          After    `json:"after"`
+	Look           Look     `json:"look"`
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
 	Jargon         []Jargon `json:"jargon,omitempty"`      // beside what every office says
 	Hours          Hours    `json:"hours,omitzero"`
@@ -97,8 +98,12 @@ func DefaultSettings(name string) SiteSettings {
 		TrackPages: true,
 		Trade:      Trades[0],
 		Routing:    Routing{AwayMinutes: defaultAwayMinutes},
+		Look:       DefaultLook(),
 	}
 }
+
+// maxSaid bounds a greeting and what stands beside it, in code points.
+const maxSaid = 200
 
 var colorForm = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 
@@ -116,9 +121,12 @@ func (s *SiteSettings) Validate() error {
 	if s.Position != "right" && s.Position != "left" {
 		return FailField("position", "The launcher stands at the right or at the left.")
 	}
-	s.Greeting = CleanLine(s.Greeting, 200)
-	s.ReplyNote = CleanLine(s.ReplyNote, 200)
+	s.Greeting = CleanLine(s.Greeting, maxSaid)
+	s.ReplyNote = CleanLine(s.ReplyNote, maxSaid)
 	s.Facts.clean()
+	if err := s.Look.clean(); err != nil {
+		return err
+	}
 	if err := s.After.clean(); err != nil {
 		return err
 	}

@@ -180,6 +180,14 @@ type changedFrame struct {
 // Changed tells consoles that site data is to be fetched again.
 func Changed(siteID, what string) []byte { return Encode(changedFrame{"changed", siteID, what}) }
 
+type siteFrame struct {
+	Type string `json:"type"`
+}
+
+// SiteChanged tells visitors' browsers that the site's settings have changed: each
+// asks for its configuration anew, a moment later.
+func SiteChanged() []byte { return Encode(siteFrame{"site"}) }
+
 type pageFrame struct {
 	Type           string   `json:"type"`
 	ConversationID string   `json:"conversation_id"`

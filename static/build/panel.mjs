@@ -1,7 +1,7 @@
 /**
  * The panel: one page per language with its words inside, so that it opens in three requests, the
- * parts and words that are fetched when they are first needed, and the launcher's few words for the
- * configuration script.
+ * parts and words that are fetched when they are first needed, and the launcher's few words and
+ * pictures for the configuration script.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -40,6 +40,7 @@ export async function buildPanel(src) {
     files[`panel/${locale}.html`] = Buffer.from(fill(html, { ...entries, locale, dir, words: json, later: laterName }));
   }
   files["launcher.json"] = Buffer.from(JSON.stringify(launcher));
+  files["icons.json"] = Buffer.from(JSON.stringify(JSON.parse(await readFile(join(src, "loader/icons.json"), "utf8"))));
   return { files, entries };
 }
 

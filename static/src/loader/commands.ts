@@ -17,10 +17,9 @@ const boot = (settings: Settings = {}): void => {
   leave();
   stop = new AbortController();
   site.configure(settings);
-  panel.setVisible(!site.settings.hideLauncher);
   panel.setToken(site.settings.token);
   site.addAttributes(site.settings.attributes);
-  if ((document as Document & { prerendering?: boolean }).prerendering) watch(document, "prerenderingchange", site.ask);
+  if ((document as Document & { prerendering?: boolean }).prerendering) watch(document, "prerenderingchange", () => site.ask());
   else site.ask();
 };
 
@@ -73,7 +72,7 @@ const listen = () => {
 export const state = () => ({
   ready: !!site.config,
   open: panel.opened,
-  visible: panel.visible,
+  visible: panel.visible(),
   unread: panel.unread,
   status: site.status,
   locale: site.locale(),

@@ -61,16 +61,19 @@ export const query = (): string => `?site=${encodeURIComponent(settings.site!)}&
 
 /**
  * Hosts that enforce Trusted Types take a script's address from a policy only. Ours, "rapport",
- * gives this one address, whatever it is asked.
+ * gives this one address, whatever more it is asked.
  */
-const rules = { createScriptURL: (_asked: string): string => `${server()}/v1/widget/config.js${query()}` };
+const rules = { createScriptURL: (more: string): string => `${server()}/v1/widget/config.js${query()}${more}` };
 let policy: typeof rules | undefined;
 
-/** The configuration comes as a script: a strict host's connect-src is closed to us. */
-export const ask = (): void => {
+/**
+ * The configuration comes as a script: a strict host's connect-src is closed to us. more: what
+ * leads past the one that the browser has kept for a minute.
+ */
+export const ask = (more = ""): void => {
   askedAt = Date.now();
   const script = document.createElement("script");
-  script.src = (policy ||= window.trustedTypes?.createPolicy("rapport", rules) || rules).createScriptURL("");
+  script.src = (policy ||= window.trustedTypes?.createPolicy("rapport", rules) || rules).createScriptURL(more);
   script.onerror = () => emit("error", { code: "config" });
   document.head.append(script);
   // It comes and runs all the same.
@@ -88,9 +91,9 @@ export const configured = (fresh: WidgetConfig, freshWords: LauncherWords): void
   config = fresh;
   words = freshWords;
   noteStatus(fresh.presence.status);
-  const look = JSON.stringify([words, fresh.name, fresh.color, fresh.position]);
-  if (look !== applied) apply(!applied);
-  applied = look;
+  const { version } = fresh;
+  if (version !== applied) apply(!applied);
+  applied = version;
 };
 
 export const noteStatus = (fresh: string): void => {

@@ -1,6 +1,6 @@
 import { config, settings, words } from "./config";
 import { inkOn } from "./contrast";
-import { paths, styles } from "./styles";
+import { fold, styles } from "./styles";
 
 /** What stands on the host page: our element, its shadow with the button, and later the frame. */
 export let host: HTMLElement | undefined;
@@ -11,6 +11,7 @@ let badge: HTMLElement;
 
 export const property = (name: string, value: string | number): void => host!.style.setProperty(name, `${value}`);
 
+const label = () => settings.label || config!.label;
 const drawing = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
 
 export const makeLauncher = (): void => {
@@ -22,7 +23,8 @@ export const makeLauncher = (): void => {
   const color = settings.color || config!.color;
   property("--c", color);
   property("--i", inkOn(color));
-  property((settings.position || config!.position) === "left" ? "--l" : "--r", "20px");
+  property((settings.position || config!.position) === "left" ? "--l" : "--r", config!.side + "px");
+  property("--b", config!.bottom + "px");
   property("z-index", settings.zIndex || 2147483000);
 
   button = document.createElement("button");
@@ -31,7 +33,7 @@ export const makeLauncher = (): void => {
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.ariaHidden = badge.ariaHidden = "true";
   svg.append((path = drawing("path")));
-  button.append(svg, settings.label || "", badge);
+  button.append(svg, label(), badge);
   root.append(button);
   document.body.append(host);
 };
@@ -49,8 +51,8 @@ export const draw = (open: boolean, unread: number, visible: boolean): void => {
   button!.hidden = !visible;
   button!.ariaExpanded = `${open}`;
   // A visible label stays part of the name, so that it can be spoken.
-  button!.ariaLabel = settings.label ? `${settings.label}. ${name}` : name;
-  path.setAttribute("d", paths[+open]!);
+  button!.ariaLabel = label() ? `${label()}. ${name}` : name;
+  path.setAttribute("d", open ? fold : config!.icon);
   badge.hidden = open || !unread;
   badge.textContent = unread > 99 ? "99+" : `${unread}`;
 };

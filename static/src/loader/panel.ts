@@ -1,4 +1,4 @@
-import { addAttributes, attributes, config, noteStatus, query, server, settings, words } from "./config";
+import { addAttributes, ask, attributes, config, configure, noteStatus, query, server, settings, words } from "./config";
 import { emit } from "./events";
 import { consents, keep, read } from "./kept";
 import * as launcher from "./launcher";
@@ -6,7 +6,6 @@ import { coverPage } from "./page";
 import type { ToHost, ToPanel, TokenSource } from "./port";
 
 export let opened = false;
-export let visible = true;
 export let unread = 0;
 let frame: HTMLIFrameElement | undefined;
 let port: MessagePort | undefined;
@@ -27,13 +26,16 @@ export const setToken = (source?: TokenSource): void => {
   token = source;
 };
 
+/** What the page says of the launcher counts before what the site's owner says. */
+export const visible = (): boolean => !(settings.hideLauncher ?? config?.hidden);
+
 export const setVisible = (on: boolean): void => {
-  visible = on;
+  configure({ hideLauncher: !on });
   draw();
 };
 
 const full = () => matchMedia("(max-width:480px)").matches;
-const draw = () => launcher.draw(opened, unread, visible);
+const draw = () => launcher.draw(opened, unread, visible());
 
 /** Draws the launcher; a panel that was there is made anew, in the language of now. */
 export const rebuild = (): void => {
@@ -148,6 +150,7 @@ const receive = (m: ToHost) => {
   else if (m.t === "token") void hand();
   else if (m.t === "draft") draft = m.text;
   else if (m.t === "unread") notice(m.n, m.notice);
+  else if (m.t === "changed") ask(`&${Date.now()}`);
   else if (m.name === "status") noteStatus(m.detail as string);
   else emit(m.name, m.detail);
 };

@@ -51,6 +51,8 @@ export type ToHost =
   | { t: "token" }
   | { t: "draft"; text: string }
   | { t: "unread"; n: number; notice: boolean }
+  /** The site's owner has changed something: the configuration is to be asked for anew. */
+  | { t: "changed" }
   | { t: "event"; name: EventName; detail: unknown };
 
 export interface Page {

@@ -13,8 +13,11 @@ import { chimeOnce } from "./sound";
 import { takeOver, visitorName, type Mirror } from "./succession";
 import { Tabs } from "./tabs";
 
+/** Open pages do not all ask at once what has changed: within this long, in ms. */
+const SOON = 3_000;
+
 interface News {
-  name: EventName;
+  name: EventName | "site";
   detail: unknown;
 }
 
@@ -240,6 +243,7 @@ export class App {
 
   /** One tab makes the sound; none does while somebody looks at the chat. */
   private hear({ name, detail }: News): void {
+    if (name === "site") return void setTimeout(() => this.toHost({ t: "changed" }), Math.random() * SOON);
     this.toHost({ t: "event", name, detail });
     if (name !== "message" || this.model.value.quiet) return;
     void chimeOnce(this.name, this.open.value && document.hasFocus());

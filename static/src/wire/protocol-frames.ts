@@ -69,6 +69,8 @@ export type ToVisitorFrame =
   | { type: "typing"; conversation_id: string; agent: AgentCard; on: boolean }
   | { type: "marks"; conversation_id: string; marks: Marks }
   | { type: "presence"; presence: Presence }
+  /** The site's settings have changed: ask for the configuration anew, a moment later. */
+  | { type: "site" }
   | { type: "beat"; heads: Record<string, number>; answer: boolean }
   /** What you hold of this conversation cannot be continued: fetch it anew. */
   | { type: "reload"; conversation_id: string; reason: "epoch" | "too_far" | "ahead" };

@@ -11,6 +11,7 @@ import type { Routing } from "./protocol-routing";
 /**
  * GET /w.js                                    the loader
  * GET /v1/widget/config.js?site=KEY            script: window.Rapport and its configuration (max-age=60)
+ * GET /v1/widget/sites/{id}/pictures/{name}    the site's picture: a PNG that never changes
  * GET /panel?site=KEY&locale=TAG               the panel's document; frame-ancestors = the site's allowed origins
  * GET  /v1/widget/answers?site=KEY             → { answers: QuickAnswer[] }   at most 30, the same for everybody (ETag, max-age=60)
  * POST /v1/widget/answers/{id}/open            { site, helped? } → {}   counts; names nobody
@@ -63,6 +64,19 @@ export interface WidgetConfig {
   /** "#rrggbb" */
   color: string;
   position: "right" | "left";
+  /** Distance of the launcher from its side and from below, in CSS pixels. */
+  side: number;
+  bottom: number;
+  /** The launcher's picture, as an SVG path in a square of 24. */
+  icon: string;
+  /** Words beside it, or "". */
+  label: string;
+  /** No launcher: the page opens the chat by itself. */
+  hidden: boolean;
+  /** The panel only: the site's picture, an address on the widget's origin. */
+  picture?: string;
+  /** Another one when what stands here has changed, presence aside. */
+  version: string;
   greeting: string;
   /** "Usually answers within minutes", as the owner wrote it. */
   reply_note: string;
@@ -155,6 +169,8 @@ export interface WidgetConfig {
  *
  * GET  /v1/console/sites                         → { sites: Site[] }
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
+ * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
+ * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
  * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more
  * GET  /v1/console/sites/{id}/api-keys           → { keys: APIKey[] }          owner, admin
  * POST /v1/console/sites/{id}/api-keys           { name } → APIKey            its key is shown once
@@ -262,6 +278,7 @@ export interface SiteSettings {
   /** When it is open; absent where none are kept: always. */
   hours?: Hours;
   routing: Routing;
+  look: Look;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {
@@ -284,6 +301,36 @@ export interface Facts {
   /** The words with which they say goodbye. */
   tone: string;
 }
+/** How the chat stands on a page, and what it says there in each language. */
+export interface Look {
+  /** From the launcher to its side of the page and from below, in CSS pixels. */
+  side: number;
+  bottom: number;
+  launcher: "icon" | "label" | "hidden";
+  icon: LauncherIcon;
+  /** Words beside the launcher's picture, where it has them. */
+  label: string;
+  theme: "visitor" | "light" | "dark";
+  /** Name of one of the site's pictures, or "". */
+  picture: string;
+  /** The languages that are offered, the one for everybody else first; null or none: all. */
+  locales: string[] | null;
+  /** What is said in other languages; "" there: as the settings say it. */
+  words: Record<string, LookWords> | null;
+}
+/** A site with settings that are not saved: its chat stands on url, for a frame of the console. */
+export interface Preview {
+  key: string;
+  url: string;
+}
+export type LauncherIcon = "bubble" | "bubbles" | "question" | "heart" | "smile";
+export interface LookWords {
+  name: string;
+  greeting: string;
+  reply_note: string;
+  label: string;
+}
+
 export interface Site extends SiteSettings {
   id: string;
   /** Public key, for data-site. */

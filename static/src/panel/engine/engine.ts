@@ -19,8 +19,8 @@ export interface EngineIO {
   locale: string;
   socketUrl: string;
   changed(model: Model): void;
-  /** Something happened that a host page may want to hear of. */
-  tell(name: EventName, detail?: unknown): void;
+  /** Something happened that a host page may want to hear of, or, as "site", the settings changed. */
+  tell(name: EventName | "site", detail?: unknown): void;
   keep(kept: Kept | null): void;
   read(): Promise<Kept | null>;
   askToken(): void;
@@ -284,6 +284,7 @@ export class Engine {
         this.set({ presence: frame.presence });
         return this.io.tell("status", frame.presence.status);
       }
+      case "site": return this.io.tell("site");
       case "beat": {
         for (const [id, head] of Object.entries(frame.heads)) this.threads.behind(id, head);
         return;

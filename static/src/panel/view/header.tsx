@@ -67,6 +67,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
             <Icon name="back" />
           </button>
         )}
+        {greeting && app.config.picture && <img class="logo" src={app.config.picture} alt="" />}
         {!greeting && faces.length > 0 && (agent ? <Avatar agent={agent} /> : <Faces agents={faces} />)}
         <div class="who">
           <h1><bdi>{app.config.name}</bdi></h1>
