@@ -102,6 +102,8 @@ var callMatrix = map[string]string{
 	"DELETE /people/:id/notes/:note":                   "oasg",
 	"GET /sites":                                       "oasgr",
 	"PATCH /sites/:id":                                 "oa",
+	"POST /sites/:id/preview":                          "oa",
+	"POST /sites/:id/picture":                          "oa",
 	"POST /sites/:id/identity-secret":                  "oa",
 	"GET /sites/:id/api-keys":                          "oa",
 	"POST /sites/:id/api-keys":                         "oa",

@@ -30,6 +30,7 @@ func TestOwnFramesAreGolden(t *testing.T) {
 
 	for name, frame := range map[string][]byte{
 		"to_visitor.typing":    wire.Encode(visitorTyping{"typing", talk, ben, true}),
+		"to_visitor.site":      wire.SiteChanged(),
 		"to_visitor.presence":  wire.Encode(presenceFrame{"presence", wire.Presence{Status: Online, Agents: []chat.AgentCard{ben}}}),
 		"to_visitor.beat":      payloadOf(visitor.beatItem(true)),
 		"to_visitor.beat.idle": payloadOf(listening(nil).beatItem(false)),

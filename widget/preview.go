@@ -37,7 +37,7 @@ func (d *Door) preview(c *fiber.Ctx) error {
 		return chat.ErrNotFound
 	}
 	door.Headers{
-		CSP: "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'" +
+		CSP: "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; frame-src 'self'" +
 			"; base-uri 'none'; form-action 'none'; frame-ancestors " + d.Hosts[0],
 		Embeddable: true, HTTPS: strings.HasPrefix(d.URL, "https:"), Referrer: "no-referrer",
 	}.Apply(c)

@@ -15,7 +15,7 @@ import (
 // quickAnswers are what visitors may read by themselves: the same for everyone
 // on a site, so nobody is asked who they are. GET /v1/widget/answers?site=KEY
 func (d *Door) quickAnswers(c *fiber.Ctx) error {
-	site, err := d.Store.SiteByKey(c.UserContext(), c.Query("site"))
+	site, err := d.siteByKey(c)
 	if err != nil {
 		return err
 	}

@@ -28,20 +28,24 @@ import (
 
 // world is a real server with one site and one agent, over a real socket.
 type world struct {
-	t     *testing.T
-	base  string
-	door  *Door
-	store *storage.Store
-	desk  *desk.Desk
-	hub   *hub.Hub
-	files files.Folder
-	site  *chat.Site
-	agent chat.Actor
-	kid   string
-	key   string       // the site's identity secret
-	ahead atomic.Int64 // milliseconds that the server's clock is ahead
-	from  string       // address that a proxy in front would name, "" for this machine
+	t        *testing.T
+	base     string
+	door     *Door
+	store    *storage.Store
+	desk     *desk.Desk
+	hub      *hub.Hub
+	files    files.Folder
+	site     *chat.Site
+	agent    chat.Actor
+	kid      string
+	previews *door.Previews
+	key      string       // the site's identity secret
+	ahead    atomic.Int64 // milliseconds that the server's clock is ahead
+	from     string       // address that a proxy in front would name, "" for this machine
 }
+
+// consoleOrigin is where agents are.
+const consoleOrigin = "https://console.example"
 
 var testKey = bytes.Repeat([]byte{7}, 32)
 
@@ -66,10 +70,11 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	ln, err := door.Listen(ctx, "127.0.0.1:0", door.ListenOptions{})
 	w.must(err)
 	w.base = "http://" + ln.Addr().String()
+	w.previews = door.NewPreviews()
 	app := door.New(door.Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	o := Options{
 		Store: store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: slog.New(slog.DiscardHandler), Key: testKey,
-		URL: w.base, Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
+		URL: w.base, Hosts: []string{consoleOrigin}, Previews: w.previews, Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
 	}
 	for _, f := range change {
 		f(&o)

@@ -32,11 +32,17 @@ func (c *contract) files(talk string) {
 	}
 }
 
-// upload sends bytes and returns the file's id.
+// upload sends a file and returns its id.
 func (c *contract) upload(id, query, name, kind, content string) any {
 	c.t.Helper()
+	return dig(c.sendBytes(id, c.ops[id][1]+query, name, kind, content), "file", "id")
+}
+
+// sendBytes calls an operation whose body is a file.
+func (c *contract) sendBytes(id, path, name, kind, content string) object {
+	c.t.Helper()
 	op := c.ops[id]
-	req, err := http.NewRequest(http.MethodPost, c.base+op[1]+query, strings.NewReader(content))
+	req, err := http.NewRequest(http.MethodPost, c.base+path, strings.NewReader(content))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -47,6 +53,5 @@ func (c *contract) upload(id, query, name, kind, content string) any {
 		c.t.Fatalf("%s: %d %s", id, status, answer)
 	}
 	delete(c.left, id)
-	got := c.hold(id, strings.ReplaceAll(op[1], "/", "~1")+"/post/responses/200/content/application~1json/schema", answer)
-	return dig(got, "file", "id")
+	return c.hold(id, strings.ReplaceAll(op[1], "/", "~1")+"/post/responses/200/content/application~1json/schema", answer).(object)
 }

@@ -280,6 +280,7 @@ func (c *contract) people(talk string) {
 func (c *contract) site(site string) {
 	c.call("listSites", nil)
 	c.call("changeSite", object{"reply_note": "Usually answers within minutes.", "hours": object{"kept": true, "zone": "Europe/Berlin", "week": chat.Week{1: {{Open: 540, Close: 1020}}}, "country": "DE"}}, "id", site)
+	c.look(site)
 	c.call("rotateIdentitySecret", object{}, "id", site)
 	c.call("listPrompts", nil, "id", site)
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}

@@ -50,7 +50,7 @@ const (
 
 // DefaultLook is that of a new site, and of one from before there was a choice.
 func DefaultLook() Look {
-	return Look{Side: 20, Bottom: 20, Launcher: Launchers[0], Icon: Icons[0], Theme: Themes[0]}
+	return Look{Side: 20, Bottom: 20, Launcher: Launchers[0], Icon: Icons[0], Theme: Themes[0], Locales: []string{}, Words: map[string]LookWords{}}
 }
 
 var (
@@ -84,6 +84,12 @@ func (l *Look) clean() error {
 }
 
 func (l *Look) cleanWords() error {
+	if l.Locales == nil {
+		l.Locales = []string{}
+	}
+	if l.Words == nil {
+		l.Words = map[string]LookWords{}
+	}
 	if len(l.Locales) > maxLocales || len(l.Words) > maxLocales {
 		return FailField("locales", "At most %d languages.", maxLocales)
 	}

@@ -1,7 +1,7 @@
 import { Desk } from "./desk";
 import { expect, test, Visitor, world } from "./people";
 
-const PAGES = ["/queue", "/site/look", "/site/place", "/site/identity", "/site/mail", "/site/after", "/site/coach", "/site/more", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"];
+const PAGES = ["/queue", "/site/look", "/site/words", "/site/place", "/site/identity", "/site/mail", "/site/after", "/site/coach", "/site/more", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser }) => {
@@ -76,17 +76,18 @@ test("the look of the site is changed and checked, and a wrong value is told at 
   await expect(ana.page.getByText(/^Contrast 1\d/)).toBeVisible();
   await color.fill("#ffee0");
   await expect(ana.page.getByText("A colour is written as #rrggbb.")).toBeVisible();
-  await expect(ana.page.getByRole("button", { name: "Save" }).first()).toBeDisabled();
+  await expect(ana.page.getByRole("button", { name: "Save" })).toBeDisabled();
   await color.fill(before);
+  await ana.page.getByRole("link", { name: "Words and languages" }).click();
   const note = ana.page.getByLabel("When they hear from you");
   const words = await note.inputValue();
   await note.fill("Answers before the kettle boils");
-  await ana.page.getByRole("button", { name: "Save" }).first().click();
+  await ana.page.getByRole("button", { name: "Save" }).click();
   await expect(ana.page.getByText("Saved")).toBeVisible();
   await ana.page.reload();
   await expect(note).toHaveValue("Answers before the kettle boils");
   await note.fill(words);
-  await ana.page.getByRole("button", { name: "Save" }).first().click();
+  await ana.page.getByRole("button", { name: "Save" }).click();
 
   await ana.page.getByRole("link", { name: "Where it runs" }).click();
   const origins = ana.page.getByLabel("Allowed addresses, one in each line");
@@ -137,7 +138,7 @@ test("signing out everywhere ends all sessions, or says that none has ended", as
 
 test("each section of the site has an address, is remembered, and keeps what was typed", async ({ browser }) => {
   const ana = await Desk.open(browser, { bypassCSP: true });
-  await ana.go("/site/look");
+  await ana.go("/site/words");
   const greeting = ana.page.getByLabel("Greeting");
   await greeting.fill("Half a sentence");
   await ana.page.getByRole("link", { name: "After closing" }).click();

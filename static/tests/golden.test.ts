@@ -81,6 +81,7 @@ const HTTP: Record<string, string> = {
   "listAPIKeys.response": "{ keys: P.APIKey[] }", "makeAPIKey.request": "{ name: string }", "makeAPIKey.response": "P.APIKey",
   "uploadFile.response": "{ file: P.SentFile }", "uploadOwnFile.response": "{ file: P.SentFile }",
   "linkFiles.response": "{ links: P.FileLink[] }", "linkOwnFiles.response": "{ links: P.FileLink[] }",
+  "previewSite.request": "Partial<P.SiteSettings>", "previewSite.response": "P.Preview", "addPicture.response": "{ name: string; url: string }",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
 /** What is written of a thing: all that it has but what the server puts in. */

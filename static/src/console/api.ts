@@ -43,12 +43,12 @@ function failureOf(status: number, text: string): ApiError {
 }
 
 async function call<T>(method: string, path: string, body?: unknown, quiet = false): Promise<T> {
-  const headers: Record<string, string> = {};
-  if (method !== "GET") {
-    headers["X-CSRF-Token"] = csrf;
-    headers["Content-Type"] = "application/json";
-  }
-  const sent = method === "GET" ? null : JSON.stringify(body ?? {});
+  const headers: Record<string, string> = method === "GET" ? {} : { "Content-Type": "application/json" };
+  return reach(method, path, headers, method === "GET" ? null : JSON.stringify(body ?? {}), quiet);
+}
+
+async function reach<T>(method: string, path: string, headers: Record<string, string>, sent: BodyInit | null, quiet: boolean): Promise<T> {
+  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   const { status, ok, text } = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) })
     .then(async (res) => ({ status: res.status, ok: res.ok, text: await res.text() }))
     .catch(() => {
@@ -66,6 +66,8 @@ export const api = {
   post: <T>(path: string, body?: unknown) => call<T>("POST", path, body),
   /** A POST made while signed out: sign in, set-up, invitations. */
   enter: <T>(path: string, body: unknown) => call<T>("POST", path, body, true),
+  /** A POST of a file, under a name as a Content-Disposition header says it. */
+  send: <T>(path: string, file: File, name: string) => reach<T>("POST", path, { "Content-Type": file.type || "application/octet-stream", "Content-Disposition": name }, file, false),
   put: <T>(path: string, body: unknown) => call<T>("PUT", path, body),
   patch: <T>(path: string, body: unknown) => call<T>("PATCH", path, body),
   remove: <T>(path: string) => call<T>("DELETE", path),

@@ -88,7 +88,8 @@ export const commands = {
   once,
   off,
   update,
-  open: () => whenReady(panel.open),
+  /** false: the focus stays where it is. */
+  open: (focus?: unknown) => whenReady(() => panel.open(focus !== false)),
   close: panel.close,
   toggle: () => whenReady(panel.toggle),
   show: () => panel.setVisible(true),

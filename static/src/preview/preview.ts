@@ -43,7 +43,7 @@ function whenShown(then: () => void): void {
 
 root.dataset["theme"] = asked.get("theme") ?? "light";
 rapport("on", "ready", () => {
-  if (asked.has("open")) rapport("open");
+  if (asked.has("open")) rapport("open", false);
   else tell("ready");
 });
 rapport("on", "open", () => {

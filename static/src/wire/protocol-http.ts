@@ -313,10 +313,10 @@ export interface Look {
   theme: "visitor" | "light" | "dark";
   /** Name of one of the site's pictures, or "". */
   picture: string;
-  /** The languages that are offered, the one for everybody else first; null or none: all. */
-  locales: string[] | null;
+  /** The languages that are offered, the one for everybody else first; none: all. */
+  locales: string[];
   /** What is said in other languages; "" there: as the settings say it. */
-  words: Record<string, LookWords> | null;
+  words: Record<string, LookWords>;
 }
 /** A site with settings that are not saved: its chat stands on url, for a frame of the console. */
 export interface Preview {

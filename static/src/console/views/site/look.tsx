@@ -1,57 +1,75 @@
 import { useState } from "preact/hooks";
-import type { Site, SiteSettings } from "../../../wire/protocol";
+import type { Look as LookT, Site, SiteSettings } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { inkContrast, isColor } from "../../state/color";
+import { isColor } from "../../state/color";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
-import { Choice, Field, TextArea, TextField } from "../../ui/field";
+import { Choice, TextField } from "../../ui/field";
 import { Section } from "../pages/page";
-import { LookPreview } from "./preview";
+import { ColorField } from "./color-field";
+import { Corner } from "./corner";
+import { IconChoice } from "./icon-choice";
+import { offeredBy } from "./languages";
+import { PictureField } from "./picture-field";
+import { LivePreview } from "./preview";
 import { saveSite } from "./save";
 
-type Form = Pick<SiteSettings, "name" | "color" | "position" | "greeting" | "reply_note">;
-const pick = ({ name, color, position, greeting, reply_note }: Site): Form => ({ name, color, position, greeting, reply_note });
+/** What this section changes; the words have one of their own. */
+type Form = Pick<SiteSettings, "color" | "position"> & Omit<LookT, "locales" | "words">;
+const formOf = ({ color, position, look }: Site): Form => {
+  const { locales: _, words: __, ...own } = look;
+  return { color, position, ...own };
+};
+const patchOf = ({ color, position, ...own }: Form, now: Site): Partial<SiteSettings> => ({ color, position, look: { ...now.look, ...own } });
 
-/** What visitors see before they write, with a preview beside it. */
+/** How the chat stands on a page, with the chat itself beside it. */
 export function Look({ now }: { now: Site }) {
-  const [form, setForm] = useState<Form>(pick(now));
+  const stored = formOf(now);
+  const [form, setForm] = useState<Form>(stored);
+  const [locale, setLocale] = useState(offeredBy(now)[0]!);
   const work = useWork();
   const set = (patch: Partial<Form>) => setForm({ ...form, ...patch });
-  const good = isColor(form.color);
   const errorOf = (field: string) => (work.field === field ? work.error : "");
-  const changed = JSON.stringify(form) !== JSON.stringify(pick(now));
-  const { name, color, position, greeting, reply_note } = form;
+  const changed = JSON.stringify(form) !== JSON.stringify(stored);
+  const good = isColor(form.color);
+  const draft = patchOf({ ...form, color: good ? form.color : now.color }, now);
   return (
     <Section>
       <form
         class="look"
         onSubmit={(e) => {
           e.preventDefault();
-          work.run(() => saveSite(now.id, form));
+          work.run(() => saveSite(now.id, patchOf(form, now)));
         }}
       >
         <div class="look-fields">
-          <TextField label={t("site_name")} required maxLength={80} value={name} onValue={(v) => set({ name: v })} error={errorOf("name")} />
-          <Field label={t("color")} error={good ? errorOf("color") : t("color_bad")} hint={good && t("contrast_good", { ratio: inkContrast(form.color).toFixed(1) })}>
-            {(ids) => (
-              <div class="color-row">
-                <input type="color" class="color" value={good ? color : "#000000"} aria-label={t("choose_color")} onInput={(e) => set({ color: e.currentTarget.value })} />
-                <input {...ids} type="text" class="input color-text" dir="ltr" value={color} maxLength={7} onInput={(e) => set({ color: e.currentTarget.value.trim() })} />
-              </div>
-            )}
-          </Field>
+          <ColorField value={form.color} onValue={(color) => set({ color })} error={errorOf("color")} />
+          <PictureField now={now} value={form.picture} onValue={(picture) => set({ picture })} error={errorOf("picture")} />
           <Choice
-            label={t("position")}
-            value={position}
-            onChange={(v) => set({ position: v })}
+            label={t("look_theme")}
+            value={form.theme}
+            onChange={(theme) => set({ theme })}
             options={[
-              { value: "left", label: t("position_left") },
-              { value: "right", label: t("position_right") },
+              { value: "visitor", label: t("theme_visitor") },
+              { value: "light", label: t("theme_light") },
+              { value: "dark", label: t("theme_dark") },
             ]}
           />
-          <TextArea label={t("greeting")} maxLength={500} value={greeting} onValue={(v) => set({ greeting: v })} error={errorOf("greeting")} />
-          <TextField label={t("reply_note")} maxLength={200} value={reply_note} onValue={(v) => set({ reply_note: v })} hint={t("reply_note_hint")} error={errorOf("reply_note")} />
-          {work.error && !work.field && (
+          <Choice
+            label={t("launcher")}
+            value={form.launcher}
+            onChange={(launcher) => set({ launcher })}
+            options={[
+              { value: "icon", label: t("launcher_icon") },
+              { value: "label", label: t("launcher_label") },
+              { value: "hidden", label: t("launcher_hidden") },
+            ]}
+          />
+          {form.launcher === "hidden" && <p class="field-hint">{t("launcher_hidden_hint")}</p>}
+          {form.launcher === "label" && <TextField label={t("launcher_words")} required maxLength={30} dir="auto" value={form.label} onValue={(label) => set({ label })} error={errorOf("label")} />}
+          {form.launcher !== "hidden" && <IconChoice value={form.icon} onValue={(icon) => set({ icon })} />}
+          <Corner value={form} onValue={set} errorOf={errorOf} />
+          {work.error && !["color", "picture", "label", "side", "bottom"].includes(work.field) && (
             <p class="field-error" role="alert">
               {work.error}
             </p>
@@ -61,13 +79,13 @@ export function Look({ now }: { now: Site }) {
               {t("save")}
             </Button>
             {changed && (
-              <Button kind="quiet" onClick={() => setForm(pick(now))}>
+              <Button kind="quiet" onClick={() => setForm(stored)}>
                 {t("discard")}
               </Button>
             )}
           </div>
         </div>
-        <LookPreview {...form} color={good ? color : now.color} />
+        <LivePreview now={now} draft={draft} locales={offeredBy(now)} locale={locale} onLocale={setLocale} />
       </form>
     </Section>
   );

@@ -8,3 +8,4 @@ export { Look } from "./look";
 export { MailToCustomers } from "./mail";
 export { More } from "./more";
 export { Place } from "./place";
+export { Words } from "./words";

@@ -1,72 +1,141 @@
-import { ChevronDown, Clock, Ellipsis, MessageCircle, Send, Smile } from "lucide-preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import type { SiteSettings, TeamMember } from "../../../wire/protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { FromPreview } from "../../../preview/talk";
+import type { Preview, Site, SiteSettings } from "../../../wire/protocol";
+import { api, type ApiError } from "../../api";
 import { t } from "../../i18n";
-import { inkOn } from "../../../loader/contrast";
-import { team } from "../../state/team";
-import { Face } from "../../ui/face";
+import { dark } from "../../state/settings";
+import { done } from "../../state/toasts";
+import { Button } from "../../ui/button";
+import { Choice } from "../../ui/field";
+import { languageName } from "./languages";
 
-/** What the panel says about who is there, in its own words. */
-export function presenceWords(online: readonly Pick<TeamMember, "name">[]): string {
-  const [first, second, ...more] = online.map((a) => a.name);
-  if (!first) return t("preview_away");
-  if (!second) return t("preview_one", { first });
-  return more.length > 0 ? t("preview_more", { first, second, n: more.length }) : t("preview_two", { first, second });
+/** Between the last letter typed and the next look, ms. */
+const CALM = 300;
+/** A look that is not drawn within this long does not come, ms. */
+const PATIENCE = 15_000;
+
+type Scheme = "light" | "dark";
+type Device = "desktop" | "phone";
+const WIDTH: Record<Device, number> = { desktop: 560, phone: 360 };
+
+interface Shown {
+  key: string;
+  src: string;
+  /** It stands; until then nobody can reach it. */
+  drawn: boolean;
 }
 
-/** The panel's first screen and the button that opens it, as they will look, while one chooses. */
-export function LookPreview({ name, color, position, greeting, reply_note }: Pick<SiteSettings, "name" | "color" | "position" | "greeting" | "reply_note">) {
-  const box = useRef<HTMLDivElement>(null);
-  // Set by script: our content security policy takes no style attributes.
-  useLayoutEffect(() => {
-    box.current?.style.setProperty("--brand", color);
-    box.current?.style.setProperty("--brand-ink", inkOn(color));
-  }, [color]);
-  const online = team.value.filter((a) => a.status === "online");
+/**
+ * The real chat on a page of nobody's, with settings that are not saved. Each change is drawn out
+ * of sight first and takes the place of the one before when it stands, so nothing flickers.
+ */
+export function LivePreview({ now, draft, locales, locale, onLocale }: { now: Site; draft: Partial<SiteSettings>; locales: readonly string[]; locale: string; onLocale: (tag: string) => void }) {
+  const [scheme, setScheme] = useState<Scheme>(dark.peek() ? "dark" : "light");
+  const [device, setDevice] = useState<Device>("desktop");
+  const { frames, trouble, again } = useLooks(now, draft, scheme, locale);
+  const stage = useScale(WIDTH[device]);
   return (
-    <div class={`preview preview-${position}`} ref={box} role="img" aria-label={t("preview_of", { name })}>
-      <div class="preview-panel">
-        <div class="preview-head">
-          <div class="preview-bar">
-            <strong>
-              <bdi>{name}</bdi>
-            </strong>
-            <Ellipsis size={18} />
-            <ChevronDown size={18} />
-          </div>
-          {online.length > 0 && (
-            <span class="preview-faces">
-              {online.slice(0, 3).map((a) => (
-                <Face key={a.id} {...a} size="large" />
-              ))}
-            </span>
-          )}
-          <p class="preview-greeting" dir="auto">
-            {greeting}
-          </p>
-          <p class={`preview-status ${online.length > 0 ? "" : "away"}`}>
-            <bdi>{presenceWords(online)}</bdi>
-          </p>
-        </div>
-        <div class="preview-body">
-          {online.length > 0 && reply_note && (
-            <p class="preview-note">
-              <Clock size={16} />
-              <span dir="auto">{reply_note}</span>
-            </p>
-          )}
-          <p class="preview-composer">
-            <span>{t("preview_write")}</span>
-            <Smile size={18} />
-            <span class="preview-send">
-              <Send size={16} />
-            </span>
-          </p>
-        </div>
+    <div class="live">
+      <div class="live-tools">
+        <Choice
+          label={t("preview_light")}
+          value={scheme}
+          onChange={setScheme}
+          options={[
+            { value: "light", label: t("theme_light") },
+            { value: "dark", label: t("theme_dark") },
+          ]}
+        />
+        <Choice
+          label={t("preview_device")}
+          value={device}
+          onChange={setDevice}
+          options={[
+            { value: "desktop", label: t("preview_desktop") },
+            { value: "phone", label: t("preview_phone") },
+          ]}
+        />
+        {locales.length > 1 && <Choice label={t("preview_language")} value={locale} onChange={onLocale} options={locales.map((tag) => ({ value: tag, label: languageName(tag) }))} />}
       </div>
-      <span class="preview-launcher">
-        <MessageCircle size={24} />
-      </span>
+      <div class={`live-stage live-${device} ${scheme === "dark" ? "live-dark" : ""}`} ref={stage}>
+        {frames.map((f) => (
+          <iframe key={f.key} src={f.src} inert={!f.drawn} class={f.drawn ? "" : "live-behind"} title={t("preview_of", { name: now.name })} />
+        ))}
+      </div>
+      {trouble ? (
+        <p class="live-note" role="status">
+          {trouble} <Button kind="quiet" onClick={again}>{t("try_again")}</Button>
+        </p>
+      ) : (
+        <p class="live-note quiet">{t("preview_real")}</p>
+      )}
     </div>
   );
+}
+
+/** The look that stands and the one that is being drawn. */
+function useLooks(now: Site, draft: Partial<SiteSettings>, scheme: Scheme, locale: string) {
+  const [frames, setFrames] = useState<readonly Shown[]>([]);
+  const [trouble, setTrouble] = useState("");
+  const [turn, setTurn] = useState(0);
+  const open = useRef(true);
+  const list = useRef(frames);
+  list.current = frames;
+
+  const look = draft.look ?? now.look;
+  const wanted = JSON.stringify({ ...draft, look: { ...look, theme: look.theme === "visitor" ? scheme : look.theme } });
+  useEffect(() => {
+    let left = false;
+    const fetchLook = async () => {
+      try {
+        const { key, url } = await api.post<Preview>(`sites/${now.id}/preview`, JSON.parse(wanted));
+        if (left) return;
+        setTrouble("");
+        const src = `${url}&locale=${locale}&theme=${scheme}${open.current ? "&open=1" : ""}`;
+        setFrames((before) => [...before.filter((f) => f.drawn), { key, src, drawn: false }]);
+      } catch (err) {
+        if (!left) setTrouble((err as ApiError).message);
+      }
+    };
+    const timer = setTimeout(() => void fetchLook(), list.current.length ? CALM : 0);
+    return () => {
+      left = true;
+      clearTimeout(timer);
+    };
+  }, [wanted, scheme, locale, turn]);
+
+  useEffect(() => {
+    const hear = ({ data, origin }: MessageEvent<FromPreview | null>) => {
+      const frame = list.current.find((f) => f.key === data?.rapport && new URL(f.src).origin === origin);
+      if (!frame || !data) return;
+      if (data.said === "ready") setFrames((before) => before.slice(before.findIndex((f) => f.key === frame.key)).map((f) => (f.key === frame.key ? { ...f, drawn: true } : f)));
+      else if (data.said === "held") done(t("preview_held"));
+      else if (frame.drawn) open.current = data.said === "open";
+    };
+    addEventListener("message", hear);
+    return () => removeEventListener("message", hear);
+  }, []);
+
+  const waiting = frames.find((f) => !f.drawn)?.key;
+  useEffect(() => {
+    if (!waiting) return;
+    const timer = setTimeout(() => setTrouble(t("preview_late")), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  return { frames, trouble, again: () => setTurn(turn + 1) };
+}
+
+/** Makes a page of this width fit where there is less room. */
+function useScale(width: number) {
+  const stage = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const el = stage.current!;
+    // Set by script: our content security policy takes no style attributes.
+    const fit = () => el.style.setProperty("--scale", String(Math.min(1, el.clientWidth / width)));
+    const watch = new ResizeObserver(fit);
+    watch.observe(el);
+    fit();
+    return () => watch.disconnect();
+  }, [width]);
+  return stage;
 }
