@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,6 +28,7 @@ type limiters map[rate]*door.Limiter
 const (
 	perTyping rate = iota + 100
 	perAddress
+	perCode // agent: codes of the second step
 	perAccount
 	perSite        // API key
 	perSiteNetwork // calls of sites, before it is known whose they are
@@ -48,6 +50,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 	return limiters{
 		perLogin:       door.NewLimiter(forNetwork(r.Login), clock),
 		perAddress:     door.NewLimiter(r.Login, clock),
+		perCode:        door.NewLimiter(r.Login, clock),
 		perAccount:     door.NewLimiter(door.Rate{Burst: strangers * r.Login.Burst, Every: r.Login.Every / strangers, Keys: r.Login.Keys}, clock),
 		perSecret:      door.NewLimiter(r.Login, clock),
 		perLink:        door.NewLimiter(forNetwork(r.Link), clock),
@@ -76,7 +79,7 @@ func (d *Door) guard(r route) fiber.Handler {
 	}
 }
 
-// admit checks session, rate, CSRF token and permission, in this order.
+// admit checks session, rate, CSRF token, second step and permission, in this order.
 func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
 	if r.who == anyone {
 		return nil, d.rates[r.rate].Refuse(door.IPKey(c))
@@ -91,15 +94,31 @@ func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
 	if r.method != get && !d.csrf.holds(me.session.ID, c.Get("X-CSRF-Token")) {
 		return nil, chat.Fail(chat.BadCSRF, "This request does not carry the session's token. Reload the page.")
 	}
+	if err := d.enrolled(c.UserContext(), me, r.who); err != nil {
+		return nil, err
+	}
 	if err := me.may(r.who); err != nil {
 		return nil, err
 	}
 	return me, d.refresh(c, me)
 }
 
+// enrolled refuses an agent whose role takes a second step that they have not set up,
+// but for what setting it up takes.
+func (d *Door) enrolled(ctx context.Context, me *signedIn, w who) error {
+	if me.agent.Second || w == entrant {
+		return nil
+	}
+	due, err := d.takesSecondStep(ctx, me.agent)
+	if err == nil && due {
+		err = chat.Fail(chat.SecondStepUnset, "Your role signs in with a second step. Set it up first.")
+	}
+	return err
+}
+
 // may refuses what the agent's role does not allow.
 func (s *signedIn) may(w who) error {
-	if w == member || s.agent.May(w) {
+	if w == member || w == entrant || s.agent.May(w) {
 		return nil
 	}
 	return chat.Fail(chat.Forbidden, "Your role does not allow this. Ask the owner or an admin.")

@@ -59,6 +59,11 @@ func (w *world) notes(personID string, by *chat.Agent) string {
 var bodies = map[string]object{
 	"PATCH /me":                                       {"name": "Ana"},
 	"POST /me/password":                               {"old": "wrong", "new": goodPassword},
+	"POST /me/second-step":                            {"password": "wrong"},
+	"POST /me/second-step/confirm":                    {"code": "1"},
+	"POST /me/second-step/codes":                      {"code": "1"},
+	"POST /me/second-step/off":                        {"password": "wrong", "code": "1"},
+	"PUT /security":                                   {"second_step_roles": []string{}},
 	"PATCH /agents/:id":                               {},
 	"PUT /agents/:id/absence":                         {"until": 0, "to_id": ""},
 	"POST /roles":                                     {"name": "", "permissions": []string{}},

@@ -14,6 +14,8 @@ type who = chat.Permission
 const (
 	anyone who = "anyone" // nobody is asked for a session
 	member who = "member" // whoever is signed in
+	// entrant is a member who may yet have to set up the second step that their role takes.
+	entrant who = "entrant"
 )
 
 // handler answers a call with what becomes the JSON body. me is nil where
@@ -40,11 +42,18 @@ const (
 var routes = []route{
 	{post, "/setup", anyone, perLink, (*Door).setUp},
 	{post, "/login", anyone, perLogin, (*Door).login},
-	{post, "/logout", member, perRequest, (*Door).logout},
-	{get, "/me", member, perRequest, (*Door).me},
+	{post, "/logout", entrant, perRequest, (*Door).logout},
+	{get, "/me", entrant, perRequest, (*Door).me},
 	{patch, "/me", member, perRequest, (*Door).rename},
 	{put, "/me/status", chat.AnswerCustomers, perRequest, (*Door).setStatus},
 	{post, "/me/password", member, perSecret, (*Door).changePassword},
+	{get, "/me/second-step", entrant, perRequest, (*Door).secondStep},
+	{post, "/me/second-step", entrant, perSecret, (*Door).beginSecondStep},
+	{post, "/me/second-step/confirm", entrant, perSecret, (*Door).confirmSecondStep},
+	{post, "/me/second-step/codes", member, perSecret, (*Door).renewRecoveryCodes},
+	{post, "/me/second-step/off", member, perSecret, (*Door).turnOffSecondStep},
+	{get, "/security", chat.ManagePeople, perRequest, (*Door).security},
+	{put, "/security", chat.SetSecurity, perRequest, (*Door).setSecurity},
 	{get, "/me/sessions", member, perRequest, (*Door).listSessions},
 	{del, "/me/sessions", member, perRequest, (*Door).endSessions},
 	{del, "/me/sessions/:id", member, perRequest, (*Door).endSession},
@@ -64,6 +73,7 @@ var routes = []route{
 	{del, "/teams/:id", chat.ManagePeople, perRequest, (*Door).deleteTeam},
 	{get, "/agents/:id/sessions", chat.ManagePeople, perRequest, (*Door).listSessionsOf},
 	{del, "/agents/:id/sessions", chat.ManagePeople, perRequest, (*Door).endSessionsOf},
+	{del, "/agents/:id/second-step", chat.ManagePeople, perRequest, (*Door).resetSecondStep},
 	{post, "/invitations", chat.ManagePeople, perRequest, (*Door).invite},
 	{del, "/invitations/:id", chat.ManagePeople, perRequest, (*Door).withdraw},
 	{post, "/invitations/look", anyone, perLink, (*Door).lookAtInvitation},

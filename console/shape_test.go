@@ -110,6 +110,8 @@ func TestAnswersHaveTheProtocolsShape(t *testing.T) {
 	team := b.raw(get, "/agents", nil)
 	s.each(t, "Agent", team["agents"])
 	s.each(t, "Invitation", team["invitations"])
+	s.fits(t, "SecondStep", b.raw(get, "/me/second-step", nil))
+	s.fits(t, "Security", b.raw(get, "/security", nil))
 	watcher := object{"name": "Watcher", "permissions": []string{"conversation.read"}}
 	s.fits(t, "RoleView", b.raw(post, "/roles", watcher))
 	s.each(t, "RoleView", b.raw(get, "/roles", nil)["roles"])

@@ -18,6 +18,8 @@ type meShape struct {
 	Sites    []siteShape `json:"sites"`
 	// May is what their role allows.
 	May []chat.Permission `json:"may"`
+	// SecondStepUnset: their role takes a second step that they have to set up first.
+	SecondStepUnset bool `json:"second_step_unset,omitempty"`
 	// Solo: nobody else may sign in here.
 	Solo bool `json:"solo"`
 }
@@ -30,13 +32,15 @@ type agentShape struct {
 	// Complaints: trained for them; absent for no.
 	Complaints bool      `json:"complaints,omitempty"`
 	Work       chat.Work `json:"work,omitzero"`
-	CreatedAt  chat.Time `json:"created_at"`
+	// Second: signs in with a second step; absent for no.
+	Second    bool      `json:"second_step,omitempty"`
+	CreatedAt chat.Time `json:"created_at"`
 	// Absence stands now; absent for none. The list of agents has it.
 	Absence *absenceShape `json:"absence,omitempty"`
 }
 
 func showAgent(a *chat.Agent) agentShape {
-	return agentShape{AgentCard: cardOf(a), Email: a.Email, Role: a.Role, Disabled: a.DisabledAt > 0, Complaints: a.Complaints, Work: a.Work, CreatedAt: a.CreatedAt}
+	return agentShape{AgentCard: cardOf(a), Email: a.Email, Role: a.Role, Disabled: a.DisabledAt > 0, Complaints: a.Complaints, Work: a.Work, Second: a.Second, CreatedAt: a.CreatedAt}
 }
 
 func cardOf(a *chat.Agent) chat.AgentCard {
@@ -130,7 +134,13 @@ func (d *Door) showMe(c *fiber.Ctx, a *chat.Agent, sessionID string) (any, error
 	if err != nil {
 		return nil, err
 	}
-	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites, a.Rights().List(), working(agents) == 1}, nil
+	unset := false
+	if !a.Second {
+		if unset, err = d.takesSecondStep(c.UserContext(), a); err != nil {
+			return nil, err
+		}
+	}
+	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites, a.Rights().List(), unset, working(agents) == 1}, nil
 }
 
 // insecure reports whether what this browser sends can be read on its way.

@@ -16,6 +16,7 @@ func (d *Door) login(c *fiber.Ctx, _ *signedIn) (any, error) {
 	var r struct {
 		Email    string `json:"email"`
 		Password string `json:"password"`
+		Code     string `json:"code"` // of the second step, where the agent has one
 	}
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
@@ -34,7 +35,20 @@ func (d *Door) login(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.Second {
+		if err := d.secondOf(c.UserContext(), a, r.Code); err != nil {
+			return nil, err
+		}
+	}
 	return d.signIn(c, a)
+}
+
+// secondOf asks for the second step of somebody whose password is right.
+func (d *Door) secondOf(ctx context.Context, a *chat.Agent, code string) error {
+	if strings.TrimSpace(code) == "" {
+		return chat.Fail(chat.SecondStepDue, "Type the code that your app shows, or one of your recovery codes.")
+	}
+	return d.proveCode(ctx, a, code)
 }
 
 func wrongLogin() error {

@@ -42,6 +42,9 @@ func (d *Door) prepareSocket(c *fiber.Ctx) (any, error) {
 	if err := d.rates[perRequest].Refuse(me.agent.ID); err != nil {
 		return nil, err
 	}
+	if err := d.enrolled(c.UserContext(), me, member); err != nil {
+		return nil, err
+	}
 	return &desktop{me, map[string]bool{}}, nil
 }
 

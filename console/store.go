@@ -37,6 +37,15 @@ type people interface {
 	InsertRole(ctx context.Context, v *chat.OwnRole) error
 	SaveRole(ctx context.Context, v *chat.OwnRole) (ended []string, err error)
 	DeleteRole(ctx context.Context, id string) error
+	SecondStep(ctx context.Context, agentID string) (*chat.SecondStep, error)
+	BeginSecondStep(ctx context.Context, agentID, secret string) error
+	TurnOnSecondStep(ctx context.Context, agentID string, step int64, hashes []string, keep string) (ended []string, err error)
+	TurnOffSecondStep(ctx context.Context, agentID, keep string, lines ...chat.AuditEntry) (ended []string, err error)
+	UseSecondStep(ctx context.Context, agentID string, step int64) (bool, error)
+	UseRecoveryCode(ctx context.Context, agentID, hash string) (bool, error)
+	SaveRecoveryCodes(ctx context.Context, agentID string, hashes []string) error
+	SecondStepRoles(ctx context.Context) ([]chat.Role, error)
+	SaveSecondStepRoles(ctx context.Context, roles []chat.Role) (ended []string, err error)
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
 	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)

@@ -10,13 +10,15 @@ import (
 
 const agentColumns = `id, email, name, picture, role, complaints, work, password_hash, created_at, disabled_at`
 
-// selectAgent reads agents with what a role of the installation's own allows them.
-const selectAgent = `SELECT ` + agentColumns + `, coalesce((SELECT r.permissions FROM agent_role r WHERE r.id = agent.role), '') FROM agent `
+// selectAgent reads agents with what a role of the installation's own allows them,
+// and whether they sign in with a second step.
+const selectAgent = `SELECT ` + agentColumns + `, coalesce((SELECT r.permissions FROM agent_role r WHERE r.id = agent.role), ''),
+	EXISTS (SELECT 1 FROM second_step x WHERE x.agent_id = agent.id AND x.on_at > 0) FROM agent `
 
 func scanAgent(row scanner) (chat.Agent, error) {
 	var a chat.Agent
 	var work, own string
-	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &work, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt, &own)
+	err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Picture, &a.Role, &a.Complaints, &work, &a.PasswordHash, &a.CreatedAt, &a.DisabledAt, &own, &a.Second)
 	if err == nil && own != "" {
 		a.Own, err = readRights(own)
 	}

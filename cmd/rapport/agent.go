@@ -25,7 +25,7 @@ type agentLine struct {
 
 // agent is the command about people who answer.
 func agent(ctx context.Context, args []string, s streams) int {
-	what, rest, err := verb(args, "agent", "create", "list", "password")
+	what, rest, err := verb(args, "agent", "create", "list", "password", "reset-second-step")
 	if err != nil {
 		fmt.Fprintln(s.err, err)
 		return 2
@@ -46,6 +46,9 @@ func agent(ctx context.Context, args []string, s streams) int {
 	case "password":
 		email := fs.String("email", "", "`address` of the agent")
 		do = func(store *storage.Store) ([]chat.Agent, error) { return setPassword(ctx, store, s.in, *email) }
+	case "reset-second-step":
+		email := fs.String("email", "", "`address` of the agent")
+		do = func(store *storage.Store) ([]chat.Agent, error) { return resetSecondStep(ctx, store, *email) }
 	}
 	return command(ctx, fs, rest, s, func(store *storage.Store) error {
 		agents, err := do(store)
@@ -93,6 +96,23 @@ func setPassword(ctx context.Context, store *storage.Store, in io.Reader, email 
 	}
 	line := chat.AuditEntry{Action: "agent.password_set", Object: a.ID, Detail: byCommand}
 	return []chat.Agent{*a}, store.SetPassword(ctx, a.ID, console.HashPassword(password), line)
+}
+
+// resetSecondStep is for an owner who has lost their app and their codes: nobody is
+// above them who could do it in the console.
+func resetSecondStep(ctx context.Context, store *storage.Store, email string) ([]chat.Agent, error) {
+	a, err := store.AgentByEmail(ctx, strings.ToLower(strings.TrimSpace(email)))
+	if chat.Is(err, chat.NotFound) {
+		return nil, fmt.Errorf("nobody signs in with %q. rapport agent list shows who does", email)
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = store.TurnOffSecondStep(ctx, a.ID, "", chat.AuditEntry{Action: "second_step.off", Object: a.ID, Detail: byCommand})
+	if chat.Is(err, chat.NotFound) {
+		return nil, fmt.Errorf("%s signs in with a password alone", a.Email)
+	}
+	return []chat.Agent{*a}, err
 }
 
 // readSecret reads the first line of standard input: a secret on the command

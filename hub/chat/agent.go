@@ -11,6 +11,7 @@ type Agent struct {
 	// Complaints: trained for them, so that they are marked for this agent first.
 	Complaints   bool
 	Work         Work
+	Second       bool // signs in with a second step; the store reads it with the agent
 	PasswordHash string
 	CreatedAt    Time
 	DisabledAt   Time // zero while they may sign in

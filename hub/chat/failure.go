@@ -17,6 +17,8 @@ const (
 	Unauthorized    Code = "unauthorized"      // no credential, or one that does not hold
 	TokenExpired    Code = "token_expired"     // ask for a new one
 	SecretStale     Code = "secret_stale"      // a newer device secret has been used; read it again
+	SecondStepDue   Code = "second_step_due"   // the password is right: send the code with it
+	SecondStepUnset Code = "second_step_unset" // the role takes a second step, which is not set up yet
 	Forbidden       Code = "forbidden"         // known, but not allowed to do this
 	BadOrigin       Code = "bad_origin"        // the page is not among the site's allowed origins
 	BadCSRF         Code = "bad_csrf"          // the request does not carry this session's token

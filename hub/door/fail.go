@@ -23,6 +23,8 @@ var statuses = map[chat.Code]int{
 	chat.TokenExpired:    fiber.StatusUnauthorized,
 	chat.SecretStale:     fiber.StatusUnauthorized,
 	chat.SetupNeeded:     fiber.StatusUnauthorized,
+	chat.SecondStepDue:   fiber.StatusUnauthorized,
+	chat.SecondStepUnset: fiber.StatusForbidden,
 	chat.IdentityRefused: fiber.StatusForbidden,
 	chat.Forbidden:       fiber.StatusForbidden,
 	chat.BadOrigin:       fiber.StatusForbidden,

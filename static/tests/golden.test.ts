@@ -33,7 +33,9 @@ const HTTP: Record<string, string> = {
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
   "renameMe.request": "{ name: string }", "setStatus.request": "{ status: P.Status; reason?: string; auto?: boolean; no_new_minutes?: number }", "setStatus.response": "P.Standing", "changePassword.request": "{ old: string; new: string }",
   "listSessions.response": "{ sessions: P.AgentSession[] }", "listSessionsOf.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
-  "listTeams.response": "{ teams: P.Team[] }", "listRoles.response": "{ roles: P.RoleView[] }",
+  "listTeams.response": "{ teams: P.Team[] }", "readSecondStep.response": "P.SecondStep",
+  "beginSecondStep.request": "{ password: string }", "beginSecondStep.response": "{ secret: string; address: string; qr: string[] }",
+  "turnOffSecondStep.request": "{ password: string; code: string }", "listRoles.response": "{ roles: P.RoleView[] }",
   "changeAgent.request": "{ role?: P.Role; disabled?: boolean; complaints?: boolean; work?: P.Work }", "changeAgent.response": "P.Agent",
   "invite.request": "{ email: string; role: P.Role; teams?: string[] }", "invite.response": "P.Invitation", "lookAtInvitation.request": "{ token: string }",
   "lookAtInvitation.response": "{ email: string; role: P.Role; role_name?: string; installation: string }", "acceptInvitation.request": "{ token: string; name: string; password: string }",
@@ -104,6 +106,9 @@ function httpType(name: string): string {
   if (/^(open|record|stage|drop)Complaint\.response$/.test(name)) return "P.Complaint";
   if (/^(give|ask)Grant\.request$/.test(name)) return '{ client_id: string } & Pick<P.Grant, "kind" | "amount" | "reason"> & { note?: string }';
   if (/^(give|ask|decide|withdraw|promise)Grant\.response$/.test(name)) return "P.Grant";
+  if (/^(confirmSecondStep|renewRecoveryCodes)\.request$/.test(name)) return "{ code: string }";
+  if (/^(confirmSecondStep|renewRecoveryCodes)\.response$/.test(name)) return "{ codes: string[] }";
+  if (/^(readSecurity\.response|setSecurity\.(request|response))$/.test(name)) return "P.Security";
   if (/^(add|change)Role\.request$/.test(name)) return '{ name: string; permissions: P.Permission[] }';
   if (/^(add|change)Role\.response$/.test(name)) return "P.RoleView";
   if (/^(read|set)Authority\.response$|^agreeLimits\.response$/.test(name)) return "P.Authority";

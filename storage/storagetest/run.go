@@ -64,6 +64,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"nobody looks like a colleague", names},
 		{"a role of the installation's own is kept", roles},
 		{"a team keeps its skills and members", teams},
+		{"a second step is begun, taken once and taken away", secondSteps},
+		{"some roles take a second step", secondStepRoles},
 		{"a deed and its line in the audit log go together", told},
 		{"one owner, however many set up at once", oneOwner},
 		{"an invitation is used once", invitations},

@@ -95,7 +95,7 @@ export interface WidgetConfig {
 
 /**
  * POST /v1/console/setup          { token, name, email, password } → Me     the owner, once
- * POST /v1/console/login          { email, password } → Me
+ * POST /v1/console/login          { email, password, code? } → Me
  * POST /v1/console/logout         {} → {}
  * GET  /v1/console/me             → Me (401 when signed out; { setup: true } in Failure.code "setup_needed" while there is no owner)
  * PATCH /v1/console/me            { name } → Me
@@ -103,6 +103,14 @@ export interface WidgetConfig {
  * PUT  /v1/console/me/status      { status, reason?, auto?, no_new_minutes? } → Standing   auto: a console says so by itself
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
  * DELETE /v1/console/me/sessions           → {}   all of them, this one too
+ * GET  /v1/console/me/second-step → SecondStep
+ * POST /v1/console/me/second-step         { password } → { secret, address, qr }   qr: rows of 0 and 1
+ * POST /v1/console/me/second-step/confirm { code } → { codes }               turns it on; codes are shown this once
+ * POST /v1/console/me/second-step/codes   { code } → { codes }               in place of those before
+ * POST /v1/console/me/second-step/off     { password, code }
+ * GET  /v1/console/security       → Security                                 people.manage
+ * PUT  /v1/console/security       Security → Security                        security.change
+ * DELETE /v1/console/agents/{id}/second-step                                 people.manage
  * GET  /v1/console/agents         → { agents: Agent[], invitations: Invitation[] }
  * PATCH /v1/console/agents/{id}   { role?, disabled?, to_id?, complaints?, work? } → Agent        owner, admin
  * GET  /v1/console/agents/{id}/absence    → AbsenceView                        one's own; owner, admin: anybody's
@@ -224,6 +232,8 @@ export interface Me {
   sites: Site[];
   /** What their role allows. */
   may: Permission[];
+  /** Their role takes a second step, which they have to set up before anything else; absent for no. */
+  second_step_unset?: boolean;
   /** Nobody else may sign in here. */
   solo: boolean;
 }
@@ -235,6 +245,8 @@ export interface Agent extends AgentCard {
   complaints?: boolean;
   /** Absent where everything is as usual. */
   work?: Work;
+  /** Signs in with a second step; absent for no. */
+  second_step?: boolean;
   created_at: number;
   /** Stands now; absent for none. Only in the list of agents. */
   absence?: Absence;

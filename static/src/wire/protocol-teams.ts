@@ -82,3 +82,18 @@ export interface Work {
   /** When they work; absent where nobody has said, which is whenever they are here. */
   hours?: Hours;
 }
+/** A code that an app makes, beside the password. */
+export interface SecondStep {
+  /** Signing in asks for it. */
+  on: boolean;
+  since: number;
+  /** Recovery codes that were not used. */
+  codes_left: number;
+  /** The role takes it. */
+  required: boolean;
+}
+/** How people sign in. */
+export interface Security {
+  /** Roles whose people sign in with a second step. */
+  second_step_roles: Role[];
+}

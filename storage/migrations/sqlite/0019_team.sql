@@ -26,3 +26,19 @@ CREATE TABLE agent_role (
   permissions TEXT NOT NULL,
   made_at     BIGINT NOT NULL
 ) WITHOUT ROWID;
+
+-- What somebody signs in with beside their password: a sealed secret, on since when
+-- (0: not yet), and the half minute of the last code that was taken.
+CREATE TABLE second_step (
+  agent_id  TEXT PRIMARY KEY REFERENCES agent (id),
+  sealed    TEXT NOT NULL,
+  on_at     BIGINT NOT NULL,
+  last_step BIGINT NOT NULL
+) WITHOUT ROWID;
+
+-- Hashes of recovery codes; one that was used is gone.
+CREATE TABLE recovery_code (
+  agent_id TEXT NOT NULL REFERENCES agent (id),
+  hash     TEXT NOT NULL,
+  PRIMARY KEY (agent_id, hash)
+) WITHOUT ROWID;
