@@ -292,6 +292,7 @@ func TestCommandsForScripts(t *testing.T) {
 		"bad role":         {"a long enough passphrase\n", []string{"agent", "create", "--email", "a@example.com", "--name", "A", "--role", "king"}, 1, "owner, admin"},
 		"good":             {"a long enough passphrase\n", []string{"agent", "create", "--email", "B@example.com", "--name", "Ben"}, 0, ""},
 		"nobody":           {"a long enough passphrase\n", []string{"agent", "password", "--email", "x@example.com"}, 1, "agent list"},
+		"nobody to reset":  {"", []string{"agent", "reset-second-step", "--email", "x@example.com"}, 1, "agent list"},
 		"no verb":          {"", []string{"agent"}, 2, "create|list|password"},
 		"bad origin":       {"", []string{"site", "create", "--name", "X", "--origins", "lamps.example/path"}, 1, "origin"},
 		"no name for site": {"", []string{"site", "create"}, 1, "name"},

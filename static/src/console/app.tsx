@@ -15,7 +15,7 @@ import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { fetchMine, forgetLists, list, reloadLists } from "./state/lists";
 import { question } from "./ask";
 import { loadMe, may, me, phase, site } from "./state/session";
-import { partOf } from "./ui/part";
+import { part, partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
 import { asked } from "./state/asked";
@@ -42,6 +42,7 @@ const Guide = partOf(pages, "Guide");
 const Team = partOf(pages, "Team");
 const Account = partOf(pages, "Account");
 
+const SecondStepDue = part(() => import("./views/second/due"));
 const AwayWarning = partOf(standing, "AwayWarning", true);
 const Reason = partOf(standing, "Reason", true);
 
@@ -102,6 +103,7 @@ function Gate() {
     case "signed_out":
       return <SignIn />;
     case "ready":
+      if (me.value?.second_step_unset) return <SecondStepDue />;
       return <Inside key={me.value?.agent.id} />;
   }
 }

@@ -47,8 +47,8 @@ export async function loadMe(): Promise<void> {
   }
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  enter(await api.enter<Me>("login", { email, password }));
+export async function signIn(email: string, password: string, code: string): Promise<void> {
+  enter(await api.enter<Me>("login", { email, password, ...(code ? { code } : {}) }));
 }
 
 export async function signOut(): Promise<void> {

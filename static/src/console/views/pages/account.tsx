@@ -18,6 +18,7 @@ import { Skeleton, Trouble } from "../../ui/state";
 import { ago, exactTime } from "../../words";
 import { now } from "../../state/clock";
 import { AbsencePanel } from "../absence/panel";
+import { SecondStepSection } from "../second/section";
 import { browserOf } from "./browser";
 import { Page, Section } from "./page";
 
@@ -30,6 +31,7 @@ export default function Account() {
       <Preferences />
       <MarkSwitches />
       <Password />
+      <SecondStepSection />
       <Sessions />
     </Page>
   );

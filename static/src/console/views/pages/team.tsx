@@ -10,6 +10,7 @@ import { Skeleton, Trouble } from "../../ui/state";
 import "../team/dress";
 import { InviteDialog } from "../team/invite";
 import { Roles, Teams } from "../team/lists";
+import { SigningIn } from "../team/security";
 import { AgentItem, InvitationItem } from "../team/people";
 import { Page, Section } from "./page";
 
@@ -82,6 +83,7 @@ export default function Team() {
       )}
       {people && !alone && <Teams {...people} onChange={load} />}
       {people && !alone && <Roles {...people} onChange={load} />}
+      {people && !alone && may("security.change") && <SigningIn roles={people.roles} />}
       {people && inviting && (
         <InviteDialog
           {...people}

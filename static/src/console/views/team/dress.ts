@@ -4,6 +4,7 @@ import words from "../../i18n/team.json";
 import css from "../../styles/team.css?sheet";
 import { wear } from "../../ui/sheet";
 import "../guide/dress";
+import "../second/dress";
 
 learn(words);
 wear(css);

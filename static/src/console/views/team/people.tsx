@@ -49,7 +49,7 @@ export function AgentItem({ agent, roles, teams, onChange }: Props) {
         {agent.absence && <span class="quiet">{awayLine(agent.absence)}</span>}
         <Tags agent={agent} teams={teams} />
       </div>
-      <div class="deeds">
+      <div class="person-deeds">
         {manages && !above && (
           <Button kind="quiet" aria-haspopup="dialog" onClick={() => openDialog("change")}>
             {t("change_person")}
@@ -79,6 +79,7 @@ export function AgentItem({ agent, roles, teams, onChange }: Props) {
 /** What routing reads of somebody, in a few words. */
 function Tags({ agent, teams }: { agent: Agent; teams: readonly Team[] }) {
   const tags = [
+    ...(agent.second_step ? [t("second_tag")] : []),
     ...(agent.complaints ? [t("trained_complaints")] : []),
     ...teams.filter((x) => x.members.includes(agent.id)).map((x) => x.name),
     ...(agent.work?.languages ?? []),

@@ -54,7 +54,7 @@ export function PersonEditor({ agent, roles, teams, onClose, onSaved }: Props) {
           {changesRole && <RoleField role={role} roles={roles} was={agent.role} error={errorOf("role")} onChange={setRole} />}
           {teams.length > 0 && <Many label={t("in_teams")} words={teams.map((x) => ({ value: x.id, label: x.name }))} chosen={within} error={errorOf("teams")} onChange={setWithin} />}
           <Switch label={t("trained_complaints")} hint={t("trained_how")} checked={trained} onChange={train} />
-          <div class="editor-pair">
+          <div class="team-pair">
             <TextField
               label={t("at_once")}
               hint={t("at_once_hint", { name: agent.name, n: USUAL })}
@@ -114,6 +114,11 @@ function SignedIn({ agent }: { agent: Agent }) {
     done(t("signed_them_out", { name: agent.name }));
     await load();
   };
+  const reset = async () => {
+    await api.remove(`agents/${agent.id}/second-step`);
+    done(t("second_reset_done", { name: agent.name }));
+    await load();
+  };
   return (
     <fieldset class="choice own-sessions">
       <legend class="field-label">{t("signs_in")}</legend>
@@ -131,13 +136,18 @@ function SignedIn({ agent }: { agent: Agent }) {
           </span>
         </span>
       ))}
-      {list && list.length > 0 && (
-        <div>
+      <div class="second-deeds">
+        {list && list.length > 0 && (
           <Button busy={work.busy} onClick={() => work.run(end)}>
             {t("sign_them_out", { name: agent.name })}
           </Button>
-        </div>
-      )}
+        )}
+        {agent.second_step && (
+          <Button busy={work.busy} onClick={() => work.run(reset)}>
+            {t("second_reset", { name: agent.name })}
+          </Button>
+        )}
+      </div>
     </fieldset>
   );
 }
