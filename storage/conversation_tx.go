@@ -11,14 +11,14 @@ import (
 const conversationColumns = `c.id, c.site_id, c.person_id, c.channel, c.state, c.assignee_id, c.matter_id, c.previous_id,
 	c.seq, c.public_seq, c.started_at, c.last_at, c.last_by, c.last_kind, c.last_text, c.waiting_since, c.first_response_at,
 	c.closed_at, c.unread, c.unread_public, c.person_delivered, c.person_delivered_public, c.person_read, c.person_read_public,
-	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public, c.complaint`
+	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public, c.complaint, c.snoozed_until, c.woken_at, c.put_back`
 
 func conversationTargets(c *chat.Conversation) []any {
 	return []any{
 		&c.ID, &c.SiteID, &c.PersonID, &c.Channel, &c.State, &c.AssigneeID, &c.MatterID, &c.PreviousID,
 		&c.Seq, &c.PublicSeq, &c.StartedAt, &c.LastAt, &c.LastBy, &c.LastKind, &c.LastText, &c.WaitingSince, &c.FirstResponseAt,
 		&c.ClosedAt, &c.Unread, &c.UnreadPublic, &c.Marks.PersonDelivered, &c.Marks.PersonDeliveredPublic, &c.Marks.PersonRead, &c.Marks.PersonReadPublic,
-		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic, &c.Complaint,
+		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic, &c.Complaint, &c.SnoozedUntil, &c.WokenAt, &c.PutBack,
 	}
 }
 
@@ -52,9 +52,9 @@ func (t *tx) conversation(id string) (*chat.Conversation, error) {
 
 // A customer has few conversations, so that the person is what to find them by:
 // the live ones of a site are many.
-const liveOfPerson = `SELECT id, site_id, started_at FROM conversation WHERE person_id = $1 AND channel = $2 AND live = 1`
+const liveOfPerson = `SELECT id, site_id, started_at FROM conversation WHERE person_id = $1 AND channel = $2 AND live > 0`
 
-var liveOfProfiles = `SELECT id, site_id, started_at FROM conversation WHERE person_id IN ` + allProfiles(`$1`, `$2`) + ` AND channel = $3 AND live = 1`
+var liveOfProfiles = `SELECT id, site_id, started_at FROM conversation WHERE person_id IN ` + allProfiles(`$1`, `$2`) + ` AND channel = $3 AND live > 0`
 
 func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversation, error) {
 	several, err := t.merged(personID)
@@ -84,18 +84,30 @@ func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversat
 	return t.conversation(oldest.ID)
 }
 
+// live is what a conversation's column of that name holds: 0 of a closed one, 2 of
+// one that sleeps, which no list of what is at hand shows.
 func live(c *chat.Conversation) int64 {
-	if c.State == chat.Closed {
+	switch c.State {
+	case chat.Closed:
 		return 0
+	case chat.Snoozed:
+		return 2
 	}
 	return 1
 }
 
-func queued(c *chat.Conversation) int64 {
-	if c.State == chat.Waiting {
-		return 1
+// tally counts a conversation once, in the counters of the lists it stands in.
+func (h *head) tally(c *chat.Conversation, by int64) {
+	switch c.State {
+	case chat.Closed:
+		return
+	case chat.Snoozed:
+		h.snoozed += by
+		return
+	case chat.Waiting:
+		h.queue += by
 	}
-	return 0
+	h.live += by
 }
 
 func (t *tx) InsertConversation(c *chat.Conversation) error {
@@ -112,8 +124,7 @@ func (t *tx) InsertConversation(c *chat.Conversation) error {
 	if err != nil {
 		return fmt.Errorf("insert conversation: %w", err)
 	}
-	h.queue += queued(c)
-	h.live += live(c)
+	h.tally(c, 1)
 	t.conversations[c.ID] = *c
 	return nil
 }
@@ -129,11 +140,11 @@ func (t *tx) SaveConversation(c *chat.Conversation) error {
 	err := t.exec(`UPDATE conversation SET seq = $1, public_seq = $2, last_at = $3, last_by = $4, last_kind = $5, last_text = $6,
 		waiting_since = $7, first_response_at = $8, closed_at = $9, unread = $10, unread_public = $11, matter_id = $12,
 		person_delivered = $13, person_delivered_public = $14, person_read = $15, person_read_public = $16, agent_read = $17, agent_read_public = $18,
-		agent_delivered = $19, agent_delivered_public = $20 WHERE id = $21`,
+		agent_delivered = $19, agent_delivered_public = $20, snoozed_until = $21, woken_at = $22, put_back = $23 WHERE id = $24`,
 		c.Seq, c.PublicSeq, c.LastAt, c.LastBy, c.LastKind, c.LastText,
 		c.WaitingSince, c.FirstResponseAt, c.ClosedAt, c.Unread, c.UnreadPublic, c.MatterID,
 		c.Marks.PersonDelivered, c.Marks.PersonDeliveredPublic, c.Marks.PersonRead, c.Marks.PersonReadPublic, c.Marks.AgentRead, c.Marks.AgentReadPublic,
-		c.Marks.AgentDelivered, c.Marks.AgentDeliveredPublic,
+		c.Marks.AgentDelivered, c.Marks.AgentDeliveredPublic, c.SnoozedUntil, c.WokenAt, truth(c.PutBack),
 		c.ID)
 	if err != nil {
 		return fmt.Errorf("save conversation: %w", err)
@@ -152,8 +163,8 @@ func (t *tx) saveListed(c, before *chat.Conversation) error {
 	if err != nil {
 		return err
 	}
-	head.queue += queued(c) - queued(before)
-	head.live += live(c) - live(before)
+	head.tally(before, -1)
+	head.tally(c, 1)
 	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4, complaint = $5 WHERE id = $6`,
 		c.State, live(c), c.AssigneeID, c.Rank(), c.Complaint, c.ID)
 	if err != nil {

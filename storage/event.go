@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rapport/hub/chat"
@@ -38,6 +39,10 @@ func refOf(e *chat.Event) string {
 		return e.DelayID
 	case chat.AnswersRead:
 		return e.ReadUpID
+	case chat.TagAdded, chat.TagRemoved:
+		return e.TagID
+	case chat.ConversationSnoozed:
+		return strconv.FormatInt(int64(e.Until), 10)
 	}
 	return ""
 }
@@ -65,6 +70,11 @@ func (e *eventRow) unpack() {
 		e.DelayID = first
 	case chat.AnswersRead:
 		e.ReadUpID = first
+	case chat.TagAdded, chat.TagRemoved:
+		e.TagID = first
+	case chat.ConversationSnoozed:
+		until, _ := strconv.ParseInt(first, 10, 64) // it was written by refOf
+		e.Until = chat.Time(until)
 	}
 }
 
@@ -109,7 +119,7 @@ func (s *Store) NextPublicEvents(ctx context.Context, conversationID string, pub
 // MaxReplay it returns the latest.
 func (s *Store) LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error) {
 	lines, err := s.lines(ctx, `e.conversation_id = $1 AND e.seq >= $2 AND e.seq <= $3
-		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.turned', 'matter.read', 'person.updated', 'complaint.opened', 'complaint.staged', 'complaint.ended') ORDER BY e.seq DESC LIMIT $4`,
+		AND e.type NOT IN ('message.posted', 'note.posted', 'prompt.ticked', 'matter.turned', 'matter.read', 'person.updated', 'tag.added', 'tag.removed', 'complaint.opened', 'complaint.staged', 'complaint.ended') ORDER BY e.seq DESC LIMIT $4`,
 		conversationID, from, to, MaxReplay)
 	slices.Reverse(lines)
 	return lines, err
@@ -270,6 +280,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.ReadUpID != "" {
 		if e.ReadUp, err = s.ReadUp(ctx, e.ReadUpID); err != nil {
+			return err
+		}
+	}
+	if e.TagID != "" {
+		if e.Tag, err = anyTag(s.read(ctx), e.TagID); err != nil {
 			return err
 		}
 	}

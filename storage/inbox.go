@@ -13,10 +13,11 @@ import (
 type List string
 
 const (
-	Queue  List = "queue"  // nobody has taken them
-	Mine   List = "mine"   // the asking agent's own
-	Live   List = "open"   // all that are not closed
-	Closed List = "closed" // latest closed first
+	Queue  List = "queue"   // nobody has taken them
+	Mine   List = "mine"    // the asking agent's own
+	Live   List = "open"    // all that are not closed
+	Closed List = "closed"  // latest closed first
+	Asleep List = "snoozed" // next to wake first
 )
 
 // Page asks for a part of a list. Cursor is what the page before handed back as
@@ -66,18 +67,23 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 		where, args = listByState, append(args, chat.Waiting)
 	case Closed:
 		where, args = listByState, append(args, chat.Closed)
+	case Asleep:
+		where, args = listByState, append(args, chat.Snoozed)
 	case Mine:
 		where, args = listOfAgent, append(args, p.AgentID)
 	case Live:
 		where = listLive
 	default:
-		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open and closed.", string(p.List))
+		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open, snoozed and closed.", string(p.List))
 	}
 	args = append(args, after, afterID, p.Limit+1)
 	found, err := s.read(ctx).Query(rowSelect+where, args...)
 	rows, err = collect(found, err, scanRow)
 	if err != nil {
 		return nil, "", fmt.Errorf("read list: %w", err)
+	}
+	if err := s.fillTags(ctx, rows); err != nil {
+		return nil, "", err
 	}
 	if len(rows) > p.Limit {
 		rows = rows[:p.Limit]
@@ -105,7 +111,9 @@ func (s *Store) RowByID(ctx context.Context, id string) (*chat.Row, error) {
 	if err != nil {
 		return nil, absent(err)
 	}
-	return &r, nil
+	one := []chat.Row{r}
+	err = s.fillTags(ctx, one)
+	return &one[0], err
 }
 
 // RowsByID returns the rows of these conversations and the counts of their site
@@ -137,7 +145,7 @@ func (s *Store) rowsIn(ctx context.Context, siteID string, ids []string) ([]chat
 		marks = append(marks, "$"+strconv.Itoa(i+2))
 	}
 	rows, err := s.read(ctx).Query(rowSelect+`c.site_id = $1 AND c.id IN (`+strings.Join(marks, ",")+`)`, args...)
-	return collect(rows, err, scanRow)
+	return s.tagged(ctx, rows, err)
 }
 
 // RowsSince returns the rows of a site whose conversations have events after
@@ -170,7 +178,7 @@ const maxMine = 1000
 // is counted for agentID up to maxMine, or -1 where that is "".
 func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error) {
 	q := s.read(ctx)
-	err = q.QueryRow(`SELECT seq, queue, live FROM site_head WHERE site_id = $1`, siteID).Scan(&siteSeq, &c.Queue, &c.Open)
+	err = q.QueryRow(`SELECT seq, queue, live, snoozed FROM site_head WHERE site_id = $1`, siteID).Scan(&siteSeq, &c.Queue, &c.Open, &c.Snoozed)
 	if err != nil {
 		return c, 0, absent(err)
 	}
@@ -191,7 +199,7 @@ func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]c
 		return nil, err
 	}
 	rows, err := s.read(ctx).Query(rowSelect+where, args...)
-	return collect(rows, err, scanRow)
+	return s.tagged(ctx, rows, err)
 }
 
 // PersonConversations are the ids of PersonRows, which an index alone holds.

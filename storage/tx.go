@@ -24,8 +24,8 @@ type tx struct {
 
 // head is a site's stream within this transaction.
 type head struct {
-	seq         int64
-	queue, live int64 // changes to the kept counters
+	seq                  int64
+	queue, live, snoozed int64 // changes to the kept counters
 }
 
 var _ chat.Tx = (*tx)(nil)
@@ -67,7 +67,7 @@ func (t *tx) head(siteID string) (*head, error) {
 func (t *tx) flush() error {
 	for _, id := range slices.Sorted(maps.Keys(t.heads)) {
 		h := t.heads[id]
-		err := t.exec(`UPDATE site_head SET seq = $1, queue = queue + $2, live = live + $3 WHERE site_id = $4`, h.seq, h.queue, h.live, id)
+		err := t.exec(`UPDATE site_head SET seq = $1, queue = queue + $2, live = live + $3, snoozed = snoozed + $4 WHERE site_id = $5`, h.seq, h.queue, h.live, h.snoozed, id)
 		if err != nil {
 			return err
 		}

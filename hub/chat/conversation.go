@@ -6,6 +6,7 @@ type State string
 const (
 	Waiting State = "waiting" // nobody has taken it
 	Open    State = "open"    // an agent has it
+	Snoozed State = "snoozed" // put off until a time; the customer knows nothing of it
 	Closed  State = "closed"
 )
 
@@ -36,7 +37,10 @@ type Conversation struct {
 	WaitingSince    Time   // since when the customer waits for a person's answer; zero while nobody waits
 	FirstResponseAt Time   // first human reply
 	ClosedAt        Time
+	SnoozedUntil    Time  // zero while it does not sleep
+	WokenAt         Time  // when its sleep ended by itself last
 	Unread          int64 // customer messages that no agent has read
+	PutBack         bool  // an agent has put it back among the unread
 	UnreadPublic    int64 // our messages that the customer has not read
 	Complaint       ComplaintMark
 
@@ -59,26 +63,30 @@ type Marks struct {
 
 // Counts of a site's lists; Mine is for one agent, -1 where it was not asked.
 type Counts struct {
-	Queue int64 `json:"queue"`
-	Mine  int64 `json:"mine"`
-	Open  int64 `json:"open"`
+	Queue   int64 `json:"queue"`
+	Mine    int64 `json:"mine"`
+	Open    int64 `json:"open"`
+	Snoozed int64 `json:"snoozed"`
 }
 
 // rankTop is larger than any Time in use, so that those who wait come first.
 const rankTop = 8_000_000_000_000
 
 // Rank is the sort key of every list, ascending: those who wait, longest first
-// and complaints with a head start, then the others, latest talk first.
+// and complaints with a head start, then the others, latest talk or waking first.
+// Those that sleep have a list of their own, by when they wake.
 func (c *Conversation) Rank() int64 {
 	switch {
 	case c.State == Closed:
 		return rankTop - int64(c.ClosedAt)
+	case c.State == Snoozed:
+		return int64(c.SnoozedUntil)
 	case c.WaitingSince > 0 && c.Complaint != NoComplaint:
 		return max(0, int64(c.WaitingSince)-ComplaintHeadStart)
 	case c.WaitingSince > 0:
 		return int64(c.WaitingSince)
 	}
-	return rankTop - int64(c.LastAt)
+	return rankTop - int64(max(c.LastAt, c.WokenAt))
 }
 
 // Row is what a list shows of a conversation: a whole snapshot.
@@ -88,6 +96,7 @@ type Row struct {
 	PersonVerified bool
 	Assignee       AgentCard // zero while nobody has it
 	Step           Step
+	Tags           []TagCard // in the order of their names
 }
 
 // AgentCard is what others see of an agent.

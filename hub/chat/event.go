@@ -41,6 +41,10 @@ const (
 	ComplaintStaged      EventType = "complaint.staged" // a stage was settled or opened, or something was recorded
 	ComplaintEnds        EventType = "complaint.ended"  // followed up, or no complaint after all
 	AnswersRead          EventType = "answers.read"     // by the customer, before they wrote
+	TagAdded             EventType = "tag.added"
+	TagRemoved           EventType = "tag.removed"
+	ConversationSnoozed  EventType = "conversation.snoozed"
+	ConversationWoken    EventType = "conversation.woken" // by the clock, its customer, or an agent
 )
 
 // Audience says who may learn of an event.
@@ -90,6 +94,10 @@ var Audiences = map[EventType]Audience{
 	ComplaintStaged:      Agents,
 	ComplaintEnds:        Agents,
 	AnswersRead:          Agents,
+	TagAdded:             Agents,
+	TagRemoved:           Agents,
+	ConversationSnoozed:  Agents,
+	ConversationWoken:    Agents,
 }
 
 // Event is what clients resume from. It holds ids; of texts it has only its
@@ -119,6 +127,8 @@ type Event struct {
 	GrantID        string // grant.…
 	DelayID        string // delay.…
 	ReadUpID       string // answers.read
+	TagID          string // tag.…
+	Until          Time   // conversation.snoozed
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.
@@ -133,6 +143,7 @@ type Event struct {
 	Grant    *Grant
 	Delay    *Delay
 	ReadUp   *ReadUp
+	Tag      *Tag
 	Names    Names
 }
 

@@ -19,6 +19,8 @@ const (
 	ChangePeople      Permission = "person.change"          // what is known of a customer, and notes of one's own
 	RemoveNotes       Permission = "note.remove"            // that a colleague wrote about a customer
 	ErasePeople       Permission = "person.erase"           // a customer with all that is known of them
+	MakeTags          Permission = "tag.make"               // a new one, while tagging
+	KeepTags          Permission = "tag.keep"               // rename, merge and delete them
 	OwnTemplates      Permission = "template.own"           // keep personal templates
 	ChangeTemplates   Permission = "template.change"        // those of teams and of the whole site
 	ChangeGuide       Permission = "guide.change"           // prompts, answers, standards, and bringing a file in
@@ -34,6 +36,7 @@ const (
 // Permissions are all there are, in the order in which a role shows them.
 var Permissions = []Permission{
 	ReadConversations, AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, ErasePeople,
+	MakeTags, KeepTags,
 	OwnTemplates, ChangeTemplates, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadReports, ReadAudit, SetSecurity,
 }
 

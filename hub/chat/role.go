@@ -14,8 +14,8 @@ const (
 // rights of the four roles. Each has those of the one before; an owner has all,
 // so that nothing can lock them out.
 var rights = func() map[Role]Rights {
-	agent := RightsOf(ReadConversations, AnswerCustomers, GiveGrants, ChangePeople, OwnTemplates)
-	supervisor := agent | RightsOf(TakeOver, OverseeComplaints, DecideGrants, RemoveNotes, ReadReports)
+	agent := RightsOf(ReadConversations, AnswerCustomers, GiveGrants, ChangePeople, MakeTags, OwnTemplates)
+	supervisor := agent | RightsOf(TakeOver, OverseeComplaints, DecideGrants, RemoveNotes, KeepTags, ReadReports)
 	admin := supervisor | RightsOf(ErasePeople, ChangeTemplates, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadAudit)
 	return map[Role]Rights{AgentRole: agent, Supervisor: supervisor, Admin: admin, Owner: RightsOf(Permissions...)}
 }()

@@ -18,6 +18,7 @@ type Tx interface {
 	MailTx
 	FileTx
 	AnswerTx
+	TagTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

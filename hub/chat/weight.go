@@ -36,6 +36,9 @@ func (e *Event) Weight() int {
 	if r := e.ReadUp; r != nil {
 		n += r.weight()
 	}
+	if v := e.Tag; v != nil {
+		n += len(v.Name)
+	}
 	if m := e.Matter; m != nil {
 		n += len(m.Why) + len(m.Need) + len(m.Evidence)
 	}

@@ -86,10 +86,11 @@ func (d *Desk) settleCard(tx chat.Tx, c *chat.Conversation, who chat.Actor, name
 	return d.promiseParts(tx, c, k)
 }
 
-// goOn opens a closed conversation again for an answer, with the agent who had it.
+// goOn wakes a conversation that sleeps, and opens a closed one again, for an answer,
+// with the agent who had it.
 func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard) error {
 	if c.State != chat.Closed {
-		return nil
+		return wake(tx, c, author, name)
 	}
 	err := onlyOne(tx, c)
 	if chat.Is(err, chat.Conflict) || !answerable(c, tx.Now()) {

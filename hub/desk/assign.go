@@ -53,7 +53,7 @@ func (d *Desk) Take(ctx context.Context, who chat.Actor, id, from string) error 
 }
 
 func assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.AgentCard) error {
-	c.State, c.AssigneeID = chat.Open, who.ID
+	c.State, c.AssigneeID, c.SnoozedUntil = chat.Open, who.ID, 0
 	e := event(tx, chat.ConversationTaken, who, name)
 	e.AgentID, e.FromAgentID = who.ID, before.ID
 	e.Names.Agent, e.Names.From = name, before
@@ -82,7 +82,7 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 		}
 		e := event(tx, chat.ConversationReleased, who, name)
 		e.AgentID, e.Names.Agent = c.AssigneeID, had
-		c.State, c.AssigneeID = chat.Waiting, ""
+		c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
 		if c.WaitingSince == 0 {
 			c.WaitingSince = tx.Now()
 		}
@@ -142,6 +142,7 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id string, p Parting) 
 			return err
 		}
 		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
+		c.SnoozedUntil, c.PutBack = 0, false
 		if who.Kind == chat.ByAgent {
 			c.Unread = 0
 			c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq

@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/desk"
@@ -48,6 +49,10 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.GrantWasRefused:      chat.Agents,
 	chat.GrantWasWithdrawn:    chat.Agents,
 	chat.AnswersRead:          chat.Agents,
+	chat.TagAdded:             chat.Agents,
+	chat.TagRemoved:           chat.Agents,
+	chat.ConversationSnoozed:  chat.Agents,
+	chat.ConversationWoken:    chat.Agents,
 }
 
 // Every event of the list is made by some use-case, is published as it is
@@ -74,6 +79,10 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.everyComplaint(ben, id)
 	s.everyGrant(ben, id)
 	s.everyDelay(ben, who, id)
+	s.must(s.desk.AddTag(s.ctx(), ben, id, "", "Gift"))
+	s.must(s.desk.RemoveTag(s.ctx(), ben, id, s.last(id, chat.TagAdded).TagID))
+	s.must(s.desk.Snooze(s.ctx(), ben, id, s.now().Add(time.Hour)))
+	s.must(s.desk.Wake(s.ctx(), ben, id))
 	first := s.matter(id).ID
 	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice", ""))
 	s.must(s.desk.TurnMatter(s.ctx(), ben, id, first))
@@ -121,7 +130,7 @@ func (s *shop) publishedAsStored(id string) {
 		v := stored[i]
 		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
 			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
-			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID || e.ReadUpID != v.ReadUpID {
+			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID || e.ReadUpID != v.ReadUpID || e.TagID != v.TagID || e.Until != v.Until {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
 		if e.Message != nil && v.Message != nil { // which matter it is about may have been set right since

@@ -194,7 +194,7 @@ func TestForeignConversations(t *testing.T) {
 	} {
 		s.refused(err, chat.Forbidden)
 	}
-	if after := s.row(id); after != before {
+	if after := s.row(id); !reflect.DeepEqual(after, before) {
 		t.Errorf("it was %+v and is %+v", before, after)
 	}
 	if got := s.says(thief, own, "client-2", "Hello"); got.Message.Kind != chat.Reply {

@@ -71,6 +71,7 @@ func markAgent(tx chat.Tx, c *chat.Conversation, how Reach, seq int64) (bool, er
 		m.AgentDelivered, m.AgentDeliveredPublic = seq, max(public, m.AgentDeliveredPublic)
 	}
 	if reads {
+		c.PutBack = false
 		m.AgentRead, m.AgentReadPublic = seq, max(public, m.AgentReadPublic)
 		c.Unread, err = tx.CountUnread(c.ID, chat.ByPerson, seq)
 	}

@@ -73,6 +73,9 @@ func (d *Desk) take(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.
 			return err
 		}
 	}
+	if err := wake(tx, c, who, name); err != nil {
+		return err
+	}
 	if c.State == chat.Waiting {
 		return assign(tx, c, who, name, chat.AgentCard{})
 	}
@@ -84,7 +87,7 @@ func (d *Desk) take(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.
 func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
 	c.WaitingSince = 0
 	c.UnreadPublic++
-	c.Unread = 0
+	c.Unread, c.PutBack = 0, false
 	c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq
 	if c.FirstResponseAt != 0 {
 		return nil

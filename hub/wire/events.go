@@ -51,6 +51,8 @@ type Event struct {
 	Grant      *Grant            `json:"grant,omitempty"`
 	Delay      *Delay            `json:"delay,omitempty"`
 	Read       []chat.ReadAnswer `json:"read,omitempty"`
+	Tag        *chat.TagCard     `json:"tag,omitempty"`
+	Until      chat.Time         `json:"until,omitempty"`
 }
 
 type eventsFrame struct {
@@ -147,6 +149,13 @@ func TeamEvents(events []chat.Event) []Event {
 				w.Complaint = NewComplaint(e.Track)
 			}
 			w.By = author(e)
+		case chat.TagAdded, chat.TagRemoved:
+			if e.Tag != nil {
+				w.Tag = &chat.TagCard{ID: e.Tag.ID, Name: e.Tag.Name}
+			}
+			w.By = author(e)
+		case chat.ConversationSnoozed, chat.ConversationWoken:
+			w.By, w.Until = author(e), e.Until
 		case chat.DelayReported, chat.DelaySettled:
 			if e.Delay != nil {
 				w.Delay = NewDelay(e.Delay)

@@ -15,6 +15,11 @@ type Row struct {
 	WaitingSince chat.Time       `json:"waiting_since"`
 	Rank         int64           `json:"rank"`
 	Seq          int64           `json:"seq"`
+	// SnoozedUntil: it sleeps until then; absent while it does not.
+	SnoozedUntil chat.Time `json:"snoozed_until,omitempty"`
+	// PutBack: an agent put it back among the unread, or it woke by itself.
+	PutBack bool           `json:"put_back,omitempty"`
+	Tags    []chat.TagCard `json:"tags,omitempty"`
 	// Complaint: it was read as one, or its track is open; absent for neither.
 	Complaint chat.ComplaintMark `json:"complaint,omitempty"`
 }
@@ -40,6 +45,7 @@ func NewRow(r *chat.Row) Row {
 		Step:   r.Step,
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
 		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
+		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags,
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee
@@ -111,7 +117,7 @@ type lastPublic struct {
 // word of a conversation, so LastText is safe here.
 func NewVisitorConversation(r *chat.Row) VisitorConversation {
 	w := VisitorConversation{
-		ID: r.ID, State: r.State, Last: lastPublic{r.LastBy, r.LastText, r.LastAt},
+		ID: r.ID, State: r.PublicState(), Last: lastPublic{r.LastBy, r.LastText, r.LastAt},
 		Unread: r.UnreadPublic, Seq: r.PublicSeq, Marks: PublicMarks(r.Marks),
 	}
 	if r.Assignee.ID != "" {

@@ -22,9 +22,10 @@ func (w *world) recount() {
 		w.Errorf("the site's head is %d and its last event %d; it has %d", head, last, events)
 	}
 	want := chat.Counts{
-		Queue: w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state = 'waiting'`, w.site.ID),
-		Open:  w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state <> 'closed'`, w.site.ID),
-		Mine:  w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state <> 'closed' AND assignee_id = $2`, w.site.ID, w.agent.ID),
+		Queue:   w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state = 'waiting'`, w.site.ID),
+		Open:    w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state NOT IN ('closed', 'snoozed')`, w.site.ID),
+		Snoozed: w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state = 'snoozed'`, w.site.ID),
+		Mine:    w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state NOT IN ('closed', 'snoozed') AND assignee_id = $2`, w.site.ID, w.agent.ID),
 	}
 	if got != want {
 		w.Errorf("counters %+v, a recount gives %+v", got, want)
@@ -45,14 +46,17 @@ func counters(w *world) {
 				continue
 			}
 			id := rapid.SampledFrom(ids).Draw(r, "which")
-			state := rapid.SampledFrom([]chat.State{chat.Waiting, chat.Open, chat.Closed}).Draw(r, "state")
+			state := rapid.SampledFrom([]chat.State{chat.Waiting, chat.Open, chat.Snoozed, chat.Closed}).Draw(r, "state")
 			waits := rapid.Bool().Draw(r, "waits")
 			who := rapid.SampledFrom([]string{"", w.agent.ID, colleague.ID}).Draw(r, "who")
 			broken := rapid.IntRange(0, 4).Draw(r, "broken") == 0
 			now := chat.Time(w.clock.Load())
 			err := w.store.Write(w.ctx, func(tx chat.Tx) error {
 				err := saved(id, func(c *chat.Conversation) {
-					c.State, c.AssigneeID, c.ClosedAt, c.WaitingSince = state, who, 0, 0
+					c.State, c.AssigneeID, c.ClosedAt, c.WaitingSince, c.SnoozedUntil = state, who, 0, 0, 0
+					if state == chat.Snoozed {
+						c.SnoozedUntil = now.Add(time.Hour)
+					}
 					if state == chat.Closed {
 						c.ClosedAt = now
 					} else if waits {
@@ -81,8 +85,9 @@ func (w *world) listed(r *rapid.T, ids []string) {
 	}
 	for list, holds := range map[storage.List]func(*chat.Row) bool{
 		storage.Queue:  func(c *chat.Row) bool { return c.State == chat.Waiting },
-		storage.Mine:   func(c *chat.Row) bool { return c.State != chat.Closed && c.AssigneeID == w.agent.ID },
-		storage.Live:   func(c *chat.Row) bool { return c.State != chat.Closed },
+		storage.Mine:   func(c *chat.Row) bool { return awake(c) && c.AssigneeID == w.agent.ID },
+		storage.Live:   awake,
+		storage.Asleep: func(c *chat.Row) bool { return c.State == chat.Snoozed },
 		storage.Closed: func(c *chat.Row) bool { return c.State == chat.Closed },
 	} {
 		want := []chat.Row{}
@@ -98,6 +103,8 @@ func (w *world) listed(r *rapid.T, ids []string) {
 		}
 	}
 }
+
+func awake(c *chat.Row) bool { return c.State != chat.Closed && c.State != chat.Snoozed }
 
 func byPlace(a, b chat.Row) int {
 	if d := a.Rank() - b.Rank(); d != 0 {

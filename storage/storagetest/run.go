@@ -25,6 +25,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"lists are in order and page through changes", paging},
 		{"each list holds its own", lists},
 		{"rows by id and rows since a number", rows},
+		{"tags are put on, renamed, merged and deleted", tags},
+		{"what sleeps is found when it is due", sleepers},
 		{"a thread is read in pages", threads},
 		{"lines and marks are found by number", numbers},
 		{"what was missed comes in bounded pages", replay},

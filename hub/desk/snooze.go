@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+)
+
+// Snooze puts a conversation off until a time. Whoever has it keeps it, its
+// promises stand and are reminded of, and its customer hears nothing. Their next
+// words wake it at once.
+//
+// Failures: Invalid (until), NotFound, AlreadyClosed.
+func (d *Desk) Snooze(ctx context.Context, who chat.Actor, id string, until chat.Time) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil {
+			return err
+		}
+		if c.State == chat.Closed {
+			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
+		}
+		if c.State == chat.Snoozed && c.SnoozedUntil == until {
+			return nil
+		}
+		if err := c.Snooze(until, tx.Now()); err != nil {
+			return err
+		}
+		c.PutBack = false
+		e := event(tx, chat.ConversationSnoozed, who, name)
+		e.Until = until
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// Wake ends the sleep of a conversation by an agent's hand. One that does not sleep
+// stays as it is.
+//
+// Failures: NotFound.
+func (d *Desk) Wake(ctx context.Context, who chat.Actor, id string) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, name, err := d.forAgent(tx, who, id)
+		if err != nil || c.State != chat.Snoozed {
+			return err
+		}
+		if err := wake(tx, c, who, name); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+}
+
+// WakeDue ends the sleep of a conversation whose time has come: it stands among the
+// unread, as if somebody had just written. It says whether it did so.
+func (d *Desk) WakeDue(ctx context.Context, id string) (woken bool, err error) {
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		woken = false
+		c, err := tx.Conversation(id)
+		if err != nil || c.State != chat.Snoozed || c.SnoozedUntil > tx.Now() {
+			return err
+		}
+		c.WokenAt, c.PutBack, woken = tx.Now(), true, true
+		if err := wake(tx, c, chat.System, chat.AgentCard{}); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+	return woken, err
+}
+
+// wake ends the sleep of a conversation; the caller saves it.
+func wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	if c.State != chat.Snoozed {
+		return nil
+	}
+	c.Wake()
+	e := event(tx, chat.ConversationWoken, who, name)
+	return tx.Append(c, &e)
+}
+
+// PutBack puts a conversation back among the unread, or takes it out again. What
+// the customer was told of their words being read stays true.
+//
+// Failures: NotFound, AlreadyClosed.
+func (d *Desk) PutBack(ctx context.Context, who chat.Actor, id string, on bool) error {
+	return d.store.Write(ctx, func(tx chat.Tx) error {
+		c, _, err := d.forAgent(tx, who, id)
+		if err != nil || c.PutBack == on {
+			return err
+		}
+		if on && c.State == chat.Closed {
+			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Nobody waits for it.")
+		}
+		c.PutBack = on
+		return tx.SaveConversation(c)
+	})
+}
