@@ -25,6 +25,8 @@ var siteRoutes = []struct {
 	handle       siteCall
 }{
 	{post, "/delays", (*Door).reportDelay},
+	{get, "/tags", (*Door).apiTags},
+	{post, "/conversations/:id/tags", (*Door).apiTag},
 }
 
 func (d *Door) mountSiteAPI(app fiber.Router) {

@@ -91,6 +91,13 @@ var bodies = map[string]object{
 	"POST /conversations/:id/complaint/stages/:stage": {"state": "done"},
 	"POST /conversations/:id/delays/:delay/tell":      {"promise_id": ""},
 	"POST /sites/:id/api-keys":                        {"name": "Order system"},
+	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
+	"PUT /conversations/:id/snooze":                   {"until": 0},
+	"PUT /conversations/:id/unread":                   {"on": false},
+	"POST /conversations/:id/tags":                    {"name": "gift"},
+	"PATCH /sites/:id/tags/:tag":                      {"name": "gift"},
+	"POST /sites/:id/tags/:tag/merge":                 {"into": chat.NewID()},
+	"POST /sites/:id/wake":                            {"text": "tomorrow 9", "zone": "UTC"},
 	"PUT /conversations/:id/draft":                    {"kind": "reply", "text": "We are"},
 	"POST /conversations/:id/grants":                  {"client_id": "client-6", "kind": "crown", "amount": 1, "reason": "late"},
 	"POST /conversations/:id/grants/ask":              {"client_id": "client-7", "kind": "crown", "amount": 1, "reason": "late"},
@@ -149,7 +156,7 @@ func (p places) path(r route, who string) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/teams"), strings.HasPrefix(r.path, "/roles"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":kid", chat.NewID()).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID()).Replace(r.path)
 	if path == "/conversations" {
 		path += "?site=" + p.site
 	}

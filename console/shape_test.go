@@ -161,11 +161,13 @@ func TestConversationHasTheProtocolsShape(t *testing.T) {
 	s.fits(t, "Message", b.raw(post, c+"/messages", object{"client_id": "client-1", "kind": "reply", "text": "Good morning! Let me look."})["message"])
 	s.fits(t, "Message", b.raw(post, c+"/messages", object{"client_id": "client-2", "kind": "note", "text": "Third time this week"})["message"])
 	s.fits(t, "Matter", b.raw(post, c+"/step", object{"step": "agreeing"}))
+	s.each(t, "TagCard", b.raw(post, c+"/tags", object{"name": "gift"})["tags"])
+	s.each(t, "Tag", b.raw(get, "/sites/"+w.site.ID+"/tags", nil)["tags"])
 	b.do(put, c+"/draft", object{"kind": "note", "text": "ask the depot"}, nil)
 	page := b.raw(get, "/conversations?site="+w.site.ID+"&list=mine", nil)
 	s.fits(t, "RowPage", page)
 	s.each(t, "Row", page["rows"])
-	if counts, _ := json.Marshal(page["counts"]); string(counts) != `{"mine":1,"open":1,"queue":0}` {
+	if counts, _ := json.Marshal(page["counts"]); string(counts) != `{"mine":1,"open":1,"queue":0,"snoozed":0}` {
 		t.Errorf("counts %s", counts)
 	}
 	person := b.raw(get, c, nil)["person"].(map[string]any)["id"].(string)

@@ -130,6 +130,10 @@ type guides interface {
 	RevokeAPIKey(ctx context.Context, siteID, id string) error
 	RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret, retires chat.Time) error
 	Prompts(ctx context.Context, siteID string) ([]chat.Prompt, error)
+	Tags(ctx context.Context, siteID string) ([]chat.Tag, error)
+	RenameTag(ctx context.Context, siteID, id, name string) (*chat.Tag, error)
+	MergeTags(ctx context.Context, siteID, id, intoID string) (*chat.Tag, error)
+	DeleteTag(ctx context.Context, siteID, id string) error
 	Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error)
 	Template(ctx context.Context, id string) (*chat.Template, error)
 	SaveTemplate(ctx context.Context, v *chat.Template) error

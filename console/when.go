@@ -1,7 +1,6 @@
 package console
 
 import (
-	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,9 +34,9 @@ func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if utf8.RuneCountInString(r.Text) > chat.MaxText {
 		return nil, chat.FailField("text", "This is longer than a message may be.")
 	}
-	zone, err := time.LoadLocation(r.Zone)
-	if err != nil || len(r.Zone) > chat.MaxKey || r.Zone == "" || r.Zone == "Local" {
-		return nil, chat.FailField("zone", "This is not a time zone such as Europe/Berlin.")
+	zone, err := zoneOf(r.Zone)
+	if err != nil {
+		return nil, err
 	}
 	found := when.Commitments(r.Text, d.Clock().Std(), zone, when.Hours{})
 	out := make([]foundShape, 0, len(found))

@@ -13,5 +13,7 @@ func (c *contract) delays(site, talk string) {
 	}
 	c.call("tellDelay", object{"promise_id": ""}, "id", talk, "delay", dig(waiting[0], "id").(string))
 	c.call("dropDelay", object{}, "id", talk, "delay", dig(waiting[1], "id").(string))
+	c.call("listTagsByServer", nil)
+	c.call("tagByServer", object{"add": []string{"gift", "late"}, "remove": []string{"Late"}}, "id", talk)
 	c.call("revokeAPIKey", nil, "id", site, "kid", key["id"].(string))
 }

@@ -195,6 +195,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.agreement(site, talk)
 	c.authority(site, talk)
 	c.delays(site, talk)
+	c.order(site, talk)
 	c.complaint(site, talk)
 	c.people(talk)
 	c.site(site)

@@ -202,6 +202,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.tellCounts(ctx) })
 	s.loops.Go(func() { s.tellReminders(ctx) })
 	s.loops.Go(func() { s.sendFollowUps(ctx) })
+	s.loops.Go(func() { s.wakeSleepers(ctx) })
 	s.loops.Go(func() { s.handOn(ctx) })
 	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })

@@ -2,7 +2,7 @@
 
 import type {
   AgentCard, Author, AuthorKind, CardChoice, ConversationEvent, ConversationState, CustomerPromise, Failure,
-  Marks, Message, PageView, Role, Row,
+  Marks, Message, PageView, Role, Row, RowPage,
 } from "./protocol";
 import type { Grant } from "./protocol-authority";
 import type { HeldFollowUp } from "./protocol-closing";
@@ -146,7 +146,7 @@ export type ToAgentFrame =
       team: TeamMember[];
     }
   /** Changed rows of a site's lists, coalesced. from is the site_seq before it: if it is not what you hold, resume. */
-  | { type: "rows"; site_id: string; from: number; site_seq: number; rows: Row[]; counts: { queue: number; mine: number; open: number } }
+  | { type: "rows"; site_id: string; from: number; site_seq: number; rows: Row[]; counts: RowPage["counts"] }
   | { type: "events"; conversation_id: string; events: ConversationEvent[] }
   | { type: "ack"; ref: string; conversation_id: string; message?: Message }
   | ({ type: "error"; ref?: string } & Failure)
@@ -168,7 +168,7 @@ export type ToAgentFrame =
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */
-  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" | "teams" | "authority" }
+  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" | "teams" | "authority" | "tags" }
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
   | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
 

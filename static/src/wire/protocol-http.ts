@@ -137,6 +137,17 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/messages   { client_id, kind, text, template_id?, other_templates?, files? } → { message }
  * POST /v1/console/conversations/{id}/take       { from?: agent id, when taking it over on purpose } → Row
  * POST /v1/console/conversations/{id}/release    {} → Row
+ * POST /v1/console/conversations/{id}/give       { agent_id, from } → Row   from: who has it, "" for nobody
+ * PUT  /v1/console/conversations/{id}/snooze     { until } → Row
+ * DELETE /v1/console/conversations/{id}/snooze   → Row   awake again
+ * PUT  /v1/console/conversations/{id}/unread     { on } → Row   put back among the unread
+ * POST /v1/console/conversations/{id}/tags       { id } or { name } → Row
+ * DELETE /v1/console/conversations/{id}/tags/{tag} → Row
+ * GET  /v1/console/sites/{id}/tags               → { tags: Tag[] }
+ * PATCH /v1/console/sites/{id}/tags/{tag}        tag.keep { name } → Tag
+ * POST /v1/console/sites/{id}/tags/{tag}/merge   tag.keep { into } → Tag
+ * DELETE /v1/console/sites/{id}/tags/{tag}       tag.keep → {}
+ * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
  * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
  * POST /v1/console/conversations/{id}/step       { step } → Matter

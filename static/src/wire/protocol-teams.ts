@@ -14,6 +14,8 @@ export type Permission =
   | "person.change"
   | "note.remove"
   | "person.erase"
+  | "tag.make"
+  | "tag.keep"
   | "template.own"
   | "template.change"
   | "guide.change"
@@ -34,6 +36,8 @@ export const PERMISSIONS: readonly Permission[] = [
   "person.change",
   "note.remove",
   "person.erase",
+  "tag.make",
+  "tag.keep",
   "template.own",
   "template.change",
   "guide.change",

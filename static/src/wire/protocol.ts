@@ -13,6 +13,7 @@ import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
+import type { OrderEvent, TagCard } from "./protocol-order";
 
 export type * from "./protocol-absence";
 export type * from "./protocol-agreement";
@@ -27,12 +28,14 @@ export type * from "./protocol-quick";
 export type * from "./protocol-routing";
 export type * from "./protocol-teams";
 export type * from "./protocol-matters";
+export type * from "./protocol-order";
 
 /** The five steps of the interaction cycle. */
 export type Step = "greeting" | "understanding" | "agreeing" | "delivering" | "closing";
 export const STEPS: readonly Step[] = ["greeting", "understanding", "agreeing", "delivering", "closing"];
 
-export type ConversationState = "waiting" | "open" | "closed";
+/** snoozed: put off until a time. Visitors never see it. */
+export type ConversationState = "waiting" | "open" | "snoozed" | "closed";
 export type AuthorKind = "person" | "agent" | "system";
 /** note: only the team sees it. auto: an automatic reply, never counted as a response. */
 export type MessageKind = "reply" | "note" | "auto";
@@ -124,6 +127,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "progress.undone"; matter_id: string; progress_id: string; by: Author; step: Step; why: string }
     | { type: "person.updated"; person: Person }
     | { type: "complaint.opened" | "complaint.staged" | "complaint.ended"; complaint: Complaint; by: Author }
+    | OrderEvent
   );
 
 /** An agent as a visitor may see them. */
@@ -392,16 +396,22 @@ export interface Row {
   seq: number;
   /** Read as a complaint, or its track is open; absent for neither. */
   complaint?: "read" | "tracked";
+  /** It sleeps until then; absent while it does not. */
+  snoozed_until?: number;
+  /** An agent put it back among the unread, or it woke by itself; absent otherwise. */
+  put_back?: boolean;
+  /** In the order of their names; absent for none. */
+  tags?: TagCard[];
 }
 
-export type ListName = "queue" | "mine" | "open" | "closed";
+export type ListName = "queue" | "mine" | "open" | "snoozed" | "closed";
 
 /** GET /v1/console/conversations?site=ID&list=queue&after=CURSOR&limit=50 */
 export interface RowPage {
   rows: Row[];
   /** Hand back as after for the next page; "" at the end. */
   next: string;
-  counts: { queue: number; mine: number; open: number };
+  counts: { queue: number; mine: number; open: number; snoozed: number };
   /** Head of the site's stream when this was read. */
   site_seq: number;
 }
