@@ -19,9 +19,11 @@ import { part, partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
 import { anyNote } from "./state/toasts";
 import { asked } from "./state/asked";
+import { asking } from "./state/order";
 import { Closing, Ledger } from "./views/agreement/lazy";
 import { Asked, Authority } from "./views/authority/lazy";
 import { Banner } from "./views/banner";
+import { Asked as AskedInOrder } from "./views/order/lazy";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
 import { awaySoon, reasonOpen } from "./status";
@@ -160,6 +162,7 @@ function Inside() {
       <When open={helpOpen.value} show={Help} />
       <When open={awaySoon.value > 0} show={AwayWarning} />
       <When open={reasonOpen.value} show={Reason} />
+      <When open={asking.value !== null} show={AskedInOrder} />
       <When open={closing.value !== ""} show={Closing} />
       <When open={causing.value !== null} show={Cause} />
       <AimVoice />

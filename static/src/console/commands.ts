@@ -15,6 +15,7 @@ import { known } from "./state/fit";
 import { currentId, isClosed, rowOf, viewOf } from "./state/conversation";
 import { promptsByStep, templates } from "./state/guide";
 import { cursor } from "./state/lists";
+import { askAbout, leaveUnread, meant, selected, stretch, toggle, unselect } from "./state/order";
 import { contextOpen, room } from "./state/room";
 import { manages, may, me, signOut } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
@@ -33,6 +34,8 @@ export interface Command {
   group: "go" | "conversation" | "write" | "coach" | "page";
   /** Without modifiers, outside of fields: "j", "g q". */
   single?: string;
+  /** What single is where nobody has chosen another. */
+  own?: string;
   /** With modifiers, everywhere: "alt+e", "mod+k". */
   chord?: string;
   /** Too small for the palette; the help sheet has it. */
@@ -46,6 +49,7 @@ export interface Command {
 const here = () => currentId.value;
 const opened = () => here() !== "";
 const mine = () => rowOf(here())?.assignee?.id === me.value?.agent.id;
+const some = () => meant().length > 0;
 const isOpen = () => opened() && !isClosed(here());
 const late = () => {
   const view = viewOf(here());
@@ -56,7 +60,15 @@ const command = (group: Command["group"], id: Key, run: () => void, more: Partia
 
 /** The commands in the language in use. */
 export function commands(): Command[] {
-  return [...travel(), ...conversation(), ...writing(), ...coach(), ...page()];
+  return [...travel(), ...conversation(), ...writing(), ...coach(), ...page()].map(asChosen);
+}
+
+/** A command with the letter that the agent gave to it; "" for none. */
+function asChosen(c: Command): Command {
+  if (c.single === undefined) return c;
+  const { single, ...rest } = c;
+  const key = settings.value.keys[c.id] ?? single;
+  return { ...rest, own: single, ...(key && { single: key }) };
 }
 
 function travel(): Command[] {
@@ -64,11 +76,15 @@ function travel(): Command[] {
     command("go", "next_row", () => moveCursor(1), { single: "j", quiet: true }),
     command("go", "previous_row", () => moveCursor(-1), { single: "k", quiet: true }),
     command("go", "open_row", () => cursor.value && openConversation(cursor.value), { single: "Enter", quiet: true, when: () => cursor.value !== "" }),
+    command("go", "select_row", () => toggle(cursor.value || here()), { single: "x", quiet: true, when: () => cursor.value !== "" || opened() }),
+    command("go", "select_rows", () => stretch(cursor.value || here()), { single: "Shift+X", quiet: true, when: () => cursor.value !== "" || opened() }),
+    command("go", "unselect", unselect, { single: "Escape", quiet: true, when: () => selected.value.length > 0 }),
     command("go", "next_waiting", () => stepWaiting(1), { chord: "alt+ArrowDown" }),
     command("go", "previous_waiting", () => stepWaiting(-1), { chord: "alt+ArrowUp" }),
     command("go", "go_queue", () => goList("queue"), { single: "g q" }),
     command("go", "go_mine", () => goList("mine"), { single: "g m" }),
     command("go", "go_open", () => goList("open"), { single: "g o" }),
+    command("go", "go_snoozed", () => goList("snoozed"), { single: "g z" }),
     command("go", "go_closed", () => goList("closed"), { single: "g c" }),
     command("go", "go_promises", () => go("/promises"), { single: "g r" }),
     command("go", "go_complaints", () => go("/complaints"), { single: "g f", when: () => may("complaint.oversee") }),
@@ -84,7 +100,11 @@ function conversation(): Command[] {
   return [
     command("conversation", "take_conversation", () => void take(here()), { single: "i", chord: "alt+i", when: () => isOpen() && !mine() }),
     command("conversation", "release", () => void release(here()), { when: () => isOpen() && mine() }),
-    command("conversation", "close_conversation", () => void close(here()), { single: "e", chord: "alt+e", when: isOpen }),
+    command("conversation", "close_conversation", () => (selected.value.length > 0 ? askAbout("close") : void close(here())), { single: "e", chord: "alt+e", when: () => isOpen() || selected.value.length > 0 }),
+    command("conversation", "snooze", () => askAbout("snooze"), { single: "h", chord: "alt+z", when: some }),
+    command("conversation", "tag", () => askAbout("tag"), { single: "t", chord: "alt+d", when: some }),
+    command("conversation", "assign", () => askAbout("give"), { single: "a", chord: "alt+j", when: some }),
+    command("conversation", "mark_unread", () => leaveUnread(), { single: "u", chord: "alt+u", when: some }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
     command("conversation", "by_hand_complaint", () => openComplaint(here()), { chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),
     command("conversation", "correct_reading", () => raise(here(), "reading"), { chord: "alt+t", when: opened }),
@@ -99,7 +119,7 @@ function writing(): Command[] {
     command("write", "open_marks", openMarks, { chord: "alt+m", quiet: true, when: opened }),
     command("write", "say_back", () => openEditor(here(), "summary"), { single: "b", chord: "alt+b", when: opened }),
     command("write", "propose", () => openEditor(here(), "proposal"), { chord: "alt+p", when: opened }),
-    command("write", "hold", () => openEditor(here(), "hold"), { single: "h", chord: "alt+w", when: opened }),
+    command("write", "hold", () => openEditor(here(), "hold"), { single: "w", chord: "alt+w", when: opened }),
     command("write", "give_goodwill", () => openEditor(here(), "grant"), { chord: "alt+g", when: opened }),
     command("write", "answer_question", () => document.querySelector<HTMLElement>(".asked input")?.focus(), { chord: "alt+y", when: () => asked.value.length > 0 }),
     command("write", "follow_up", () => openEditor(here(), "follow_up"), { chord: "alt+f", when: opened }),
@@ -157,6 +177,7 @@ function page(): Command[] {
     command("page", "go_offline", () => setStatus("offline")),
     command("page", "spare_me", spareMe, { chord: "alt+q" }),
     command("page", "status_until", () => go("/account#absence")),
+    command("page", "manage_tags", () => askAbout("tags", [""]), { when: () => may("tag.keep") }),
     command("page", "toggle_theme", () => choose({ theme: dark.value ? "light" : "dark" })),
     command("page", "toggle_density", () => choose({ density: settings.value.density === "compact" ? "comfortable" : "compact" })),
     command("page", "desktop_on", () => void askForDesktop(), { when: () => !settings.value.desktop }),

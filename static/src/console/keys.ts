@@ -1,7 +1,9 @@
 /** Binds the table of commands to the keyboard. */
+import { computed, effect, untracked } from "@preact/signals";
 import { tinykeys } from "tinykeys";
 import { commands, type Command } from "./commands";
 import { question } from "./ask";
+import { asking } from "./state/order";
 import { settings } from "./state/settings";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 
@@ -27,7 +29,7 @@ function onControl(e: KeyboardEvent): boolean {
   return !!(e.target as HTMLElement | null)?.closest("button, a, summary, [role=menu], [role=listbox], input");
 }
 
-const windowOpen = () => question.value !== null || helpOpen.value || paletteOpen.value || document.querySelector("[role=menu]") !== null;
+const windowOpen = () => question.value !== null || asking.value !== null || helpOpen.value || paletteOpen.value || document.querySelector("[role=menu]") !== null;
 
 function runSingle(c: Command, e: KeyboardEvent): void {
   if (!settings.value.singleKeys || inField(e) || windowOpen()) return;
@@ -49,23 +51,32 @@ function runChord(c: Command, e: KeyboardEvent): void {
 /** Two letters belong together when they come within this time, ms: tinykeys' own. */
 const TOGETHER = 1_000;
 
-/** Starts listening; the answer stops it. */
+/** Starts listening, anew when the agent chooses other letters; the answer stops it. */
 export function bindKeys(): () => void {
-  const map: Record<string, (e: KeyboardEvent) => void> = {};
   let last = { key: "", at: 0 };
-  // The second letter of "g r" must not be taken for "r" as well.
-  const second = (e: KeyboardEvent) => `${last.key} ${e.key}` in map && e.timeStamp - last.at < TOGETHER;
-  for (const c of commands()) {
-    if (c.single) for (const key of waysTo(c.single)) map[key] = (e) => (key.includes(" ") || !second(e)) && runSingle(c, e);
-    if (c.chord) map[binding(c.chord)] = (e) => runChord(c, e);
-  }
-  const stop = tinykeys(window, map);
+  const chosen = computed(() => settings.value.keys);
+  const stop = effect(() => {
+    void chosen.value;
+    return tinykeys(window, untracked(() => bindings(() => last)));
+  });
   const remember = (e: KeyboardEvent) => (last = { key: e.key, at: e.timeStamp });
   window.addEventListener("keydown", remember);
   return () => {
     stop();
     window.removeEventListener("keydown", remember);
   };
+}
+
+/** Each key with what it does. last: the key before. */
+function bindings(last: () => { key: string; at: number }): Record<string, (e: KeyboardEvent) => void> {
+  const map: Record<string, (e: KeyboardEvent) => void> = {};
+  // The second letter of "g r" must not be taken for "r" as well.
+  const second = (e: KeyboardEvent) => `${last().key} ${e.key}` in map && e.timeStamp - last().at < TOGETHER;
+  for (const c of commands()) {
+    if (c.single) for (const key of waysTo(c.single)) map[key] = (e) => (key.includes(" ") || !second(e)) && runSingle(c, e);
+    if (c.chord) map[binding(c.chord)] = (e) => runChord(c, e);
+  }
+  return map;
 }
 
 /** Signs need Shift on some keyboards and not on others: the sign counts, not the way to it. */

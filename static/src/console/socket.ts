@@ -162,10 +162,12 @@ type Changed = Extract<ToAgentFrame, { type: "changed" }>["what"];
 /** Only where it was read before. */
 const refreshAuthority = () => import("./state/authority").then(({ authority, fetchAuthority }) => (authority.value ? fetchAuthority() : undefined));
 
+const refreshTags = () => import("./views/order/parts").then(({ tagsTurn }) => tagsTurn());
+
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
 function again(what: Changed): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority, tags: refreshTags }[what];
   void fetchIt().catch(() => {});
 }
 

@@ -13,7 +13,7 @@ let reads = 0;
 /** Answers wait for it. */
 let road: Promise<unknown> = Promise.resolve();
 globalThis.fetch = async () => {
-  const page: RowPage = { next: "", counts: { queue: 0, mine: 0, open: 0 }, ...answers[Math.min(reads++, answers.length - 1)]! };
+  const page: RowPage = { next: "", counts: { queue: 0, mine: 0, open: 0, snoozed: 0 }, ...answers[Math.min(reads++, answers.length - 1)]! };
   await road;
   return new Response(JSON.stringify(page));
 };
@@ -47,7 +47,7 @@ test("a refused change does not bring an old row back over a newer one", () => {
   rows.value = new Map([["a", row("a", 5)]]);
   const putBack = patchRow("a", { state: "open", assignee: ben });
   assert.equal(counts.value.mine, 1);
-  applyRows({ site_id: "s", from: 1, site_seq: 2, rows: [row("a", 6, { state: "open", assignee: { ...ben, id: "ana" } })], counts: { queue: 0, mine: -1, open: 1 } });
+  applyRows({ site_id: "s", from: 1, site_seq: 2, rows: [row("a", 6, { state: "open", assignee: { ...ben, id: "ana" } })], counts: { queue: 0, mine: -1, open: 1, snoozed: 0 } });
   putBack();
   assert.deepEqual([rows.value.get("a")?.assignee?.id, counts.value.mine], ["ana", 0]);
   putRow(row("a", 5));
@@ -55,14 +55,14 @@ test("a refused change does not bring an old row back over a newer one", () => {
 });
 
 const mine = (id: string, seq = 1) => row(id, seq, { state: "open", assignee: ben });
-const frame = (site_seq: number, ...changed: Row[]) => ({ site_id: "s", from: site_seq - 1, site_seq, rows: changed, counts: { queue: 0, mine: -1, open: 3 } });
+const frame = (site_seq: number, ...changed: Row[]) => ({ site_id: "s", from: site_seq - 1, site_seq, rows: changed, counts: { queue: 0, mine: -1, open: 3, snoozed: 0 } });
 
 test("rows that were mine before they came in are not counted again", async () => {
-  answers = [{ rows: [], site_seq: 10, next: "more", counts: { queue: 0, mine: 3, open: 3 } }];
+  answers = [{ rows: [], site_seq: 10, next: "more", counts: { queue: 0, mine: 3, open: 3, snoozed: 0 } }];
   await fetchList("queue");
   applyRows(frame(11, mine("a"), mine("b"), mine("c")));
   assert.equal(counts.value.mine, 3);
-  answers.push({ rows: [mine("a"), mine("b"), mine("c")], site_seq: 11, counts: { queue: 0, mine: 3, open: 3 } });
+  answers.push({ rows: [mine("a"), mine("b"), mine("c")], site_seq: 11, counts: { queue: 0, mine: 3, open: 3, snoozed: 0 } });
   await fetchList("mine");
   applyRows(frame(12, mine("d")));
   assert.equal(counts.value.mine, 4, "held whole, it is counted");
@@ -71,15 +71,15 @@ test("rows that were mine before they came in are not counted again", async () =
 });
 
 test("a slow answer does not lay older numbers over newer ones", async () => {
-  answers = [{ rows: [], site_seq: 10, counts: { queue: 9, mine: 9, open: 9 } }];
+  answers = [{ rows: [], site_seq: 10, counts: { queue: 9, mine: 9, open: 9, snoozed: 0 } }];
   let arrive = () => {};
   road = new Promise<void>((go) => (arrive = go));
   const reading = fetchList("queue");
   beginHearing({ s: 10 }, {});
-  applyRows({ ...frame(11), counts: { queue: 1, mine: 2, open: 3 } });
+  applyRows({ ...frame(11), counts: { queue: 1, mine: 2, open: 3, snoozed: 0 } });
   arrive();
   await reading;
-  assert.deepEqual(counts.value, { queue: 1, mine: 2, open: 3 });
+  assert.deepEqual(counts.value, { queue: 1, mine: 2, open: 3, snoozed: 0 });
 });
 
 test("a list asked for while it is on its way is read again", async () => {

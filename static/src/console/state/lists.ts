@@ -1,11 +1,11 @@
-/** The four lists of the site in hand: rows, counts, pages, and what is held back under the pointer. */
+/** The lists of the site in hand: rows, counts, pages, and what is held back under the pointer. */
 import { computed, signal } from "@preact/signals";
 import { api, type ApiError } from "../api";
 import type { ListName, Row, RowPage } from "../../wire/protocol";
 import { me, site } from "./session";
 import { countMine, frozen, mergeRows, mineDelta, ordered, pruned, unpatched } from "./rows";
 
-export const LISTS: readonly ListName[] = ["queue", "mine", "open", "closed"];
+export const LISTS: readonly ListName[] = ["queue", "mine", "open", "snoozed", "closed"];
 
 interface Page {
   status: "idle" | "loading" | "ready" | "error";
@@ -15,10 +15,11 @@ interface Page {
   error: string;
 }
 const blank = (): Page => ({ status: "idle", next: "", upTo: -Infinity, error: "" });
-const blanks = (): Record<ListName, Page> => ({ queue: blank(), mine: blank(), open: blank(), closed: blank() });
+const blanks = (): Record<ListName, Page> => ({ queue: blank(), mine: blank(), open: blank(), snoozed: blank(), closed: blank() });
 
 export const rows = signal<ReadonlyMap<string, Row>>(new Map());
-export const counts = signal({ queue: 0, mine: 0, open: 0 });
+const NONE = { queue: 0, mine: 0, open: 0, snoozed: 0 };
+export const counts = signal(NONE);
 export const pages = signal(blanks());
 export const list = signal<ListName>("queue");
 /** How far each site's stream was when we began to hear it: a list read before that may miss rows. */
@@ -148,7 +149,7 @@ export function behindSites(heads: Record<string, number>): boolean {
 export function forgetLists(): void {
   rows.value = new Map();
   pages.value = blanks();
-  counts.value = { queue: 0, mine: 0, open: 0 };
+  counts.value = NONE;
   siteSeq.clear();
   heardFrom.clear();
   again.clear();

@@ -31,16 +31,19 @@ export function renamed(held: ReadonlyMap<string, Row>, agents: readonly AgentCa
   return changed.length > 0 ? mergeRows(held, changed) : held;
 }
 
+/** Neither closed nor put off. */
+const atHand = (row: Row) => row.state !== "closed" && row.state !== "snoozed";
+
 export function belongs(row: Row, list: ListName, me: string): boolean {
   switch (list) {
     case "queue":
       return row.state === "waiting";
     case "mine":
-      return row.state !== "closed" && row.assignee?.id === me;
+      return atHand(row) && row.assignee?.id === me;
     case "open":
-      return row.state !== "closed";
-    case "closed":
-      return row.state === "closed";
+      return atHand(row);
+    default:
+      return row.state === list;
   }
 }
 

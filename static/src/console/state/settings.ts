@@ -7,6 +7,8 @@ export interface Settings {
   density: "comfortable" | "compact";
   /** Single letters as shortcuts (WCAG 2.1.4 lets people switch them off). */
   singleKeys: boolean;
+  /** Letters that the agent gave to commands, by the command's name; "" for none. */
+  keys: Record<string, string>;
   /** Enter sends; otherwise only Ctrl/⌘+Enter does. */
   enterSends: boolean;
   sound: boolean;
@@ -23,6 +25,7 @@ const DEFAULTS: Settings = {
   theme: "system",
   density: "comfortable",
   singleKeys: true,
+  keys: {},
   enterSends: true,
   sound: true,
   desktop: false,

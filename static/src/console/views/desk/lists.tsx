@@ -1,20 +1,23 @@
-import { ArrowUp, Inbox, Search } from "lucide-preact";
+import { ArrowUp, Inbox, ListChecks, Search } from "lucide-preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ListName } from "../../../wire/protocol";
 import { t, type Key } from "../../i18n";
 import { deskPath, go, openConversation } from "../../nav";
 import { currentId, lastId } from "../../state/conversation";
 import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown } from "../../state/lists";
+import { selected, selecting, unselect } from "../../state/order";
 import { chooseSite, me, site } from "../../state/session";
 import { colleagues } from "../../state/team";
 import { now } from "../../state/clock";
 import { settings } from "../../state/settings";
+import { IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Keys } from "../../ui/keys";
 import { Menu } from "../../ui/menu";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { useVirtual } from "../../ui/virtual";
 import { standingWords } from "../../words";
+import { Bar } from "../order/lazy";
 import { paletteOpen } from "../palette/open";
 import { RowItem } from "./row";
 
@@ -31,6 +34,7 @@ export function Lists() {
         </button>
         <Tabs />
       </header>
+      {(selecting.value || selected.value.length > 0) && <Bar />}
       <Rows />
       <TeamStrip />
     </div>
@@ -59,18 +63,23 @@ function SiteName() {
 
 function Tabs() {
   return (
-    <nav class="tabs" aria-label={t("lists")}>
-      {LISTS.map((name) => {
-        const count = name === "closed" ? 0 : counts.value[name];
-        const on = list.value === name;
-        return (
-          <a key={name} href={"/console" + deskPath(name)} class={`tab ${on ? "on" : ""}`} aria-current={on ? "page" : undefined}>
-            {t(`list_${name}` as Key)}
-            {count > 0 && <span class={`count ${name === "queue" ? "count-queue" : ""}`}>{count}</span>}
-          </a>
-        );
-      })}
-    </nav>
+    <div class="tabs-line">
+      <nav class="tabs grow" aria-label={t("lists")}>
+        {LISTS.map((name) => {
+          const count = name === "closed" ? 0 : counts.value[name];
+          const on = list.value === name;
+          return (
+            <a key={name} href={"/console" + deskPath(name)} class={`tab ${on ? "on" : ""}`} aria-current={on ? "page" : undefined}>
+              {t(`list_${name}` as Key)}
+              {count > 0 && <span class={`count ${name === "queue" ? "count-queue" : ""}`}>{count}</span>}
+            </a>
+          );
+        })}
+      </nav>
+      <IconButton class="small" label={t("select_several")} aria-pressed={selecting.value} onClick={() => (selecting.value ? unselect() : (selecting.value = true))}>
+        <ListChecks size={16} />
+      </IconButton>
+    </div>
   );
 }
 
@@ -113,6 +122,7 @@ function Rows() {
         role="listbox"
         tabIndex={0}
         aria-label={t(`list_${list.value}` as Key)}
+        aria-multiselectable={selecting.value || selected.value.length > 0 || undefined}
         aria-activedescendant={at >= 0 ? `row-${cursor.value}` : undefined}
         onKeyDown={walk}
       >
@@ -127,7 +137,7 @@ function Rows() {
       {none && page.status === "error" && <Trouble message={page.error} retry={() => void fetchList(list.value)} />}
       {none && page.status === "ready" && (
         <Empty icon={<Inbox size={22} />} title={t(`empty_${list.value}` as Key)}>
-          {list.value !== "open" && list.value !== "closed" && (
+          {(list.value === "queue" || list.value === "mine") && (
             <a class="button button-plain" href={"/console" + deskPath("open")}>
               {t("see_all_open")}
             </a>

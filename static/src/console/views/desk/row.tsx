@@ -1,32 +1,44 @@
-import { BadgeCheck, CircleAlert, Clock, Lock, PenLine } from "lucide-preact";
+import { AlarmClock, BadgeCheck, Check, CircleAlert, Clock, Lock, PenLine } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { STEPS } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { openConversation } from "../../nav";
+import { selected, selecting, stretch, toggle } from "../../state/order";
 import { now } from "../../state/clock";
 import { draftOf } from "../../state/drafts";
 import { urgency } from "../../state/rows";
 import { me } from "../../state/session";
 import { personTypes, watching } from "../../state/team";
 import { Face } from "../../ui/face";
+import { due } from "../../../panel/view/time";
 import { exactTime, personName, shortAgo, stepName, stopwatch } from "../../words";
 
 /** One conversation in a list: who, the last words, how long they wait, where it stands. */
 export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boolean; at: boolean }) {
   const name = personName(row.person);
   const online = watching.value[row.id]?.person_online;
+  const many = selecting.value || selected.value.length > 0;
+  const picked = selected.value.includes(row.id);
+  const press = (e: MouseEvent) => {
+    if (e.shiftKey) stretch(row.id);
+    else if (selecting.value || e.ctrlKey || e.metaKey || (many && (e.target as Element).closest(".row-face"))) toggle(row.id);
+    else openConversation(row.id);
+  };
   return (
     <div
       id={`row-${row.id}`}
       role="option"
       aria-selected={on}
+      aria-checked={many ? picked : undefined}
       tabIndex={-1}
-      class={`row ${on ? "on" : ""} ${at ? "at" : ""} ${row.unread > 0 ? "unread" : ""}`}
+      class={`row ${on ? "on" : ""} ${at ? "at" : ""} ${row.unread > 0 || row.put_back ? "unread" : ""} ${picked ? "picked" : ""}`}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => openConversation(row.id)}
+      onClick={press}
       onKeyDown={(e) => e.key === "Enter" && openConversation(row.id)}
     >
-      <Face id={row.person.id} name={row.person.name} size="medium" online={online || undefined} />
+      <span class="row-face">
+        {many ? <span class={`row-check ${picked ? "on" : ""}`}>{picked && <Check size={16} aria-hidden="true" />}</span> : <Face id={row.person.id} name={row.person.name} size="medium" online={online || undefined} />}
+      </span>
       <div class="row-main">
         <div class="row-line">
           <span class="row-name">
@@ -37,9 +49,9 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
         </div>
         <div class="row-line">
           <LastWords row={row} />
-          {row.unread > 0 && (
+          {(row.unread > 0 || row.put_back) && (
             <span class="unread-count">
-              {row.unread}
+              {row.unread || ""}
               <span class="sr"> {t("unread")}</span>
             </span>
           )}
@@ -47,6 +59,7 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
         <div class="row-line row-foot">
           {row.complaint && <span class={`tag ${me.value?.agent.complaints ? "tag-mine" : ""}`}>{t("complaint_row")}</span>}
           <StepDots row={row} />
+          <RowTags row={row} />
           <Holder row={row} />
         </div>
       </div>
@@ -56,6 +69,15 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
 
 /** mm:ss since the customer began to wait; late is told by an icon and a word as well as by colour. */
 export function Wait({ row, withWord }: { row: Row; withWord?: boolean }) {
+  if (row.snoozed_until) {
+    return (
+      <time class="row-time row-sleep" title={exactTime(row.snoozed_until)}>
+        <AlarmClock size={12} aria-hidden="true" />
+        <span class="sr">{t("back_at")} </span>
+        {due(row.snoozed_until, now.value)}
+      </time>
+    );
+  }
   if (row.state === "closed" || row.waiting_since === 0) {
     return (
       <time class="row-time" title={exactTime(row.last.at)}>
@@ -112,6 +134,20 @@ function StepDots({ row }: { row: Row }) {
         <i key={s} class={i < at ? "past" : i === at ? "now" : ""} />
       ))}
       <span class="step-word">{stepName(row.step)}</span>
+    </span>
+  );
+}
+
+/** The first tag, and how many more. */
+function RowTags({ row }: { row: Row }) {
+  const [first, ...more] = row.tags ?? [];
+  if (!first) return null;
+  return (
+    <span class="row-tags" title={row.tags?.map((x) => x.name).join(", ")}>
+      <span class="tag">
+        <bdi>{first.name}</bdi>
+      </span>
+      {more.length > 0 && <span class="row-more">+{more.length}</span>}
     </span>
   );
 }

@@ -20,6 +20,7 @@ import { now } from "../../state/clock";
 import { AbsencePanel } from "../absence/panel";
 import { SecondStepSection } from "../second/section";
 import { browserOf } from "./browser";
+import { OwnKeys } from "./keys";
 import { Page, Section } from "./page";
 
 /** One's own name, password, sessions, and how this browser behaves. */
@@ -29,6 +30,7 @@ export default function Account() {
       <Name />
       <Away />
       <Preferences />
+      <OwnKeys />
       <MarkSwitches />
       <Password />
       <SecondStepSection />

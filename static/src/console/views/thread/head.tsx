@@ -1,9 +1,11 @@
-import { ArrowLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, PanelRight, RotateCcw, Undo2 } from "lucide-preact";
+import { AlarmClock, ArrowLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, PanelRight, RotateCcw, Tag, Undo2, UserRoundPlus } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
+import { now } from "../../state/clock";
 import { list } from "../../state/lists";
+import { askAbout, leaveUnread } from "../../state/order";
 import { contextOpen, room } from "../../state/room";
 import { me } from "../../state/session";
 import { settings } from "../../state/settings";
@@ -11,7 +13,9 @@ import { colleagueAnswers, personTypes, watching } from "../../state/team";
 import { Button, IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Menu, type MenuItem } from "../../ui/menu";
+import { due } from "../../../panel/view/time";
 import { personName } from "../../words";
+import { Tags } from "../order/lazy";
 import { Wait } from "../desk/row";
 
 /** Above the thread: who it is, who has it, who else looks, and what can be done. */
@@ -35,9 +39,10 @@ export function Head({ row }: { row: Row }) {
         <p class="thread-sub">
           <Status row={row} there={there} />
         </p>
+        {row.tags && <Tags row={row} />}
       </div>
       <Watchers id={row.id} />
-      {row.waiting_since > 0 && row.state !== "closed" && <Wait row={row} withWord={room.value !== "narrow"} />}
+      {row.waiting_since > 0 && row.state !== "closed" && row.state !== "snoozed" && <Wait row={row} withWord={room.value !== "narrow"} />}
       <Deeds row={row} />
     </header>
   );
@@ -49,7 +54,7 @@ function Status({ row, there }: { row: Row; there: boolean | undefined }) {
   if (personTypes(row.id)) return <span>{t("typing")}</span>;
   const mine = row.assignee?.id === me.value?.agent.id;
   const state =
-    row.state === "closed" ? t("state_closed") : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t("state_theirs", { name: row.assignee.name });
+    row.state === "closed" ? t("state_closed") : row.snoozed_until ? t("state_snoozed", { time: due(row.snoozed_until, now.value) }) : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t("state_theirs", { name: row.assignee.name });
   return (
     <span>
       {state}
@@ -77,7 +82,10 @@ function Deeds({ row }: { row: Row }) {
   const mine = row.assignee?.id === me.value?.agent.id;
   const closed = row.state === "closed";
   const narrow = room.value === "narrow";
-  const items: MenuItem[] = [];
+  const items: MenuItem[] = [
+    { id: "tag", label: t("tag"), icon: <Tag size={16} />, keys: "T", run: () => askAbout("tag", [row.id]) },
+    ...(closed ? [] : later(row.id)),
+  ];
   if (!closed && mine) items.push({ id: "release", label: t("release"), icon: <Undo2 size={16} />, run: () => void release(row.id) });
   if (!closed && !mine) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, keys: "E", run: () => void close(row.id) });
   if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
@@ -98,14 +106,20 @@ function Deeds({ row }: { row: Row }) {
           <Check size={15} /> {t("close_conversation")}
         </Button>
       )}
-      {items.length > 0 && (
-        <Menu label={t("more_actions")} items={items}>
-          <EllipsisVertical size={18} />
-        </Menu>
-      )}
+      <Menu label={t("more_actions")} items={items}>
+        <EllipsisVertical size={18} />
+      </Menu>
       <ContextButton />
     </div>
   );
+}
+
+function later(id: string): MenuItem[] {
+  return [
+    { id: "snooze", label: t("snooze"), icon: <AlarmClock size={16} />, keys: "H", run: () => askAbout("snooze", [id]) },
+    { id: "give", label: t("assign"), icon: <UserRoundPlus size={16} />, keys: "A", run: () => askAbout("give", [id]) },
+    { id: "unread", label: t("mark_unread"), icon: <MailOpen size={16} />, keys: "U", run: () => leaveUnread([id]) },
+  ];
 }
 
 /** Shows or folds the coach. */

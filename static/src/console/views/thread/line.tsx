@@ -8,6 +8,7 @@ import type { Line, State } from "../../state/thread";
 import { AgreementLine } from "../agreement/lazy";
 import { SentFiles } from "../files/lazy";
 import { Face } from "../../ui/face";
+import { due } from "../../../panel/view/time";
 import { clockTime, dayName, exactTime, personName } from "../../words";
 // The customer sees the same marks, so both sides read one text.
 import { Markdown } from "../../../panel/view/markdown";
@@ -52,6 +53,10 @@ function happened(e: ConversationEvent): string {
       return t(e.by.kind === "person" ? "event_ended" : "event_closed", { name: who(e.by.id, e.by.name || t("customer")) });
     case "conversation.reopened":
       return t("event_reopened", { name: who(e.by.id, e.by.name || t("customer")) });
+    case "conversation.snoozed":
+      return t("event_snoozed", { name: who(e.by.id, e.by.name), time: due(e.until, e.at) });
+    case "conversation.woken":
+      return e.by.kind === "system" ? t("event_woken") : t("event_woken_by", { name: who(e.by.id, e.by.name || t("customer")) });
     default:
       return "";
   }

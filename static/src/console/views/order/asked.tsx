@@ -1,0 +1,28 @@
+import { t, type Key } from "../../i18n";
+import { asking } from "../../state/order";
+import { Dialog } from "../../ui/dialog";
+import { CloseMany } from "./close";
+import { Give } from "./give";
+import { ManageTags } from "./manage";
+import { Snooze } from "./snooze";
+import { TagPicker } from "./picker";
+
+const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, close: CloseMany };
+
+/** The window that asks about what is meant: a tag, a time, a colleague, a reason. */
+export function Asked() {
+  const q = asking.value;
+  const close = () => (asking.value = null);
+  const Inside = q && WINDOWS[q.what];
+  return (
+    <Dialog open={q !== null} onClose={close} title={q ? t(`ask_${q.what}` as Key, { n: q.ids.length }) : ""} size="small">
+      {Inside && q && <Inside key={q.what} ids={q.ids} close={close} />}
+    </Dialog>
+  );
+}
+
+/** What each of these windows gets. */
+export interface Ask {
+  ids: readonly string[];
+  close: () => void;
+}
