@@ -34,6 +34,7 @@ func (d *Door) say(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.tellMentions(c.UserContext(), posted)
 	return fiber.Map{"message": wire.TeamMessage(&posted.Message, posted.Author)}, nil
 }
 

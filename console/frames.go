@@ -69,6 +69,7 @@ func (s socket) post(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Agen
 	if err != nil {
 		return err
 	}
+	s.d.tellMentions(ctx, posted)
 	m := &posted.Message
 	_ = c.Send(wire.Ack(f.Ref, m.ConversationID, wire.TeamMessage(m, posted.Author))) // fails only when it has gone
 	return nil

@@ -91,6 +91,8 @@ var routes = []route{
 	{put, "/conversations/:id/snooze", chat.AnswerCustomers, perRequest, (*Door).snooze},
 	{del, "/conversations/:id/snooze", chat.AnswerCustomers, perRequest, (*Door).wake},
 	{put, "/conversations/:id/unread", chat.AnswerCustomers, perRequest, (*Door).putBack},
+	{get, "/mentions", chat.ReadConversations, perRequest, (*Door).unreadMentions},
+	{post, "/conversations/:id/mentions/read", chat.ReadConversations, perRequest, (*Door).readMentions},
 	{post, "/conversations/:id/tags", chat.AnswerCustomers, perRequest, (*Door).addTag},
 	{del, "/conversations/:id/tags/:tag", chat.AnswerCustomers, perRequest, (*Door).removeTag},
 	{post, "/conversations/:id/step", chat.AnswerCustomers, perRequest, (*Door).moveStep},

@@ -130,6 +130,8 @@ type guides interface {
 	RevokeAPIKey(ctx context.Context, siteID, id string) error
 	RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret, retires chat.Time) error
 	Prompts(ctx context.Context, siteID string) ([]chat.Prompt, error)
+	UnreadMentions(ctx context.Context, agentID, siteID string) ([]string, error)
+	ReadMentions(ctx context.Context, agentID, conversationID string) error
 	Tags(ctx context.Context, siteID string) ([]chat.Tag, error)
 	RenameTag(ctx context.Context, siteID, id, name string) (*chat.Tag, error)
 	MergeTags(ctx context.Context, siteID, id, intoID string) (*chat.Tag, error)

@@ -13,11 +13,12 @@ import (
 type List string
 
 const (
-	Queue  List = "queue"   // nobody has taken them
-	Mine   List = "mine"    // the asking agent's own
-	Live   List = "open"    // all that are not closed
-	Closed List = "closed"  // latest closed first
-	Asleep List = "snoozed" // next to wake first
+	Queue  List = "queue"    // nobody has taken them
+	Mine   List = "mine"     // the asking agent's own
+	Live   List = "open"     // all that are not closed
+	Closed List = "closed"   // latest closed first
+	Asleep List = "snoozed"  // next to wake first
+	Named  List = "mentions" // in which the asking agent was named, latest first
 )
 
 // Page asks for a part of a list. Cursor is what the page before handed back as
@@ -67,6 +68,8 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 		where, args = listByState, append(args, chat.Waiting)
 	case Closed:
 		where, args = listByState, append(args, chat.Closed)
+	case Named:
+		return s.mentionRows(ctx, p, after, afterID)
 	case Asleep:
 		where, args = listByState, append(args, chat.Snoozed)
 	case Mine:
@@ -74,7 +77,7 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 	case Live:
 		where = listLive
 	default:
-		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open, snoozed and closed.", string(p.List))
+		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open, mentions, snoozed and closed.", string(p.List))
 	}
 	args = append(args, after, afterID, p.Limit+1)
 	found, err := s.read(ctx).Query(rowSelect+where, args...)

@@ -96,7 +96,7 @@ func literal(e ast.Expr) string {
 // values and returns the SQL that they prepared, for reading and for writing.
 func everyStatement(t *testing.T, s *Store) (reads, writes []string) {
 	t.Helper()
-	for _, list := range []List{Queue, Mine, Live, Asleep, Closed} {
+	for _, list := range []List{Queue, Mine, Live, Asleep, Named, Closed} {
 		if _, _, err := s.Rows(t.Context(), Page{SiteID: "s", AgentID: "a", List: list, Limit: 1}); err != nil {
 			t.Fatal(err)
 		}

@@ -31,6 +31,9 @@ func (c *contract) order(site, talk string) {
 		c.t.Errorf("asleep: %v", asleep)
 	}
 	c.call("viewConversation", nil, "id", talk)
+	c.call("unreadMentions", nil, "?", "site="+site)
+	c.call("readMentions", object{}, "id", talk)
+	c.call("listConversations", nil, "?", "site="+site+"&list=mentions&limit=10")
 	c.call("listConversations", nil, "?", "site="+site+"&list=snoozed&limit=10")
 	c.call("wakeConversation", nil, "id", talk)
 	c.call("putBack", object{"on": true}, "id", talk)

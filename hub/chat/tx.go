@@ -19,6 +19,7 @@ type Tx interface {
 	FileTx
 	AnswerTx
 	TagTx
+	MentionTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

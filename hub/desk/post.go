@@ -28,8 +28,9 @@ type Posting struct {
 // conversation may be another than the one posted to: a visitor has at most one
 // that is not closed.
 type Posted struct {
-	Message chat.Message
-	Author  chat.AgentCard
+	Message   chat.Message
+	Author    chat.AgentCard
+	Mentioned []string // agents whom a note names, by id; of one that was stored before, none
 }
 
 func (p *Posting) clean() error {
@@ -64,7 +65,8 @@ func badClientID() error {
 // Post stores a message and returns it. Posting again under the same client id
 // returns the message that is stored, however long ago and whatever the text:
 // the first content wins. Failures: Invalid (of field files where one cannot be
-// sent along), NotFound, PlaceholderLeft.
+// sent along; of text where a note names somebody who is gone), NotFound,
+// PlaceholderLeft.
 func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, error) {
 	if err := p.clean(); err != nil {
 		return nil, err
@@ -151,7 +153,7 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 			return err
 		}
 	}
-	*out = Posted{*m, name}
+	*out = Posted{Message: *m, Author: name}
 	return tx.SaveConversation(c)
 }
 
@@ -192,7 +194,11 @@ func (d *Desk) postNote(tx chat.Tx, who chat.Actor, p Posting, out *Posted) erro
 	if err != nil {
 		return err
 	}
-	*out = Posted{*m, name}
+	named, err := mention(tx, c, who, m)
+	if err != nil {
+		return err
+	}
+	*out = Posted{Message: *m, Author: name, Mentioned: named}
 	return tx.SaveConversation(c)
 }
 

@@ -45,7 +45,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if err := d.advance(tx, c, e); err != nil {
 		return err
 	}
-	*out = Posted{*m, name}
+	*out = Posted{Message: *m, Author: name}
 	return tx.SaveConversation(c)
 }
 
@@ -58,7 +58,7 @@ func already(tx chat.Tx, c *chat.Conversation, agent chat.AgentCard, p Posting, 
 	if err != nil {
 		return false, err
 	}
-	*out = Posted{*m, agent}
+	*out = Posted{Message: *m, Author: agent}
 	return true, nil
 }
 

@@ -21,7 +21,7 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 	}
 	m, err := tx.MessageByPerson(who.ID, p.ClientID)
 	if err == nil {
-		*out = Posted{*m, chat.AgentCard{ID: m.ByID, Name: person.Name}}
+		*out = Posted{Message: *m, Author: chat.AgentCard{ID: m.ByID, Name: person.Name}}
 		return nil, nil, nil
 	}
 	if !chat.Is(err, chat.NotFound) {

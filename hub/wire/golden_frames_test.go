@@ -59,6 +59,7 @@ func toAgent() map[string][]byte {
 		"error":               wire.Error("c-reply-0002", refused),
 		"marks":               wire.MarksFrame(talkID, wire.TeamMarks(row.Marks)),
 		"page":                wire.Page(talkID, wire.PageView{URL: "https://shop.example/account?tab=orders", Title: "Your orders", At: began + 20_000}),
+		"mention":             wire.MentionFrame(siteID, talkID, []string{noor.ID}, ben, "@Noor Haddad can you ask the depot?"),
 		"changed":             wire.Changed(siteID, "templates"),
 		"promise":             wire.PromiseFrame(&called, chat.ToldSoon),
 		"follow_up":           wire.FollowUpFrame(siteID, wire.NewHeldFollowUp(&heldBack, personID, "", false)),

@@ -88,3 +88,35 @@ test("several at once: selected by keys, closed, undone, unread again", async ({
   for (const v of visitors) await v.leaves();
   await ana.leaves();
 });
+
+test("a note calls a colleague by name, who finds it among the mentions", async ({ browser }) => {
+  const maria = await Visitor.come(browser);
+  const question = `Is the bowl oven proof? ${Date.now()}`;
+  await maria.opens();
+  await maria.writes(question);
+  await maria.sees(question);
+  const ana = await Desk.open(browser);
+  const name = `Noor${Date.now() % 1e6}`;
+  const noor = await ana.invites(browser, name);
+  await ana.opens(question);
+  await ana.page.keyboard.press("Alt+n");
+  await ana.box.pressSequentially(`@${name.slice(0, 6)}`);
+  await ana.page.getByRole("listbox", { name: "Whom to name" }).getByRole("option", { name }).waitFor();
+  await ana.box.press("Enter");
+  await expect(ana.box).toHaveValue(`@${name} `);
+  await ana.box.pressSequentially("can you ask the potter?");
+  await ana.box.press("Control+Enter");
+  await expect(ana.message("ask the potter")).toBeVisible();
+
+  await expect(noor.page.getByText(/named you: .*ask the potter/)).toBeVisible();
+  const tab = noor.page.getByRole("navigation", { name: "Lists" }).getByRole("link", { name: /Mentions/ });
+  await expect(tab).toContainText("1");
+  await tab.click();
+  await noor.rows.filter({ hasText: question }).click();
+  await expect(noor.message("ask the potter")).toBeVisible();
+  await expect(tab).not.toContainText("1");
+  await noor.isAccessible();
+  await maria.leaves();
+  await noor.leaves();
+  await ana.leaves();
+});

@@ -81,6 +81,7 @@ const HTTP: Record<string, string> = {
   "reportDelay.response": '{ outcome: "told" | "waiting" | "unknown"; promises: { id: string; conversation_id: string; effect: "moved" | "marked" | "waiting" }[]; conversations: string[]; unknown: string[] }',
   "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
   "giveConversation.request": "{ agent_id: string; from: string }", "snoozeConversation.request": "{ until: number }", "putBack.request": "{ on: boolean }",
+  "unreadMentions.response": "{ unread: string[] }",
   "addTag.request": "{ id: string } | { name: string }", "listTags.response": "{ tags: P.Tag[] }", "listTagsByServer.response": "{ tags: P.Tag[] }",
   "renameTag.request": "{ name: string }", "renameTag.response": "P.Tag", "mergeTag.request": "{ into: string }", "mergeTag.response": "P.Tag",
   "readWake.request": "{ text: string; zone: string }", "readWake.response": "{ at: number }",

@@ -13,6 +13,7 @@ import { currentId, forgetConversations } from "./state/conversation";
 import { loadDrafts } from "./state/drafts";
 import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { fetchMine, forgetLists, list, reloadLists } from "./state/lists";
+import { fetchMentions } from "./state/mentions";
 import { question } from "./ask";
 import { loadMe, may, me, phase, site } from "./state/session";
 import { part, partOf } from "./ui/part";
@@ -141,6 +142,7 @@ function Inside() {
     }
     shownSite.current = site.value?.id ?? "";
     fetchMine();
+    void fetchMentions().catch(() => {});
     void Promise.all([fetchPrompts(), fetchTemplates()]).catch(() => {});
   }, [site.value?.id]);
   return (

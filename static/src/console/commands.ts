@@ -84,6 +84,7 @@ function travel(): Command[] {
     command("go", "go_queue", () => goList("queue"), { single: "g q" }),
     command("go", "go_mine", () => goList("mine"), { single: "g m" }),
     command("go", "go_open", () => goList("open"), { single: "g o" }),
+    command("go", "go_mentions", () => goList("mentions"), { single: "g n" }),
     command("go", "go_snoozed", () => goList("snoozed"), { single: "g z" }),
     command("go", "go_closed", () => goList("closed"), { single: "g c" }),
     command("go", "go_promises", () => go("/promises"), { single: "g r" }),

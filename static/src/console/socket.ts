@@ -9,6 +9,7 @@ import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates, renewed } from "./state/guide";
 import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link } from "./state/link";
+import { fetchMentions, hearMention } from "./state/mentions";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
@@ -112,6 +113,8 @@ function hear(frame: ToAgentFrame): void {
       return void import("./views/agreement/parts").then(({ tell }) => tell(frame));
     case "grant":
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
+    case "mention":
+      return hearMention(frame);
     case "changed":
       return again(frame.what);
     case "beat":
@@ -154,6 +157,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
     if (missed) reloadLists(false);
   }
   outbox?.up();
+  void fetchMentions().catch(() => {});
   if (may("grant.decide")) void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
 }
 

@@ -168,6 +168,8 @@ export type ToAgentFrame =
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */
+  // A note names agents, by id; text is its beginning.
+  | { type: "mention"; site_id: string; conversation_id: string; agents: string[]; by: AgentCard; text: string }
   | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" | "teams" | "authority" | "tags" }
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
   | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };

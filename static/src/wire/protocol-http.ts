@@ -141,6 +141,8 @@ export interface WidgetConfig {
  * PUT  /v1/console/conversations/{id}/snooze     { until } → Row
  * DELETE /v1/console/conversations/{id}/snooze   → Row   awake again
  * PUT  /v1/console/conversations/{id}/unread     { on } → Row   put back among the unread
+ * GET  /v1/console/mentions?site=ID              → { unread: string[] }   conversations in which a note names you
+ * POST /v1/console/conversations/{id}/mentions/read {} → {}
  * POST /v1/console/conversations/{id}/tags       { id } or { name } → Row
  * DELETE /v1/console/conversations/{id}/tags/{tag} → Row
  * GET  /v1/console/sites/{id}/tags               → { tags: Tag[] }

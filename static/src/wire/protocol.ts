@@ -404,7 +404,7 @@ export interface Row {
   tags?: TagCard[];
 }
 
-export type ListName = "queue" | "mine" | "open" | "snoozed" | "closed";
+export type ListName = "queue" | "mine" | "open" | "mentions" | "snoozed" | "closed";
 
 /** GET /v1/console/conversations?site=ID&list=queue&after=CURSOR&limit=50 */
 export interface RowPage {

@@ -31,3 +31,19 @@ ALTER TABLE conversation ADD COLUMN woken_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN put_back BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE site_head ADD COLUMN snoozed BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until > 0;
+
+-- In which conversations an agent was named in a note, the latest time in each. It
+-- goes with its conversation.
+CREATE TABLE mention (
+  agent_id        TEXT NOT NULL REFERENCES agent (id),
+  conversation_id TEXT NOT NULL REFERENCES conversation (id),
+  site_id         TEXT NOT NULL,
+  message_id      TEXT NOT NULL,
+  by_id           TEXT NOT NULL,
+  at              BIGINT NOT NULL,
+  read_at         BIGINT NOT NULL,
+  PRIMARY KEY (agent_id, conversation_id)
+) WITHOUT ROWID;
+CREATE INDEX mention_list ON mention (agent_id, site_id, at, conversation_id);
+CREATE INDEX mention_unread ON mention (agent_id, site_id, at) WHERE read_at = 0;
+CREATE INDEX mention_conversation ON mention (conversation_id);

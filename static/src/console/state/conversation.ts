@@ -224,17 +224,17 @@ export function hearPage(id: string, page: PageView): void {
   setView(id, (view) => ({ ...view, pages: [page, ...view.pages.filter((p) => p.at !== page.at)].slice(0, 50) }));
 }
 
-/** Somebody here looks at a conversation: what depends on that is told to whoever lends a function. */
-let look: (id: string) => void = () => {};
-export function whenLookedAt(fn: typeof look): void {
-  look = fn;
+/** Somebody here looks at a conversation: whoever depends on that lends a function. */
+const looks: ((id: string) => void)[] = [];
+export function whenLookedAt(fn: (id: string) => void): void {
+  looks.push(fn);
 }
 
 /** Tells that everything so far was seen; only of the conversation on screen, where the page is looked at. */
 export function markRead(id: string): void {
   const view = viewOf(id);
   if (!view || id !== currentId.value || document.hidden) return;
-  look(id);
+  for (const look of looks) look(id);
   const said = view.messages.findLast((m) => m.author.kind === "person")?.seq ?? 0;
   const seq = Math.max(said, view.events.findLast((e) => e.type === "card.answered")?.seq ?? 0);
   if (seq <= view.marks.agent_read) return;

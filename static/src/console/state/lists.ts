@@ -5,7 +5,7 @@ import type { ListName, Row, RowPage } from "../../wire/protocol";
 import { me, site } from "./session";
 import { countMine, frozen, mergeRows, mineDelta, ordered, pruned, unpatched } from "./rows";
 
-export const LISTS: readonly ListName[] = ["queue", "mine", "open", "snoozed", "closed"];
+export const LISTS: readonly ListName[] = ["queue", "mine", "open", "mentions", "snoozed", "closed"];
 
 interface Page {
   status: "idle" | "loading" | "ready" | "error";
@@ -15,13 +15,17 @@ interface Page {
   error: string;
 }
 const blank = (): Page => ({ status: "idle", next: "", upTo: -Infinity, error: "" });
-const blanks = (): Record<ListName, Page> => ({ queue: blank(), mine: blank(), open: blank(), snoozed: blank(), closed: blank() });
+const blanks = (): Record<ListName, Page> => ({ queue: blank(), mine: blank(), open: blank(), mentions: blank(), snoozed: blank(), closed: blank() });
 
 export const rows = signal<ReadonlyMap<string, Row>>(new Map());
 const NONE = { queue: 0, mine: 0, open: 0, snoozed: 0 };
 export const counts = signal(NONE);
 export const pages = signal(blanks());
 export const list = signal<ListName>("queue");
+/** The conversations in which a note names the agent, by id, the latest first, as far as they were read. */
+export const mentioned = signal<readonly string[]>([]);
+/** Those of them that were not looked at since. */
+export const unreadMentions = signal<ReadonlySet<string>>(new Set());
 /** How far each site's stream was when we began to hear it: a list read before that may miss rows. */
 const heardFrom = new Map<string, number>();
 /** Last number held of the site's stream, by site. */
@@ -33,7 +37,9 @@ const myId = computed(() => me.value?.agent.id ?? "");
 /** The row that the keys stand on; "" for none. */
 export const cursor = signal("");
 
-export const live = computed(() => ordered(rows.value, list.value, myId.value, pages.value[list.value].upTo));
+export const live = computed(() =>
+  list.value === "mentions" ? mentioned.value.flatMap((id) => rows.value.get(id) ?? []) : ordered(rows.value, list.value, myId.value, pages.value[list.value].upTo),
+);
 export const shown = computed(() => {
   const { ids, fresh } = frozen(live.value.map((r) => r.id), still.value);
   return { rows: ids.map((id) => rows.value.get(id)).filter((r): r is Row => !!r), fresh };
@@ -86,6 +92,7 @@ export async function fetchList(name: ListName, more = false): Promise<void> {
     const late = answer.site_seq < (siteSeq.get(at) ?? 0);
     if (!more && !(siteSeq.has(at) && heardFrom.has(at))) siteSeq.set(at, Math.min(answer.site_seq, siteSeq.get(at) ?? Infinity));
     const last = answer.rows.at(-1);
+    if (name === "mentions") mentioned.value = [...(more ? mentioned.value : []), ...answer.rows.map((r) => r.id)];
     setPage(name, { status: "ready", next: answer.next, upTo: answer.next && last ? last.rank : Infinity });
     take(answer.rows, late ? undefined : answer.counts);
     if (!more && answer.site_seq < (heardFrom.get(at) ?? 0)) again.add(name);

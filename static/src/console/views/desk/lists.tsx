@@ -4,7 +4,7 @@ import type { ListName } from "../../../wire/protocol";
 import { t, type Key } from "../../i18n";
 import { deskPath, go, openConversation } from "../../nav";
 import { currentId, lastId } from "../../state/conversation";
-import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown } from "../../state/lists";
+import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown, unreadMentions } from "../../state/lists";
 import { selected, selecting, unselect } from "../../state/order";
 import { chooseSite, me, site } from "../../state/session";
 import { colleagues } from "../../state/team";
@@ -66,7 +66,7 @@ function Tabs() {
     <div class="tabs-line">
       <nav class="tabs grow" aria-label={t("lists")}>
         {LISTS.map((name) => {
-          const count = name === "closed" ? 0 : counts.value[name];
+          const count = name === "closed" ? 0 : name === "mentions" ? unreadMentions.value.size : counts.value[name];
           const on = list.value === name;
           return (
             <a key={name} href={"/console" + deskPath(name)} class={`tab ${on ? "on" : ""}`} aria-current={on ? "page" : undefined}>

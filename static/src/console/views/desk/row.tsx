@@ -6,6 +6,7 @@ import { openConversation } from "../../nav";
 import { selected, selecting, stretch, toggle } from "../../state/order";
 import { now } from "../../state/clock";
 import { draftOf } from "../../state/drafts";
+import { unreadMentions } from "../../state/lists";
 import { urgency } from "../../state/rows";
 import { me } from "../../state/session";
 import { personTypes, watching } from "../../state/team";
@@ -31,7 +32,7 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
       aria-selected={on}
       aria-checked={many ? picked : undefined}
       tabIndex={-1}
-      class={`row ${on ? "on" : ""} ${at ? "at" : ""} ${row.unread > 0 || row.put_back ? "unread" : ""} ${picked ? "picked" : ""}`}
+      class={`row ${on ? "on" : ""} ${at ? "at" : ""} ${row.unread > 0 || row.put_back || unreadMentions.value.has(row.id) ? "unread" : ""} ${picked ? "picked" : ""}`}
       style={{ transform: `translateY(${top}px)` }}
       onClick={press}
       onKeyDown={(e) => e.key === "Enter" && openConversation(row.id)}
@@ -58,6 +59,7 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
         </div>
         <div class="row-line row-foot">
           {row.complaint && <span class={`tag ${me.value?.agent.complaints ? "tag-mine" : ""}`}>{t("complaint_row")}</span>}
+          {unreadMentions.value.has(row.id) && <span class="tag tag-mine">{t("names_you")}</span>}
           <StepDots row={row} />
           <RowTags row={row} />
           <Holder row={row} />

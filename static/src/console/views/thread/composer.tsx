@@ -13,6 +13,7 @@ import { part } from "../../ui/part";
 import { attachedTo } from "../../state/attached";
 import { Deeds } from "../agreement/lazy";
 import { Attach } from "../files/lazy";
+import { AtMenu, atQuery, useAt } from "./at";
 import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
 import { attempt } from "./sending";
@@ -33,6 +34,7 @@ export function Composer({ id }: { id: string }) {
   const [caret, setCaret] = useState(0);
   const [error, setError] = useState("");
   const slash = useSlash(id, slashQuery(draft.text, caret));
+  const at = useAt(id, note ? atQuery(draft.text, caret) : null);
   useWishes(id, area, draft.text, setCaret);
   useTypingFrames(id, draft.kind, draft.text);
 
@@ -54,7 +56,7 @@ export function Composer({ id }: { id: string }) {
   };
   const keyDown = (e: KeyboardEvent) => {
     // While an input method composes, Enter belongs to it.
-    if (e.isComposing || e.keyCode === 229 || slash.keyDown(e)) return;
+    if (e.isComposing || e.keyCode === 229 || slash.keyDown(e) || at.keyDown(e)) return;
     if (e.key === "Enter") onEnter(e, go);
     else if (e.key === "Tab" && !e.shiftKey && holes(draft.text).length > 0) {
       e.preventDefault();
@@ -76,14 +78,14 @@ export function Composer({ id }: { id: string }) {
           placeholder={placeholder(id, note)}
           aria-label={note ? t("note_label") : t("reply_label")}
           aria-autocomplete="list"
-          aria-controls={slash.open ? "slash-menu" : undefined}
-          aria-activedescendant={slash.active}
+          aria-controls={slash.open ? "slash-menu" : at.open ? "at-menu" : undefined}
+          aria-activedescendant={slash.active ?? at.active}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? "composer-error" : undefined}
           onInput={(e) => write(e.currentTarget.value)}
           onSelect={look}
           onKeyDown={keyDown}
-          onBlur={() => slash.dismiss()}
+          onBlur={() => (slash.dismiss(), at.dismiss())}
         />
       </div>
       {error && (
@@ -92,6 +94,7 @@ export function Composer({ id }: { id: string }) {
         </p>
       )}
       <SlashMenu slash={slash} />
+      <AtMenu at={at} />
       <Foot id={id} note={note} go={(thenClose) => void go(thenClose)} />
     </section>
   );

@@ -1,0 +1,38 @@
+/** Notes that name the agent at this console: where they were not looked at yet, and in which order they came. */
+import type { ToAgentFrame } from "../../wire/protocol";
+import { api } from "../api";
+import { t } from "../i18n";
+import { currentId, whenLookedAt } from "./conversation";
+import { atLeaving } from "./leaving";
+import { fetchList, list, mentioned, unreadMentions } from "./lists";
+import { me, site } from "./session";
+import { done } from "./toasts";
+
+atLeaving(() => {
+  unreadMentions.value = new Set();
+  mentioned.value = [];
+});
+
+/** Reads again what is unread; a failure leaves what was there. */
+export async function fetchMentions(): Promise<void> {
+  const at = site.value?.id;
+  if (!at) return;
+  const { unread } = await api.get<{ unread: string[] }>(`mentions?site=${at}`);
+  if (site.value?.id === at) unreadMentions.value = new Set(unread);
+}
+
+/** Somebody named agents in a note: one of them may sit here. */
+export function hearMention(frame: Extract<ToAgentFrame, { type: "mention" }>): void {
+  if (!frame.agents.includes(me.value?.agent.id ?? "") || frame.site_id !== site.value?.id) return;
+  unreadMentions.value = new Set([frame.conversation_id, ...unreadMentions.value]);
+  if (frame.conversation_id === currentId.value && !document.hidden) return look(frame.conversation_id);
+  done(t("mentioned_by", { name: frame.by.name, text: frame.text }));
+  if (list.value === "mentions") void fetchList("mentions");
+}
+
+function look(id: string): void {
+  if (!unreadMentions.value.has(id)) return;
+  unreadMentions.value = new Set([...unreadMentions.value].filter((x) => x !== id));
+  void api.post(`conversations/${id}/mentions/read`).catch(() => {});
+}
+whenLookedAt(look);
