@@ -71,6 +71,11 @@ test("several at once: selected by keys, closed, undone, unread again", async ({
   for (const one of [0, 1]) await both.nth(one).click({ modifiers: ["Control"] });
   await expect(bar).toContainText("2 selected");
 
+  await bar.getByRole("button", { name: "Assign" }).click();
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(bar).toContainText("2 selected");
   await bar.getByRole("button", { name: "Close conversation" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Close 2" }).click();
   await expect(page.getByText("Closed 2")).toBeVisible();

@@ -15,7 +15,8 @@ export function Asked() {
   const close = () => (asking.value = null);
   const Inside = q && WINDOWS[q.what];
   return (
-    <Dialog open={q !== null} onClose={close} title={q ? t(`ask_${q.what}` as Key, { n: q.ids.length }) : ""} size="small">
+    // Closed after the key that does it has been heard by all: Esc closes this, and lets go of nothing.
+    <Dialog open={q !== null} onClose={() => setTimeout(close)} title={q ? t(`ask_${q.what}` as Key, { n: q.ids.length }) : ""} size="small">
       {Inside && q && <Inside key={q.what} ids={q.ids} close={close} />}
     </Dialog>
   );
