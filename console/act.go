@@ -108,12 +108,15 @@ func (d *Door) done(c *fiber.Ctx, do func(ctx context.Context, id string) error)
 
 func (d *Door) moveStep(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
-		Step chat.Step `json:"step"`
+		Step     chat.Step `json:"step"`
+		MatterID string    `json:"matter_id"`
 	}
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	return d.thenMatter(c, func(ctx context.Context, id string) error { return d.Desk.MoveStep(ctx, me.actor(), id, r.Step) })
+	return d.thenMatter(c, func(ctx context.Context, id string) error {
+		return d.Desk.MoveStep(ctx, me.actor(), id, r.MatterID, r.Step)
+	})
 }
 
 func (d *Door) tickPrompt(c *fiber.Ctx, me *signedIn) (any, error) {

@@ -27,9 +27,10 @@ type closingWords struct {
 
 // openMatter is a matter beside the current one that has not come to Closing.
 type openMatter struct {
-	ID   string    `json:"id"`
-	Need string    `json:"need"`
-	Step chat.Step `json:"step"`
+	ID     string    `json:"id"`
+	Number int64     `json:"number"`
+	Need   string    `json:"need"`
+	Step   chat.Step `json:"step"`
 }
 
 // maxFarewells bounds how many templates are read for one closing, most used first.
@@ -92,7 +93,7 @@ func (d *Door) openMatters(ctx context.Context, row *chat.Row) ([]openMatter, er
 	out := []openMatter{}
 	for i := range matters {
 		if m := &matters[i]; m.ID != row.MatterID && m.Step != chat.Closing && !cycle.Gone(*m) {
-			out = append(out, openMatter{m.ID, m.Need, m.Step})
+			out = append(out, openMatter{m.ID, m.Number, m.Need, m.Step})
 		}
 	}
 	return out, nil

@@ -168,7 +168,7 @@ func TestCardsDoNotOverruleTheAgent(t *testing.T) {
 	s := newShop(t)
 	ben := s.agent("Ben", chat.AgentRole)
 	_, id := s.chatting()
-	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Delivering))
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, "", chat.Delivering))
 	s.sends(ben, s.proposal(id, "client-card"))
 	if step := s.row(id).Step; step != chat.Delivering {
 		t.Errorf("the card moved it to %s", step)

@@ -70,7 +70,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	_, err = s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: id, ClientID: "client-read", Text: "And for a gift?", Read: []string{s.quick()[0].ID}})
 	s.must(err)
 	s.replies(ben, id, "client-ben", "Hello! I'm Ben.")
-	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Agreeing))
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, "", chat.Agreeing))
 	s.must(s.desk.Undo(s.ctx(), ben, id, s.last(id, chat.StepMoved).ProgressID))
 	name := "Ada"
 	_, err = s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &name})

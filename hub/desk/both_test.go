@@ -49,7 +49,7 @@ func (s *shop) playsCycle() string {
 	s.replies(ben, id, "client-b2", "I can change the name on your invoice today. Is that alright?")
 	s.says(who, id, "client-c3", "Yes please!")
 	s.must(s.desk.Undo(s.ctx(), ben, id, s.last(id, chat.StepMoved).ProgressID))
-	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Delivering))
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, "", chat.Delivering))
 	s.later(time.Minute)
 	s.says(who, id, "client-c4", "The parcel is here, everything works now, thank you!")
 	s.must(s.desk.TickPrompt(s.ctx(), ben, id, "thanked", chat.PromptNotNeeded))

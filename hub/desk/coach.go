@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"rapport/hub/chat"
@@ -80,31 +81,35 @@ func (d *Desk) keep(tx chat.Tx, c *chat.Conversation, before, m *chat.Matter, ch
 	return tx.Append(c, &e)
 }
 
-// MoveStep sets the step of the conversation's current matter by the agent's
-// word, which the cycle does not overrule.
-func (d *Desk) MoveStep(ctx context.Context, who chat.Actor, id string, to chat.Step) error {
-	return d.hand(ctx, who, id, func(_ *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
+// MoveStep sets the step of a matter of the conversation by the agent's word, which
+// the cycle does not overrule; matterID "" is the current one. Moved to Closing, a
+// further matter is solved. Failures: NotFound, Invalid.
+func (d *Desk) MoveStep(ctx context.Context, who chat.Actor, id, matterID string, to chat.Step) error {
+	return d.hand(ctx, who, id, matterID, func(_ *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
 		return cycle.Move(s, to, by)
 	})
 }
 
 // TickPrompt sets where a prompt stands by the agent's word.
 func (d *Desk) TickPrompt(ctx context.Context, who chat.Actor, id, key string, state chat.PromptState) error {
-	return d.hand(ctx, who, id, func(g *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
+	return d.hand(ctx, who, id, "", func(g *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
 		return cycle.Tick(g, s, key, state, by)
 	})
 }
 
-// hand applies an agent's word to the matter.
-func (d *Desk) hand(ctx context.Context, who chat.Actor, id string, apply func(*cycle.Guide, cycle.State, cycle.Hand) (cycle.State, []cycle.Change, error)) error {
+// hand applies an agent's word to a matter, "" for the current one.
+func (d *Desk) hand(ctx context.Context, who chat.Actor, id, matterID string, apply func(*cycle.Guide, cycle.State, cycle.Hand) (cycle.State, []cycle.Change, error)) error {
 	return d.store.Write(ctx, func(tx chat.Tx) error {
 		c, name, err := d.forAgent(tx, who, id)
 		if err != nil {
 			return err
 		}
-		m, err := tx.Matter(c.MatterID)
+		m, err := tx.Matter(cmp.Or(matterID, c.MatterID))
 		if err != nil {
 			return err
+		}
+		if m.ConversationID != c.ID {
+			return chat.ErrNotFound
 		}
 		g, err := d.guide(tx, c.SiteID)
 		if err != nil {

@@ -78,8 +78,8 @@ func TestMovesTicksAndUndo(t *testing.T) {
 	s := newShop(t)
 	ben, anna := s.agent("Ben", chat.AgentRole), s.agent("Anna", chat.AgentRole)
 	_, id := s.chatting()
-	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Agreeing))
-	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Agreeing)) // it is there: nothing is told
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, "", chat.Agreeing))
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, "", chat.Agreeing)) // it is there: nothing is told
 	s.later(time.Second)
 	s.must(s.desk.TickPrompt(s.ctx(), anna, id, "said_back", chat.PromptNotNeeded))
 	if got, want := s.standing(id), []string{"step agreeing agent", "prompt:said_back not_needed agent"}; !slices.Equal(got, want) {
@@ -101,10 +101,10 @@ func TestMovesTicksAndUndo(t *testing.T) {
 	_, other := s.chatting()
 	s.refused(s.desk.Undo(s.ctx(), ben, other, ticked.ProgressID), chat.NotFound)
 	s.refused(s.desk.Undo(s.ctx(), ben, id, chat.NewID()), chat.NotFound)
-	s.refused(s.desk.MoveStep(s.ctx(), ben, id, "dancing"), chat.Invalid)
+	s.refused(s.desk.MoveStep(s.ctx(), ben, id, "", "dancing"), chat.Invalid)
 	s.refused(s.desk.TickPrompt(s.ctx(), ben, id, "dancing", chat.PromptDone), chat.NotFound)
 	s.refused(s.desk.TickPrompt(s.ctx(), ben, id, "greeted", "perhaps"), chat.Invalid)
-	s.refused(s.desk.MoveStep(s.ctx(), ben, chat.NewID(), chat.Closing), chat.NotFound)
+	s.refused(s.desk.MoveStep(s.ctx(), ben, chat.NewID(), "", chat.Closing), chat.NotFound)
 	before := s.matter(id)
 	s.restart()
 	if after := s.matter(id); after != before {

@@ -68,6 +68,34 @@ func TestASecondConcernIsTakenUpAndBack(t *testing.T) {
 	s.refused(s.desk.DropMatter(s.ctx(), ben, id, second.ID), chat.Conflict)
 }
 
+// A matter beside the current one is solved by its agent's word, without the current
+// one moving; another conversation's is not reached.
+func TestAMatterIsSolvedBesideTheCurrentOne(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id, said := s.aboutInvoice(ben)
+	first := s.matter(id)
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "an invoice", said.Message.ID))
+	second := s.matter(id)
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, first.ID, chat.Closing))
+	if got := s.matterByID(first.ID); got.Step != chat.Closing {
+		t.Errorf("the first is in %s", got.Step)
+	}
+	if now := s.matter(id); now.ID != second.ID || now.Step != second.Step {
+		t.Errorf("the current one is %+v, want %+v", now, second)
+	}
+	if e := s.last(id, chat.StepMoved); e.MatterID != first.ID || e.ByID != ben.ID {
+		t.Errorf("told %+v", e)
+	}
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, first.ID, first.Step))
+	if got := s.matterByID(first.ID); got.Step != first.Step {
+		t.Errorf("taken back it is in %s", got.Step)
+	}
+	_, elsewhere := s.chatting()
+	s.refused(s.desk.MoveStep(s.ctx(), ben, elsewhere, first.ID, chat.Closing), chat.NotFound)
+	s.refused(s.desk.MoveStep(s.ctx(), ben, id, chat.NewID(), chat.Closing), chat.NotFound)
+}
+
 // Of two matters, the customer's words choose, and an agent sets it right: what
 // the words moved is taken back where they did not belong.
 func TestWordsChooseTheirMatter(t *testing.T) {

@@ -34,7 +34,7 @@ func (m *model) moves() {
 		return
 	}
 	to := pick(m, chat.Steps, "step")
-	m.allowed(m.desk.MoveStep(m.ctx(), who, id, to))
+	m.allowed(m.desk.MoveStep(m.ctx(), who, id, "", to))
 	m.byHand(id, cycle.Moved(to, m.hand(who)))
 }
 

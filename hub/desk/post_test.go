@@ -189,7 +189,7 @@ func TestForeignConversations(t *testing.T) {
 	s.refused(err, chat.NotFound)
 	for _, err := range []error{
 		s.desk.Take(s.ctx(), thief, own, ""), s.desk.Release(s.ctx(), thief, own), s.desk.Reopen(s.ctx(), thief, own),
-		s.desk.MoveStep(s.ctx(), thief, own, chat.Closing), s.desk.TickPrompt(s.ctx(), thief, own, "greeted", chat.PromptDone),
+		s.desk.MoveStep(s.ctx(), thief, own, "", chat.Closing), s.desk.TickPrompt(s.ctx(), thief, own, "greeted", chat.PromptDone),
 		s.desk.Undo(s.ctx(), thief, own, chat.NewID()), s.desk.SaveDraft(s.ctx(), thief, own, chat.Note, "x"),
 	} {
 		s.refused(err, chat.Forbidden)

@@ -12,7 +12,7 @@ import (
 //
 // Failures: Invalid (no such type or mood), NotFound.
 func (d *Desk) Correct(ctx context.Context, who chat.Actor, id string, c cycle.Correction) error {
-	return d.hand(ctx, who, id, func(_ *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
+	return d.hand(ctx, who, id, "", func(_ *cycle.Guide, s cycle.State, by cycle.Hand) (cycle.State, []cycle.Change, error) {
 		s, err := cycle.Correct(s, c, by)
 		return s, nil, err
 	})

@@ -47,7 +47,7 @@ func TestASecondMatterBecomesTheCurrentOne(t *testing.T) {
 	who, id := s.visitor(), chat.NewID()
 	s.says(who, id, "client-1", "Where is my parcel?")
 	s.replies(ben, id, "client-ben", "Hello, I'm Ben. I can send it again today.")
-	s.must(s.desk.MoveStep(s.ctx(), ben, id, chat.Delivering))
+	s.must(s.desk.MoveStep(s.ctx(), ben, id, "", chat.Delivering))
 	first := s.matter(id)
 	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "An invoice for the last order", ""))
 	got := s.matter(id)

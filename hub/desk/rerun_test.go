@@ -80,7 +80,7 @@ func TestUseCasesMayRunAgain(t *testing.T) {
 			visited, err = s.desk.Visit(s.ctx(), desk.Visit{SiteID: s.site.ID})
 			return err
 		},
-		func() error { return s.desk.MoveStep(s.ctx(), ben, id, chat.Agreeing) },
+		func() error { return s.desk.MoveStep(s.ctx(), ben, id, "", chat.Agreeing) },
 		func() error { return s.desk.Close(s.ctx(), ben, fresh) },
 	)
 	for clientID, p := range map[string]*desk.Posted{"client-said": said, "client-started": started, "client-replied": replied} {

@@ -32,6 +32,8 @@ export interface ClosingWords {
 /** A matter beside the current one that has not come to Closing. */
 export interface OpenMatter {
   id: string;
+  /** 1 for what they came for first, which cannot be dropped. */
+  number: number;
   need: string;
   step: Step;
 }

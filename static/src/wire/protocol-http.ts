@@ -152,7 +152,7 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
  * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
- * POST /v1/console/conversations/{id}/step       { step } → Matter
+ * POST /v1/console/conversations/{id}/step       { step, matter_id? } → Matter
  * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter
  * POST /v1/console/conversations/{id}/undo       { progress_id } → Matter
  * POST /v1/console/conversations/{id}/cards      { client_id, kind, text, options?, limits?, our_part?, our_due?, your_part?, your_due? } → Card
@@ -204,7 +204,7 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/prompts/order      { ids } → { prompts: Prompt[] }   owner, admin
  * PUT  /v1/console/sites/{id}/prompts/{pid}      the same → Prompt
  * DELETE /v1/console/sites/{id}/prompts/{pid}
- * POST /v1/console/sites/{id}/when             { text, zone } → { found: Commitment[] }   what a reply commits to; nothing is kept
+ * POST /v1/console/sites/{id}/when             { text, zone, at? } → { found: Commitment[] }   what a reply commits to; nothing is kept
  * GET  /v1/console/sites/{id}/templates          → { templates: Template[] }
  * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope, files? } → Template   files: ids, absent: as they are
  * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template

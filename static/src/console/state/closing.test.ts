@@ -33,7 +33,7 @@ test("what is still open are promises of both sides, cards without an answer, ma
   const card = (id: string, state: string) => ({ id, state }) as Card;
   const open = stillOpen(
     { promises: [promise("later", "open", 2), promise("kept", "kept", 0), promise("soon", "open", 1)], cards: [card("c1", "accepted"), card("c2", "sent")] },
-    [{ id: "m1", need: "An invoice", step: "agreeing" }],
+    [{ id: "m1", need: "An invoice", number: 2, step: "agreeing" }],
   );
   assert.deepEqual([open.promises.map((p) => p.id), open.cards.map((c) => c.id), open.matters.length], [["soon", "later"], ["c2"], 1]);
 });

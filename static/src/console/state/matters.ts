@@ -1,6 +1,6 @@
 /** Several matters of one conversation, and what the coach has found in the customer's words besides. */
 import { signal } from "@preact/signals";
-import type { ConversationView, Matter, Matters, PersonNote } from "../../wire/protocol";
+import type { ConversationView, Matter, Matters, PersonNote, Step } from "../../wire/protocol";
 import { newId } from "../../wire";
 import { api } from "../api";
 import { editor } from "./agreement";
@@ -77,6 +77,11 @@ export async function turnTo(id: string, matter: string): Promise<void> {
 
 export async function dropMatter(id: string, matter: string): Promise<void> {
   goOn(id, await api.post<Matter>(`conversations/${id}/matters/${matter}/drop`));
+}
+
+/** Sets the step of a matter beside the current one: at closing it is solved. */
+export async function stepOf(id: string, matter: string, step: Step): Promise<void> {
+  goOn(id, await api.post<Matter>(`conversations/${id}/step`, { step, matter_id: matter }));
 }
 
 /** Says which matter a message of the customer's is about. */

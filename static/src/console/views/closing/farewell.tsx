@@ -2,19 +2,13 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { ClosingWords, ConversationView, Template } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { farewells } from "../../state/closing";
+import type { LastWords } from "../../state/ending";
 import { templates } from "../../state/guide";
 import { fill } from "../../state/template";
 import { TextArea } from "../../ui/field";
 
 /** How many templates of each kind are offered. */
 const OFFERED = 3;
-
-/** own: somebody has written in it, so that nothing takes its place by itself. */
-export interface LastWords {
-  text: string;
-  template: string;
-  own: boolean;
-}
 
 interface Props {
   view: ConversationView;

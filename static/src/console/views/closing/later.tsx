@@ -4,18 +4,13 @@ import { api } from "../../api";
 import { t } from "../../i18n";
 import { serverNow } from "../../state/clock";
 import { inWorkingDays } from "../../state/closing";
+import { endingOf, keepEnding, type Later as Chosen, type When } from "../../state/ending";
 import { site } from "../../state/session";
 import { Choice } from "../../ui/field";
 import { dueWords } from "../agreement/when";
 import { firstWords, followUpPath, plan } from "./follow-up";
-import { LaterWordsField, type LaterWords } from "./words";
+import { LaterWordsField } from "./words";
 
-/** planned: as it was by hand before. rule: as the site does it. */
-export type When = "none" | "one" | "two" | "planned" | "rule";
-
-interface Chosen extends LaterWords {
-  when: When;
-}
 interface Later {
   value: Chosen;
   set: (value: Chosen) => void;
@@ -24,16 +19,25 @@ interface Later {
 const byRule = () => (site.value?.after.follow_up_days ?? 0) > 0;
 const waits = (f: FollowUp | null | undefined): f is FollowUp => !!f && !f.by_rule && !f.lacks;
 
+/** What was chosen before the sheet was put away, as far as it still can be. */
+function begun(id: string): Chosen | undefined {
+  const { later } = endingOf(id);
+  return later && later.when !== "planned" && (later.when !== "rule" || byRule()) ? later : undefined;
+}
+
 /** What is chosen of a later word: at first what would happen anyway. */
 export function useLater(view: ConversationView, planned: FollowUp | null | undefined): Later {
-  const [value, write] = useState<Chosen>(() => ({ when: byRule() ? "rule" : "none", ...firstWords(view) }));
-  const [own, choose] = useState(false);
+  const { id } = view.row;
+  const [kept] = useState(() => begun(id));
+  const [value, write] = useState<Chosen>(() => kept ?? { when: byRule() ? "rule" : "none", ...firstWords(view) });
+  const [own, choose] = useState(!!kept);
   useEffect(() => {
     if (waits(planned) && !own) write((v) => ({ ...v, when: "planned" }));
   }, [planned?.id]);
   const set = (chosen: Chosen) => {
     choose(true);
     write(chosen);
+    keepEnding(id, { later: chosen });
   };
   return { value, set };
 }

@@ -6,13 +6,14 @@ import { t } from "../../i18n";
 import { unfollowed } from "../../state/agreement";
 import { stillOpen } from "../../state/closing";
 import { isClosed } from "../../state/conversation";
+import { endingOf, keepEnding, type LastWords } from "../../state/ending";
 import { nextHole } from "../../state/template";
 import { useWork } from "../../ui/busy";
 import { Button } from "../../ui/button";
 import { Keys } from "../../ui/keys";
 import { EditorFrame } from "../agreement/frame";
 import { mayAnswer, say } from "../thread/sending";
-import { Farewell, type LastWords } from "./farewell";
+import { Farewell } from "./farewell";
 import { LaterMissing, LaterWord, settleLater, useLater } from "./later";
 import { Open } from "./open";
 
@@ -25,13 +26,19 @@ interface Props {
 /** What may be said and left behind before a conversation closes; each part of it can be left out. */
 export function ClosingSheet({ id, view, close }: Props) {
   const { ending, error, fetchIt } = useEnding(id);
-  const [last, write] = useState<LastWords>({ text: "", template: "", own: false });
+  const [last, setLast] = useState<LastWords>(() => endingOf(id).last ?? { text: "", template: "", own: false });
+  const write = (words: LastWords) => {
+    setLast(words);
+    if (words.own) keepEnding(id, { last: words });
+  };
   const later = useLater(view, ending?.follow_up);
   const [lack, setLack] = useState("");
   const work = useWork();
   const closed = isClosed(id);
   useEffect(() => {
-    if (closed) close();
+    if (!closed) return;
+    keepEnding(id, null);
+    close();
   }, [closed]);
 
   const text = last.text.trim();
@@ -47,6 +54,7 @@ export function ClosingSheet({ id, view, close }: Props) {
       const noFollowUp = ending !== null && later.value.when === "none";
       if (noFollowUp) unfollowed.add(id);
       else if (ending) unfollowed.delete(id);
+      keepEnding(id, null);
       close();
       if (text) say(id, text, { templates: last.template ? [last.template] : [], thenClose, noFollowUp });
       else if (thenClose) void closeConversation(id);
@@ -75,7 +83,7 @@ export function ClosingSheet({ id, view, close }: Props) {
         </>
       }
     >
-      <Open open={stillOpen(view, ending?.matters)} />
+      <Open id={id} open={stillOpen(view, ending?.matters)} settled={fetchIt} />
       <Farewell view={view} words={ending?.words} last={last} lack={lack} error={error} retry={fetchIt} write={write} />
       {ending && <LaterWord view={view} later={later} planned={ending.follow_up} error={work.field === "text" ? work.error : undefined} />}
       {error && !ending && <LaterMissing retry={fetchIt} />}
