@@ -19,11 +19,13 @@ type foundShape struct {
 	End   int       `json:"end"`
 }
 
-// findCommitments reads what an agent is writing. Nothing of it is kept.
+// findCommitments reads what an agent is writing, or said a while ago. Nothing of it
+// is kept.
 func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
 	var r struct {
 		Text string `json:"text"`
 		Zone string `json:"zone"`
+		At   int64  `json:"at"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -38,7 +40,14 @@ func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := when.Commitments(r.Text, d.Clock().Std(), zone, when.Hours{})
+	said := d.Clock()
+	if r.At < 0 || chat.Time(r.At) > said {
+		return nil, chat.FailField("at", "Nothing was said yet at that time.")
+	}
+	if r.At > 0 {
+		said = chat.Time(r.At)
+	}
+	found := when.Commitments(r.Text, said.Std(), zone, when.Hours{})
 	out := make([]foundShape, 0, len(found))
 	for _, f := range found {
 		shape := foundShape{Text: f.Text, Words: f.Words, Start: units(r.Text[:f.Start]), End: units(r.Text[:f.End])}

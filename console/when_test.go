@@ -21,6 +21,15 @@ func TestCommitmentsAreFoundWhileWriting(t *testing.T) {
 	if due := f.DueAt.Std().In(time.FixedZone("Tokyo", 9*3600)); f.Text != "I'll get back to you" || f.Words != "tomorrow at noon" || due.Hour() != 12 || due.Minute() != 0 || f.Start != 14 || f.End != 52 {
 		t.Errorf("got %+v, due %s", f, due)
 	}
+	before := w.door.Clock().Add(-10 * 24 * time.Hour)
+	var then struct{ Found []foundShape }
+	b.do(post, path, object{"text": "I'll get back to you tomorrow at noon.", "zone": "UTC", "at": before}, &then)
+	if day := before.Std().UTC().AddDate(0, 0, 1); len(then.Found) != 1 || then.Found[0].DueAt.Std().UTC().Day() != day.Day() {
+		t.Errorf("said ten days ago: %+v", then.Found)
+	}
+	for _, at := range []chat.Time{-1, w.door.Clock().Add(time.Hour)} {
+		b.fails(post, path, object{"text": "I'll call.", "zone": "UTC", "at": at}, 422, chat.Invalid)
+	}
 	b.do(post, path, object{"text": "I'll keep you posted.", "zone": "Asia/Tokyo"}, &got)
 	if len(got.Found) != 1 || got.Found[0].DueAt != 0 || got.Found[0].Words != "" {
 		t.Errorf("got %+v", got)

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Card, ConversationEvent, ConversationView, CustomerPromise } from "../../wire/protocol";
 import { agreedInWords, cardBody, emptyCard, missing, worthA } from "./cards";
-import { asPromise, withFound, worthAsking, type Chip } from "./chips";
+import { withFound, type Chip } from "./chips";
+import { asPromise, worthAsking } from "./commitments";
 import { applyEvents, lines } from "./thread";
 
 const draft = { ...emptyCard("Which one?"), client_id: "c-12345678" };

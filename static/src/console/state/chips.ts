@@ -2,20 +2,15 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { newId } from "../../wire";
-import { api } from "../api";
 import { explain } from "../desk";
+import { asPromise, listen, type Found } from "./commitments";
 import { viewOf } from "./conversation";
 import { draftOf } from "./drafts";
 import { pending } from "./outbox";
 import { makePromise } from "./promises";
-import { me, site } from "./session";
+import { saidBefore, wave } from "./said";
+import { me } from "./session";
 
-/** A commitment in the agent's words; due_at 0 where no time was said. */
-export interface Found {
-  text: string;
-  due_at: number;
-  words: string;
-}
 /** open: offered. armed: it is promised with the reply. said: the reply went without it. */
 export interface Chip extends Found {
   /** That of its promise, for each attempt. */
@@ -39,14 +34,6 @@ function setChips(id: string, chips: readonly Chip[]): void {
 
 /** Nobody is asked before the hand rests this long, ms. */
 const REST = 500;
-/** Words without which nobody commits to anything; only what has one is worth asking about. */
-const CUE = /\b(i|we)(['’]ll| will| shall)\b|\blet me\b|\bpromise\b/i;
-
-export const worthAsking = (text: string) => text.length > 12 && CUE.test(text);
-
-/** "I'll call the potter" as it reads after "We promise:". */
-export const asPromise = (text: string) => text.replace(/^(i|we)(['’]ll| will| shall) (?=\S)/i, "");
-
 /** The chips after an answer about the words: what was decided of a commitment stays while its words stand. */
 export function withFound(chips: readonly Chip[], found: readonly Found[]): Chip[] {
   const said = chips.filter((c) => c.state === "said");
@@ -55,12 +42,6 @@ export function withFound(chips: readonly Chip[], found: readonly Found[]): Chip
     return { ...f, due_at: f.due_at || before?.due_at || 0, state: before?.state ?? "open", client_id: before?.client_id ?? newId() };
   });
   return [...said, ...open];
-}
-
-/** null: nobody answered, so that nothing is known of these words. */
-async function listen(text: string, zone: string): Promise<Found[] | null> {
-  if (!worthAsking(text)) return [];
-  return api.post<{ found: Found[] }>(`sites/${site.value?.id}/when`, { text, zone }).then((answer) => answer.found, () => null);
 }
 
 /** Was this sent, and not only deleted? The server may have it already. */
@@ -89,6 +70,11 @@ export function useChips(id: string, zone: string): Chips {
       change((all) => [...all, { ...chip, state: "said" }]);
       explain(err);
     });
+  const ready = viewOf(id) !== undefined;
+  useEffect(() => {
+    if (!ready) return;
+    void saidBefore(id, zone).then((found) => change((all) => [...found.filter((f) => !all.some((c) => c.text === f.text)).map((f): Chip => ({ ...f, client_id: newId(), state: "said" })), ...all]));
+  }, [id, ready]);
   useEffect(() => {
     const any = (state: Chip["state"]) => chips.some((c) => c.state === state && c.due_at);
     commitment.value = any("armed") ? "armed" : any("open") ? "open" : "";
@@ -120,6 +106,7 @@ export function useChips(id: string, zone: string): Chips {
       void promise({ ...chip, due_at: due });
     },
     dismiss: (chip) => {
+      wave(id, chip.text);
       dismissed.set(id, (dismissed.get(id) ?? new Set()).add(chip.text));
       replace(chip, []);
     },
