@@ -209,6 +209,35 @@ func TestGuidesArePutInOrder(t *testing.T) {
 	}
 }
 
+// Words about a delay are cleaned like a template's: what can never be filled is
+// refused, the new time too where nobody knows it.
+func TestWordsAboutADelayAreTheOwners(t *testing.T) {
+	w := newWorld(t)
+	admin, ana := w.seat(w.hire("Boss", chat.Admin)), w.seat(w.hire("Ana", chat.AgentRole))
+	path := "/sites/" + w.site.ID
+	late := func(known, open string) object {
+		return object{"late": []object{{"language": "en", "known": known, "open": open}}}
+	}
+	ana.fails(patch, path, late("Late.", ""), 403, chat.Forbidden)
+	for field, bad := range map[string]object{
+		"late.known": late("Dear {{customer.age}}", ""), "late.open": late("", "It comes {{delay.until}}."), "late": {"late": []object{{"language": "tlh", "known": "x", "open": ""}}},
+	} {
+		if a := admin.fails(patch, path, bad, 422, chat.Invalid); !strings.Contains(a.body, `"field":"`+field+`"`) {
+			t.Errorf("%v: refused %s", bad, a.body)
+		}
+	}
+	admin.do(patch, path, late("Dear {{customer.first_name|you}}, {{delay.what}} comes {{delay.until}}.", "{{delay.reason|}} It is late."), nil)
+	site, err := w.store.Site(t.Context(), w.site.ID)
+	w.must(err)
+	if len(site.Late) != 1 || site.Late[0].Open != "{{delay.reason|}} It is late." {
+		t.Errorf("kept %+v", site.Late)
+	}
+	admin.do(patch, path, late("", ""), nil)
+	if site, err = w.store.Site(t.Context(), w.site.ID); err != nil || site.Late != nil {
+		t.Errorf("our own words are stored: %+v, %v", site.Late, err)
+	}
+}
+
 func TestFactsFillTemplates(t *testing.T) {
 	w := newWorld(t)
 	b := w.seat(w.hire("Ana", chat.Admin))

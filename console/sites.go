@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"reflect"
 	"slices"
@@ -44,6 +45,7 @@ type siteChange struct {
 	RootCauses     *[]string      `json:"root_causes"`
 	After          *chat.After    `json:"after"`
 	Jargon         *[]chat.Jargon `json:"jargon"`
+	Late           *chat.Late     `json:"late"`
 	Hours          *chat.Hours    `json:"hours"`
 	Routing        *chat.Routing  `json:"routing"`
 	Look           *chat.Look     `json:"look"`
@@ -63,6 +65,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.RootCauses, r.RootCauses)
 	set(&s.After, r.After)
 	set(&s.Jargon, r.Jargon)
+	set(&s.Late, r.Late)
 	set(&s.Hours, r.Hours)
 	set(&s.Routing, r.Routing)
 	set(&s.Look, r.Look)
@@ -95,6 +98,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("root_causes", !slices.Equal(a.RootCauses, b.RootCauses))
 	note("after", a.After != b.After)
 	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
+	note("late", !slices.Equal(a.Late, b.Late))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
 	note("routing", a.Routing != b.Routing)
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
@@ -135,8 +139,8 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Si
 	if err := d.checkSite(ctx, site); err != nil {
 		return nil, nil, err
 	}
-	if left := cycle.Unfillable(site.After.FollowUpText); len(left) > 0 {
-		return nil, nil, chat.FailField("follow_up_text", "%s can never be filled in. Take it out, or give it words of its own.", left[0])
+	if err := fillable(&site.SiteSettings); err != nil {
+		return nil, nil, err
 	}
 	if c := site.Hours.Country; c != "" && !hours.Known(c) {
 		return nil, nil, chat.FailField("hours.country", "The public holidays of %s are not known here.", c)
@@ -146,6 +150,28 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Si
 		return site, nil, nil
 	}
 	return site, fields, d.Store.SaveSite(ctx, site)
+}
+
+// fillable refuses words of the owner's with a variable that can never have a value.
+func fillable(s *chat.SiteSettings) error {
+	refuse := func(field string, left []string) error {
+		if len(left) == 0 {
+			return nil
+		}
+		return chat.FailField(field, "%s can never be filled in. Take it out, or give it words of its own.", left[0])
+	}
+	if err := refuse("follow_up_text", cycle.Unfillable(s.After.FollowUpText)); err != nil {
+		return err
+	}
+	for _, w := range s.Late {
+		err := cmp.Or(
+			refuse("late.known", cycle.Unfillable(w.Known, cycle.DelayVariables(true)...)),
+			refuse("late.open", cycle.Unfillable(w.Open, cycle.DelayVariables(false)...)))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rotateSecret makes the secret by which the site signs its customers'

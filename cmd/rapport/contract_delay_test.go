@@ -2,6 +2,7 @@ package main
 
 // delays makes a key, reports with it, and settles what a page reports.
 func (c *contract) delays(site, talk string) {
+	c.call("changeSite", object{"late": []object{{"language": "en", "known": "{{delay.what}} comes {{delay.until}}.", "open": ""}}}, "id", site)
 	key := c.call("makeAPIKey", object{"name": "Order system"}, "id", site)
 	c.apiKey = key["key"].(string)
 	c.call("listAPIKeys", nil, "id", site)

@@ -32,6 +32,7 @@ type SiteSettings struct {
 	Look           Look     `json:"look"`
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
 	Jargon         []Jargon `json:"jargon,omitempty"`      // beside what every office says
+	Late           Late     `json:"late,omitempty"`        // what customers are told about delays, where it is not our own words
 	Hours          Hours    `json:"hours,omitzero"`
 	Routing        Routing  `json:"routing"`
 }
@@ -145,6 +146,9 @@ func (s *SiteSettings) Validate() error {
 	}
 	s.RootCauses = causes
 	if s.Jargon, err = CleanJargon(s.Jargon); err != nil {
+		return err
+	}
+	if s.Late, err = CleanLate(s.Late); err != nil {
 		return err
 	}
 	if err := s.Hours.clean(); err != nil {

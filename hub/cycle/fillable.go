@@ -6,9 +6,9 @@ import (
 )
 
 // Unfillable names the placeholders of a body that no customer, agent or site can
-// ever give a value: a broken one, and a name that is no variable and has no words
-// of its own. Each once, in order.
-func Unfillable(body string) []string {
+// ever give a value: a broken one, and a name that is no variable, nor one of more,
+// and has no words of its own. Each once, in order.
+func Unfillable(body string, more ...string) []string {
 	if !strings.Contains(body, "{") {
 		return nil
 	}
@@ -17,7 +17,7 @@ func Unfillable(body string) []string {
 		name, _, fallback := split(m[1])
 		if m[2] != "" {
 			name = m[2]
-		} else if fallback && name != "" || isVariable(name) {
+		} else if fallback && name != "" || isVariable(name) || slices.Contains(more, name) {
 			continue
 		}
 		if name != "" && !slices.Contains(names, name) {

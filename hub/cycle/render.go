@@ -12,7 +12,7 @@ import (
 // {{customer.first_name} is caught as well. The same expression runs in the
 // browser; testdata/render.json holds both to the same results.
 var placeholder = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\{\{([^{}\n]+)\}\}|\{[ \t]*((?:customer|agent|site)\.[\p{L}\p{N}_.\-]*)`)
+	return regexp.MustCompile(`\{\{([^{}\n]+)\}\}|\{[ \t]*((?:customer|agent|site|delay)\.[\p{L}\p{N}_.\-]*)`)
 })
 
 // Render fills the variables of a template's body: {{name}} becomes its value,

@@ -1,6 +1,10 @@
 package cycle
 
-import "rapport/hub/chat"
+import (
+	"cmp"
+
+	"rapport/hub/chat"
+)
 
 // Variable is a name that a template may use.
 type Variable struct {
@@ -51,4 +55,20 @@ func Values(p chat.Person, a chat.Agent, s chat.Site) map[string]string {
 		set(AttributePrefix+at.Key, at.Value)
 	}
 	return vars
+}
+
+// DelayVariables are the names that words about a delay may use beside Variables;
+// the new time where it is known.
+func DelayVariables(known bool) []string {
+	names := []string{"delay.what", "delay.reference", "delay.reason"}
+	if known {
+		names = append(names, "delay.until")
+	}
+	return names
+}
+
+// DelayValues are the DelayVariables that have a value. until is the new time in words
+// for the customer, "" where nobody knows it.
+func DelayValues(d chat.Delay, until string) map[string]string {
+	return map[string]string{"delay.what": cmp.Or(d.What, d.Reference), "delay.reference": d.Reference, "delay.reason": d.Reason, "delay.until": until}
 }

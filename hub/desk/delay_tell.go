@@ -17,7 +17,11 @@ func (d *Desk) tellDelay(tx chat.Tx, c *chat.Conversation, who chat.Actor, delay
 	if err != nil {
 		return err
 	}
-	p := Posting{ClientID: chat.OwnID("delay", delay.ID), Kind: chat.Auto, Text: sayLate(delay, person.Locale, d.zoneOf(promises))}
+	site, err := tx.Site(c.SiteID)
+	if err != nil {
+		return err
+	}
+	p := Posting{ClientID: chat.OwnID("delay", delay.ID), Kind: chat.Auto, Text: sayLate(delay, site, person, name, d.zoneOf(promises))}
 	if _, err := d.say(tx, c, who, name, p, chat.MessagePosted); err != nil {
 		return err
 	}

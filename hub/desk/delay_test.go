@@ -1,7 +1,9 @@
 package desk_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -274,6 +276,73 @@ func TestAnAgentSettlesADelay(t *testing.T) {
 	s.must(err)
 	if moved.DueAt != until || moved.Delay != chat.DelayMoved || s.stored(who, chat.OwnID("delay", list[0].ID)) != 1 || len(s.waiting(who)) != 0 {
 		t.Errorf("settled %+v", moved)
+	}
+}
+
+// The owner's words are told in the customer's language, and ours where a value lacks
+// or they have none; no value acts as a variable.
+func TestTheOwnersWordsAboutADelay(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	s.site.Late = []chat.LateWords{{
+		Language: "en",
+		Known:    "Dear {{customer.first_name|customer}}, {{delay.what}} comes {{delay.until}}. {{delay.reason|}} Yours, {{site.name}}",
+		Open:     "{{delay.reference}} is late: {{delay.reason}}",
+	}}
+	s.must(s.site.Validate())
+	s.must(s.store.SaveSite(s.ctx(), &s.site))
+	_, id := s.signedIn("maria", nil)
+	until := chat.At(time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC))
+	for i, c := range []struct {
+		delay chat.Delay
+		want  string
+	}{
+		{chat.Delay{Reference: "4411", Until: until}, "Dear Maria, 4411 comes Tuesday 24 November, 09:00 UTC. Yours, Shop"},
+		{chat.Delay{Reference: "4412", What: "your lamp", Reason: "It {{agent.name}} broke.", Until: until}, "Dear Maria, your lamp comes Tuesday 24 November, 09:00 UTC. It ((agent.name)) broke. Yours, Shop"},
+		{chat.Delay{Reference: "4413", Reason: "The van broke down."}, "4413 is late: The van broke down."},
+		{chat.Delay{Reference: "4414"}, "We are sorry: there is a delay with 4414. We do not know the new time yet. We write to you here as soon as we do."},
+	} {
+		s.promisesWords(ben, id, fmt.Sprintf("client-promise-%d", i), "Send order "+c.delay.Reference, 2*time.Hour)
+		if out, _ := s.reports(fmt.Sprintf("report-%04d", i), "maria", c.delay); out.Outcome != desk.DelayWasTold {
+			t.Fatalf("%s: %+v", c.delay.Reference, out)
+		}
+		if m := s.lastWords(id); m.Text != c.want {
+			t.Errorf("said %q, want %q", m.Text, c.want)
+		}
+	}
+}
+
+// The console shows our own words as the owner would write them: they say the same.
+func TestOurWordsAboutADelayAreThoseOfTheConsole(t *testing.T) {
+	raw, err := os.ReadFile("../../static/src/console/state/late.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown map[string]struct{ Known, Open, What, Reason string }
+	if err := json.Unmarshal(raw, &shown); err != nil || len(shown) != len(chat.LateLanguages) {
+		t.Fatalf("%d languages, %v", len(shown), err)
+	}
+	for tag, words := range shown {
+		s := newShop(t)
+		ben := s.agent("Ben", chat.AgentRole)
+		who, id := s.signedIn("maria", nil)
+		p, err := s.store.Person(s.ctx(), who.ID)
+		s.must(err)
+		p.Locale = tag
+		s.must(s.store.Write(s.ctx(), func(tx chat.Tx) error { return tx.SavePerson(p) }))
+		said := func(n int, until chat.Time) string {
+			reference := fmt.Sprintf("44%d", n)
+			s.promisesWords(ben, id, "client-promise-"+reference, "Send order "+reference, time.Hour)
+			s.reports("report-0"+reference, "maria", chat.Delay{Reference: reference, What: words.What, Reason: words.Reason, Until: until})
+			return s.lastWords(id).Text
+		}
+		ours := []string{said(11, s.now().Add(48*time.Hour)), said(12, 0)}
+		s.site.Late = []chat.LateWords{{Language: tag, Known: words.Known, Open: words.Open}}
+		s.must(s.site.Validate())
+		s.must(s.store.SaveSite(s.ctx(), &s.site))
+		if got := []string{said(13, s.now().Add(48*time.Hour)), said(14, 0)}; !slices.Equal(got, ours) {
+			t.Errorf("%s: as the owner's %q, ours %q", tag, got, ours)
+		}
 	}
 }
 

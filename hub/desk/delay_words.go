@@ -1,10 +1,16 @@
 package desk
 
 import (
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"time"
+	"unicode/utf8"
 
 	"rapport/hub/chat"
+	"rapport/hub/cycle"
 )
 
 // lateWords are what a customer is told about a delay, in the widget's languages.
@@ -35,28 +41,60 @@ var lateIn = map[string]lateWords{
 	},
 }
 
-// sayLate words a delay for its customer, with times in zone.
-func sayLate(delay *chat.Delay, locale string, zone *time.Location) string {
-	tag, _, _ := strings.Cut(strings.ToLower(locale), "-")
+// sayLate words a delay for its customer, with times in zone: in the owner's words
+// where there are some in the customer's language, and each variable in them has a
+// value; else in ours.
+func sayLate(delay *chat.Delay, site *chat.Site, person *chat.Person, by chat.AgentCard, zone *time.Location) string {
+	tag, _, _ := strings.Cut(strings.ToLower(person.Locale), "-")
 	words, ok := lateIn[tag]
 	if !ok {
-		words = lateIn["en"]
+		tag, words = "en", lateIn["en"]
 	}
-	parts := []string{strings.Replace(words.about, "{what}", delay.Reference, 1)}
+	when := words.at(delay.Until, zone)
+	if i := slices.IndexFunc(site.Late, func(w chat.LateWords) bool { return w.Language == tag }); i >= 0 {
+		vars := cycle.Values(*person, chat.Agent{Name: by.Name}, *site)
+		maps.Copy(vars, cycle.DelayValues(*delay, when))
+		body := site.Late[i].Known
+		if delay.Until == 0 {
+			body = site.Late[i].Open
+		}
+		text, lacking := cycle.Render(body, vars)
+		text = strings.TrimSpace(spaces().ReplaceAllString(text, " "))
+		if text != "" && len(lacking) == 0 && utf8.RuneCountInString(text) <= chat.MaxText {
+			return text
+		}
+	}
+	return words.say(delay, when)
+}
+
+// spaces are where a variable was left out between two words.
+var spaces = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(` {2,}`) })
+
+// at is a time as these words write it, "" for none.
+func (w lateWords) at(t chat.Time, zone *time.Location) string {
+	if t == 0 {
+		return ""
+	}
+	when := t.Std().In(zone).Format(w.when)
+	if w.rtl {
+		when = "\u2066" + when + "\u2069" // its parts stay in their order
+	}
+	return when
+}
+
+// say words a delay; when is the new time, "" where nobody knows it.
+func (w lateWords) say(delay *chat.Delay, when string) string {
+	parts := []string{strings.Replace(w.about, "{what}", delay.Reference, 1)}
 	if delay.What != "" {
-		parts[0] = strings.Replace(words.sorry, "{what}", delay.What, 1)
+		parts[0] = strings.Replace(w.sorry, "{what}", delay.What, 1)
 	}
 	if delay.Reason != "" {
 		parts = append(parts, delay.Reason)
 	}
-	if delay.Until == 0 {
-		return strings.Join(append(parts, words.open), " ")
+	if when == "" {
+		return strings.Join(append(parts, w.open), " ")
 	}
-	when := delay.Until.Std().In(zone).Format(words.when)
-	if words.rtl {
-		when = "\u2066" + when + "\u2069" // its parts stay in their order
-	}
-	return strings.Join(append(parts, strings.Replace(words.until, "{when}", when, 1)), " ")
+	return strings.Join(append(parts, strings.Replace(w.until, "{when}", when, 1)), " ")
 }
 
 // zoneOf is the zone that a customer is told times in: that of what was promised,

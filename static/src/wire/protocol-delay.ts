@@ -20,6 +20,15 @@ export interface Delay {
   ended_at: number;
 }
 
+/** What customers of one language are told about a delay, with variables; "" stands for our own words. */
+export interface LateWords {
+  language: string;
+  /** Where the new time is known. */
+  known: string;
+  /** Where nobody knows it yet. */
+  open: string;
+}
+
 /** A key of the site's own server: Authorization: Bearer on /v1/api, documented in openapi.json. */
 export interface APIKey {
   id: string;

@@ -2,6 +2,7 @@
 
 import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
 import type { Permission, Work } from "./protocol-teams";
+import type { LateWords } from "./protocol-delay";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours } from "./protocol-hours";
 import type { Routing } from "./protocol-routing";
@@ -300,6 +301,8 @@ export interface SiteSettings {
   /** Words of the house that customers do not use, and how they read plainly ("" where there is no one word). */
   jargon?: { word: string; plain: string }[];
   after: After;
+  /** What customers are told about a delay, where it is not our own words; absent for none. */
+  late?: LateWords[];
   /** When it is open; absent where none are kept: always. */
   hours?: Hours;
   routing: Routing;

@@ -4,7 +4,7 @@
  * {{anything}} on one line, and a brace followed by one of our families of variables, so that a
  * broken {{customer.first_name} is caught as well.
  */
-const PLACEHOLDER = /\{\{([^{}\n]+)\}\}|\{[ \t]*((?:customer|agent|site)\.[\p{L}\p{N}_.-]*)/gu;
+const PLACEHOLDER = /\{\{([^{}\n]+)\}\}|\{[ \t]*((?:customer|agent|site|delay)\.[\p{L}\p{N}_.-]*)/gu;
 
 export interface Hole {
   start: number;
