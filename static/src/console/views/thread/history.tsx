@@ -42,7 +42,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
   useEffect(() => {
     if (sent > 0) virtual.scrollToEnd();
   }, [sent]);
-  useStayAtEnd(scroller, () => virtual.isAtEnd(NEAR_END), () => virtual.scrollToEnd());
+  useStayAtEnd(scroller, () => virtual.scrollToEnd());
   const items = virtual.getVirtualItems();
   const top = items[0]?.index ?? 0;
   const settled = useSettled();
@@ -87,13 +87,20 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
   );
 }
 
-/** When the room for the thread changes (a growing draft, a keyboard), whoever read the end goes on reading it. */
-function useStayAtEnd(scroller: RefObject<HTMLElement | null>, atEnd: () => boolean, toEnd: () => void): void {
-  const was = useRef(true);
-  was.current = atEnd();
+/** When the room for the thread changes (a growing draft, an editor beside it, a keyboard), whoever read the end goes on reading it. */
+function useStayAtEnd(scroller: RefObject<HTMLElement | null>, toEnd: () => void): void {
+  const latest = useRef(toEnd);
+  latest.current = toEnd;
   useEffect(() => {
-    const watch = new ResizeObserver(() => was.current && toEnd());
-    if (scroller.current) watch.observe(scroller.current);
+    const el = scroller.current!;
+    let room = el.clientHeight;
+    const watch = new ResizeObserver(() => {
+      // As it was before: the list may have been drawn for the new room already.
+      const wasAtEnd = el.scrollHeight - el.scrollTop - room <= NEAR_END;
+      room = el.clientHeight;
+      if (wasAtEnd) latest.current();
+    });
+    watch.observe(el);
     return () => watch.disconnect();
   }, []);
 }
