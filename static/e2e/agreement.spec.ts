@@ -246,6 +246,30 @@ test("a promise changes hands, is moved with a word to Maria, and what was read 
   await ana.leaves();
 });
 
+test("what a sent reply promises is offered until it is held or waved away", async ({ browser }) => {
+  const { ana, maria } = await answered(browser, `Who can tell me about kiln ${Date.now()}?`);
+  const heard = ana.page.getByRole("list", { name: "Heard in your reply" });
+  await ana.writes("I'll ask the potter and write to you tomorrow at noon. We will send a picture by Friday.");
+  await maria.sees("tomorrow at noon");
+  await expect(heard.getByRole("listitem")).toHaveCount(2);
+  await ana.page.reload();
+  await expect(heard.getByRole("listitem")).toHaveCount(2);
+  await heard.getByRole("button", { name: /^Promise it/ }).first().click();
+  await expect(heard.getByRole("listitem")).toHaveCount(1);
+  await expect(maria.panel.getByRole("log").getByText(/ask the potter and write to you/).last()).toBeVisible();
+  await ana.page.reload();
+  await expect(heard.getByRole("listitem")).toHaveCount(1);
+  await heard.getByRole("button", { name: "No promise" }).click();
+  await expect(heard).toHaveCount(0);
+  const asked = ana.page.waitForResponse((answer) => answer.url().endsWith("/when"));
+  await ana.page.reload();
+  await asked;
+  await ana.box.fill("All right.");
+  await expect(heard).toHaveCount(0);
+  await maria.leaves();
+  await ana.leaves();
+});
+
 test("what a reply promises is heard, and held with it", async ({ browser }) => {
   const { ana, maria } = await answered(browser, "Can you find out when it ships?");
   await ana.box.fill("Of course. I'll get back to you in half an hour.");

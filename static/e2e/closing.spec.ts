@@ -99,6 +99,49 @@ test("the sheet shows what is still open and settles it, on a phone too", async 
   await desk.leaves();
 });
 
+test("another matter is solved in the sheet, whose words outlive it and the page", async ({ browser }) => {
+  test.slow();
+  const n = Date.now();
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes(`Hi, where is my parcel ${n}?`);
+  const desk = await Desk.open(browser, { bypassCSP: true });
+  await desk.opens(`parcel ${n}`);
+  await desk.writes("Hello, I'm Ana. It comes tomorrow.");
+  await tom.sees("It comes tomorrow.");
+  await tom.writes("Great. By the way, my invoice has the wrong name on it. Can you fix that?");
+  await desk.page.getByRole("button", { name: "Open a second matter" }).click();
+  await expect(desk.page.getByRole("region", { name: "2 matters at once" })).toBeVisible();
+  await desk.page.keyboard.press("Alt+Shift+5");
+  await desk.page.getByRole("button", { name: "Before you close" }).click();
+  const sheet = sheetOf(desk);
+  const words = sheet.getByRole("textbox", { name: "Your last words" });
+  await words.fill("Enjoy the parcel!");
+  await sheet.getByText("In two", { exact: true }).click();
+  await sheet.getByRole("textbox", { name: "What they hear" }).fill("Did the parcel arrive?");
+  await desk.page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await desk.page.reload();
+  await desk.page.getByRole("button", { name: "Before you close" }).click();
+  await expect(words).toHaveValue("Enjoy the parcel!");
+  await expect(sheet.getByRole("textbox", { name: "What they hear" })).toHaveValue("Did the parcel arrive?");
+
+  const solved = sheet.getByRole("button", { name: "Solved: matter 1" });
+  await solved.click();
+  await expect(solved).toHaveCount(0);
+  await desk.page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(solved).toBeVisible();
+  await desk.isAccessible();
+  await solved.click();
+  await expect(sheet.getByText("Still open")).toHaveCount(0);
+  await sheet.getByRole("button", { name: "Send and close" }).click();
+  await tom.sees("Enjoy the parcel!");
+  await expect(tom.panel.getByRole("log").getByText(/ended this conversation/)).toBeVisible();
+  expect(await desk.page.evaluate(() => Object.keys(localStorage).filter((k) => k.includes("closing:")))).toEqual([]);
+  await tom.leaves();
+  await desk.leaves();
+});
+
 test("a follow-up from a template is filled when it is said; what lacks a value is held back, and its agent is told", async ({ browser, ana }) => {
   test.slow();
   const about = `The white vase ${Date.now()}`;

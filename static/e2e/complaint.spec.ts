@@ -86,6 +86,31 @@ test("Maria complains, Ana leads her through the seven stages, and the team sees
   await maria.leaves();
 });
 
+test("After a hard complaint Ana takes five minutes, and comes back early", async ({ browser }) => {
+  test.slow();
+  const words = `This is unacceptable! I am furious about vase ${Date.now()}, it came broken again.`;
+  const { ana, maria } = await complains(browser, words);
+  await track(ana).getByRole("button", { name: "Open complaint track" }).click();
+  await expect(track(ana)).toContainText("0 of 7");
+  await ana.writes("I'm so sorry. A new one is on its way to you.");
+  await maria.sees("A new one is on its way to you.");
+  const cause = ana.page.getByRole("dialog", { name: "What was behind this complaint?" });
+  const breath = ana.page.getByRole("dialog", { name: "That was a hard one" });
+  await ana.page.keyboard.press("Alt+e");
+  await cause.getByLabel("Root cause").selectOption({ label: "Delivery" });
+  await cause.getByRole("button", { name: "Close conversation" }).click();
+  await expect(cause).toHaveCount(0);
+  await ana.isAccessible();
+  await breath.getByRole("button", { name: "Take five minutes" }).click();
+  await expect(breath).toHaveCount(0);
+  await expect(ana.page.getByText(/^Nothing new until/)).toBeVisible();
+  await expect(ana.page.getByRole("button", { name: /nothing new until.*Your menu/i })).toBeVisible();
+  await ana.page.locator(".toast", { hasText: "Nothing new until" }).getByRole("button", { name: "Undo" }).click();
+  await expect(ana.page.getByRole("button", { name: /Online\. Your menu/ })).toBeVisible();
+  await ana.leaves();
+  await maria.leaves();
+});
+
 test("A track opened by its key is dropped again, and an agent trained for complaints is marked", async ({ browser }) => {
   const words = `Where is parcel ${Date.now()}?`;
   const { ana, maria } = await complains(browser, words);
