@@ -55,9 +55,9 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
         </span>
       </div>
       <Attributes list={person.attributes} />
+      {view.earlier.length > 0 && <LastTime key={id} view={view} />}
       <Pages pages={view.pages} />
       {view.grants.length > 0 && <Given view={view} />}
-      {view.earlier.length > 0 && <LastTime key={id} view={view} />}
       <Earlier rows={view.earlier} />
       <Notes id={id} person={person.id} notes={view.notes} />
     </section>
