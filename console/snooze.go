@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -69,7 +70,8 @@ func (d *Door) readWake(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	if _, err := d.siteIn(c); err != nil {
+	id, err := d.siteIn(c)
+	if err != nil {
 		return nil, err
 	}
 	if len(r.Text) > wakeTextMost {
@@ -79,11 +81,30 @@ func (d *Door) readWake(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	site, err := d.Store.Site(c.UserContext(), id)
+	if err != nil {
+		return nil, err
+	}
 	var at chat.Time
-	if found, ok := when.Wake(r.Text, d.Clock().Std(), zone, when.Hours{}); ok {
+	if found, ok := when.Wake(r.Text, d.Clock().Std(), zone, weekIn(site.Hours, r.Zone)); ok {
 		at = chat.At(found)
 	}
 	return fiber.Map{"at": at}, nil
+}
+
+// weekIn are the hours of an ordinary week as they are read in a zone: those of the
+// site where its clock shows the same, else none.
+func weekIn(h chat.Hours, zone string) when.Hours {
+	var out when.Hours
+	if !h.Kept || cmp.Or(h.Zone, "UTC") != zone {
+		return out
+	}
+	for day, periods := range h.Week {
+		for _, p := range periods {
+			out[day] = append(out[day], when.Period{Open: p.Open, Close: min(p.Close, 24*60)})
+		}
+	}
+	return out
 }
 
 // zoneOf is the IANA zone of an agent's browser.

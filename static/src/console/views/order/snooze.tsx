@@ -14,11 +14,17 @@ import { moveOn, onEach, promisedBefore, snoozeUntil, wakeUp } from "./deeds";
 const HOUR = 3_600_000;
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A day's hour, so many days from now. */
-function dayAt(days: number, hour: number): number {
+/** When a day's work begins, in minutes: as the site opens where its clock shows the same, else at nine. */
+function opening(day: number): number {
+  const hours = site.value?.hours;
+  return (hours?.kept && hours.zone === zone() && hours.week[day]?.[0]?.open) || 9 * 60;
+}
+
+/** A day's hour, so many days from now; the beginning of its work where none is given. */
+function dayAt(days: number, hour?: number): number {
   const at = new Date(serverNow());
   at.setDate(at.getDate() + days);
-  return at.setHours(hour, 0, 0, 0);
+  return at.setHours(0, hour === undefined ? opening(at.getDay()) : hour * 60, 0, 0);
 }
 
 /** Times that are often meant; those that have passed today are left out. */
@@ -28,8 +34,8 @@ function usual(): { key: Key; at: number }[] {
   return [
     { key: "snooze_hours" as Key, at: soon },
     { key: "snooze_evening" as Key, at: dayAt(0, 18) },
-    { key: "snooze_tomorrow" as Key, at: dayAt(1, 9) },
-    { key: "snooze_monday" as Key, at: dayAt(toMonday, 9) },
+    { key: "snooze_tomorrow" as Key, at: dayAt(1) },
+    { key: "snooze_monday" as Key, at: dayAt(toMonday) },
   ].filter((x) => x.at > serverNow() + HOUR / 4 && (x.key !== "snooze_evening" || x.at - serverNow() > 2 * HOUR) && (x.key !== "snooze_monday" || toMonday > 1));
 }
 
