@@ -131,6 +131,11 @@ func (d *Door) guideOf(ctx context.Context, site string) (g chat.Guide, err erro
 	if g.Templates, err = d.Store.Templates(ctx, site, ""); err != nil {
 		return g, err
 	}
+	ofTeams, err := d.Store.TeamTemplates(ctx, site)
+	if err != nil {
+		return g, err
+	}
+	g.Templates = append(g.Templates, ofTeams...)
 	if g.Answers, err = d.Store.Answers(ctx, site); err != nil {
 		return g, err
 	}

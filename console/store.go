@@ -29,6 +29,7 @@ type people interface {
 	SaveAgentStatus(ctx context.Context, a *chat.AgentStatus) error
 	Teams(ctx context.Context) ([]chat.Team, error)
 	Team(ctx context.Context, id string) (*chat.Team, error)
+	TeamsOf(ctx context.Context, agentID string) ([]string, error)
 	InsertTeam(ctx context.Context, v *chat.Team) error
 	SaveTeam(ctx context.Context, v *chat.Team) error
 	DeleteTeam(ctx context.Context, id string) error
@@ -137,6 +138,7 @@ type guides interface {
 	MergeTags(ctx context.Context, siteID, id, intoID string) (*chat.Tag, error)
 	DeleteTag(ctx context.Context, siteID, id string) error
 	Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error)
+	TeamTemplates(ctx context.Context, siteID string) ([]chat.Template, error)
 	Template(ctx context.Context, id string) (*chat.Template, error)
 	SaveTemplate(ctx context.Context, v *chat.Template) error
 	DeleteTemplate(ctx context.Context, id string) error

@@ -2,9 +2,11 @@ package console
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"rapport/hub/chat"
+	"rapport/hub/wire"
 )
 
 func TestTeamsAreMadeChangedAndTakenAway(t *testing.T) {
@@ -29,6 +31,61 @@ func TestTeamsAreMadeChangedAndTakenAway(t *testing.T) {
 	}
 	admin.do(del, "/teams/"+made.ID, nil, nil)
 	admin.fails(del, "/teams/"+made.ID, nil, 404, chat.NotFound)
+}
+
+func TestATemplateOfATeam(t *testing.T) {
+	w := newWorld(t)
+	admin, ben, carla := w.seat(w.hire("Adam", chat.Admin)), w.hire("Ben", chat.AgentRole), w.hire("Carla", chat.AgentRole)
+	var team teamShape
+	admin.do(post, "/teams", object{"name": "Repairs", "skills": object{}, "members": []string{ben.ID}}, &team)
+	path := "/sites/" + w.site.ID + "/templates"
+	text := func(scope, teamID string) object {
+		return object{"title": "Spares", "shortcut": "spares", "body": "We have it.", "steps": []string{"agreeing"}, "scope": scope, "team_id": teamID}
+	}
+	admin.fails(post, path, text("team", ""), 422, chat.Invalid)
+	admin.fails(post, path, text("site", team.ID), 422, chat.Invalid)
+	admin.fails(post, path, text("team", chat.NewID()), 422, chat.Invalid)
+	w.seat(ben).fails(post, path, text("team", team.ID), 403, chat.Forbidden)
+	var made wire.Template
+	admin.do(post, path, text("team", team.ID), &made)
+	if made.Scope != wire.ScopeTeam || made.TeamID != team.ID || made.Team != "Repairs" {
+		t.Errorf("made %+v", made)
+	}
+	for b, want := range map[*browser]bool{admin: true, w.seat(ben): true, w.seat(carla): false} {
+		var list struct{ Templates []wire.Template }
+		b.do(get, path, nil, &list)
+		if got := slices.ContainsFunc(list.Templates, func(x wire.Template) bool { return x.ID == made.ID }); got != want {
+			t.Errorf("offered: %t, want %t", got, want)
+		}
+	}
+	w.seat(ben).do(get, path+"/"+made.ID+"/versions", nil, nil)
+	w.seat(ben).fails(put, path+"/"+made.ID, text("team", team.ID), 403, chat.Forbidden)
+	w.seat(carla).fails(get, path+"/"+made.ID+"/versions", nil, 404, chat.NotFound)
+	w.seat(carla).fails(put, path+"/"+made.ID, text("personal", ""), 404, chat.NotFound)
+
+	// A file names the team; where there is none of the name, nothing is brought in.
+	guide := "/sites/" + w.site.ID + "/guide"
+	for _, as := range []string{"json", "csv"} {
+		var file struct{ Text string }
+		admin.do(get, guide+"?as="+as, nil, &file)
+		if !strings.Contains(file.Text, "Repairs") {
+			t.Errorf("the %s does not name the team", as)
+		}
+		var landed chat.Landed
+		admin.do(post, guide, object{"as": as, "text": file.Text}, &landed)
+		if landed.Added != 0 || landed.Changed != 0 {
+			t.Errorf("its own %s changes %+v", as, landed)
+		}
+		admin.do(post, guide, object{"as": as, "text": strings.ReplaceAll(file.Text, "We have it.", "It is here.")}, &landed)
+		if landed.Changed != 1 {
+			t.Errorf("another %s changes %+v", as, landed)
+		}
+		a := admin.fails(post, guide, object{"as": as, "text": strings.ReplaceAll(file.Text, "Repairs", "Nobody")}, 422, chat.Invalid)
+		if !strings.Contains(a.body, "Make it first") {
+			t.Errorf("an unknown team: %s", a.body)
+		}
+		admin.do(post, guide, object{"as": as, "text": file.Text}, nil)
+	}
 }
 
 func TestHowAnAgentWorks(t *testing.T) {

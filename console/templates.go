@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -23,11 +24,27 @@ func (d *Door) listTemplates(c *fiber.Ctx, me *signedIn) (any, error) {
 	return fiber.Map{"templates": shown(templates, wire.NewTemplate)}, nil
 }
 
-// rated are the templates that an agent may use, with how they rank by outcome.
+// rated are the templates that an agent may use or change, with how they rank by
+// outcome.
 func (d *Door) rated(ctx context.Context, site string, me *signedIn) ([]chat.Template, error) {
 	templates, err := d.Store.Templates(ctx, site, me.agent.ID)
+	if err == nil && me.agent.May(chat.ChangeTemplates) {
+		templates, err = d.withTeams(ctx, site, templates)
+	}
 	cycle.Rate(templates)
 	return templates, err
+}
+
+// withTeams adds the templates of the teams that somebody who changes them all is not
+// in.
+func (d *Door) withTeams(ctx context.Context, site string, list []chat.Template) ([]chat.Template, error) {
+	all, err := d.Store.TeamTemplates(ctx, site)
+	for i := range all {
+		if !slices.ContainsFunc(list, func(t chat.Template) bool { return t.ID == all[i].ID }) {
+			list = append(list, all[i])
+		}
+	}
+	return list, err
 }
 
 // listVersions shows what a template says and what it said before, latest first.
@@ -80,24 +97,28 @@ type templateText struct {
 	Steps    []chat.Step `json:"steps"`
 	Fit      chat.Fit    `json:"fit"`
 	Scope    string      `json:"scope"`
-	Files    *[]string   `json:"files"` // ids; absent: as they are
+	TeamID   string      `json:"team_id"` // of scope team
+	Files    *[]string   `json:"files"`   // ids; absent: as they are
 }
 
-// lay puts the text over a template. What belongs to the whole site, before or
-// after, is for admins.
+// lay puts the text over a template. What belongs to a team or the whole site, before
+// or after, is for those who change templates.
 func (r *templateText) lay(t *chat.Template, me *signedIn) error {
 	author := me.agent.ID
 	switch r.Scope {
 	case wire.ScopePersonal:
-	case wire.ScopeSite:
+	case wire.ScopeSite, wire.ScopeTeam:
 		author = ""
 	default:
-		return chat.FailField("scope", "A template is for the whole site or personal.")
+		return chat.FailField("scope", "A template is for the whole site, a team or personal.")
+	}
+	if (r.Scope == wire.ScopeTeam) != (r.TeamID != "") {
+		return chat.FailField("team_id", "Choose the team.")
 	}
 	if (author == "" || t.Version > 0 && t.AgentID == "") && !me.agent.May(chat.ChangeTemplates) {
-		return chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins. Make a personal one.")
+		return chat.Fail(chat.Forbidden, "Templates of a team and of the whole site are not yours to change. Make a personal one.")
 	}
-	t.AgentID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit = author, r.Title, r.Shortcut, r.Body, r.Steps, r.Fit
+	t.AgentID, t.TeamID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit = author, r.TeamID, r.Title, r.Shortcut, r.Body, r.Steps, r.Fit
 	t.ByID = me.agent.ID
 	if r.Files != nil {
 		if err := chat.CleanFileIDs(*r.Files); err != nil {
@@ -140,6 +161,9 @@ func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat
 	if err := r.lay(t, me); err != nil {
 		return nil, err
 	}
+	if err := d.teamIsThere(c.UserContext(), t.TeamID); err != nil {
+		return nil, err
+	}
 	if err := d.Store.SaveTemplate(c.UserContext(), t); err != nil {
 		return nil, err
 	}
@@ -159,6 +183,18 @@ func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat
 	return wire.NewTemplate(t), nil
 }
 
+// teamIsThere refuses a template of a team that is not.
+func (d *Door) teamIsThere(ctx context.Context, id string) error {
+	if id == "" {
+		return nil
+	}
+	_, err := d.Store.Team(ctx, id)
+	if chat.Is(err, chat.NotFound) {
+		return chat.FailField("team_id", "This team is not here any more. Choose another one.")
+	}
+	return err
+}
+
 func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
@@ -168,7 +204,7 @@ func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	if t.AgentID == "" && !me.agent.May(chat.ChangeTemplates) {
-		return nil, chat.Fail(chat.Forbidden, "Templates of the whole site are for the owner and admins.")
+		return nil, chat.Fail(chat.Forbidden, "Templates of a team and of the whole site are not yours to remove.")
 	}
 	if err := d.Store.DeleteTemplate(c.UserContext(), t.ID); err != nil {
 		return nil, err
@@ -180,8 +216,8 @@ func (d *Door) deleteTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 	return nothing{}, nil
 }
 
-// templateIn returns the template in the path. A colleague's personal one is as
-// absent as one that does not exist.
+// templateIn returns the template in the path. A colleague's personal one and that of
+// a team one is not in are as absent as one that does not exist.
 func (d *Door) templateIn(c *fiber.Ctx, me *signedIn) (*chat.Template, error) {
 	site, err := idOf(c, "id")
 	if err != nil {
@@ -197,6 +233,15 @@ func (d *Door) templateIn(c *fiber.Ctx, me *signedIn) (*chat.Template, error) {
 	}
 	if t.SiteID != site || t.AgentID != "" && t.AgentID != me.agent.ID {
 		return nil, chat.ErrNotFound
+	}
+	if t.TeamID != "" && !me.agent.May(chat.ChangeTemplates) {
+		of, err := d.Store.TeamsOf(c.UserContext(), me.agent.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(of, t.TeamID) {
+			return nil, chat.ErrNotFound
+		}
 	}
 	return t, nil
 }

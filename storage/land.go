@@ -110,19 +110,31 @@ func (l *landing) templates(g *chat.Guide) error {
 	if err != nil {
 		return err
 	}
+	ofTeams, err := teamTemplates(l.q, l.siteID)
+	if err != nil {
+		return err
+	}
+	teams, err := teams(l.q)
+	if err != nil {
+		return err
+	}
 	known := map[string]chat.Template{}
-	for _, t := range list {
-		known[called(t.Shortcut, t.Title)] = t
+	for _, t := range append(list, ofTeams...) {
+		known[t.TeamID+called(t.Shortcut, t.Title)] = t
 	}
 	for i := range g.Templates {
 		t := g.Templates[i]
 		t.SiteID, t.AgentID, t.ByID = l.siteID, "", l.byID
-		old, there := known[called(t.Shortcut, t.Title)]
+		if t.TeamID, err = teamCalled(teams, t.TeamName, i); err != nil {
+			return err
+		}
+		name := t.TeamID + called(t.Shortcut, t.Title)
+		old, there := known[name]
 		if !there {
 			if err := l.room("templates", len(known), chat.MaxTemplates); err != nil {
 				return err
 			}
-			known[called(t.Shortcut, t.Title)] = t
+			known[name] = t
 			err = insertTemplate(l.q, &t, l.now)
 		} else if l.settle(t.Title == old.Title && t.Body == old.Body && reflect.DeepEqual(t.Steps, old.Steps) && reflect.DeepEqual(t.Fit, old.Fit)) {
 			t.ID, t.Version = old.ID, old.Version
@@ -133,6 +145,19 @@ func (l *landing) templates(g *chat.Guide) error {
 		}
 	}
 	return nil
+}
+
+// teamCalled is the id of the team that the i-th template of a file names, "" for none.
+func teamCalled(list []chat.Team, name string, i int) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	for _, t := range list {
+		if chat.SameName(t.Name, name) {
+			return t.ID, nil
+		}
+	}
+	return "", chat.FailField(fmt.Sprintf("templates[%d].team", i), "There is no team called %q here. Make it first.", chat.CleanLine(name, chat.MaxName))
 }
 
 func (l *landing) answers(g *chat.Guide) error {

@@ -170,11 +170,15 @@ func joinIfThere(q querier, teamID, agentID string) error {
 	return joinTeam(q, teamID, agentID)
 }
 
-// DeleteTeam takes a team away; its members stay. ErrNotFound if there is none.
+// DeleteTeam takes a team away; its members stay, and its templates are from then on
+// those of whoever wrote them last. ErrNotFound if there is none.
 func (s *Store) DeleteTeam(ctx context.Context, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
 		if _, err := q.Exec(`DELETE FROM team_member WHERE team_id = $1`, id); err != nil {
 			return fmt.Errorf("clear members: %w", err)
+		}
+		if _, err := q.Exec(`UPDATE template SET agent_id = by_id, team_id = '' WHERE team_id = $1 AND team_id <> ''`, id); err != nil {
+			return fmt.Errorf("leave templates: %w", err)
 		}
 		res, err := q.Exec(`DELETE FROM team WHERE id = $1`, id)
 		return gone(res, err)

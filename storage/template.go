@@ -10,12 +10,15 @@ import (
 	"rapport/hub/chat"
 )
 
-const templateColumns = `id, site_id, agent_id, title, shortcut, body, steps, fit, uses, origin, by_id, version, updated_at, deleted_at`
+const templateColumns = `id, site_id, agent_id, team_id, title, shortcut, body, steps, fit, uses, origin, by_id, version, updated_at, deleted_at`
+
+// selectTemplate reads templates with the name of their team.
+const selectTemplate = `SELECT ` + templateColumns + `, coalesce((SELECT g.name FROM team g WHERE g.id = template.team_id), '') FROM template `
 
 func scanTemplate(row scanner) (chat.Template, error) {
 	var v chat.Template
 	var steps, fit string
-	err := row.Scan(&v.ID, &v.SiteID, &v.AgentID, &v.Title, &v.Shortcut, &v.Body, &steps, &fit, &v.Uses, &v.Origin, &v.ByID, &v.Version, &v.UpdatedAt, &v.DeletedAt)
+	err := row.Scan(&v.ID, &v.SiteID, &v.AgentID, &v.TeamID, &v.Title, &v.Shortcut, &v.Body, &steps, &fit, &v.Uses, &v.Origin, &v.ByID, &v.Version, &v.UpdatedAt, &v.DeletedAt, &v.TeamName)
 	if err != nil {
 		return v, err
 	}
@@ -26,15 +29,15 @@ func scanTemplate(row scanner) (chat.Template, error) {
 }
 
 func (t *tx) Template(id string) (*chat.Template, error) {
-	v, err := scanTemplate(t.q.QueryRow(`SELECT `+templateColumns+` FROM template WHERE id = $1 AND deleted_at = 0`, id))
+	v, err := scanTemplate(t.q.QueryRow(selectTemplate+`WHERE id = $1 AND deleted_at = 0`, id))
 	if err != nil {
 		return nil, absent(err)
 	}
 	return &v, nil
 }
 
-// Templates returns those that an agent may use on a site: the site's and the
-// agent's own, most used first, with their files and outcomes.
+// Templates returns those that an agent may use on a site: the site's, those of
+// their teams and their own, most used first, with their files and outcomes.
 func (s *Store) Templates(ctx context.Context, siteID, agentID string) ([]chat.Template, error) {
 	q := s.read(ctx)
 	list, err := templates(q, siteID, agentID)
@@ -48,15 +51,36 @@ func (s *Store) Templates(ctx context.Context, siteID, agentID string) ([]chat.T
 }
 
 func templates(q querier, siteID, agentID string) ([]chat.Template, error) {
-	rows, err := q.Query(`SELECT `+templateColumns+` FROM template
-		WHERE site_id = $1 AND deleted_at = 0 AND (agent_id = '' OR agent_id = $2) ORDER BY uses DESC, title`, siteID, agentID)
+	rows, err := q.Query(selectTemplate+`
+		WHERE site_id = $1 AND deleted_at = 0 AND (agent_id = '' AND team_id = '' OR agent_id = $2 AND agent_id <> ''
+		OR team_id IN (SELECT m.team_id FROM team_member m WHERE m.agent_id = $3)) ORDER BY uses DESC, title`, siteID, agentID, agentID)
+	return collect(rows, err, scanTemplate)
+}
+
+// TeamTemplates returns those of all teams on a site, most used first, with their
+// files and outcomes.
+func (s *Store) TeamTemplates(ctx context.Context, siteID string) ([]chat.Template, error) {
+	q := s.read(ctx)
+	list, err := teamTemplates(q, siteID)
+	if err != nil {
+		return nil, err
+	}
+	if err := fillTemplates(q, siteID, list); err != nil {
+		return nil, err
+	}
+	return list, outcomes(q, siteID, list)
+}
+
+func teamTemplates(q querier, siteID string) ([]chat.Template, error) {
+	rows, err := q.Query(selectTemplate+`
+		WHERE site_id = $1 AND deleted_at = 0 AND team_id <> '' ORDER BY uses DESC, title`, siteID)
 	return collect(rows, err, scanTemplate)
 }
 
 // Template returns one template that is not deleted, with its files.
 func (s *Store) Template(ctx context.Context, id string) (*chat.Template, error) {
 	q := s.read(ctx)
-	v, err := scanTemplate(q.QueryRow(`SELECT `+templateColumns+` FROM template WHERE id = $1 AND deleted_at = 0`, id))
+	v, err := scanTemplate(q.QueryRow(selectTemplate+`WHERE id = $1 AND deleted_at = 0`, id))
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -87,8 +111,8 @@ func insertTemplate(q querier, v *chat.Template, now chat.Time) error {
 		return err
 	}
 	v.UpdatedAt = now
-	_, err = q.Exec(`INSERT INTO template (`+templateColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,0,$9,$10,1,$11,0)`,
-		v.ID, v.SiteID, v.AgentID, v.Title, v.Shortcut, v.Body, steps, fit, v.Origin, v.ByID, now)
+	_, err = q.Exec(`INSERT INTO template (`+templateColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,0,$10,$11,1,$12,0)`,
+		v.ID, v.SiteID, v.AgentID, v.TeamID, v.Title, v.Shortcut, v.Body, steps, fit, v.Origin, v.ByID, now)
 	if err != nil {
 		return fmt.Errorf("insert template: %w", err)
 	}
@@ -113,8 +137,8 @@ func updateTemplate(q querier, v *chat.Template, now chat.Time) error {
 	if err != nil {
 		return fmt.Errorf("keep version: %w", err)
 	}
-	res, err := q.Exec(`UPDATE template SET title = $1, shortcut = $2, body = $3, steps = $4, fit = $5, agent_id = $6, by_id = $7, version = version + 1, updated_at = $8
-		WHERE id = $9 AND version = $10 AND deleted_at = 0`, v.Title, v.Shortcut, v.Body, steps, fit, v.AgentID, v.ByID, now, v.ID, v.Version)
+	res, err := q.Exec(`UPDATE template SET title = $1, shortcut = $2, body = $3, steps = $4, fit = $5, agent_id = $6, team_id = $7, by_id = $8, version = version + 1, updated_at = $9
+		WHERE id = $10 AND version = $11 AND deleted_at = 0`, v.Title, v.Shortcut, v.Body, steps, fit, v.AgentID, v.TeamID, v.ByID, now, v.ID, v.Version)
 	if err != nil {
 		return fmt.Errorf("update template: %w", err)
 	}

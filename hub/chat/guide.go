@@ -66,7 +66,9 @@ func (p *Prompt) Validate() error {
 type Template struct {
 	ID        string
 	SiteID    string
-	AgentID   string // its author when personal, "" for the whole site
+	AgentID   string // its author when personal, "" for a team's and the whole site's
+	TeamID    string // whose members use it, "" for a personal one and the whole site's
+	TeamName  string // of TeamID; read with it, and what a file has instead
 	Title     string
 	Shortcut  string
 	Body      string

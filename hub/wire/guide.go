@@ -51,21 +51,27 @@ type Template struct {
 	Worth     int64        `json:"worth"`
 	UpdatedAt chat.Time    `json:"updated_at"`
 	Files     []File       `json:"files,omitempty"`
+	TeamID    string       `json:"team_id,omitempty"` // of one of a team's
+	Team      string       `json:"team,omitempty"`    // its name
 }
 
 // Scopes of a template.
 const (
 	ScopeSite     = "site"
 	ScopePersonal = "personal"
+	ScopeTeam     = "team"
 )
 
 // NewTemplate shows t.
 func NewTemplate(t *chat.Template) Template {
 	scope := ScopeSite
-	if t.AgentID != "" {
+	switch {
+	case t.AgentID != "":
 		scope = ScopePersonal
+	case t.TeamID != "":
+		scope = ScopeTeam
 	}
-	return Template{t.ID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit, scope, t.Uses, t.AsIs, t.Reworded, t.Worth, t.UpdatedAt, NewFiles(t.Files)}
+	return Template{t.ID, t.Title, t.Shortcut, t.Body, t.Steps, t.Fit, scope, t.Uses, t.AsIs, t.Reworded, t.Worth, t.UpdatedAt, NewFiles(t.Files), t.TeamID, t.TeamName}
 }
 
 // TemplateVersion is what a template said before.

@@ -39,7 +39,7 @@ test("a role of one's own, given to a colleague, signs them out and lets them on
   await ana.leaves();
 });
 
-test("a team is made with people and skills, and somebody is invited into it", async ({ browser }) => {
+test("a team is made with people, skills and a template, and somebody is invited into it", async ({ browser }) => {
   const ana = await Desk.open(browser);
   const stamp = Date.now();
   await (await ana.invites(browser, `Tess${stamp}`)).leaves();
@@ -74,5 +74,16 @@ test("a team is made with people and skills, and somebody is invited into it", a
   await ana.isAccessible();
   await person.getByRole("button", { name: "Save" }).click();
   await expect(ana.page.getByRole("listitem").filter({ hasText: `Tess${stamp}` }).first()).toContainText("7 conversations at once");
+
+  await ana.go("/templates");
+  await ana.page.getByRole("button", { name: "New template" }).first().click();
+  const template = ana.page.getByRole("dialog", { name: "New template" });
+  await template.getByLabel("Title").fill(`Spares ${stamp}`);
+  await template.getByRole("textbox", { name: "Words" }).fill("We have that part.");
+  await template.getByText("A team", { exact: true }).click();
+  await template.getByLabel("Team", { exact: true }).selectOption({ label: `Repairs ${stamp}` });
+  await ana.isAccessible();
+  await template.getByRole("button", { name: "Save" }).click();
+  await expect(ana.page.getByRole("listitem").filter({ hasText: `Spares ${stamp}` })).toContainText(`Repairs ${stamp}`);
   await ana.leaves();
 });

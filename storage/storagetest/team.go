@@ -53,13 +53,34 @@ func teams(w *world) {
 		w.Errorf("who joined is in %q: %v", of, err)
 	}
 
+	t := chat.Template{ID: chat.NewID(), SiteID: w.site.ID, TeamID: v.ID, Title: "Spares", Body: "We have it.", Steps: []chat.Step{chat.Agreeing}, ByID: noor.ID}
+	w.must(w.store.SaveTemplate(w.ctx, &t))
+	w.offers(noor.ID, t.ID, true)
+	w.offers(w.agent.ID, t.ID, false)
+	w.offers("", t.ID, false)
+	if list, err := w.store.TeamTemplates(w.ctx, w.site.ID); err != nil || len(list) != 1 || list[0].TeamName != v.Name {
+		w.Errorf("templates of teams %+v: %v", list, err)
+	}
+
 	w.must(w.store.DeleteTeam(w.ctx, v.ID))
+	w.offers(noor.ID, t.ID, true) // who wrote it keeps it
+	w.offers(newcomer.ID, t.ID, false)
 	w.refused(w.store.DeleteTeam(w.ctx, v.ID), chat.NotFound)
 	if list, err := w.store.Teams(w.ctx); err != nil || len(list) != 0 {
 		w.Errorf("teams %+v: %v", list, err)
 	}
 	_, err := w.store.Agent(w.ctx, noor.ID)
 	w.must(err)
+}
+
+// offers compares whether an agent is offered a template.
+func (w *world) offers(agentID, templateID string, want bool) {
+	w.Helper()
+	list, err := w.store.Templates(w.ctx, w.site.ID, agentID)
+	w.must(err)
+	if got := slices.ContainsFunc(list, func(t chat.Template) bool { return t.ID == templateID }); got != want {
+		w.Errorf("%q is offered it: %t, want %t", agentID, got, want)
+	}
 }
 
 // sees compares a team with what the store has of it, alone and among all.

@@ -19,7 +19,7 @@ import (
 var columns = []string{
 	"kind", "key", "title", "shortcut", "steps", "text", "help", "evidence", "link", "words", "pages", "quick", "shown",
 	"types", "moods", "segments", "loyalty", "journey", "stages", "channels", "languages",
-	"files",
+	"files", "team",
 }
 
 // CSV is the set as a table with a line of headings.
@@ -29,7 +29,7 @@ func (s Set) CSV() string {
 		lines = append(lines, fitted(p.Fit, map[string]string{"kind": "prompt", "key": p.Key, "steps": string(p.Step), "text": p.Text, "help": p.Help, "evidence": p.Evidence}))
 	}
 	for _, t := range s.Templates {
-		lines = append(lines, fitted(t.Fit, map[string]string{"kind": "template", "title": t.Title, "shortcut": t.Shortcut, "steps": joined(t.Steps), "text": t.Body, "files": joined(t.Files)}))
+		lines = append(lines, fitted(t.Fit, map[string]string{"kind": "template", "title": t.Title, "shortcut": t.Shortcut, "steps": joined(t.Steps), "text": t.Body, "files": joined(t.Files), "team": t.Team}))
 	}
 	for _, a := range s.Answers {
 		quick := ""
@@ -122,7 +122,7 @@ func (s *Set) take(line map[string]string) error {
 	case "prompt":
 		s.Prompts = append(s.Prompts, Prompt{line["key"], chat.Step(line["steps"]), line["evidence"], line["text"], line["help"], fit})
 	case "template":
-		s.Templates = append(s.Templates, Template{line["title"], line["shortcut"], steps, line["text"], fit, parted(line["files"])})
+		s.Templates = append(s.Templates, Template{line["title"], line["shortcut"], steps, line["text"], fit, line["team"], parted(line["files"])})
 	case "answer":
 		s.Answers = append(s.Answers, Answer{line["title"], line["shortcut"], line["text"], line["link"], parted(line["words"]), parted(line["pages"]), line["quick"] != "" && line["quick"] != "no"})
 	case "standard":

@@ -49,6 +49,7 @@ type Template struct {
 	Steps    []chat.Step `json:"steps"`
 	Body     string      `json:"body"`
 	Fit      chat.Fit    `json:"fit,omitzero"`
+	Team     string      `json:"team,omitempty"` // whose it is, by name; "" for the whole site
 	// Files names what is kept with it: to know what to attach again, since a
 	// guide carries no bytes and brings none in.
 	Files []string `json:"files,omitempty"`
@@ -79,7 +80,7 @@ func (p Prompt) row() chat.Prompt {
 }
 
 func (t Template) row() chat.Template {
-	return chat.Template{Title: t.Title, Shortcut: t.Shortcut, Steps: t.Steps, Body: t.Body, Fit: t.Fit}
+	return chat.Template{Title: t.Title, Shortcut: t.Shortcut, Steps: t.Steps, Body: t.Body, Fit: t.Fit, TeamName: t.Team}
 }
 
 func (a Answer) row() chat.Answer {
@@ -126,7 +127,10 @@ func (s *Set) check() error {
 		each("templates", chat.MaxTemplates, s.Templates, func(t *Template) (string, error) {
 			row := t.row()
 			err := row.Validate()
-			t.Title, t.Shortcut, t.Body, t.Fit = row.Title, row.Shortcut, row.Body, row.Fit
+			t.Title, t.Shortcut, t.Body, t.Fit, t.Team = row.Title, row.Shortcut, row.Body, row.Fit, chat.CleanLine(t.Team, chat.MaxName)
+			if t.Team != "" {
+				return named(t.Shortcut, t.Title) + " (" + t.Team + ")", err
+			}
 			return named(t.Shortcut, t.Title), err
 		}),
 		each("answers", chat.MaxAnswers, s.Answers, func(a *Answer) (string, error) {

@@ -61,8 +61,8 @@ func TestCSVGoesThereAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Templates = append(s.Templates,
-		Template{"=1+1", "sum", []chat.Step{chat.Closing}, "'+ a line\nand \"another\", with; all", chat.Fit{}, nil},
-		Template{"＝1+1", "", []chat.Step{chat.Closing}, "Hello;=1+1;\t＠x", chat.Fit{}, []string{"form.pdf", "map.png"}})
+		Template{"=1+1", "sum", []chat.Step{chat.Closing}, "'+ a line\nand \"another\", with; all", chat.Fit{}, "=Repairs", nil},
+		Template{"＝1+1", "", []chat.Step{chat.Closing}, "Hello;=1+1;\t＠x", chat.Fit{}, "", []string{"form.pdf", "map.png"}})
 	text := s.CSV()
 	for _, guarded := range []string{`,"'=1+1",`, `,"'＝1+1",`, `,"''+ a line`, `,"Hello;=1+1;`} {
 		if !strings.Contains(text, guarded) {

@@ -84,7 +84,7 @@ func From(g chat.Guide, language string) Set {
 			for _, f := range t.Files {
 				files = append(files, f.Name)
 			}
-			s.Templates = append(s.Templates, Template{t.Title, t.Shortcut, t.Steps, t.Body, t.Fit, files})
+			s.Templates = append(s.Templates, Template{t.Title, t.Shortcut, t.Steps, t.Body, t.Fit, t.TeamName, files})
 		}
 	}
 	for _, a := range g.Answers {

@@ -207,7 +207,7 @@ export interface WidgetConfig {
  * DELETE /v1/console/sites/{id}/prompts/{pid}
  * POST /v1/console/sites/{id}/when             { text, zone, at? } → { found: Commitment[] }   what a reply commits to; nothing is kept
  * GET  /v1/console/sites/{id}/templates          → { templates: Template[] }
- * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope, files? } → Template   files: ids, absent: as they are
+ * POST /v1/console/sites/{id}/templates          { title, shortcut, body, steps, fit?, scope, team_id?, files? } → Template   files: ids, absent: as they are
  * PUT  /v1/console/sites/{id}/templates/{tid}    the same → Template
  * DELETE /v1/console/sites/{id}/templates/{tid}
  * GET  /v1/console/sites/{id}/templates/{tid}/versions → { current: TemplateVersion, versions: TemplateVersion[] }   latest first

@@ -242,7 +242,10 @@ export interface Template {
   steps: Step[];
   fit: Fit;
   /** "site" for all agents, "personal" for its author. */
-  scope: "site" | "personal";
+  scope: "site" | "team" | "personal";
+  /** Of scope team: whose members use it, and what it is called. */
+  team_id?: string;
+  team?: string;
   uses: number;
   /** What came after replies that kept its words, and after those that changed them. */
   as_is: Outcome;

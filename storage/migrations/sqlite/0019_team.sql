@@ -42,3 +42,7 @@ CREATE TABLE recovery_code (
   hash     TEXT NOT NULL,
   PRIMARY KEY (agent_id, hash)
 ) WITHOUT ROWID;
+
+-- Whose template it is: '' for everybody's and for a personal one.
+ALTER TABLE template ADD COLUMN team_id TEXT NOT NULL DEFAULT '';
+CREATE INDEX template_team ON template (team_id) WHERE team_id <> '';

@@ -25,8 +25,8 @@ export function applies(fit: Fit, k: Known): boolean {
   return lists(fit).every(([name, list]) => name === "stages" || list.includes(k[name] ?? ""));
 }
 
-/** Best first: of the step, by fit, by what came after, by use, those made for fewer steps, by title. */
+/** Best first: of the step, by fit, those of a team, by what came after, by use, those made for fewer steps, by title. */
 export function byFit(k: Known): (a: Template, b: Template) => number {
   const own = (x: Template) => Number(x.steps.includes(k.step));
-  return (a, b) => own(b) - own(a) || fitness(b.fit, k) - fitness(a.fit, k) || b.worth - a.worth || b.uses - a.uses || a.steps.length - b.steps.length || (a.title < b.title ? -1 : 1);
+  return (a, b) => own(b) - own(a) || fitness(b.fit, k) - fitness(a.fit, k) || Number(b.scope === "team") - Number(a.scope === "team") || b.worth - a.worth || b.uses - a.uses || a.steps.length - b.steps.length || (a.title < b.title ? -1 : 1);
 }

@@ -1,6 +1,6 @@
 import { Braces } from "lucide-preact";
-import { useRef, useState } from "preact/hooks";
-import type { SentFile, Template, TemplateVersion } from "../../../wire/protocol";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { SentFile, Team, Template, TemplateVersion } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t, type Key } from "../../i18n";
 import { fetchTemplates } from "../../state/guide";
@@ -36,6 +36,9 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
   const [form, setForm] = useState(template);
   const [files, setFiles] = useState<readonly SentFile[] | null>(template.files ?? []);
   const [kept, keep] = useState({ files: template.files ?? [], version: 0 });
+  const [teams, setTeams] = useState<readonly Team[] | null>(null);
+  // Without them a template cannot be given to a team; everything else goes on.
+  useEffect(() => void api.get<{ teams: Team[] }>("teams").then((d) => setTeams(d.teams), () => {}), []);
   const body = useRef<HTMLTextAreaElement>(null);
   const set = (patch: Partial<Template>) => setForm({ ...form, ...patch });
   const insert = (name: string) => {
@@ -53,15 +56,15 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
   };
   const save = async () => {
     if (!files) throw new Error(t("files_wait"));
-    const { title, shortcut, steps, fit, scope } = form;
+    const { title, shortcut, steps, fit, scope, team_id } = form;
     const base = `sites/${site.value?.id}/templates`;
-    const words = { title, shortcut, body: form.body, steps, fit, scope, files: files.map((f) => f.id) };
+    const words = { title, shortcut, body: form.body, steps, fit, scope, ...(scope === "team" ? { team_id } : {}), files: files.map((f) => f.id) };
     if (form.id) await api.put(`${base}/${form.id}`, words);
     else await api.post(base, words);
     await fetchTemplates();
   };
   return (
-    <EditorDialog title={form.id ? t("edit_template") : t("new_template")} fields={["title", "shortcut", "steps", "body", "fit", "files"]} save={save} onClose={onClose}>
+    <EditorDialog title={form.id ? t("edit_template") : t("new_template")} fields={["title", "shortcut", "steps", "body", "fit", "files", "team_id"]} save={save} onClose={onClose}>
       {(errorOf) => (
         <>
           <div class="editor-pair">
@@ -85,13 +88,15 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
               <Choice
                 label={t("scope")}
                 value={form.scope}
-                onChange={(scope) => set({ scope })}
+                onChange={(scope) => set({ scope, ...(scope === "team" && !form.team_id && teams?.[0] ? { team_id: teams[0].id } : {}) })}
                 options={[
                   { value: "site", label: t("scope_site") },
+                  ...(teams?.length ? [{ value: "team" as const, label: t("scope_team") }] : []),
                   { value: "personal", label: t("scope_personal") },
                 ]}
               />
               <p class="field-hint">{t(`scope_hint_${form.scope}`)}</p>
+              {form.scope === "team" && teams && <TeamField teams={teams} chosen={form.team_id ?? ""} error={errorOf("team_id")} choose={(team_id) => set({ team_id })} />}
             </div>
           )}
           {template.uses > 0 && <Outcomes template={template} />}
@@ -99,6 +104,23 @@ export function TemplateEditor({ template, onClose }: { template: Template; onCl
         </>
       )}
     </EditorDialog>
+  );
+}
+
+/** Whose members use it. */
+function TeamField({ teams, chosen, error, choose }: { teams: readonly Team[]; chosen: string; error: string; choose: (id: string) => void }) {
+  return (
+    <Field label={t("scope_which_team")} error={error}>
+      {(ids) => (
+        <select {...ids} class="input select" value={chosen} onChange={(e) => choose(e.currentTarget.value)}>
+          {teams.map((x) => (
+            <option key={x.id} value={x.id}>
+              {x.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }
 

@@ -58,7 +58,7 @@ export function Templates() {
   );
 }
 
-/** Those of the whole site are for the owner and admins to change; everybody has their own. */
+/** Those of teams and of the whole site are for whoever may change them; everybody has their own. */
 function TemplateRow({ template: x, open }: { template: Template; open: () => void }) {
   const mine = may("template.change") || x.scope === "personal";
   const tags = (
@@ -66,6 +66,11 @@ function TemplateRow({ template: x, open }: { template: Template; open: () => vo
       {x.shortcut && <code dir="ltr">/{x.shortcut}</code>}
       {x.files && <Clip files={x.files.length} />}
       {x.scope === "personal" && <span class="tag">{t("scope_personal")}</span>}
+      {x.team && (
+        <span class="tag">
+          <bdi>{x.team}</bdi>
+        </span>
+      )}
       {fitSummary(x.fit) && <span class="tag">{fitSummary(x.fit)}</span>}
     </>
   );
