@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 	"database/sql"
+
+	"rapport/hub/search"
 )
 
 // dialect is what differs between the databases; all other SQL is common.
@@ -25,6 +27,16 @@ type dialect interface {
 	lockMigrations() string
 	// forUpdate is appended to a SELECT that locks its row.
 	forUpdate() string
+	// putLine stores the words of a doc in a table of lines: search_text or search_name.
+	putLine(q querier, table string, doc int64, line string) error
+	// hasWords is the condition that table t, one of those, has the words of the
+	// parameter mark, which wordQuery has made.
+	hasWords(t, mark string) string
+	// wordQuery is what terms want, in the database's own language.
+	wordQuery(terms []search.Term) string
+	// squeeze makes deleted words leave the file, a little at a time; it reports
+	// whether there is more to do.
+	squeeze(q querier, table string) (more bool, err error)
 	// unavailable reports whether err means that the database cannot store now,
 	// though the request was right.
 	unavailable(err error) bool

@@ -81,6 +81,9 @@ func (t *tx) SavePerson(p *chat.Person) error {
 		return err
 	}
 	t.forgetPerson(p.ID)
+	if err := t.exec(`INSERT INTO search_stale (person_id) VALUES ($1) ON CONFLICT (person_id) DO NOTHING`, p.ID); err != nil {
+		return err
+	}
 	return t.exec(`UPDATE person SET name = $1, email = $2, verified = $3, attributes = $4, locale = $5, segment = $6, name_given = $7, email_given = $8, zone = $9 WHERE id = $10`,
 		p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, truth(p.NameGiven), truth(p.EmailGiven), p.Zone, p.ID)
 }

@@ -1,0 +1,254 @@
+package storage
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"rapport/hub/chat"
+	"rapport/hub/search"
+)
+
+// SearchHit is a message that fits, with its conversation as it is now.
+type SearchHit struct {
+	Row     chat.Row
+	Message NamedMessage
+}
+
+// SearchFound is a page of hits, latest first.
+type SearchFound struct {
+	Hits []SearchHit
+	// Next is the cursor of the next page, "" at the end.
+	Next string
+	// Back is how far back was looked where that was not to the end and the page is
+	// not full: the next page goes on from there.
+	Back chat.Time
+}
+
+// lookedAt bounds the rows that one page looks at where the index alone cannot
+// tell which of them fit, so that no search keeps the database busy for long.
+const lookedAt = 4000
+
+// errEnough ends a walk when a page is full.
+var errEnough = errors.New("a page is full")
+
+// Search returns a page of what a query finds. A name that nobody and nothing has
+// is a Failure of the field "q" that says so.
+func (s *Store) Search(ctx context.Context, ask Search) (*SearchFound, error) {
+	p, err := s.planSearch(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	if ask.Cursor != "" {
+		if p.until, err = parseDoc(ask.Cursor); err != nil {
+			return nil, err
+		}
+	}
+	picked, looked, end, err := s.pick(ctx, p, ask.Limit)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	found := &SearchFound{}
+	if !end {
+		found.Next = strconv.FormatInt(looked, 10)
+		if len(picked) < ask.Limit {
+			found.Back = chat.Time(looked / docsPerMs)
+		}
+	}
+	found.Hits, err = s.hits(ctx, picked)
+	return found, err
+}
+
+// CountSearch counts what a query finds, up to most; more says that there are
+// more, or that it was not looked to the end.
+func (s *Store) CountSearch(ctx context.Context, ask Search, most int) (n int, more bool, err error) {
+	p, err := s.planSearch(ctx, ask)
+	if err != nil {
+		return 0, false, err
+	}
+	p.oneEach = true
+	picked, _, end, err := s.pick(ctx, p, most)
+	if err != nil {
+		return 0, false, fmt.Errorf("count: %w", err)
+	}
+	return len(picked), !end, nil
+}
+
+func parseDoc(cursor string) (int64, error) {
+	doc, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil || doc < 0 {
+		return 0, chat.FailField("after", "This is not a cursor that a page before has handed out.")
+	}
+	return doc, nil
+}
+
+// pick returns the docs that fit, latest first, at most limit; looked is the last
+// that was looked at, and end says that nothing lies behind it.
+func (s *Store) pick(ctx context.Context, p *searchPlan, limit int) (picked []docRow, looked int64, end bool, err error) {
+	if p.narrow {
+		return s.pickWithin(ctx, p, limit)
+	}
+	seen, n := map[string]bool{}, 0
+	err = s.walk(ctx, p, func(r *docRow) error {
+		if len(picked) == limit || n == lookedAt {
+			return errEnough
+		}
+		n++
+		looked = r.doc
+		if !p.fits(r) || p.oneEach && seen[r.conversationID] {
+			return nil
+		}
+		if p.oneEach {
+			seen[r.conversationID] = true
+			if later, err := s.shownBefore(ctx, p, r); later || err != nil {
+				return err
+			}
+		}
+		picked = append(picked, *r)
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		return picked, looked, false, nil
+	}
+	return picked, looked, true, err
+}
+
+func (p *searchPlan) fits(r *docRow) bool {
+	if r.line != "" && !(&search.Query{Terms: p.terms}).In(r.line) {
+		return false
+	}
+	for _, holds := range p.rows {
+		if !holds(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// shownBefore reports whether a conversation stood on a page before this one, by
+// a later message.
+func (s *Store) shownBefore(ctx context.Context, p *searchPlan, r *docRow) (bool, error) {
+	later := *p
+	later.since, later.until = p.until, docAt(docEnd)
+	if p.q.Until > 0 {
+		later.until = docAt(p.q.Until)
+	}
+	if later.since >= later.until { // this is the first page
+		return false, nil
+	}
+	rows, err := s.docsOf(ctx, &later, []string{r.conversationID})
+	return len(rows) > 0, err
+}
+
+// pickWithin goes through the conversations that can hold what is sought.
+func (s *Store) pickWithin(ctx context.Context, p *searchPlan, limit int) (picked []docRow, looked int64, end bool, err error) {
+	whole := *p
+	if whole.until = docAt(docEnd); p.q.Until > 0 {
+		whole.until = docAt(p.q.Until)
+	}
+	var rows []docRow
+	for part := range slices.Chunk(p.within, 64) {
+		more, err := s.docsOf(ctx, &whole, part)
+		if err != nil {
+			return nil, 0, false, err
+		}
+		rows = append(rows, more...)
+	}
+	slices.SortFunc(rows, func(a, b docRow) int { return cmp.Compare(b.doc, a.doc) })
+	seen := map[string]bool{}
+	for i := range rows {
+		if p.oneEach && seen[rows[i].conversationID] {
+			continue
+		}
+		seen[rows[i].conversationID] = true
+		if rows[i].doc >= p.until {
+			continue
+		}
+		if len(picked) == limit {
+			return picked, looked, false, nil
+		}
+		picked, looked = append(picked, rows[i]), rows[i].doc
+	}
+	return picked, looked, true, nil
+}
+
+// hits reads what is shown of docs.
+func (s *Store) hits(ctx context.Context, docs []docRow) ([]SearchHit, error) {
+	ids := make([]string, len(docs))
+	for i := range docs {
+		ids[i] = docs[i].conversationID
+	}
+	rows, err := s.rowsOf(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read what was found: %w", err)
+	}
+	names, hits := newNames(ctx, s), make([]SearchHit, 0, len(docs))
+	for i := range docs {
+		h := SearchHit{}
+		m := &h.Message
+		err := absent(s.read(ctx).QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.seq = $2`, docs[i].conversationID, docs[i].seq).Scan(messageTargets(&m.Message)...))
+		row, there := rows[docs[i].conversationID]
+		if chat.Is(err, chat.NotFound) || !there {
+			continue // erased between the two readings
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read what was found: %w", err)
+		}
+		if m.Author, err = names.of(m.By, m.ByID); err != nil {
+			return nil, fmt.Errorf("read what was found: %w", err)
+		}
+		if err := fillFiles(s.read(ctx), &m.Message); err != nil {
+			return nil, fmt.Errorf("read what was found: %w", err)
+		}
+		h.Row = row
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
+
+// PeopleNamed are the customers whose names, addresses or references begin with
+// the words of a query, the latest first.
+func (s *Store) PeopleNamed(ctx context.Context, text string, limit int) ([]chat.Person, error) {
+	terms := namedTerms(text)
+	if len(terms) == 0 {
+		return nil, nil
+	}
+	ids, err := s.peopleNamed(ctx, terms, limit)
+	if err != nil {
+		return nil, err
+	}
+	var list []chat.Person
+	for _, id := range ids {
+		p, err := s.Person(ctx, id)
+		if chat.Is(err, chat.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, *p)
+	}
+	return list, nil
+}
+
+// CatchUp reads into the index what has come since, up to a bound, so that a
+// search misses nothing. It returns how many events are still unread.
+func (s *Store) CatchUp(ctx context.Context) (int64, error) {
+	for range catchUpBatches {
+		more, err := s.indexNew(ctx)
+		if err != nil {
+			return 0, err
+		}
+		if !more {
+			return 0, nil
+		}
+	}
+	lag, err := s.IndexLag(ctx)
+	return lag.New, err
+}
+
+// catchUpBatches bound what one search reads for everybody: about 50 ms.
+const catchUpBatches = 8

@@ -1,0 +1,133 @@
+package storage
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rapport/hub/chat"
+)
+
+// docRow is a doc with what filters ask of its conversation.
+type docRow struct {
+	doc, seq, flags                     int64
+	conversationID, agentID             string
+	siteID, personID, state, assigneeID string
+	step, kind, mood                    string
+	line                                string // its words where the database has not looked at them, "" where it has
+}
+
+const docColumns = `d.doc, d.conversation_id, d.seq, d.agent_id, d.flags`
+
+// aboutColumns are those of the conversation; a profile is the one that it was
+// merged into.
+const aboutColumns = `, c.site_id, coalesce(v.id, c.person_id), c.state, c.assignee_id, m.step, m.type, m.mood`
+
+// The joins are in the order in which they are to be made: CROSS JOIN keeps SQLite
+// to it.
+const (
+	aboutJoin  = ` CROSS JOIN conversation c CROSS JOIN matter m CROSS JOIN person p LEFT JOIN person v ON v.id = p.merged_into`
+	aboutWhere = ` AND c.id = d.conversation_id AND m.id = c.matter_id AND p.id = c.person_id`
+)
+
+func (r *docRow) targets(about bool) []any {
+	to := []any{&r.doc, &r.conversationID, &r.seq, &r.agentID, &r.flags}
+	if about {
+		to = append(to, &r.siteID, &r.personID, &r.state, &r.assigneeID, &r.step, &r.kind, &r.mood)
+	}
+	return to
+}
+
+// walk calls look with the docs that have the words, latest first, until it
+// returns an error.
+func (s *Store) walk(ctx context.Context, p *searchPlan, look func(*docRow) error) error {
+	about := len(p.rows) > 0
+	query, args, line := s.walkQuery(p, about)
+	rows, err := s.read(ctx).Query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r docRow
+		to := r.targets(about)
+		if line {
+			to = append(to, &r.line)
+		}
+		if err := rows.Scan(to...); err != nil {
+			return err
+		}
+		if err := look(&r); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// walkQuery finds docs by their words, or, where the query has none that must be
+// there, goes through all of them; line says that each comes with its words.
+func (s *Store) walkQuery(p *searchPlan, about bool) (query string, args []any, line bool) {
+	columns, join, where := docColumns, "", ""
+	if about {
+		columns, join, where = columns+aboutColumns, aboutJoin, aboutWhere
+	}
+	with := false
+	for _, t := range p.terms {
+		with = with || !t.Not
+	}
+	switch {
+	case with:
+		return `SELECT ` + columns + ` FROM search_text t CROSS JOIN search_doc d` + join + ` WHERE ` + s.dialect.hasWords("t", `$1`) +
+				` AND t.docid >= $2 AND t.docid < $3 AND d.doc = t.docid` + where + ` ORDER BY t.docid DESC LIMIT $4`,
+			[]any{s.dialect.wordQuery(p.terms), p.since, p.until, lookedAt + 1}, false
+	case len(p.terms) > 0:
+		return `SELECT ` + columns + `, t.line FROM search_doc d CROSS JOIN search_text t` + join + ` WHERE d.doc >= $1 AND d.doc < $2 AND t.docid = d.doc` + where +
+			` ORDER BY d.doc DESC LIMIT $3`, []any{p.since, p.until, lookedAt + 1}, true
+	}
+	return `SELECT ` + columns + ` FROM search_doc d` + join + ` WHERE d.doc >= $1 AND d.doc < $2` + where + ` ORDER BY d.doc DESC LIMIT $3`,
+		[]any{p.since, p.until, lookedAt + 1}, false
+}
+
+// docsOf returns the docs of up to 64 conversations that fit, in no order.
+func (s *Store) docsOf(ctx context.Context, p *searchPlan, ids []string) ([]docRow, error) {
+	marks, args := marksFor(ids, 3)
+	rows, err := s.read(ctx).Query(`SELECT `+docColumns+aboutColumns+`, t.line FROM search_doc d CROSS JOIN search_text t`+aboutJoin+
+		` WHERE t.docid = d.doc AND d.doc >= $1 AND d.doc < $2`+aboutWhere+` AND d.conversation_id IN (`+marks+`)`, append([]any{p.since, p.until}, args...)...)
+	found, err := collect(rows, err, func(row scanner) (r docRow, err error) {
+		return r, row.Scan(append(r.targets(true), &r.line)...)
+	})
+	return slices.DeleteFunc(found, func(r docRow) bool { return !p.fits(&r) }), err
+}
+
+// rowsOf returns the rows of conversations by their ids.
+func (s *Store) rowsOf(ctx context.Context, ids []string) (map[string]chat.Row, error) {
+	rows := map[string]chat.Row{}
+	for part := range slices.Chunk(ids, 64) {
+		marks, args := marksFor(part, 1)
+		found, err := s.read(ctx).Query(rowSelect+`c.id IN (`+marks+`)`, args...)
+		list, err := collect(found, err, scanRow)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			rows[r.ID] = r
+		}
+	}
+	return rows, nil
+}
+
+// marksFor are the placeholders of 1, 2, 4 … 64 ids, so that few statements are
+// enough, numbered from one on, and what stands in them.
+func marksFor(ids []string, from int) (marks string, args []any) {
+	size := 1
+	for size < len(ids) {
+		size *= 2
+	}
+	all := make([]string, size)
+	for i := range size {
+		all[i] = "$" + strconv.Itoa(from+i)
+		args = append(args, ids[min(i, len(ids)-1)])
+	}
+	return strings.Join(all, ","), args
+}
