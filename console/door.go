@@ -52,6 +52,8 @@ type Door struct {
 	rates  limiters
 	page   fiber.Handler
 
+	counts viewCounts
+
 	settings sync.Mutex // one change of an agent or a site at a time: each reads, changes and saves
 	owned    atomic.Bool
 }

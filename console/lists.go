@@ -15,6 +15,7 @@ const (
 	rowsPage    = 50
 	rowsMost    = 100
 	messagePage = 50
+	mostHistory = 1000
 )
 
 type rowPage struct {
@@ -69,7 +70,9 @@ type historyPage struct {
 	More     bool            `json:"more"`
 }
 
-// history is the page of a thread before a message that the console has.
+// history is the page of a thread before a message that the console has; with
+// "from", all of it from that number on, so that a thread reaches back to a message
+// without a gap.
 func (d *Door) history(c *fiber.Ctx, _ *signedIn) (any, error) {
 	id, err := idOf(c, "id")
 	if err != nil {
@@ -86,7 +89,15 @@ func (d *Door) history(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if before == 0 || before > row.Seq {
 		before = row.Seq + 1
 	}
-	page, err := d.thread(c.UserContext(), row.ID, before)
+	from, err := numberIn(c, "from", 0)
+	if err != nil {
+		return nil, err
+	}
+	size := messagePage
+	if from > 0 && from < before {
+		size = int(min(before-from, mostHistory))
+	}
+	page, err := d.thread(c.UserContext(), row.ID, before, size)
 	if err != nil {
 		return nil, err
 	}

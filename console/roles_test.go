@@ -124,6 +124,10 @@ var bodies = map[string]object{
 	"POST /sites/:id/templates":                       {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 	"PUT /sites/:id/templates/:tid":                   {"title": "T", "shortcut": "t", "body": "Hi", "steps": []string{"greeting"}, "scope": "personal"},
 
+	"POST /views":       {"name": "Late", "query": "late", "shared": false},
+	"PUT /views/:vid":   {"name": "Late", "query": "late", "shared": false},
+	"POST /views/order": {"shared": false, "ids": []string{chat.NewID()}},
+
 	"POST /conversations/:id/messages/:message/matter": {"matter_id": chat.NewID()},
 }
 
@@ -156,9 +160,12 @@ func (p places) path(r route, who string) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/teams"), strings.HasPrefix(r.path, "/roles"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID()).Replace(r.path)
-	if path == "/conversations" {
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID(), ":vid", chat.NewID()).Replace(r.path)
+	switch path {
+	case "/conversations":
 		path += "?site=" + p.site
+	case "/search", "/people":
+		path += "?q=parcel"
 	}
 	return path
 }

@@ -138,6 +138,13 @@ var routes = []route{
 	{post, "/grants/:id/withdraw", chat.GiveGrants, perRequest, (*Door).withdrawGrant},
 	{post, "/grants/:id/promise", chat.GiveGrants, perMessage, (*Door).promiseGrant},
 
+	{get, "/search", chat.ReadConversations, perRequest, (*Door).search},
+	{get, "/people", chat.ReadConversations, perRequest, (*Door).findPeople},
+	{get, "/views", chat.ReadConversations, perRequest, (*Door).listViews},
+	{post, "/views", chat.ReadConversations, perRequest, (*Door).addView},
+	{post, "/views/order", chat.ReadConversations, perRequest, (*Door).orderViews},
+	{put, "/views/:vid", chat.ReadConversations, perRequest, (*Door).changeView},
+	{del, "/views/:vid", chat.ReadConversations, perRequest, (*Door).deleteView},
 	{patch, "/people/:id", chat.ChangePeople, perRequest, (*Door).changePerson},
 	{post, "/people/:id/notes", chat.ChangePeople, perRequest, (*Door).addNote},
 	{del, "/people/:id/notes/:note", chat.ChangePeople, perRequest, (*Door).deleteNote},

@@ -13,6 +13,7 @@ type Store interface {
 	threads
 	guides
 	authorities
+	finds
 
 	Epoch() string
 	Audit(ctx context.Context, byID, action, object, detail string) error
@@ -102,6 +103,21 @@ type threads interface {
 	LedgerCounts(ctx context.Context, siteID, agentID string, now chat.Time) (storage.LedgerCounts, error)
 
 	File(ctx context.Context, id string) (*chat.File, error)
+}
+
+// finds are what search needs.
+type finds interface {
+	CatchUp(ctx context.Context) (unread int64, err error)
+	IndexLag(ctx context.Context) (storage.IndexLag, error)
+	Search(ctx context.Context, ask storage.Search) (*storage.SearchFound, error)
+	PeopleNamed(ctx context.Context, text string, limit int) ([]chat.Person, error)
+	PersonConversations(ctx context.Context, personID string, limit int) ([]string, error)
+	CountSearch(ctx context.Context, ask storage.Search, most int) (n int, more bool, err error)
+	Views(ctx context.Context, agentID string) ([]chat.SavedView, error)
+	View(ctx context.Context, agentID, id string) (*chat.SavedView, error)
+	SaveView(ctx context.Context, v *chat.SavedView) error
+	OrderViews(ctx context.Context, agentID string, ids []string) error
+	DeleteView(ctx context.Context, agentID, id string) error
 }
 
 // authorities are what may be given on a site, and what was.

@@ -49,7 +49,7 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	v := conversationView{Row: wire.NewRow(row), Seq: row.Seq, Marks: wire.TeamMarks(row.Marks)}
-	if v.historyPage, err = d.thread(ctx, row.ID, row.Seq+1); err != nil {
+	if v.historyPage, err = d.thread(ctx, row.ID, row.Seq+1, messagePage); err != nil {
 		return nil, err
 	}
 	if v.Matter, err = d.matter(ctx, row.MatterID); err != nil {
@@ -76,8 +76,8 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 
 // thread is the page of messages before a number, with the other lines of the
 // same span.
-func (d *Door) thread(ctx context.Context, id string, before int64) (historyPage, error) {
-	list, more, err := d.Store.Messages(ctx, id, before, messagePage)
+func (d *Door) thread(ctx context.Context, id string, before int64, size int) (historyPage, error) {
+	list, more, err := d.Store.Messages(ctx, id, before, size)
 	if err != nil {
 		return historyPage{}, err
 	}

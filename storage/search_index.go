@@ -115,14 +115,16 @@ func (s *Store) indexSite(ctx context.Context, siteID string, old bool) error {
 }
 
 // indexPlace is how far a site's events were read. The first time everything that
-// is there counts as old, so that what is new is found at once.
+// is there counts as old, so that what is new is found at once, unless it is little.
 func (s *Store) indexPlace(q querier, siteID string) (done, back int64, err error) {
 	const place = `SELECT done, back FROM search_site WHERE site_id = $1`
 	err = absent(q.QueryRow(place+s.dialect.forUpdate(), siteID).Scan(&done, &back))
 	if !chat.Is(err, chat.NotFound) {
 		return done, back, err
 	}
-	_, err = q.Exec(`INSERT INTO search_site (site_id, done, back) SELECT h.site_id, h.seq, h.seq FROM site_head h WHERE h.site_id = $1 ON CONFLICT (site_id) DO NOTHING`, siteID)
+	_, err = q.Exec(`INSERT INTO search_site (site_id, done, back) 
+		SELECT h.site_id, CASE WHEN h.seq > $1 THEN h.seq ELSE 0 END, CASE WHEN h.seq > $2 THEN h.seq ELSE 0 END FROM site_head h WHERE h.site_id = $3
+		ON CONFLICT (site_id) DO NOTHING`, indexBatch, indexBatch, siteID)
 	if err != nil {
 		return 0, 0, err
 	}

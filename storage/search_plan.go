@@ -83,7 +83,7 @@ func (s *Store) planFilter(ctx context.Context, p *searchPlan, f search.Filter, 
 	case "tag":
 		return chat.FailField("q", "Nothing is tagged %s.", quoted(f.Values))
 	case "team":
-		return chat.FailField("q", "There is no team called %s.", quoted(f.Values))
+		return s.planTeam(ctx, p, f)
 	}
 	return nil
 }
@@ -94,10 +94,10 @@ func (p *searchPlan) where(f search.Filter, value func(*docRow) string) {
 
 func quoted(values []string) string { return "“" + strings.Join(values, "”, “") + "”" }
 
-// planLive goes through the conversations that are not closed where only those
+// planLive goes through the conversations that wait or are open where only those
 // are asked for and they are few.
 func (s *Store) planLive(ctx context.Context, p *searchPlan, f search.Filter) error {
-	if f.Not != slices.Contains(f.Values, string(chat.Closed)) {
+	if f.Not || slices.ContainsFunc(f.Values, func(v string) bool { return v != string(chat.Waiting) && v != string(chat.Open) }) {
 		return nil
 	}
 	rows, err := s.read(ctx).Query(`SELECT c.id FROM site_head h CROSS JOIN conversation c WHERE c.site_id = h.site_id AND c.live = 1 LIMIT $1`, maxWithin+1)
@@ -144,5 +144,27 @@ func (s *Store) planSite(ctx context.Context, p *searchPlan, f search.Filter) er
 		return nil
 	}
 	p.rows = append(p.rows, func(r *docRow) bool { return slices.Contains(ids, r.siteID) != f.Not })
+	return nil
+}
+
+// planTeam keeps the conversations that somebody in a team has.
+func (s *Store) planTeam(ctx context.Context, p *searchPlan, f search.Filter) error {
+	teams, err := s.Teams(ctx)
+	if err != nil {
+		return err
+	}
+	var members []string
+	for _, value := range f.Values {
+		found := false
+		for i := range teams {
+			if teams[i].ID == value || strings.Contains(search.Line(teams[i].Name), search.Line(value)) {
+				members, found = append(members, teams[i].Members...), true
+			}
+		}
+		if !found {
+			return chat.FailField("q", "There is no team called %s.", quoted([]string{value}))
+		}
+	}
+	p.rows = append(p.rows, func(r *docRow) bool { return (r.assigneeID != "" && slices.Contains(members, r.assigneeID)) != f.Not })
 	return nil
 }

@@ -196,6 +196,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.authority(site, talk)
 	c.delays(site, talk)
 	c.order(site, talk)
+	c.search()
 	c.complaint(site, talk)
 	c.people(talk)
 	c.site(site)

@@ -207,6 +207,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	s.loops.Go(func() { s.sweepFiles(ctx) })
+	s.loops.Go(func() { s.indexWords(ctx) })
 	var err error
 	select {
 	case err = <-served:

@@ -23,6 +23,7 @@ const (
 	KeepTags          Permission = "tag.keep"               // rename, merge and delete them
 	OwnTemplates      Permission = "template.own"           // keep personal templates
 	ChangeTemplates   Permission = "template.change"        // those of teams and of the whole site
+	ShareViews        Permission = "view.share"             // keep searches for the whole team
 	ChangeGuide       Permission = "guide.change"           // prompts, answers, standards, and bringing a file in
 	SetAuthority      Permission = "authority.change"       // what may be given on a site; whoever sets it has no limits
 	ManagePeople      Permission = "people.manage"          // colleagues, invitations, roles, teams, absences
@@ -37,7 +38,7 @@ const (
 var Permissions = []Permission{
 	ReadConversations, AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, ErasePeople,
 	MakeTags, KeepTags,
-	OwnTemplates, ChangeTemplates, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadReports, ReadAudit, SetSecurity,
+	OwnTemplates, ChangeTemplates, ShareViews, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadReports, ReadAudit, SetSecurity,
 }
 
 // Rights is a set of permissions: a bit for each, in the order of Permissions. It

@@ -33,6 +33,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"words are found in any script", searching},
 		{"the index reads what is new, then what is old", indexing},
 		{"a search finds what reading everything finds", found},
+		{"views are kept in order", views},
 		{"an alias leads to its conversation", aliases},
 		{"drafts are kept and forgotten", drafts},
 		{"a matter keeps its progress", progress},

@@ -228,3 +228,34 @@ func found(w *world) {
 		}
 	})
 }
+
+// views: each agent has the team's and their own, in the order they gave them.
+func views(w *world) {
+	other := w.newAgent(chat.AgentRole)
+	var ids []string
+	for i := range chat.MaxViews {
+		v := chat.SavedView{ID: chat.NewID(), AgentID: w.agent.ID, ByID: w.agent.ID, Name: fmt.Sprint(i), Query: "x"}
+		w.must(w.store.SaveView(w.ctx, &v))
+		ids = append(ids, v.ID)
+	}
+	w.refused(w.store.SaveView(w.ctx, &chat.SavedView{ID: chat.NewID(), AgentID: w.agent.ID, ByID: w.agent.ID, Name: "one more"}), chat.Invalid)
+	slices.Reverse(ids)
+	w.must(w.store.OrderViews(w.ctx, w.agent.ID, ids))
+	w.refused(w.store.OrderViews(w.ctx, w.agent.ID, ids[1:]), chat.Conflict)
+	v, err := w.store.View(w.ctx, w.agent.ID, ids[0])
+	w.must(err)
+	v.AgentID, v.Name = "", "For all"
+	w.must(w.store.SaveView(w.ctx, v))
+	list, err := w.store.Views(w.ctx, w.agent.ID)
+	w.must(err)
+	if len(list) != chat.MaxViews || list[0].Name != "For all" || list[1].ID != ids[1] {
+		w.Errorf("%d views, first %+v", len(list), list[0])
+	}
+	_, err = w.store.View(w.ctx, other.ID, ids[1])
+	w.refused(err, chat.NotFound)
+	w.refused(w.store.DeleteView(w.ctx, other.ID, ids[1]), chat.NotFound)
+	w.must(w.store.DeleteView(w.ctx, other.ID, ids[0]))
+	if list, err := w.store.Views(w.ctx, other.ID); err != nil || len(list) != 0 {
+		w.Errorf("%+v, %v", list, err)
+	}
+}

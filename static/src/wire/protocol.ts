@@ -21,6 +21,7 @@ export type * from "./protocol-closing";
 export type * from "./protocol-authority";
 export type * from "./protocol-delay";
 export type * from "./protocol-files";
+export type * from "./protocol-find";
 export type * from "./protocol-frames";
 export type * from "./protocol-hours";
 export type * from "./protocol-http";
