@@ -37,11 +37,11 @@ type Part struct {
 func (q *Query) Snippet(text string, room int) (parts []Part, cutStart, cutEnd bool) {
 	tokens := Tokens(text)
 	hits := q.hits(tokens)
-	begin, end := 0, len(text)
+	begin := 0
 	if len(hits) > 0 {
 		begin = back(text, hits[0].Start, room/3)
 	}
-	end = forward(text, begin, room)
+	end := forward(text, begin, room)
 	for _, h := range hits {
 		if h.Start >= begin && h.Start < end && h.End > end {
 			end = h.End // a mark is never cut in two
