@@ -131,7 +131,7 @@ func (s *Store) planSite(ctx context.Context, p *searchPlan, f search.Filter) er
 	for _, value := range f.Values {
 		before := len(ids)
 		for i := range sites {
-			if sites[i].ID == value || strings.Contains(search.Line(sites[i].Name), search.Line(value)) {
+			if sites[i].ID == value || hasWords(sites[i].Name, value) {
 				ids = append(ids, sites[i].ID)
 			}
 		}
@@ -157,7 +157,7 @@ func (s *Store) planTeam(ctx context.Context, p *searchPlan, f search.Filter) er
 	for _, value := range f.Values {
 		found := false
 		for i := range teams {
-			if teams[i].ID == value || strings.Contains(search.Line(teams[i].Name), search.Line(value)) {
+			if teams[i].ID == value || hasWords(teams[i].Name, value) {
 				members, found = append(members, teams[i].Members...), true
 			}
 		}
@@ -167,4 +167,10 @@ func (s *Store) planTeam(ctx context.Context, p *searchPlan, f search.Filter) er
 	}
 	p.rows = append(p.rows, func(r *docRow) bool { return (r.assigneeID != "" && slices.Contains(members, r.assigneeID)) != f.Not })
 	return nil
+}
+
+// hasWords reports whether the words of value stand side by side in a name.
+func hasWords(name, value string) bool {
+	words := search.Line(value)
+	return words != "" && strings.Contains(search.Line(name), words)
 }

@@ -123,6 +123,10 @@ func searching(w *world) {
 	w.finds("package from:maria@shop.example")
 	w.finds("package state:open site:shop", "My package is late, and late again", "This package is lost", "The package is on its way")
 	w.finds("package state:waiting")
+	team := chat.Team{ID: chat.NewID(), Name: "Returns and repairs", Members: []string{w.agent.ID}}
+	w.must(w.store.InsertTeam(w.ctx, &team))
+	w.finds("package team:repairs in:note", "This package is lost")
+	w.finds("package -team:repairs")
 	w.finds("package has:file")
 	w.finds("package step:greeting -mood:upset -has:file before:today")
 	// Without words a conversation is found once.
@@ -133,7 +137,7 @@ func searching(w *world) {
 	w.finds("in:note", "This package is lost")
 	w.finds("-late", "This package is lost", "so angry 😡")
 	w.finds("from:maria", "so angry 😡")
-	for _, unknown := range []string{"from:zoe", "tag:vip", "team:returns", "site:elsewhere"} {
+	for _, unknown := range []string{"from:zoe", "tag:vip", "team:lawyers", "site:elsewhere"} {
 		q, err := search.Parse(unknown, time.Now(), time.UTC)
 		w.must(err)
 		_, err = w.store.Search(w.ctx, storage.Search{Query: q, Limit: 5})

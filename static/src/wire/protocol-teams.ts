@@ -18,6 +18,7 @@ export type Permission =
   | "tag.keep"
   | "template.own"
   | "template.change"
+  | "view.share"
   | "guide.change"
   | "authority.change"
   | "people.manage"
@@ -40,6 +41,7 @@ export const PERMISSIONS: readonly Permission[] = [
   "tag.keep",
   "template.own",
   "template.change",
+  "view.share",
   "guide.change",
   "authority.change",
   "people.manage",
