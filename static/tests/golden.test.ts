@@ -90,6 +90,8 @@ const HTTP: Record<string, string> = {
   "uploadFile.response": "{ file: P.SentFile }", "uploadOwnFile.response": "{ file: P.SentFile }",
   "linkFiles.response": "{ links: P.FileLink[] }", "linkOwnFiles.response": "{ links: P.FileLink[] }",
   "previewSite.request": "Partial<P.SiteSettings>", "previewSite.response": "P.Preview", "addPicture.response": "{ name: string; url: string }",
+  "search.response": "P.SearchPage", "findPeople.response": "{ people: P.PersonFound[] }", "listViews.response": "{ views: P.SavedView[] }",
+  "orderViews.request": "{ shared: boolean; ids: string[] }",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",
 };
 /** What is written of a thing: all that it has but what the server puts in. */
@@ -119,6 +121,7 @@ function httpType(name: string): string {
   if (/^(add|change)Role\.request$/.test(name)) return '{ name: string; permissions: P.Permission[] }';
   if (/^(add|change)Role\.response$/.test(name)) return "P.RoleView";
   if (/^(read|set)Authority\.response$|^agreeLimits\.response$/.test(name)) return "P.Authority";
+  if (/^(add|change)View\./.test(name)) return name.endsWith("request") ? 'Pick<P.SavedView, "name" | "query" | "shared">' : "P.SavedView";
   const kind = /^(?:add|change)(Template|Prompt|Answer|Standard|Team)\./.exec(name)?.[1];
   if (kind) return name.endsWith("request") ? WRITTEN[kind]! : `P.${kind}`;
   return HTTP[name] ?? "Record<string, never>";

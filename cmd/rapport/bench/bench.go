@@ -29,6 +29,7 @@ var scenarios = []scenario{
 	{"fanout", "one conversation, many agents who have it open", 2 * time.Minute, runFanout},
 	{"resume", "everybody's connection breaks and all come back at once", 6 * time.Minute, runResume},
 	{"inbox", "the first page of a long list, and opening a conversation", 15 * time.Minute, runInbox},
+	{"search", "search over everything that was said: words, phrases, filters", 15 * time.Minute, runSearch},
 	{"coach", "how fast and how well the coach reads what is said", time.Minute, runCoach},
 	{"weights", "bytes a browser fetches, size of the binary, memory at rest", time.Minute, runWeights},
 }
@@ -48,6 +49,7 @@ type params struct {
 	connections   int
 	listeners     int
 	conversations int
+	messages      int
 	settle        time.Duration
 	window        time.Duration
 }
@@ -126,6 +128,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.IntVar(&p.connections, "connections", 19000, "visitors who are connected (idle, resume)")
 	f.IntVar(&p.listeners, "listeners", 200, "agents' sockets on one conversation (fanout)")
 	f.IntVar(&p.conversations, "conversations", 100000, "conversations in the store (inbox)")
+	f.IntVar(&p.messages, "messages", 1_000_000, "messages in the store (search)")
 	f.DurationVar(&p.settle, "settle", 30*time.Second, "quiet time before memory is read (idle)")
 	f.DurationVar(&p.window, "window", time.Minute, "how long processor time is watched (idle); a minute is three beats of everybody")
 	f.Usage = func() {
@@ -158,6 +161,8 @@ func (p *params) check(rest []string) error {
 		return errors.New("--listeners is 1 to 5,000")
 	case p.conversations < 1 || p.conversations > 5_000_000:
 		return errors.New("--conversations is 1 to 5,000,000")
+	case p.messages < 1 || p.messages > 5_000_000:
+		return errors.New("--messages is 1 to 5,000,000")
 	case p.settle < 0 || p.settle > 3*time.Minute:
 		return errors.New("--settle is up to 3m")
 	case p.window < time.Second || p.window > 3*time.Minute:

@@ -31,6 +31,7 @@ func TestUsage(t *testing.T) {
 		{"idle --connections 30000", 2, "open files"},
 		{"idle --window 0s", 2, "--window"},
 		{"inbox --conversations 0", 2, "--conversations"},
+		{"search --messages 0", 2, "--messages"},
 		{"message --target http://127.0.0.1:1", 2, "--email"},
 	} {
 		t.Run(c.args, func(t *testing.T) {

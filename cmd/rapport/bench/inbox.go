@@ -63,17 +63,22 @@ func (r *run) list(name, after string) string {
 	return "/v1/console/conversations?site=" + r.owner.SiteID + "&list=" + name + "&after=" + after + "&limit=50"
 }
 
-// timed measures GETs over one kept connection; the first tenth only warms.
+// timed is timedFor as many rounds as are asked of the inbox.
 func (r *run) timed(ctx context.Context, what string, path func(n int) string) (*hdrhistogram.Histogram, error) {
+	return r.timedFor(ctx, what, inboxRounds, path)
+}
+
+// timedFor measures GETs over one kept connection; a tenth more only warm.
+func (r *run) timedFor(ctx context.Context, what string, rounds int, path func(n int) string) (*hdrhistogram.Histogram, error) {
 	h := hdrhistogram.New(1, time.Minute.Microseconds(), 3)
-	for n := range inboxRounds + inboxRounds/10 {
+	for n := range rounds + rounds/10 {
 		r.progress.tick("%s: %d", what, n)
 		p := path(n)
 		began := time.Now()
 		if err := r.owner.Call(ctx, http.MethodGet, p, nil, nil); err != nil {
 			return nil, fmt.Errorf("%s: %w", what, err)
 		}
-		if n >= inboxRounds/10 {
+		if n >= rounds/10 {
 			_ = h.RecordValue(max(1, time.Since(began).Microseconds())) // bounded by the run
 		}
 	}
@@ -122,13 +127,17 @@ func (r *run) fillStore(ctx context.Context) error {
 		}
 		g.socket.Leave()
 	}
+	return r.refill(ctx, func(data string) error {
+		return seed(ctx, data, r.conversations, func(n int) { r.progress.tick("filling the store: %d of %d", n, r.conversations) })
+	})
+}
+
+// refill stops the server, fills the store in its folder, and starts it again.
+func (r *run) refill(ctx context.Context, fill func(data string) error) error {
 	if code, err := r.server.Stop(15 * time.Second); err != nil || code != 0 {
 		return fmt.Errorf("stop before copying: exit code %d, %v", code, err)
 	}
-	err = seed(ctx, filepath.Join(r.folder, "data"), r.conversations, func(n int) {
-		r.progress.tick("filling the store: %d of %d", n, r.conversations)
-	})
-	if err != nil {
+	if err := fill(filepath.Join(r.folder, "data")); err != nil {
 		return fmt.Errorf("fill the store: %w", err)
 	}
 	if err := r.start(ctx); err != nil {

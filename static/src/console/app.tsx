@@ -28,6 +28,7 @@ import { Asked as AskedInOrder } from "./views/order/lazy";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
 import { awaySoon, reasonOpen } from "./status";
+import { Find } from "./views/find/lazy";
 import { AimVoice } from "./views/palette/aim";
 import { Cause, Complaints } from "./views/complaint/lazy";
 import { helpOpen, paletteOpen } from "./views/palette/open";
@@ -150,6 +151,7 @@ function Inside() {
       <Banner />
       <When open={asked.value.length > 0} show={Asked} />
       <Router>
+        <Route path="/console/search" component={Find} />
         <Route path="/console/promises" component={Ledger} />
         <Route path="/console/complaints" component={Complaints} />
         <Route path="/console/site/:section?" component={Site} />

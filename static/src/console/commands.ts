@@ -24,6 +24,7 @@ import { stepName } from "./words";
 import { openComplaint } from "./views/complaint/lazy";
 import { ideaTurn } from "./views/coach/turn";
 import { goList, moveCursor, stepWaiting } from "./views/desk/lists";
+import { openSearch } from "./views/find/open";
 import { aimSaid } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 import { insertTemplate, writeIn } from "./views/thread/writing";
@@ -168,7 +169,8 @@ function coach(): Command[] {
 
 function page(): Command[] {
   return [
-    command("page", "palette", () => (paletteOpen.value = true), { chord: "mod+k", single: "/", quiet: true }),
+    command("page", "palette", () => (paletteOpen.value = true), { chord: "mod+k", quiet: true }),
+    command("page", "search", () => openSearch(), { single: "/" }),
     command("page", "shortcuts", () => (helpOpen.value = true), { single: "?" }),
     command("page", "toggle_context", () => (room.value === "wide" ? toggleContext() : (contextOpen.value = !contextOpen.value)), { chord: "mod+." }),
     command("page", "turn_status", () => setStatus(status.value === "online" ? "away" : "online"), { chord: "alt+o", quiet: true }),

@@ -166,15 +166,18 @@ function cool(): void {
   }
 }
 
-/** Fetches the page before the oldest message held; after a failure only when it is asked for again. */
-export async function fetchOlder(id: string): Promise<void> {
+/**
+ * Fetches the page before the oldest message held, or everything from a number on; after a failure
+ * only when it is asked for again.
+ */
+export async function fetchOlder(id: string, from = 0): Promise<void> {
   const s = opened.get(id)?.value;
   if (!s?.view?.more || s.older) return;
   patch(id, { older: true, olderError: "" });
   const first = Math.min(s.view.messages[0]?.seq ?? Infinity, s.view.events[0]?.seq ?? Infinity);
   try {
     const page = await api.get<{ messages: Message[]; events: ConversationEvent[]; more: boolean }>(
-      `conversations/${id}/messages?before=${first}`,
+      `conversations/${id}/messages?before=${first}${from > 0 ? `&from=${from}` : ""}`,
     );
     setView(id, (view) => withPage(view, page));
     patch(id, { older: false });

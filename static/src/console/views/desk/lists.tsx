@@ -18,6 +18,7 @@ import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { useVirtual } from "../../ui/virtual";
 import { standingWords } from "../../words";
 import { Bar } from "../order/lazy";
+import { Views } from "../find/lazy";
 import { paletteOpen } from "../palette/open";
 import { RowItem } from "./row";
 
@@ -33,6 +34,7 @@ export function Lists() {
           <Keys keys="mod+K" />
         </button>
         <Tabs />
+        <Views />
       </header>
       {(selecting.value || selected.value.length > 0) && <Bar />}
       <Rows />

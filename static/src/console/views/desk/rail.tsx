@@ -1,4 +1,4 @@
-import { Bell, Command as CommandIcon, Globe, Handshake, Keyboard, LogOut, MessagesSquare, Moon, ScrollText, Sun, UserRound, Users, Volume2, VolumeX } from "lucide-preact";
+import { Bell, Command as CommandIcon, Globe, Handshake, Keyboard, LogOut, MessagesSquare, Moon, ScrollText, Search, Sun, UserRound, Users, Volume2, VolumeX } from "lucide-preact";
 import { t } from "../../i18n";
 import logo from "../../icons/rapport.svg";
 import { askForDesktop } from "../../notify";
@@ -16,7 +16,7 @@ import { Tip } from "../../ui/tip";
 import { helpOpen, paletteOpen } from "../palette/open";
 
 /** The narrow column (on phones: the bar below) that leads everywhere. */
-export function Rail({ at }: { at: "desk" | "promises" | "site" | "templates" | "team" | "account" }) {
+export function Rail({ at }: { at: "desk" | "search" | "promises" | "site" | "templates" | "team" | "account" }) {
   const link = (name: typeof at, href: string, label: string, keys: string, icon: preact.JSX.Element) => (
     <Tip label={label} keys={keys}>
       <a href={"/console" + href} class={`rail-link ${at === name ? "on" : ""}`} aria-label={label} aria-current={at === name ? "page" : undefined}>
@@ -28,6 +28,7 @@ export function Rail({ at }: { at: "desk" | "promises" | "site" | "templates" | 
     <nav class="rail" aria-label={t("main_navigation")}>
       <img src={logo} alt="Rapport" class="rail-logo" width="28" height="28" />
       {link("desk", "/queue", t("conversations"), "g q", <MessagesSquare size={20} />)}
+      {link("search", "/search", t("search"), "/", <Search size={20} />)}
       {link("promises", "/promises", t("promises"), "g r", <Handshake size={20} />)}
       {link("templates", "/templates", t("templates"), "g t", <ScrollText size={20} />)}
       {manages.value && link("site", "/site", t("site"), "g s", <Globe size={20} />)}

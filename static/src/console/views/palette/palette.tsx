@@ -1,7 +1,7 @@
 import * as combobox from "@zag-js/combobox";
 import { normalizeProps, useMachine } from "@zag-js/preact";
 import { go as fuzzy } from "fuzzysort";
-import { MessageSquare, ScrollText, SquareTerminal } from "lucide-preact";
+import { MessageSquare, ScrollText, Search, SquareTerminal } from "lucide-preact";
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import { commands } from "../../commands";
@@ -16,6 +16,7 @@ import { Dialog } from "../../ui/dialog";
 import { Keys } from "../../ui/keys";
 import { personName } from "../../words";
 import { SECTIONS } from "../site/sections";
+import { openSearch } from "../find/open";
 import { insertTemplate } from "../thread/writing";
 import "./dress";
 import { paletteOpen } from "./open";
@@ -41,9 +42,9 @@ export default function Palette() {
 function Chooser() {
   const [query, setQuery] = useState("");
   const all = useMemo(entries, []);
-  const found = useMemo(() => search(all, query), [all, query]);
+  const found = useMemo(() => [...search(all, query), ...everywhere(query)], [all, query]);
   const choose = (value: string) => {
-    const entry = all.find((x) => x.value === value);
+    const entry = found.find((x) => x.value === value);
     paletteOpen.value = false;
     // After the window has given the focus back, so that a command may take it.
     setTimeout(() => entry?.run(), 30);
@@ -120,6 +121,12 @@ function entries(): Entry[] {
     ? templates.value.map((x) => ({ value: "t:" + x.id, label: x.title, more: x.body.replace(/\s+/g, " "), keys: "", icon: <ScrollText size={16} />, run: () => insertTemplate(id, x) }))
     : [];
   return [...deeds, ...settings, ...talks, ...words];
+}
+
+/** The words searched for in all that was ever said. */
+function everywhere(query: string): Entry[] {
+  const words = query.trim();
+  return words ? [{ value: "s:" + words, label: t("search_for", { words }), more: "", keys: "", icon: <Search size={16} />, run: () => openSearch(words) }] : [];
 }
 
 const SHOWN = 40;

@@ -3,10 +3,11 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { fetchOlder, type Opened } from "../../state/conversation";
+import { landing } from "../../state/landing";
 import { pending } from "../../state/outbox";
 import { me } from "../../state/session";
 import { personTypes } from "../../state/team";
-import { lines } from "../../state/thread";
+import { lines, type Line } from "../../state/thread";
 import { Skeleton, Trouble } from "../../ui/state";
 import { useVirtual } from "../../ui/virtual";
 import { personName } from "../../words";
@@ -43,6 +44,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
     if (sent > 0) virtual.scrollToEnd();
   }, [sent]);
   useStayAtEnd(scroller, () => virtual.scrollToEnd());
+  const came = useLanding(id, opened, all, (i) => virtual.scrollToIndex(i, { align: "center" }));
   const items = virtual.getVirtualItems();
   const top = items[0]?.index ?? 0;
   const settled = useSettled();
@@ -62,7 +64,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
             const line = all[v.index];
             return (
               line && (
-                <div key={v.key} data-index={v.index} ref={(el) => virtual.measureElement(el)} class="history-line" style={{ transform: `translateY(${v.start}px)` }}>
+                <div key={v.key} data-index={v.index} ref={(el) => virtual.measureElement(el)} class={`history-line ${line.message && line.message.seq === came ? "landed" : ""}`} style={{ transform: `translateY(${v.start}px)` }}>
                   <LineItem line={line} view={view} />
                 </div>
               )
@@ -85,6 +87,32 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
       </div>
     </div>
   );
+}
+
+/** How much before the message that somebody came for is fetched with it. */
+const AROUND = 20;
+
+/** Goes to the message that somebody came for, once it is here; returns its number while it is marked, else 0. */
+function useLanding(id: string, opened: Opened, all: readonly Line[], to: (index: number) => void): number {
+  const [came, mark] = useState(0);
+  const wanted = landing.value?.id === id ? landing.value.seq : 0;
+  const index = wanted ? all.findIndex((l) => l.message?.seq === wanted) : -1;
+  useEffect(() => {
+    if (!wanted) return;
+    if (index < 0) {
+      if (opened.view!.more && !opened.olderError) void fetchOlder(id, Math.max(1, wanted - AROUND));
+      else if (!opened.older) landing.value = null;
+      return;
+    }
+    // The list finds its end first; then it goes to where one wants to be.
+    const timer = setTimeout(() => {
+      mark(wanted);
+      to(index);
+      landing.value = null;
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [wanted, index, opened.older]);
+  return came;
 }
 
 /** When the room for the thread changes (a growing draft, an editor beside it, a keyboard), whoever read the end goes on reading it. */
