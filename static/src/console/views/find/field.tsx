@@ -71,7 +71,7 @@ export function SearchField({ text, problem, onText }: Props) {
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
         aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
-        aria-invalid={problem !== ""}
+        aria-invalid={problem !== "" || undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
         autocomplete="off"
         spellcheck={false}
