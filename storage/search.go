@@ -3,7 +3,6 @@ package storage
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,9 +30,6 @@ type SearchFound struct {
 // lookedAt bounds the rows that one page looks at where the index alone cannot
 // tell which of them fit, so that no search keeps the database busy for long.
 const lookedAt = 4000
-
-// errEnough ends a walk when a page is full.
-var errEnough = errors.New("a page is full")
 
 // Search returns a page of what a query finds. A name that nobody and nothing has
 // is a Failure of the field "q" that says so.
@@ -91,30 +87,43 @@ func (s *Store) pick(ctx context.Context, p *searchPlan, limit int) (picked []do
 	if p.narrow {
 		return s.pickWithin(ctx, p, limit)
 	}
-	seen, n := map[string]bool{}, 0
-	err = s.walk(ctx, p, func(r *docRow) error {
-		if len(picked) == limit || n == lookedAt {
-			return errEnough
+	seen, at, n := map[string]bool{}, *p, 0
+	for size := firstLook; ; size *= 4 {
+		rows, err := s.walk(ctx, &at, size)
+		if err != nil {
+			return nil, 0, false, err
 		}
-		n++
-		looked = r.doc
-		if !p.fits(r) || p.oneEach && seen[r.conversationID] {
-			return nil
-		}
-		if p.oneEach {
-			seen[r.conversationID] = true
-			if later, err := s.shownBefore(ctx, p, r); later || err != nil {
-				return err
+		for i := range rows {
+			r := &rows[i]
+			if len(picked) == limit || n == lookedAt {
+				return picked, looked, false, nil
 			}
+			n++
+			looked, at.until = r.doc, r.doc
+			if !p.fits(r) || p.oneEach && seen[r.conversationID] {
+				continue
+			}
+			if p.oneEach {
+				seen[r.conversationID] = true
+				later, err := s.shownBefore(ctx, p, r)
+				if err != nil {
+					return nil, 0, false, err
+				}
+				if later {
+					continue
+				}
+			}
+			picked = append(picked, *r)
 		}
-		picked = append(picked, *r)
-		return nil
-	})
-	if errors.Is(err, errEnough) {
-		return picked, looked, false, nil
+		if len(rows) < size {
+			return picked, looked, true, nil
+		}
 	}
-	return picked, looked, true, err
 }
+
+// firstLook is how many docs are read first: more than a page where all of them
+// fit. Each time after that four times as many are.
+const firstLook = 64
 
 func (p *searchPlan) fits(r *docRow) bool {
 	if r.line != "" && !(&search.Query{Terms: p.terms}).In(r.line) {

@@ -81,7 +81,7 @@ func (s *Store) planFilter(ctx context.Context, p *searchPlan, f search.Filter, 
 	case "from", "to":
 		return s.planWhom(ctx, p, f, me)
 	case "tag":
-		return chat.FailField("q", "Nothing is tagged %s.", quoted(f.Values))
+		return s.planTag(ctx, p, f)
 	case "team":
 		return s.planTeam(ctx, p, f)
 	}

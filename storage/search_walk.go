@@ -39,35 +39,25 @@ func (r *docRow) targets(about bool) []any {
 	return to
 }
 
-// walk calls look with the docs that have the words, latest first, until it
-// returns an error.
-func (s *Store) walk(ctx context.Context, p *searchPlan, look func(*docRow) error) error {
+// walk returns the next docs that have the words, latest first. All of them are
+// read before anything else is asked, so that a search never holds two of the few
+// connections that all readers share.
+func (s *Store) walk(ctx context.Context, p *searchPlan, limit int) ([]docRow, error) {
 	about := len(p.rows) > 0
-	query, args, line := s.walkQuery(p, about)
+	query, args, line := s.walkQuery(p, about, limit)
 	rows, err := s.read(ctx).Query(query, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r docRow
+	return collect(rows, err, func(row scanner) (r docRow, err error) {
 		to := r.targets(about)
 		if line {
 			to = append(to, &r.line)
 		}
-		if err := rows.Scan(to...); err != nil {
-			return err
-		}
-		if err := look(&r); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return r, row.Scan(to...)
+	})
 }
 
 // walkQuery finds docs by their words, or, where the query has none that must be
 // there, goes through all of them; line says that each comes with its words.
-func (s *Store) walkQuery(p *searchPlan, about bool) (query string, args []any, line bool) {
+func (s *Store) walkQuery(p *searchPlan, about bool, limit int) (query string, args []any, line bool) {
 	columns, join, where := docColumns, "", ""
 	if about {
 		columns, join, where = columns+aboutColumns, aboutJoin, aboutWhere
@@ -80,13 +70,13 @@ func (s *Store) walkQuery(p *searchPlan, about bool) (query string, args []any, 
 	case with:
 		return `SELECT ` + columns + ` FROM search_text t CROSS JOIN search_doc d` + join + ` WHERE ` + s.dialect.hasWords("t", `$1`) +
 				` AND t.docid >= $2 AND t.docid < $3 AND d.doc = t.docid` + where + ` ORDER BY t.docid DESC LIMIT $4`,
-			[]any{s.dialect.wordQuery(p.terms), p.since, p.until, lookedAt + 1}, false
+			[]any{s.dialect.wordQuery(p.terms), p.since, p.until, limit}, false
 	case len(p.terms) > 0:
 		return `SELECT ` + columns + `, t.line FROM search_doc d CROSS JOIN search_text t` + join + ` WHERE d.doc >= $1 AND d.doc < $2 AND t.docid = d.doc` + where +
-			` ORDER BY d.doc DESC LIMIT $3`, []any{p.since, p.until, lookedAt + 1}, true
+			` ORDER BY d.doc DESC LIMIT $3`, []any{p.since, p.until, limit}, true
 	}
 	return `SELECT ` + columns + ` FROM search_doc d` + join + ` WHERE d.doc >= $1 AND d.doc < $2` + where + ` ORDER BY d.doc DESC LIMIT $3`,
-		[]any{p.since, p.until, lookedAt + 1}, false
+		[]any{p.since, p.until, limit}, false
 }
 
 // docsOf returns the docs of up to 64 conversations that fit, in no order.
@@ -106,7 +96,7 @@ func (s *Store) rowsOf(ctx context.Context, ids []string) (map[string]chat.Row, 
 	for part := range slices.Chunk(ids, 64) {
 		marks, args := marksFor(part, 1)
 		found, err := s.read(ctx).Query(rowSelect+`c.id IN (`+marks+`)`, args...)
-		list, err := collect(found, err, scanRow)
+		list, err := s.tagged(ctx, found, err)
 		if err != nil {
 			return nil, err
 		}

@@ -127,6 +127,15 @@ func searching(w *world) {
 	w.must(w.store.InsertTeam(w.ctx, &team))
 	w.finds("package team:repairs in:note", "This package is lost")
 	w.finds("package -team:repairs")
+	w.write(func(tx chat.Tx) error {
+		tag := chat.Tag{ID: chat.NewID(), SiteID: w.site.ID, Name: "VIP guest", MadeBy: w.agent.ID}
+		if err := tx.InsertTag(&tag); err != nil {
+			return err
+		}
+		return tx.AddTag(second.ID, tag.ID)
+	})
+	w.finds(`package tag:"vip guest" in:note`, "This package is lost")
+	w.finds(`-tag:"vip guest"`, "so angry 😡")
 	w.finds("package has:file")
 	w.finds("package step:greeting -mood:upset -has:file before:today")
 	// Without words a conversation is found once.
