@@ -192,14 +192,14 @@ func (w *world) staff() map[string]*chat.Agent {
 func (w *world) strangers(ended *chat.Agent) map[string]*browser {
 	w.t.Helper()
 	here, elsewhere := w.arrives("Hello"), w.arrivesAt(w.newSite("Elsewhere"), "Hello")
-	key, secret, err := chat.NewAPIKey(w.site.ID, ended.ID, "Shop")
-	w.must(err)
-	w.must(w.store.InsertAPIKey(w.t.Context(), key))
+	secret, _ := w.apiKey(ended)
+	revoked, id := w.apiKey(ended)
+	w.must(w.store.RevokeAPIKey(w.t.Context(), w.site.ID, id))
 	over := w.seat(ended)
 	claims, _ := w.door.tokens.read(over.cookie)
 	w.must(w.store.RevokeSession(w.t.Context(), ended.ID, claims.Session))
 	out := map[string]*browser{"nobody": w.browser(), "an ended session": over}
-	for name, token := range map[string]string{"a visitor": here.token, "a visitor of another site": elsewhere.token, "an API key": secret} {
+	for name, token := range map[string]string{"a visitor": here.token, "a visitor of another site": elsewhere.token, "an API key": secret, "a revoked API key": revoked} {
 		bearer, cookie := w.browser(), w.browser()
 		bearer.header.Set("Authorization", "Bearer "+token)
 		cookie.cookie = token

@@ -32,6 +32,7 @@ type world struct {
 	hub   *hub.Hub
 	desk  *desk.Desk
 	door  *Door
+	app   *door.App // with both doors
 	site  *chat.Site
 	url   string // origin of both doors
 	dir   string // where the database lies
@@ -95,6 +96,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	w.door, err = New(o)
 	w.must(err)
 	app := door.New(door.Options{Log: log})
+	w.app = app
 	w.door.Mount(app)
 	widget.New(widget.Options{
 		Store: w.store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: log, Key: bytes.Repeat([]byte{3}, 32),
