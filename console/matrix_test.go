@@ -323,3 +323,16 @@ func TestDocumentedPermissionsAreTheTables(t *testing.T) {
 		}
 	}
 }
+
+// The guide for those who write clients explains every permission.
+func TestTheGuideExplainsEveryPermission(t *testing.T) {
+	guide, err := os.ReadFile("../static/docs/guide.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range chat.Permissions {
+		if !strings.Contains(string(guide), "| `"+string(p)+"` |") {
+			t.Errorf("%s is not explained", p)
+		}
+	}
+}
