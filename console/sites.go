@@ -48,6 +48,7 @@ type siteChange struct {
 	Late           *chat.Late     `json:"late"`
 	Hours          *chat.Hours    `json:"hours"`
 	Routing        *chat.Routing  `json:"routing"`
+	Form           *chat.Form     `json:"form"`
 	Look           *chat.Look     `json:"look"`
 }
 
@@ -69,6 +70,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Hours, r.Hours)
 	set(&s.Routing, r.Routing)
 	set(&s.Look, r.Look)
+	set(&s.Form, r.Form)
 }
 
 func set[T any](to, from *T) {
@@ -101,6 +103,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("late", !slices.Equal(a.Late, b.Late))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
 	note("routing", a.Routing != b.Routing)
+	note("form", !reflect.DeepEqual(a.Form, b.Form))
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
 	return names
 }

@@ -14,7 +14,7 @@ func scanSite(row scanner) (chat.Site, error) {
 	if err := row.Scan(&v.ID, &v.Key, &settings, &v.CreatedAt); err != nil {
 		return v, err
 	}
-	v.Look = chat.DefaultLook() // for settings from before there was one
+	v.Look, v.Form = chat.DefaultLook(), chat.DefaultForm() // for settings from before there were any
 	return v, json.Unmarshal([]byte(settings), &v.SiteSettings)
 }
 

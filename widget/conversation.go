@@ -122,10 +122,11 @@ func (d *Door) post(c *fiber.Ctx) error {
 		return err
 	}
 	var r struct {
-		ClientID string   `json:"client_id"`
-		Text     string   `json:"text"`
-		Files    []string `json:"files"`
-		Read     []string `json:"read"`
+		ClientID string           `json:"client_id"`
+		Text     string           `json:"text"`
+		Files    []string         `json:"files"`
+		Read     []string         `json:"read"`
+		Form     *chat.FormAnswer `json:"form"`
 	}
 	if err := door.Body(c, maxPostBody, &r); err != nil {
 		return err
@@ -133,7 +134,7 @@ func (d *Door) post(c *fiber.Ctx) error {
 	if err := d.speak(network(door.IPKey(c)), v.actor.ID); err != nil {
 		return err
 	}
-	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text, Files: r.Files, Read: r.Read})
+	posted, err := d.Desk.Post(c.UserContext(), v.actor, desk.Posting{ConversationID: c.Params("id"), ClientID: r.ClientID, Text: r.Text, Files: r.Files, Read: r.Read, Form: r.Form})
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ type Store interface {
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	File(ctx context.Context, id string) (*chat.File, error)
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
+	FormGiven(ctx context.Context, personID, form string) (bool, error)
 	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)
 	QuickAnswers(ctx context.Context, siteID string) ([]chat.Answer, error)
 	HasQuick(ctx context.Context, siteID string) (bool, error)

@@ -72,7 +72,7 @@ func (s socket) post(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorF
 	}
 	c.Expect(f.ClientID)
 	defer c.Expect("")
-	posted, err := s.d.Desk.Post(ctx, t.actor, desk.Posting{ConversationID: f.ConversationID, ClientID: f.ClientID, Text: f.Text, Files: f.Files, Read: f.Read})
+	posted, err := s.d.Desk.Post(ctx, t.actor, desk.Posting{ConversationID: f.ConversationID, ClientID: f.ClientID, Text: f.Text, Files: f.Files, Read: f.Read, Form: f.Form})
 	if err != nil {
 		if !known {
 			s.d.Hub.Unsubscribe(c, hub.PublicTopic(f.ConversationID))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/door"
 	"rapport/hub/wire"
@@ -16,25 +17,26 @@ import (
 
 // siteConfig is what the loader and the panel are told of a site.
 type siteConfig struct {
-	Site           string        `json:"site"`
-	Name           string        `json:"name"`
-	Color          string        `json:"color"`
-	Position       string        `json:"position"`
-	Side           int64         `json:"side"`
-	Bottom         int64         `json:"bottom"`
-	Icon           string        `json:"icon"` // an SVG path
-	Label          string        `json:"label"`
-	Hidden         bool          `json:"hidden"`
-	Picture        string        `json:"picture,omitempty"` // the panel only
-	Version        string        `json:"version"`
-	Greeting       string        `json:"greeting"`
-	ReplyNote      string        `json:"reply_note"`
-	Locales        []string      `json:"locales"`
-	AllowedOrigins []string      `json:"allowed_origins"`
-	TrackPages     bool          `json:"track_pages"`
-	Files          bool          `json:"files"`
-	Presence       wire.Presence `json:"presence"`
-	Quick          bool          `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
+	Site           string          `json:"site"`
+	Name           string          `json:"name"`
+	Color          string          `json:"color"`
+	Position       string          `json:"position"`
+	Side           int64           `json:"side"`
+	Bottom         int64           `json:"bottom"`
+	Icon           string          `json:"icon"` // an SVG path
+	Label          string          `json:"label"`
+	Hidden         bool            `json:"hidden"`
+	Picture        string          `json:"picture,omitempty"` // the panel only
+	Form           *wire.ShownForm `json:"form,omitempty"`    // the panel only
+	Version        string          `json:"version"`
+	Greeting       string          `json:"greeting"`
+	ReplyNote      string          `json:"reply_note"`
+	Locales        []string        `json:"locales"`
+	AllowedOrigins []string        `json:"allowed_origins"`
+	TrackPages     bool            `json:"track_pages"`
+	Files          bool            `json:"files"`
+	Presence       wire.Presence   `json:"presence"`
+	Quick          bool            `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
 }
 
 // configOf is what both are told in a language.
@@ -50,15 +52,17 @@ func (d *Door) configOf(site *chat.Site, locale string) siteConfig {
 		ReplyNote: said.ReplyNote, Locales: offered(site), AllowedOrigins: origins,
 		TrackPages: site.TrackPages, Files: !site.NoFiles,
 	}
-	c.Version = versionOf(&c, look)
-	c.Presence = d.Hub.Presence()
+	presence := d.Hub.Presence()
+	c.Hidden = c.Hidden || site.Form.Away == "hide" && presence.Status != hub.Online
+	c.Version = versionOf(&c, look, &site.Form)
+	c.Presence = presence
 	return c
 }
 
 // versionOf is another one when anything of a configuration has changed but who is
 // there: open pages then draw their chat anew.
-func versionOf(c *siteConfig, look *chat.Look) string {
-	b, err := json.Marshal([]any{c, look})
+func versionOf(c *siteConfig, look *chat.Look, form *chat.Form) string {
+	b, err := json.Marshal([]any{c, look, form})
 	if err != nil {
 		panic("widget: a configuration has no JSON: " + err.Error()) // plain fields only
 	}
@@ -168,6 +172,7 @@ func (d *Door) panel(c *fiber.Ctx) error {
 	if site.Look.Picture != "" {
 		config.Picture = "/v1/widget/sites/" + site.ID + "/pictures/" + site.Look.Picture
 	}
+	config.Form = wire.NewShownForm(&site.Form, lang)
 	about, err := json.Marshal(config)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"context"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -69,7 +70,11 @@ func (d *Door) session(c *fiber.Ctx) error {
 		d.Hub.Kick(v.Merged, hub.Merged)
 		d.Hub.Kick(v.Person.ID, hub.Merged)
 	}
-	answer := sessionAnswer{Secret: v.Secret, Person: personCard(&v.Person), Presence: d.Hub.Presence()}
+	self, err := d.personCard(c.UserContext(), site, &v.Person)
+	if err != nil {
+		return err
+	}
+	answer := sessionAnswer{Secret: v.Secret, Person: self, Presence: d.Hub.Presence()}
 	if answer.Token, answer.ExpiresAt, err = d.tokens.sign(v.DeviceID, site.ID); err != nil {
 		return err
 	}
@@ -106,8 +111,14 @@ func (d *Door) limitSession(c *fiber.Ctx, secret string) error {
 	return d.devices.Refuse(device)
 }
 
-func personCard(p *chat.Person) wire.PersonCard {
-	return wire.PersonCard{ID: p.ID, Name: p.Name, Email: p.Email, Verified: p.Verified}
+// personCard tells somebody who they are, and whether the site's form still waits
+// for them.
+func (d *Door) personCard(ctx context.Context, site *chat.Site, p *chat.Person) (card wire.PersonCard, err error) {
+	card = wire.PersonCard{ID: p.ID, Name: p.Name, Email: p.Email, Verified: p.Verified}
+	if site.Form.Ask && !p.Verified {
+		card.Asked, err = d.Store.FormGiven(ctx, p.ID, site.Form.Version())
+	}
+	return card, err
 }
 
 func visitorRows(rows []chat.Row) []wire.VisitorConversation {

@@ -78,10 +78,18 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, person *chat.Person, f
 	if err != nil {
 		return err
 	}
+	site, err := s.d.Store.Site(ctx, person.SiteID)
+	if err != nil {
+		return err
+	}
+	self, err := s.d.personCard(ctx, site, person)
+	if err != nil {
+		return err
+	}
 	err = c.Write(wire.Encode(wire.VisitorHello{
 		Type: "hello", Protocol: wire.Protocol, Epoch: s.d.Store.Epoch(), ServerTime: s.d.Clock(),
 		Features: wire.Features, Limits: wire.StatedLimits, BeatMS: hub.BeatEvery.Milliseconds(),
-		Person: personCard(person), Conversations: visitorRows(rows), Presence: s.d.Hub.Presence(),
+		Person: self, Conversations: visitorRows(rows), Presence: s.d.Hub.Presence(),
 	}))
 	for i := range rows {
 		if err != nil {

@@ -29,6 +29,7 @@ type SiteSettings struct {
 	Trade          string   `json:"trade"`              // which set it began with, one of Trades
 	Facts          Facts    `json:"facts"`
 	After          After    `json:"after"`
+	Form           Form     `json:"form"`
 	Look           Look     `json:"look"`
 	RootCauses     []string `json:"root_causes,omitempty"` // of complaints, beside those that every site has
 	Jargon         []Jargon `json:"jargon,omitempty"`      // beside what every office says
@@ -100,6 +101,7 @@ func DefaultSettings(name string) SiteSettings {
 		Trade:      Trades[0],
 		Routing:    Routing{AwayMinutes: defaultAwayMinutes},
 		Look:       DefaultLook(),
+		Form:       DefaultForm(),
 	}
 }
 
@@ -126,6 +128,9 @@ func (s *SiteSettings) Validate() error {
 	s.ReplyNote = CleanLine(s.ReplyNote, maxSaid)
 	s.Facts.clean()
 	if err := s.Look.clean(); err != nil {
+		return err
+	}
+	if err := s.Form.clean(); err != nil {
 		return err
 	}
 	if err := s.After.clean(); err != nil {

@@ -20,6 +20,7 @@ type Tx interface {
 	AnswerTx
 	TagTx
 	MentionTx
+	FormTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

@@ -13,10 +13,11 @@ type Posting struct {
 	ClientID       string
 	Kind           chat.MessageKind // agents: reply or note; visitors always reply
 	Text           string
-	TemplateID     string   // what it started from last; its steps are evidence
-	OtherTemplates []string // what it started from besides
-	Files          []string // ids of files that its author has uploaded, or of a template's
-	Read           []string // visitors: the quick answers that they opened before, by id
+	TemplateID     string           // what it started from last; its steps are evidence
+	OtherTemplates []string         // what it started from besides
+	Files          []string         // ids of files that its author has uploaded, or of a template's
+	Form           *chat.FormAnswer // visitors: what they wrote before the first message, nil for nothing
+	Read           []string         // visitors: the quick answers that they opened before, by id
 
 	id       string       // the message's own, where something before it refers to it
 	matterID string       // what it belongs to, "" for the current matter
@@ -123,6 +124,11 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	// profiles in between must not let a retry through as somebody else's.
 	author := chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}
 	name := chat.AgentCard{ID: author.ID, Name: person.Name}
+	if c.LastKind == "" {
+		if err := d.fillIn(tx, c, author, &name, p.Form); err != nil {
+			return err
+		}
+	}
 	if err := d.reopenUnlessThanks(tx, c, author, name, &p); err != nil {
 		return err
 	}
@@ -143,7 +149,7 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	if c.WaitingSince == 0 && c.State != chat.Closed {
 		c.WaitingSince = tx.Now()
 	}
-	e := cycle.Posted(*m, person.Name, "", nil)
+	e := cycle.Posted(*m, name.Name, "", nil)
 	e.Heard = p.heard
 	if err := d.advance(tx, c, e); err != nil {
 		return err

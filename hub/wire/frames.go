@@ -38,6 +38,7 @@ type VisitorFrame struct {
 	Option         string           `json:"option"`
 	Files          []string         `json:"files"`
 	Read           []string         `json:"read"`
+	Form           *chat.FormAnswer `json:"form"`
 }
 
 // AgentFrame is any frame from an agent; Type says which fields count.
@@ -83,6 +84,7 @@ type PersonCard struct {
 	Name     string `json:"name"`
 	Email    string `json:"email,omitempty"`
 	Verified bool   `json:"verified"`
+	Asked    bool   `json:"asked,omitempty"` // they have answered the site's form as it is now
 }
 
 // Presence tells visitors whether somebody is there.

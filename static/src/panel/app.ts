@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Attributes, EventName, Page, ToHost, ToPanel } from "../loader/port";
-import { browserEnv, newId, type Card, type CardChoice, type SentFile, type WidgetConfig } from "../wire";
+import { browserEnv, newId, type Card, type CardChoice, type FormAnswer, type SentFile, type WidgetConfig } from "../wire";
 import type { Reading } from "./answers";
 import { http } from "./engine/api";
 import type { Going } from "../files/uploads";
@@ -17,7 +17,7 @@ import { Tabs } from "./tabs";
 const SOON = 3_000;
 
 interface News {
-  name: EventName | "site";
+  name: EventName | "site" | "form";
   detail: unknown;
 }
 
@@ -39,6 +39,10 @@ export class App {
   bring?: (files: readonly SentFile[]) => boolean;
   /** The conversation on the screen; "" for one that is not begun. Null: whichever goes on. */
   readonly chosen = signal<string | null>(null);
+  /** What was written into the site's form, until a first message takes it along. */
+  readonly form = signal<FormAnswer | null>(null);
+  /** What the page has told of its customer. */
+  told: Attributes = {};
   /** Where the visitor is, as far as the site's pages are told. */
   readonly page = signal<Page | null>(null);
   /** What this visitor did with the quick answers, once they came. */
@@ -93,7 +97,16 @@ export class App {
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
     const read = this.reading?.take();
-    this.run({ do: "post", message: read ? { ...message, read } : message });
+    const form = thread ? null : this.form.value;
+    this.run({ do: "post", message: { ...message, ...(read && { read }), ...(form && { form }) } });
+  }
+
+  /** Whether the site's form stands in place of the conversation: "away" while nobody is there, "ask" before the first word. */
+  asks(): "ask" | "away" | null {
+    const { config: { form }, model: { value: { person, presence } } } = this;
+    if (!form || this.shown() || person?.verified || this.form.value) return null;
+    if (form.away && presence.status === "away") return "away";
+    return form.ask && !person?.asked ? "ask" : null;
   }
 
   /** Answers a card; what was written with it goes along. */
@@ -120,7 +133,10 @@ export class App {
         return;
       }
       case "identify": return this.run({ do: "identify", token: m.token, attributes: m.attributes });
-      case "attributes": return this.run({ do: "attributes", attributes: m.attributes });
+      case "attributes": {
+        this.told = { ...this.told, ...m.attributes };
+        return this.run({ do: "attributes", attributes: m.attributes });
+      }
       case "page": return this.visit(m.page);
       case "kept": {
         for (const tell of this.wantsKept.splice(0)) tell(parseKept(m.kept));
@@ -130,6 +146,7 @@ export class App {
         this.chosen.value = null;
         this.draft.value = "";
         this.reading = undefined;
+        this.form.value = null;
         this.attached.value = [];
         return this.run({ do: "reset" });
       }
@@ -143,6 +160,7 @@ export class App {
   private start(m: Extract<ToPanel, { t: "init" }>, origin: string): void {
     const kept = parseKept(m.kept);
     this.stores = m.consent;
+    this.told = m.attributes;
     this.draft.value = m.draft || kept?.draft || "";
     if (m.color) this.color.value = m.color;
     const before = kept?.open && !m.full;
@@ -243,6 +261,11 @@ export class App {
 
   /** One tab makes the sound; none does while somebody looks at the chat. */
   private hear({ name, detail }: News): void {
+    if (name === "form") {
+      this.form.value = null;
+      this.draft.value ||= detail as string;
+      return;
+    }
     if (name === "site") return void setTimeout(() => this.toHost({ t: "changed" }), Math.random() * SOON);
     this.toHost({ t: "event", name, detail });
     if (name !== "message" || this.model.value.quiet) return;

@@ -1,6 +1,6 @@
 import { backoff } from "./backoff";
 import type { Env } from "./env";
-import type { CardChoice, Failure, SentFile } from "./protocol";
+import type { CardChoice, Failure, FormAnswer, SentFile } from "./protocol";
 
 /** A message that the server has not confirmed. Its client_id is the ref of its frame too. */
 export interface Pending {
@@ -14,6 +14,8 @@ export interface Pending {
   other_templates?: string[];
   /** The quick answers that were opened before, by id. */
   read?: readonly string[];
+  /** What was asked before the first message. */
+  form?: FormAnswer;
   /** Sent along; the text may be "" then. */
   files?: readonly SentFile[];
   /** It answers a card; text is what was written with it, or "". */

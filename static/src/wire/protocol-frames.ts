@@ -1,5 +1,6 @@
 /** Protocol v1: the frames of both sockets. See protocol.ts. */
 
+import type { FormAnswer } from "./protocol-form";
 import type {
   AgentCard, Author, AuthorKind, CardChoice, ConversationEvent, ConversationState, CustomerPromise, Failure,
   Marks, Message, PageView, Role, Row, RowPage,
@@ -33,6 +34,8 @@ export type VisitorFrame =
       files?: string[];
       /** The quick answers that they opened before, by id; at most 12. */
       read?: readonly string[];
+      /** What the site asks before the first message of a conversation, where it asks. */
+      form?: FormAnswer;
     }
   | { type: "typing"; conversation_id: string; on: boolean }
   | { type: "delivered"; conversation_id: string; seq: number }
@@ -57,7 +60,7 @@ export type ToVisitorFrame =
       /** Milliseconds between beats. */
       beat_ms: number;
       /** email: their own, absent while unknown. */
-      person: { id: string; name: string; email?: string; verified: boolean };
+      person: { id: string; name: string; email?: string; verified: boolean; asked?: true };
       /** This visitor's conversations, latest first. */
       conversations: VisitorConversation[];
       presence: Presence;

@@ -1,5 +1,6 @@
 /** Protocol v1: the calls over HTTP, and what they carry. See protocol.ts. */
 
+import type { ShownForm, SiteForm } from "./protocol-form";
 import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Message, Role } from "./protocol";
 import type { Permission, Work } from "./protocol-teams";
 import type { LateWords } from "./protocol-delay";
@@ -19,7 +20,7 @@ import type { Routing } from "./protocol-routing";
  * POST /v1/widget/session        SessionRequest → Session
  * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
  * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
- * POST /v1/widget/conversations/{id}/messages  { client_id, text, files?, read? } → { conversation_id, message }
+ * POST /v1/widget/conversations/{id}/messages  { client_id, text, files?, read?, form? } → { conversation_id, message }
  * POST /v1/widget/conversations/{id}/end       {} → { state }
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
  * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
@@ -45,8 +46,8 @@ export interface Session {
   expires_at: number;
   /** Replaces the device secret in the host's storage. The old one works until this one is used. */
   secret: string;
-  /** email: their own, absent while unknown. */
-  person: { id: string; name: string; email?: string; verified: boolean };
+  /** email: their own, absent while unknown; asked: they have answered the site's form as it is now. */
+  person: { id: string; name: string; email?: string; verified: boolean; asked?: true };
   conversations: VisitorConversation[];
   presence: Presence;
 }
@@ -76,6 +77,8 @@ export interface WidgetConfig {
   hidden: boolean;
   /** The panel only: the site's picture, an address on the widget's origin. */
   picture?: string;
+  /** The panel only: what is asked before a first message, or while nobody is there. */
+  form?: ShownForm;
   /** Another one when what stands here has changed, presence aside. */
   version: string;
   greeting: string;
@@ -307,6 +310,7 @@ export interface SiteSettings {
   hours?: Hours;
   routing: Routing;
   look: Look;
+  form: SiteForm;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {

@@ -23,6 +23,7 @@ export type * from "./protocol-delay";
 export type * from "./protocol-files";
 export type * from "./protocol-find";
 export type * from "./protocol-frames";
+export type * from "./protocol-form";
 export type * from "./protocol-hours";
 export type * from "./protocol-http";
 export type * from "./protocol-quick";

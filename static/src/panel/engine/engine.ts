@@ -1,6 +1,6 @@
 import {
   ANSWERED, Line, Outbox, newId, withCard,
-  type Card, type ConversationEvent, type Env, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
+  type Card, type ConversationEvent, type Env, type Failure, type LineStatus, type Message, type Pending, type Presence, type Session, type ToVisitorFrame, type VisitorFrame,
 } from "../../wire";
 import type { Attributes, EventName } from "../../loader/port";
 import { About } from "./about";
@@ -20,7 +20,7 @@ export interface EngineIO {
   socketUrl: string;
   changed(model: Model): void;
   /** Something happened that a host page may want to hear of, or, as "site", the settings changed. */
-  tell(name: EventName | "site", detail?: unknown): void;
+  tell(name: EventName | "site" | "form", detail?: unknown): void;
   keep(kept: Kept | null): void;
   read(): Promise<Kept | null>;
   askToken(): void;
@@ -245,9 +245,9 @@ export class Engine {
       this.threads.clear();
       this.calls.forget();
     }
-    const { id, name, verified } = session.person;
+    const { id, name, verified, asked } = session.person;
     this.set({
-      person: { id, name, verified },
+      person: { id, name, verified, ...(asked && { asked }) },
       presence: session.presence,
       acked: other ? [] : this.model.acked,
       threads: withSummaries(other ? [] : this.model.threads, session.conversations, (t) => this.unsentTo(t)),
@@ -277,7 +277,7 @@ export class Engine {
       case "hello": return this.welcomed(frame);
       case "events": return this.threads.take(frame.conversation_id, frame.events);
       case "ack": return this.acknowledged(frame.ref, frame.conversation_id, frame.message);
-      case "error": return frame.ref ? this.outbox.refused(frame.ref, frame) : undefined;
+      case "error": return frame.ref ? this.refused(frame.ref, frame) : undefined;
       case "typing": return this.writers.told(frame);
       case "marks": return this.threads.marked(frame.conversation_id, frame.marks);
       case "presence": {
@@ -327,6 +327,15 @@ export class Engine {
     tell("message", { id: message.id, from: message.author.name, text: message.text });
   }
 
+  /** What wants the form first goes back to where it was written. */
+  private refused(ref: string, failure: Failure): void {
+    const message = this.model.pending.find((m) => m.client_id === ref);
+    if (!message || !failure.field?.startsWith("form")) return this.outbox.refused(ref, failure);
+    this.outbox.discard(ref);
+    this.threads.drop(message.conversation_id);
+    this.io.tell("form", message.text);
+  }
+
   private acknowledged(ref: string, id: string, message?: Message): void {
     const sent = this.model.pending.find((m) => m.client_id === ref);
     // The visitor already had an open conversation: what was begun here goes on there.
@@ -370,8 +379,8 @@ export class Engine {
   }
 }
 
-function frameOf({ client_id: ref, conversation_id, text, read, answer, files }: Pending): VisitorFrame {
-  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text, ...(read && { read }), ...(files && { files: files.map((f) => f.id) }) };
+function frameOf({ client_id: ref, conversation_id, text, read, answer, files, form }: Pending): VisitorFrame {
+  if (!answer) return { type: "post", ref, conversation_id, client_id: ref, text, ...(read && { read }), ...(form && { form }), ...(files && { files: files.map((f) => f.id) }) };
   const { card_id, choice, option } = answer;
   return { type: "answer", ref, conversation_id, card_id, choice, ...(option && { option }), ...(text && { text }) };
 }

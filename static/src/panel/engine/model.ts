@@ -74,7 +74,8 @@ export interface Typing {
 
 /** All that the panel shows; plain data, so that tabs can hand it to each other. */
 export interface Model {
-  person: { id: string; name: string; verified: boolean } | null;
+  /** asked: they have answered the site's form. */
+  person: { id: string; name: string; verified: boolean; asked?: true } | null;
   presence: Presence;
   /** Latest first. */
   threads: Thread[];

@@ -34,6 +34,12 @@ export class Threads {
     this.io.set({ threads: [newThread(id, at, true), ...this.io.model().threads] });
   }
 
+  /** One that was begun here and never came to be. */
+  drop(id: string): void {
+    this.order.delete(id);
+    this.io.set({ threads: this.io.model().threads.filter((t) => t.id !== id) });
+  }
+
   /** What is held of this conversation cannot be continued. */
   reload(id: string): void {
     this.order.get(id)?.forget();

@@ -13,6 +13,7 @@ import { Thread } from "./thread";
 
 const Earlier = part(async () => (await import("./lists")).Earlier);
 const Answers = part(async () => (await import("./answers")).Answers);
+const Form = part(async () => (await import("./form")).Form);
 const Promises = part(async () => (await import("./lists")).Promises);
 
 export function Panel({ app }: { app: App }) {
@@ -32,6 +33,8 @@ export function Panel({ app }: { app: App }) {
         <Promises app={app} />
       ) : screen.name.value === "answers" ? (
         <Answers app={app} screen={screen} />
+      ) : app.asks() ? (
+        <Form app={app} form={app.config.form!} away={app.asks() === "away"} />
       ) : (
         <>
           {app.config.quick && !app.shown() && <Answers app={app} screen={screen} />}

@@ -3,6 +3,7 @@ import "./dress";
 
 export { AfterClosing } from "./after";
 export { CoachWords } from "./coach";
+export { FirstQuestions } from "./form";
 export { Identity } from "./identity";
 export { Look } from "./look";
 export { MailToCustomers } from "./mail";

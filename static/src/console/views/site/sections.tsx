@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { BookOpen, CalendarClock, CodeXml, KeyRound, Languages, Mail, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { BookOpen, CalendarClock, ClipboardList, CodeXml, KeyRound, Languages, Mail, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
@@ -27,6 +27,7 @@ const own = () => import("./parts");
 export const SECTIONS: readonly SiteSection[] = [
   { id: "look", title: "section_look", about: "section_look_about", icon: <Palette size={18} />, show: partOf(own, "Look") },
   { id: "words", title: "section_words", about: "section_words_about", icon: <Languages size={18} />, show: partOf(own, "Words") },
+  { id: "form", title: "section_form", about: "section_form_about", icon: <ClipboardList size={18} />, show: partOf(own, "FirstQuestions") },
   { id: "place", title: "section_place", about: "section_place_about", icon: <CodeXml size={18} />, show: partOf(own, "Place") },
   { id: "identity", title: "section_identity", about: "section_identity_about", icon: <KeyRound size={18} />, show: partOf(own, "Identity") },
   { id: "mail", title: "section_mail", about: "section_mail_about", icon: <Mail size={18} />, show: partOf(own, "MailToCustomers") },
