@@ -37,9 +37,9 @@ func (d *Door) previewSite(c *fiber.Ctx, _ *signedIn) (any, error) {
 }
 
 // checkSite cleans a site's settings and holds them to what this server has:
-// languages of the chat, and the site's own pictures.
+// languages of the chat, holidays, words that can be said, and the site's own pictures.
 func (d *Door) checkSite(ctx context.Context, site *chat.Site) error {
-	if err := site.Validate(); err != nil {
+	if err := checkWaiting(site); err != nil {
 		return err
 	}
 	for _, tag := range site.Look.Locales {

@@ -125,6 +125,8 @@ var callMatrix = map[string]string{
 	"PATCH /sites/:id":                                 "oa",
 	"POST /sites/:id/preview":                          "oa",
 	"POST /sites/:id/picture":                          "oa",
+	"POST /sites/:id/waiting/preview":                  "oa",
+	"GET /holidays":                                    "oasgr",
 	"POST /sites/:id/identity-secret":                  "oa",
 	"GET /sites/:id/api-keys":                          "oa",
 	"POST /sites/:id/api-keys":                         "oa",

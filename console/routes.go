@@ -153,6 +153,8 @@ var routes = []route{
 	{patch, "/sites/:id", chat.ChangeSite, perRequest, (*Door).changeSite},
 	{post, "/sites/:id/preview", chat.ChangeSite, perRequest, (*Door).previewSite},
 	{post, "/sites/:id/picture", chat.ChangeSite, perUpload, (*Door).addPicture},
+	{post, "/sites/:id/waiting/preview", chat.ChangeSite, perRequest, (*Door).previewWords},
+	{get, "/holidays", member, perRequest, (*Door).holidays},
 	{post, "/sites/:id/identity-secret", chat.ManageKeys, perRequest, (*Door).rotateSecret},
 	{get, "/sites/:id/api-keys", chat.ManageKeys, perRequest, (*Door).listAPIKeys},
 	{post, "/sites/:id/api-keys", chat.ManageKeys, perRequest, (*Door).makeAPIKey},

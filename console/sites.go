@@ -32,24 +32,25 @@ func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
 
 // siteChange is what an admin may change of a site; nil leaves it.
 type siteChange struct {
-	Name           *string        `json:"name"`
-	Color          *string        `json:"color"`
-	Position       *string        `json:"position"`
-	Greeting       *string        `json:"greeting"`
-	ReplyNote      *string        `json:"reply_note"`
-	AllowedOrigins *[]string      `json:"allowed_origins"`
-	TrackPages     *bool          `json:"track_pages"`
-	NoFiles        *bool          `json:"no_files"`
-	Trade          *string        `json:"trade"`
-	Facts          *chat.Facts    `json:"facts"`
-	RootCauses     *[]string      `json:"root_causes"`
-	After          *chat.After    `json:"after"`
-	Jargon         *[]chat.Jargon `json:"jargon"`
-	Late           *chat.Late     `json:"late"`
-	Hours          *chat.Hours    `json:"hours"`
-	Routing        *chat.Routing  `json:"routing"`
-	Form           *chat.Form     `json:"form"`
-	Look           *chat.Look     `json:"look"`
+	Name           *string         `json:"name"`
+	Color          *string         `json:"color"`
+	Position       *string         `json:"position"`
+	Greeting       *string         `json:"greeting"`
+	ReplyNote      *string         `json:"reply_note"`
+	AllowedOrigins *[]string       `json:"allowed_origins"`
+	TrackPages     *bool           `json:"track_pages"`
+	NoFiles        *bool           `json:"no_files"`
+	Trade          *string         `json:"trade"`
+	Facts          *chat.Facts     `json:"facts"`
+	RootCauses     *[]string       `json:"root_causes"`
+	After          *chat.After     `json:"after"`
+	Jargon         *[]chat.Jargon  `json:"jargon"`
+	Late           *chat.Late      `json:"late"`
+	Hours          *chat.Hours     `json:"hours"`
+	Routing        *chat.Routing   `json:"routing"`
+	Form           *chat.Form      `json:"form"`
+	Look           *chat.Look      `json:"look"`
+	Waiting        *chat.WaitRules `json:"waiting"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -71,6 +72,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Routing, r.Routing)
 	set(&s.Look, r.Look)
 	set(&s.Form, r.Form)
+	set(&s.Waiting, r.Waiting)
 }
 
 func set[T any](to, from *T) {
@@ -105,6 +107,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("routing", a.Routing != b.Routing)
 	note("form", !reflect.DeepEqual(a.Form, b.Form))
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
+	note("waiting", !reflect.DeepEqual(a.Waiting, b.Waiting))
 	return names
 }
 
@@ -145,9 +148,6 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Si
 	if err := fillable(&site.SiteSettings); err != nil {
 		return nil, nil, err
 	}
-	if c := site.Hours.Country; c != "" && !hours.Known(c) {
-		return nil, nil, chat.FailField("hours.country", "The public holidays of %s are not known here.", c)
-	}
 	fields := changed(&before, &site.SiteSettings)
 	if len(fields) == 0 {
 		return site, nil, nil
@@ -172,6 +172,23 @@ func fillable(s *chat.SiteSettings) error {
 			refuse("late.open", cycle.Unfillable(w.Open, cycle.DelayVariables(false)...)))
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkWaiting cleans a site's settings and refuses hours of a country that is not
+// known, and words that could never be said.
+func checkWaiting(site *chat.Site) error {
+	if err := site.Validate(); err != nil {
+		return err
+	}
+	if c := site.Hours.Country; c != "" && !hours.Known(c) {
+		return chat.FailField("hours.country", "The public holidays of %s are not known here.", c)
+	}
+	for field, text := range site.Waiting.Texts() {
+		if left := cycle.Unsayable(*text); left != "" {
+			return chat.FailField(field, "%s can never be filled in. Take it out, or give it words of its own.", left)
 		}
 	}
 	return nil

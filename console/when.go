@@ -1,6 +1,7 @@
 package console
 
 import (
+	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -8,6 +9,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/cycle/when"
 	"rapport/hub/door"
+	"rapport/hub/hours"
 )
 
 // foundShape is Commitment of the protocol.
@@ -17,6 +19,9 @@ type foundShape struct {
 	Words string    `json:"words"`
 	Start int       `json:"start"`
 	End   int       `json:"end"`
+
+	// OpensAt is when the site opens after a due time on which it is closed.
+	OpensAt chat.Time `json:"opens_at,omitempty"`
 }
 
 // findCommitments reads what an agent is writing, or said a while ago. Nothing of it
@@ -30,7 +35,12 @@ func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
 	}
-	if _, err := d.siteIn(c); err != nil {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	site, err := d.Store.Site(c.UserContext(), id)
+	if err != nil {
 		return nil, err
 	}
 	if utf8.RuneCountInString(r.Text) > chat.MaxText {
@@ -47,16 +57,46 @@ func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if r.At > 0 {
 		said = chat.Time(r.At)
 	}
-	found := when.Commitments(r.Text, said.Std(), zone, when.Hours{})
+	open, now := hours.Of(site.Hours), said.Std()
+	found := when.Commitments(r.Text, now, zone, ordinary(open, &site.Hours, now, zone))
 	out := make([]foundShape, 0, len(found))
 	for _, f := range found {
 		shape := foundShape{Text: f.Text, Words: f.Words, Start: units(r.Text[:f.Start]), End: units(r.Text[:f.End])}
 		if !f.Due.IsZero() {
 			shape.DueAt = chat.At(f.Due)
+			shape.OpensAt = opensAfter(open, f.Due)
 		}
 		out = append(out, shape)
 	}
 	return fiber.Map{"found": out}, nil
+}
+
+// ordinary are the hours of a site's ordinary week, by which loose words are read;
+// none where its clock shows another time than the reader's does.
+func ordinary(c *hours.Calendar, h *chat.Hours, now time.Time, zone *time.Location) (out when.Hours) {
+	_, there := now.In(c.Zone()).Zone()
+	if _, here := now.In(zone).Zone(); !c.Kept() || here != there {
+		return out
+	}
+	for day, periods := range h.Week {
+		for _, p := range periods {
+			out[day] = append(out[day], when.Period{Open: p.Open, Close: min(p.Close, 24*60)})
+		}
+	}
+	return out
+}
+
+// opensAfter is when the site opens after a time at which it is closed; zero where
+// it is open, closing time included, or nobody knows.
+func opensAfter(c *hours.Calendar, due time.Time) chat.Time {
+	if c.OpenAt(due) || c.OpenAt(due.Add(-time.Second)) {
+		return 0
+	}
+	at, ok := c.NextOpening(due)
+	if !ok {
+		return 0
+	}
+	return chat.At(at)
 }
 
 // units is the length of s as browsers count it: in UTF-16 code units.

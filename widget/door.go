@@ -70,6 +70,7 @@ type Options struct {
 	PerIP  int // sockets at once from one network, loopback aside; 0 means no bound
 	// Previews shows sites with settings that are not saved yet; nil for none.
 	Previews *door.Previews
+	Mail     bool             // customers who have left can be written to
 	Demo     string           // public key of the site that the demonstration shop shows; "" for no shop
 	Assets   *static.Versions // nil serves this version's files only
 }
@@ -143,6 +144,7 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Post("/conversations/:id/cards/:card/answer", d.answer)
 	api.Get("/promises", d.promises)
 	api.Post("/conversations/:id/feedback", d.feedback)
+	api.Post("/conversations/:id/address", d.leaveAddress)
 	api.Post("/files", d.upload)
 	api.Get("/files", d.fileLinks)
 	api.Post("/attributes", d.attributes)

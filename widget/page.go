@@ -11,6 +11,7 @@ import (
 	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/door"
+	"rapport/hub/hours"
 	"rapport/hub/wire"
 	"rapport/static"
 )
@@ -37,6 +38,26 @@ type siteConfig struct {
 	Files          bool            `json:"files"`
 	Presence       wire.Presence   `json:"presence"`
 	Quick          bool            `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
+	Hours          *[]openSpan     `json:"hours,omitempty"` // when it is open next; nil: always
+}
+
+// openSpan is a stretch in which the site is open, from one time to another.
+type openSpan [2]chat.Time
+
+// openSpans are enough for a page that stands open over a weekend.
+const openSpans = 8
+
+// opening tells when a site is open from now on, nil where it keeps no hours.
+func opening(site *chat.Site, now chat.Time) *[]openSpan {
+	c := hours.Of(site.Hours)
+	if !c.Kept() {
+		return nil
+	}
+	out := []openSpan{}
+	for _, s := range c.Coming(now.Std(), openSpans) {
+		out = append(out, openSpan{chat.At(s.From), chat.At(s.To)})
+	}
+	return &out
 }
 
 // configOf is what both are told in a language.
@@ -54,15 +75,16 @@ func (d *Door) configOf(site *chat.Site, locale string) siteConfig {
 	}
 	presence := d.Hub.Presence()
 	c.Hidden = c.Hidden || site.Form.Away == "hide" && presence.Status != hub.Online
-	c.Version = versionOf(&c, look, &site.Form)
+	c.Version = versionOf(&c, site)
 	c.Presence = presence
+	c.Hours = opening(site, d.Clock())
 	return c
 }
 
 // versionOf is another one when anything of a configuration has changed but who is
-// there: open pages then draw their chat anew.
-func versionOf(c *siteConfig, look *chat.Look, form *chat.Form) string {
-	b, err := json.Marshal([]any{c, look, form})
+// there, and when it opens next: open pages then draw their chat anew.
+func versionOf(c *siteConfig, site *chat.Site) string {
+	b, err := json.Marshal([]any{c, &site.Look, &site.Form, &site.Hours})
 	if err != nil {
 		panic("widget: a configuration has no JSON: " + err.Error()) // plain fields only
 	}

@@ -281,7 +281,9 @@ func (c *contract) people(talk string) {
 
 func (c *contract) site(site string) {
 	c.call("listSites", nil)
-	c.call("changeSite", object{"reply_note": "Usually answers within minutes.", "hours": object{"kept": true, "zone": "Europe/Berlin", "week": chat.Week{1: {{Open: 540, Close: 1020}}}, "country": "DE"}}, "id", site)
+	c.call("changeSite", object{"reply_note": "Usually answers within minutes.", "hours": object{"kept": true, "zone": "Europe/Berlin", "week": chat.Week{1: {{Open: 540, Close: 1020}}}, "country": "DE"}, "waiting": chat.DefaultWaiting()}, "id", site)
+	c.call("listHolidays", nil, "?", "country=DE-BY")
+	c.call("previewWaiting", object{"hours": chat.Hours{Kept: true}, "waiting": chat.DefaultWaiting(), "locale": "en", "zone": "Europe/Berlin"}, "id", site)
 	c.look(site)
 	c.call("rotateIdentitySecret", object{}, "id", site)
 	c.call("listPrompts", nil, "id", site)
@@ -378,6 +380,7 @@ func (c *contract) goodbye(key, talk string) {
 	c.csrf = c.call("login", object{"email": "ben@shop.example", "password": "nine kind words before noon"})["csrf"].(string)
 	c.call("endSessions", nil)
 	c.call("endOwnConversation", object{}, "id", talk)
+	c.call("leaveAddress", object{"email": "maria@example.org"}, "id", talk)
 	c.call("giveFeedback", object{"solved": "yes", "rating": 4}, "id", talk)
 	c.call("forgetDevice", object{})
 }

@@ -179,7 +179,7 @@ func (s *server) mount() error {
 	visitorsDoor := widget.New(widget.Options{
 		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
-		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Demo: demo,
+		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
 		Previews: previews,
 		Assets:   static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
@@ -204,6 +204,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.sendFollowUps(ctx) })
 	s.loops.Go(func() { s.wakeSleepers(ctx) })
 	s.loops.Go(func() { s.handOn(ctx) })
+	s.loops.Go(func() { s.attend(ctx) })
 	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	s.loops.Go(func() { s.sweepFiles(ctx) })

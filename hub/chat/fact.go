@@ -7,6 +7,7 @@ const (
 	FactStarted       FactKind = "conversation.started"
 	FactFirstResponse FactKind = "first.response" // Value: milliseconds from the first visitor message
 	FactClosed        FactKind = "conversation.closed"
+	FactNoAnswer      FactKind = "conversation.no_answer" // closed by itself; Value: milliseconds since the customer was asked
 
 	// Value: milliseconds that are left until it is due, negative when it is late.
 	FactPromiseMade    FactKind = "promise.made"

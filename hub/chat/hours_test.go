@@ -59,7 +59,7 @@ func TestASiteWithoutHoursSaysNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	told, err := json.Marshal(s)
-	if err != nil || strings.Contains(string(told), "hours") {
+	if err != nil || strings.Contains(string(told), `"hours"`) {
 		t.Errorf("%s, %v", told, err)
 	}
 	told, err = json.Marshal(chat.Hours{Kept: true})

@@ -13,6 +13,7 @@ type Tx interface {
 	TrackTx
 	FollowUpTx
 	DelayTx
+	LullTx
 	PersonTx
 	VisitorTx
 	MailTx

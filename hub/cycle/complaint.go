@@ -3,7 +3,6 @@ package cycle
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"rapport/hub/chat"
 )
@@ -210,20 +209,6 @@ func SetStage(c chat.Track, stage chat.Stage, state chat.PromptState, by Hand) (
 	}
 	c.Put(chat.StageMark{Stage: stage, State: state, By: chat.ByAgent, ByID: by.ID, Why: byHand(tickWord(state), by.Name), At: by.At})
 	return c, nil
-}
-
-// followUpHour is when people are asked again: late enough to have slept, and
-// early enough that something can still be done on that day.
-const followUpHour = 10
-
-// FollowUpAt is when a complaint that is closed now is followed up: on the next
-// working day, so that whoever answers finds somebody there.
-func FollowUpAt(now time.Time) time.Time {
-	day := time.Date(now.Year(), now.Month(), now.Day()+1, followUpHour, 0, 0, 0, now.Location())
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
-		day = day.AddDate(0, 0, 1)
-	}
-	return day
 }
 
 // shows settles a stage by evidence, unless an agent has set it or it is settled.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
@@ -113,19 +112,5 @@ func TestAnAgentsWordOnAStageStands(t *testing.T) {
 	over.State = chat.TrackDropped
 	if _, changed := cycle.OnTrack(over, cycle.Start(), sorry); changed {
 		t.Error("a dropped track goes on")
-	}
-}
-
-func TestAFollowUpFallsOnAWorkingDay(t *testing.T) {
-	for from, want := range map[string]string{
-		"2026-11-17 23:30": "2026-11-18 10:00", "2026-11-20 09:00": "2026-11-23 10:00", "2026-11-21 12:00": "2026-11-23 10:00",
-	} {
-		at, err := time.Parse("2006-01-02 15:04", from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := cycle.FollowUpAt(at).Format("2006-01-02 15:04"); got != want {
-			t.Errorf("closed %s, followed up %s, want %s", from, got, want)
-		}
 	}
 }

@@ -32,6 +32,24 @@ var Variables = []Variable{
 	{AttributePrefix + "KEY", "Something known about the customer: put its name for KEY"},
 }
 
+// What words that are said by themselves may use besides.
+const (
+	HoursOpens    = "hours.opens"    // when the site opens next, as a person says it
+	QueuePlace    = "queue.place"    // the customer's place, from 1
+	QueueEstimate = "queue.estimate" // how long it takes, where enough is known
+)
+
+// Unsayable names the first placeholder of words that are said by themselves that
+// can never be filled in, "" for none. No agent says them.
+func Unsayable(body string) string {
+	for _, name := range Unfillable(body) {
+		if name != HoursOpens && name != QueuePlace && name != QueueEstimate {
+			return name
+		}
+	}
+	return ""
+}
+
 // Values are the variables that have a value in this conversation.
 func Values(p chat.Person, a chat.Agent, s chat.Site) map[string]string {
 	vars := make(map[string]string, 11+len(p.Attributes))

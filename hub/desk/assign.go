@@ -76,21 +76,26 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 		case c.AssigneeID != who.ID && !who.May(chat.TakeOver):
 			return chat.Fail(chat.TakenByOther, "A colleague has this conversation. Take it over first.")
 		}
-		had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
-		if err != nil {
-			return err
-		}
-		e := event(tx, chat.ConversationReleased, who, name)
-		e.AgentID, e.Names.Agent = c.AssigneeID, had
-		c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
-		if c.WaitingSince == 0 {
-			c.WaitingSince = tx.Now()
-		}
-		if err := tx.Append(c, &e); err != nil {
-			return err
-		}
-		return tx.SaveConversation(c)
+		return release(tx, c, who, name)
 	})
+}
+
+// release puts an open conversation back into the queue.
+func release(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
+	if err != nil {
+		return err
+	}
+	e := event(tx, chat.ConversationReleased, who, name)
+	e.AgentID, e.Names.Agent = c.AssigneeID, had
+	c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
+	if c.WaitingSince == 0 {
+		c.WaitingSince = tx.Now()
+	}
+	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
 }
 
 // Close ends the conversation, by an agent or by its customer. Closing a closed
@@ -132,36 +137,41 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id string, p Parting) 
 				return err
 			}
 		}
-		if err := d.closeTracks(tx, c, who); err != nil {
-			return err
-		}
-		if err := d.withdrawGrants(tx, c, who); err != nil {
-			return err
-		}
-		if err := usesEnded(tx, c); err != nil {
-			return err
-		}
-		c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
-		c.SnoozedUntil, c.PutBack = 0, false
-		if who.Kind == chat.ByAgent {
-			c.Unread = 0
-			c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq
-		}
-		e := event(tx, chat.ConversationClosed, who, name)
-		if err := tx.Append(c, &e); err != nil {
-			return err
-		}
-		if err := d.afterwards(tx, c, who, p); err != nil {
-			return err
-		}
-		if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
-			return err
-		}
-		if err := d.record(tx, c, chat.FactClosed, c.AssigneeID, int64(c.ClosedAt-c.StartedAt)); err != nil {
-			return err
-		}
-		return tx.SaveConversation(c)
+		return d.end(tx, c, who, name, p)
 	})
+}
+
+// end closes a conversation whose promises are settled.
+func (d *Desk) end(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p Parting) error {
+	if err := d.closeTracks(tx, c, who); err != nil {
+		return err
+	}
+	if err := d.withdrawGrants(tx, c, who); err != nil {
+		return err
+	}
+	if err := usesEnded(tx, c); err != nil {
+		return err
+	}
+	c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
+	c.SnoozedUntil, c.PutBack = 0, false
+	if who.Kind == chat.ByAgent {
+		c.Unread = 0
+		c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq
+	}
+	e := event(tx, chat.ConversationClosed, who, name)
+	if err := tx.Append(c, &e); err != nil {
+		return err
+	}
+	if err := d.afterwards(tx, c, who, p); err != nil {
+		return err
+	}
+	if err := d.advance(tx, c, cycle.Closed(who, tx.Now())); err != nil {
+		return err
+	}
+	if err := d.record(tx, c, chat.FactClosed, c.AssigneeID, int64(c.ClosedAt-c.StartedAt)); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
 }
 
 // afterwards queues what the site does by itself once a conversation is closed.

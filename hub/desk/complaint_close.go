@@ -41,7 +41,11 @@ func (d *Desk) promiseFollowUp(tx chat.Tx, c *chat.Conversation, who chat.Actor,
 	}
 	due := k.FollowUpAt
 	if due < tx.Now().Add(chat.MinDue) {
-		due = chat.At(cycle.FollowUpAt(tx.Now().Std().In(d.zone)))
+		site, err := tx.Site(c.SiteID)
+		if err != nil {
+			return err
+		}
+		due = d.workingDay(site, tx.Now(), 1)
 	}
 	p := chat.Promise{
 		Kind: chat.FollowUpPromise, MatterID: k.MatterID, ClientID: "follow-up-" + chat.NewID(), MadeBy: by.ID,

@@ -6,6 +6,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
+	"rapport/hub/hours"
 )
 
 // PlanFollowUp lets the customer of a conversation hear a word later, in the
@@ -95,8 +96,8 @@ func (d *Desk) followUpBy(tx chat.Tx, c *chat.Conversation) error {
 	if _, err := tx.StandingFollowUp(c.ID); !chat.Is(err, chat.NotFound) {
 		return err
 	}
-	due := workingDay(tx.Now().Std().In(d.zone), int(site.After.FollowUpDays))
-	f := chat.FollowUp{AgentID: c.AssigneeID, ByRule: true, Text: site.After.FollowUpText, DueAt: chat.At(due)}
+	due := d.workingDay(site, tx.Now(), int(site.After.FollowUpDays))
+	f := chat.FollowUp{AgentID: c.AssigneeID, ByRule: true, Text: site.After.FollowUpText, DueAt: due}
 	switch t, err := siteTemplate(tx, site.ID, site.After.FollowUpTemplateID); {
 	case err != nil:
 		return err
@@ -119,16 +120,20 @@ func siteTemplate(tx chat.Tx, siteID, id string) (*chat.Template, error) {
 	return t, nil
 }
 
-// workingDay is followUpHour on the nth working day after from.
-func workingDay(from time.Time, n int) time.Time {
-	day := from
-	for n > 0 {
-		day = day.AddDate(0, 0, 1)
-		if day.Weekday() != time.Saturday && day.Weekday() != time.Sunday {
-			n--
+// workingDay is followUpHour on the nth day after a time on which the site opens, or
+// when it opens next after that. Where it keeps no hours, weekends do not count.
+func (d *Desk) workingDay(site *chat.Site, from chat.Time, n int) chat.Time {
+	c, zone := hours.Of(site.Hours), d.zone
+	if c.Kept() {
+		zone = c.Zone()
+	}
+	if day, ok := c.DayAfter(from.Std().In(zone), n); ok {
+		y, m, dom := day.Date()
+		if at, ok := c.NextOpening(time.Date(y, m, dom, followUpHour, 0, 0, 0, zone)); ok {
+			return chat.At(at)
 		}
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), followUpHour, 0, 0, 0, day.Location())
+	return from.Add(time.Duration(n) * 24 * time.Hour) // it never opens: somebody may come all the same
 }
 
 // SendFollowUp says a follow-up that is due, as an automatic message in its

@@ -82,9 +82,14 @@ func (d *Desk) take(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.
 	return nil
 }
 
-// answered notes that the customer no longer waits, and how long the first
-// answer took.
+// answered notes that the customer no longer waits, that an answer which was
+// promised them is given, and how long the first one took.
 func (d *Desk) answered(tx chat.Tx, c *chat.Conversation, who chat.Actor) error {
+	if c.WaitingSince != 0 {
+		if err := d.keepAnswer(tx, c, who); err != nil {
+			return err
+		}
+	}
 	c.WaitingSince = 0
 	c.UnreadPublic++
 	c.Unread, c.PutBack = 0, false

@@ -39,7 +39,7 @@ type monthDay struct {
 // Of makes a calendar of hours that were cleaned. A zone that this machine does
 // not know counts as UTC.
 func Of(h chat.Hours) *Calendar {
-	c := &Calendar{kept: h.Kept, zone: zoneOf(h.Zone), week: h.Week, country: h.Country, openOn: h.OpenOn}
+	c := &Calendar{kept: h.Kept, zone: Zone(h.Zone), week: h.Week, country: h.Country, openOn: h.OpenOn}
 	for _, d := range h.Days {
 		first, err := time.Parse(time.DateOnly, d.Date)
 		if err != nil {
@@ -62,11 +62,20 @@ func Of(h chat.Hours) *Calendar {
 	return c
 }
 
-func zoneOf(name string) *time.Location {
-	if zone, err := time.LoadLocation(name); err == nil && name != "Local" {
-		return zone
+var zones sync.Map // name → *time.Location; only names that exist
+
+// Zone returns the zone of this name, UTC where there is none. It reads a file the
+// first time.
+func Zone(name string) *time.Location {
+	if zone, known := zones.Load(name); known {
+		return zone.(*time.Location)
 	}
-	return time.UTC
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return time.UTC
+	}
+	zones.Store(name, zone)
+	return zone
 }
 
 // Kept reports whether the site keeps hours at all.

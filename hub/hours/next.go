@@ -110,18 +110,39 @@ func (c *Calendar) Between(from, to time.Time) (sum time.Duration) {
 	return sum
 }
 
-// DayAfter is midnight, in the site's zone, of the nth date after that of t on
-// which it opens; n is at least 1. Without hours weekends do not count. False if
-// that is past Horizon.
+// Span is a stretch of time in which a site is open.
+type Span struct{ From, To time.Time }
+
+// Coming are the next n stretches in which the site is open, from t on and the one
+// that goes on at t included; fewer where Horizon ends them. n is small.
+func (c *Calendar) Coming(t time.Time, n int) (out []Span) {
+	for len(out) < n {
+		open, ok := c.NextOpening(t)
+		if !ok {
+			break
+		}
+		closing, ok := c.NextClosing(open)
+		if !ok {
+			break
+		}
+		out = append(out, Span{open, closing})
+		t = closing
+	}
+	return out
+}
+
+// DayAfter is the nth date after that of t on which the site opens, as midnight
+// UTC; n is at least 1. The date of t is what its own zone shows. Without hours
+// weekends do not count. False if that is past Horizon.
 func (c *Calendar) DayAfter(t time.Time, n int) (time.Time, bool) {
-	y, m, d := t.In(c.zone).Date()
+	y, m, d := t.Date()
 	for i := 1; i <= int(Horizon/(24*time.Hour)); i++ {
 		date := time.Date(y, m, d+i, 0, 0, 0, 0, time.UTC)
 		if c.works(date) {
 			n--
 		}
 		if n == 0 {
-			return time.Date(y, m, d+i, 0, 0, 0, 0, c.zone), true
+			return date, true
 		}
 	}
 	return time.Time{}, false

@@ -64,6 +64,7 @@ func toAgent() map[string][]byte {
 		"promise":             wire.PromiseFrame(&called, chat.ToldSoon),
 		"follow_up":           wire.FollowUpFrame(siteID, wire.NewHeldFollowUp(&heldBack, personID, "", false)),
 		"grant":               wire.GrantFrame(&waiting),
+		"wait":                wire.WaitFrame(siteID, talkID, ben.ID, "Maria", began+20_000, false),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),
 	}

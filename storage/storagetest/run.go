@@ -100,6 +100,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"mailed links end", mailLinks},
 		{"addresses that are not asked again", surveyStops},
 		{"one follow-up waits, and is said once", followUps},
+		{"who waits is looked at once, and when it is due", lulls},
+		{"a place in the queue", ahead},
 		{"the epoch outlives a restart", epoch},
 		{"a newer database is refused and unchanged", newer},
 		{"two opens at once migrate once", openTwice},

@@ -149,6 +149,8 @@ export interface Commitment {
   /** The sentence it stands in, in UTF-16 code units of the text. */
   start: number;
   end: number;
+  /** When the site opens after a due time on which it is closed; absent where it is open then. */
+  opens_at?: number;
 }
 
 /** A promise in the ledger, with the customer it was made to. */

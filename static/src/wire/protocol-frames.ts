@@ -168,6 +168,8 @@ export type ToAgentFrame =
   | { type: "promise"; site_id: string; what: "soon" | "late" | "escalated" | "delayed" | "may_be_late" | "handed"; promise: CustomerPromise }
   /** A follow-up lacked a value when it was due, and is held back: told once, to all consoles of its site. */
   | { type: "follow_up"; site_id: string; follow_up: HeldFollowUp }
+  /** A customer waits for the agent who has the conversation, or had it: returned, it is in the queue again. Told once each. */
+  | { type: "wait"; site_id: string; conversation_id: string; agent_id: string; name: string; since: number; returned: boolean }
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */

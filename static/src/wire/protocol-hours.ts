@@ -35,3 +35,52 @@ export interface OwnDay {
   name: string;
   hours: Period[];
 }
+
+/**
+ * What a site says and does by itself while one side waits. Texts may hold variables; "" stands for the product's own
+ * words in the customer's language. Minutes and hours of 0 switch a rule off.
+ */
+export interface WaitRules {
+  /** No first words. */
+  silent: boolean;
+  closed_text: string;
+  away_text: string;
+  /** Open hours within which first words promise an answer. */
+  promise_hours: number;
+  /** What who waits in the queue is told, after so many minutes. */
+  stages: { after: number; text: string }[];
+  /** Minutes without a word of the customer's, when they are asked if they are there. */
+  ask_after: number;
+  ask_text: string;
+  /** Minutes after that, when the conversation is closed. */
+  close_after: number;
+  close_text: string;
+  /** Open minutes before the agent who has it is reminded, and after that, before it goes back into the queue. */
+  remind_after: number;
+  return_after: number;
+}
+
+/** What a customer would read of a site's settings. */
+export interface WaitWords {
+  open: boolean;
+  /** When that changes next, 0 for never. */
+  until: number;
+  /** First words outside hours; those of the next closing while it is open. */
+  closed: string;
+  away: string;
+  stages: string[];
+  ask: string;
+  close: string;
+}
+
+/** A country whose public holidays are known, or a part of one; a part has a name, a country's is "". */
+export interface HolidayRegion {
+  code: string;
+  name: string;
+}
+
+/** A public holiday of the coming year ("2026-12-25"). */
+export interface Holiday {
+  date: string;
+  name: string;
+}

@@ -5,7 +5,7 @@ import type { Absence, AgentCard, ConversationEvent, CustomerPromise, Marks, Mes
 import type { Permission, Work } from "./protocol-teams";
 import type { LateWords } from "./protocol-delay";
 import type { Presence, VisitorConversation } from "./protocol-frames";
-import type { Hours } from "./protocol-hours";
+import type { Hours, WaitRules } from "./protocol-hours";
 import type { Routing } from "./protocol-routing";
 
 // ---------------------------------------------------------------- HTTP: widget
@@ -24,6 +24,7 @@ import type { Routing } from "./protocol-routing";
  * POST /v1/widget/conversations/{id}/end       {} → { state }
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
  * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
+ * POST /v1/widget/conversations/{id}/address   { email } → { due_at }   unverified; by when an answer is promised, or 0
  * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
  * POST /v1/widget/files                        the bytes, their name in Content-Disposition → { file: SentFile }
  * GET  /v1/widget/files?ids=ID,ID              → { links: FileLink[] }
@@ -92,6 +93,8 @@ export interface WidgetConfig {
   presence: Presence;
   /** The panel only: there are quick answers to fetch. */
   quick?: boolean;
+  /** When the site is open next, from one time to another, now included; absent where it keeps no hours: always. */
+  hours?: [number, number][];
 }
 
 // ---------------------------------------------------------------- HTTP: console
@@ -193,6 +196,8 @@ export interface WidgetConfig {
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/sites                         → { sites: Site[] }
+ * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }
+ * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
  * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
  * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
@@ -311,6 +316,8 @@ export interface SiteSettings {
   routing: Routing;
   look: Look;
   form: SiteForm;
+  /** What it says and does by itself while one side waits; absent where nobody has ever said. */
+  waiting?: WaitRules;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {
