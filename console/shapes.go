@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
+	"rapport/hub/hours"
 )
 
 // meShape is Me of the protocol: what a signed-in agent is told of themselves.
@@ -78,6 +79,28 @@ type siteShape struct {
 	IdentityRotatedAt chat.Time `json:"identity_rotated_at"`
 	Mail              string    `json:"mail"`
 	CreatedAt         chat.Time `json:"created_at"`
+
+	// Opening is when the site is open next; nil where it keeps no hours.
+	Opening *[]openSpan `json:"opening,omitempty"`
+}
+
+// openSpan is a stretch in which a site is open, from one time to another.
+type openSpan [2]chat.Time
+
+// openSpans are enough for a console that stands open for some days.
+const openSpans = 20
+
+// opening tells when a site is open from now on.
+func opening(s *chat.Site, now chat.Time) *[]openSpan {
+	c := hours.Of(s.Hours)
+	if !c.Kept() {
+		return nil
+	}
+	out := []openSpan{}
+	for _, v := range c.Coming(now.Std(), openSpans) {
+		out = append(out, openSpan{chat.At(v.From), chat.At(v.To)})
+	}
+	return &out
 }
 
 // Whether customers who have left are written to.
@@ -95,6 +118,7 @@ func (d *Door) showSite(ctx context.Context, s *chat.Site) (siteShape, error) {
 	shape := siteShape{
 		ID: s.ID, SiteSettings: s.SiteSettings, Key: s.Key, Mail: mailNotSetUp, CreatedAt: s.CreatedAt,
 		Snippet: `<script async src="` + d.WidgetURL + `/w.js" data-site="` + s.Key + `"></script>`,
+		Opening: opening(s, d.Clock()),
 	}
 	if shape.AllowedOrigins == nil {
 		shape.AllowedOrigins = []string{}

@@ -61,12 +61,13 @@ func (t *tx) Owner() (*chat.Agent, error) {
 // lullsAtOnce bounds what one look finds; the rest is found by the next.
 const lullsAtOnce = 500
 
-// waitingRank is above the rank of all that wait and below that of all others.
+// waitingRank is above the rank of all that wait or are snoozed and below that of
+// all others.
 const waitingRank = 4_000_000_000_000
 
 const (
 	newLulls = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
-		WHERE c.site_id = $1 AND c.live = 1 AND c.rank < $2 AND (l.since IS NULL OR l.since <> c.waiting_since) ORDER BY c.rank, c.id LIMIT $3`
+		WHERE c.site_id = $1 AND c.live = 1 AND c.rank < $2 AND c.state <> 'snoozed' AND (l.since IS NULL OR l.since <> c.waiting_since) ORDER BY c.rank, c.id LIMIT $3`
 	dueLulls = `SELECT conversation_id FROM lull WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at LIMIT $2`
 	// Latest talk first: rank counts down from the last word.
 	silentLulls = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id

@@ -101,7 +101,7 @@ func (d *Desk) look(tx chat.Tx, id string, scene Scene) (*lull, error) {
 
 func (v *lull) attend() error {
 	switch {
-	case v.c.State == chat.Closed:
+	case v.c.State == chat.Closed || v.c.State == chat.Snoozed:
 		return nil
 	case v.c.WaitingSince > 0:
 		if v.l.Since != v.c.WaitingSince {
@@ -234,10 +234,6 @@ func (v *lull) forThem() error {
 	if v.c.State != chat.Open || v.rules.AskAfter == 0 || !asked && v.c.LastBy != chat.ByAgent {
 		return nil
 	}
-	if v.c.SnoozedUntil > v.now {
-		v.again(v.c.SnoozedUntil)
-		return nil
-	}
 	if kept, err := v.keptOpen(); kept || err != nil {
 		return err
 	}
@@ -302,10 +298,15 @@ func (v *lull) say(what, own string, ours func(*lullWords, *lull) string) error 
 		return v.failed
 	}
 	p := Posting{ClientID: chat.OwnID(what, chat.NewID()), Kind: chat.Auto, Text: text}
+	before := *v.c
 	if _, err := v.Desk.say(v.tx, v.c, chat.System, chat.AgentCard{}, p, chat.MessagePosted); err != nil {
 		return err
 	}
 	v.c.UnreadPublic++
+	if v.c.WaitingSince > 0 {
+		// Lists go on showing what the customer said, who waits for an answer to it.
+		v.c.LastAt, v.c.LastBy, v.c.LastKind, v.c.LastText = before.LastAt, before.LastBy, before.LastKind, before.LastText
+	}
 	return v.tx.SaveConversation(v.c)
 }
 

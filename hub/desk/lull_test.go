@@ -91,6 +91,9 @@ func TestClosedIsSaidOnceAndIsNoAnswer(t *testing.T) {
 		t.Errorf("said %d times, %d promises", n, open)
 	}
 	r := s.row(id)
+	if r.LastText != "Hello?" || r.LastBy != chat.ByPerson {
+		t.Errorf("lists show %q", r.LastText)
+	}
 	if r.FirstResponseAt != 0 || r.WaitingSince != r.StartedAt || r.State != chat.Waiting {
 		t.Errorf("the automatic words count: %+v", r.Conversation)
 	}

@@ -111,6 +111,8 @@ function hear(frame: ToAgentFrame): void {
     case "promise":
     case "follow_up":
       return void import("./views/agreement/parts").then(({ tell }) => tell(frame));
+    case "wait":
+      return void import("./views/hours/remind").then(({ tellWait }) => tellWait(frame));
     case "grant":
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
     case "mention":

@@ -381,4 +381,6 @@ export interface Site extends SiteSettings {
   /** Whether customers who have left are written to: an SMTP server is set up. */
   mail: "ready" | "not_set_up";
   created_at: number;
+  /** When it is open next, from one time to another, now included; absent where it keeps no hours. */
+  opening?: [number, number][];
 }

@@ -9,6 +9,7 @@ import type commands from "./commands.json";
 import type delay from "./delay.json";
 import type files from "./files.json";
 import type find from "./find.json";
+import type hours from "./hours.json";
 import type guide from "./guide.json";
 import type marks from "./marks.json";
 import type matters from "./matters.json";
@@ -21,7 +22,7 @@ import type site from "./site.json";
 import type status from "./status.json";
 import type team from "./team.json";
 
-export type Key = keyof typeof en | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find;
+export type Key = keyof typeof en | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

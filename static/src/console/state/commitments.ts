@@ -7,6 +7,8 @@ export interface Found {
   text: string;
   due_at: number;
   words: string;
+  /** When the site opens after a due time on which it is closed. */
+  opens_at?: number;
 }
 
 /** Words without which nobody commits to anything; only what has one is worth asking about. */

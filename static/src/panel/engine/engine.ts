@@ -245,9 +245,9 @@ export class Engine {
       this.threads.clear();
       this.calls.forget();
     }
-    const { id, name, verified, asked } = session.person;
+    const { id, verified } = session.person;
     this.set({
-      person: { id, name, verified, ...(asked && { asked }) },
+      person: session.person,
       presence: session.presence,
       acked: other ? [] : this.model.acked,
       threads: withSummaries(other ? [] : this.model.threads, session.conversations, (t) => this.unsentTo(t)),

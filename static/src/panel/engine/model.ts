@@ -75,7 +75,7 @@ export interface Typing {
 /** All that the panel shows; plain data, so that tabs can hand it to each other. */
 export interface Model {
   /** asked: they have answered the site's form. */
-  person: { id: string; name: string; verified: boolean; asked?: true } | null;
+  person: { id: string; name: string; email?: string; verified: boolean; asked?: true } | null;
   presence: Presence;
   /** Latest first. */
   threads: Thread[];

@@ -12,32 +12,11 @@ import { FILES_AT_MOST, Unreached, Uploads } from "../../files/uploads";
 import type { Words } from "../../files/words";
 import type { Failure, FileLink, SentFile } from "../../wire";
 import type { App } from "../app";
+import { pass, PATIENCE } from "../pass";
 import { plural, t, type Key } from "../words";
 
 wear(css);
 wear(own);
-
-/** The engine hands a token out within so long, in ms, or not at all: without a connection, perhaps. */
-const PATIENCE = 15_000;
-
-/** A token of the session, whichever tab holds it; fresh: the last one was refused. */
-function pass(app: App, fresh = false): Promise<string> {
-  const asked = Date.now();
-  const refused = fresh && app.model.peek().pass?.token;
-  app.run({ do: "pass", fresh });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Unreached());
-    }, PATIENCE);
-    const stop = app.model.subscribe(({ pass: got }) => {
-      if (!got || got.at < asked || got.token === refused) return;
-      clearTimeout(timer);
-      queueMicrotask(() => stop());
-      resolve(got.token);
-    });
-  });
-}
 
 /** How far the server's clock is ahead of this browser's, ms, as its last answer says. */
 let ahead = 0;

@@ -1,15 +1,20 @@
 import type { App } from "../app";
+import { opensAt } from "../../wire/opening";
 import { current, promisesOf } from "../engine/model";
 import { plural, t } from "../words";
 import { Avatar, Faces } from "./avatar";
 import { Icon } from "./icons";
 import { Popover } from "./popover";
 import type { Screen } from "./screen";
+import { due } from "./time";
 
 function status(app: App): string {
   const { presence } = app.model.value;
   const agent = app.shown()?.agent;
   if (agent && app.shown()?.state !== "closed") return t("presence.with", { agent: agent.name });
+  const opens = opensAt(app.config.hours);
+  if (opens) return t("presence.opens", { time: due(opens) });
+  if (opens === 0) return t("presence.closed");
   if (presence.status === "away") return t("presence.away_short");
   const [first, second, ...more] = presence.agents.map((a) => a.name);
   if (!first) return t("presence.online");
@@ -59,6 +64,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
   const agent = thread?.state === "closed" ? null : thread?.agent;
   const greeting = !thread && screen.name.value === "thread";
   const faces = agent ? [agent] : presence.agents;
+  const shown = opensAt(app.config.hours) === null ? presence.status : "away";
   return (
     <header class={greeting ? "head greeting" : "head"}>
       <div class="bar">
@@ -72,7 +78,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
         <div class="who">
           <h1><bdi>{app.config.name}</bdi></h1>
           {!greeting && (
-            <p class={`status ${presence.status}`}><bdi>{status(app)}</bdi></p>
+            <p class={`status ${shown}`}><bdi>{status(app)}</bdi></p>
           )}
         </div>
         <More app={app} screen={screen} />
@@ -86,8 +92,8 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
         <div class="welcome">
           {faces.length > 0 && <Faces agents={faces} />}
           <p class="hello" dir="auto">{app.config.greeting}</p>
-          <p class={`status ${presence.status}`}>
-            <bdi>{presence.status === "away" ? t("presence.away") : status(app)}</bdi>
+          <p class={`status ${shown}`}>
+            <bdi>{opensAt(app.config.hours) === null && presence.status === "away" ? t("presence.away") : status(app)}</bdi>
           </p>
         </div>
       )}

@@ -14,7 +14,15 @@ import { Thread } from "./thread";
 const Earlier = part(async () => (await import("./lists")).Earlier);
 const Answers = part(async () => (await import("./answers")).Answers);
 const Form = part(async () => (await import("./form")).Form);
+const Leave = part(async () => (await import("./leave")).Leave, true);
 const Promises = part(async () => (await import("./lists")).Promises);
+
+/** The conversation in which somebody waits and had an automatic word, "" for none. */
+function waits(app: App): string {
+  const thread = app.shown();
+  const last = thread?.entries.findLast((e) => e.kind === "said");
+  return thread?.state === "waiting" && last?.message.kind === "auto" ? thread.id : "";
+}
 
 export function Panel({ app }: { app: App }) {
   const screen = useMemo(() => new Screen(app), [app]);
@@ -40,6 +48,7 @@ export function Panel({ app }: { app: App }) {
           {app.config.quick && !app.shown() && <Answers app={app} screen={screen} />}
           <NextPromise app={app} screen={screen} />
           <Thread app={app} key={app.shown()?.id ?? "new"} />
+          {waits(app) && <Leave key={waits(app)} app={app} id={waits(app)} />}
           <Ended app={app} screen={screen} />
           <Composer app={app} />
         </>

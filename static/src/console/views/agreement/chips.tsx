@@ -9,7 +9,7 @@ import { Button, IconButton } from "../../ui/button";
 import { Keys } from "../../ui/keys";
 import { Due } from "./due";
 import { useOwner, type Owner } from "./owner";
-import { usualTimes, zone } from "./when";
+import { dueWords, usualTimes, zone } from "./when";
 
 /** What the reply promises, offered to be held: one press, or Alt+K for the first. */
 export function Chips({ id }: { id: string }) {
@@ -29,6 +29,7 @@ export function Chips({ id }: { id: string }) {
           <span class="chip-text">
             <bdi>{chip.text}</bdi> {chip.due_at > 0 && <Due at={chip.due_at} />}
             {chip.due_at > 0 && <ChipOwner owner={ownerOf(chip.due_at)} />}
+            {chip.opens_at && <span class="chip-away"> {t("chip_closed", { time: dueWords(chip.opens_at) })}</span>}
           </span>
           <Ways chip={chip} first={i === 0} hold={hold} />
           <IconButton class="small" label={t("no_promise")} onClick={() => dismiss(chip)}>

@@ -12,6 +12,7 @@ import { LastTime } from "../agreement/lazy";
 import { Given } from "../authority/lazy";
 import { Earlier } from "./earlier";
 import { Notes } from "./notes";
+import { TheirTime } from "./time";
 import { Who } from "./who";
 
 const SEGMENTS = ["", "prospective", "new", "existing", "past"] as const;
@@ -54,6 +55,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
           {t("first_seen", { ago: ago(person.first_seen_at, now.value) })}
         </span>
       </div>
+      <TheirTime zone={person.zone} />
       <Attributes list={person.attributes} />
       {view.earlier.length > 0 && <LastTime key={id} view={view} />}
       <Pages pages={view.pages} />

@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { BookOpen, CalendarClock, ClipboardList, CodeXml, KeyRound, Languages, Mail, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Hourglass, KeyRound, Languages, Mail, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
@@ -29,6 +29,8 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "words", title: "section_words", about: "section_words_about", icon: <Languages size={18} />, show: partOf(own, "Words") },
   { id: "form", title: "section_form", about: "section_form_about", icon: <ClipboardList size={18} />, show: partOf(own, "FirstQuestions") },
   { id: "place", title: "section_place", about: "section_place_about", icon: <CodeXml size={18} />, show: partOf(own, "Place") },
+  { id: "hours", title: "section_hours", about: "section_hours_about", icon: <Clock size={18} />, show: part(() => import("../hours/hours")) },
+  { id: "waiting", title: "section_waiting", about: "section_waiting_about", icon: <Hourglass size={18} />, show: part(() => import("../hours/waiting")) },
   { id: "identity", title: "section_identity", about: "section_identity_about", icon: <KeyRound size={18} />, show: partOf(own, "Identity") },
   { id: "mail", title: "section_mail", about: "section_mail_about", icon: <Mail size={18} />, show: partOf(own, "MailToCustomers") },
   { id: "after", title: "section_after", about: "section_after_about", icon: <Undo2 size={18} />, show: partOf(own, "AfterClosing") },
