@@ -2,15 +2,6 @@
 
 import type { Author, MessageKind, Row } from "./protocol";
 
-/**
- * GET  /v1/console/search?q=&zone=&after=  → SearchPage      what cannot be understood: invalid, field "q"
- * GET  /v1/console/people?q=               → { people: PersonFound[] }
- * GET  /v1/console/views?zone=             → { views: SavedView[] }   the team's, then one's own
- * POST /v1/console/views?zone=             { name, query, shared } → SavedView   shared: view.share
- * PUT  /v1/console/views/{vid}?zone=       { name, query, shared } → SavedView
- * DELETE /v1/console/views/{vid}           → {}
- * POST /v1/console/views/order             { shared, ids } → {}
- */
 export interface SearchPage {
   /** Latest first. */
   hits: SearchHit[];

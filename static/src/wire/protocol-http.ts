@@ -148,6 +148,13 @@ export interface WidgetConfig {
  * PUT  /v1/console/conversations/{id}/snooze     { until } → Row
  * DELETE /v1/console/conversations/{id}/snooze   → Row   awake again
  * PUT  /v1/console/conversations/{id}/unread     { on } → Row   put back among the unread
+ * GET  /v1/console/search?q=&zone=&after=  → SearchPage      what cannot be understood: invalid, field "q"
+ * GET  /v1/console/people?q=               → { people: PersonFound[] }
+ * GET  /v1/console/views?zone=             → { views: SavedView[] }   the team's, then one's own
+ * POST /v1/console/views?zone=             { name, query, shared } → SavedView   shared: view.share
+ * PUT  /v1/console/views/{vid}?zone=       { name, query, shared } → SavedView
+ * DELETE /v1/console/views/{vid}           → {}
+ * POST /v1/console/views/order             { shared, ids } → {}
  * GET  /v1/console/mentions?site=ID              → { unread: string[] }   conversations in which a note names you
  * POST /v1/console/conversations/{id}/mentions/read {} → {}
  * POST /v1/console/conversations/{id}/tags       { id } or { name } → Row
