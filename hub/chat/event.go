@@ -12,6 +12,7 @@ const (
 	ConversationReleased EventType = "conversation.released"
 	ConversationClosed   EventType = "conversation.closed"
 	ConversationReopened EventType = "conversation.reopened"
+	ConversationErased   EventType = "conversation.erased" // the last of its conversation, and the only one that stays
 	CardWasSent          EventType = "card.sent"
 	CardWasAnswered      EventType = "card.answered"
 	CardWasWithdrawn     EventType = "card.withdrawn" // taken back, or replaced by a newer one
@@ -65,6 +66,7 @@ var Audiences = map[EventType]Audience{
 	ConversationReleased: Everyone,
 	ConversationClosed:   Everyone,
 	ConversationReopened: Everyone,
+	ConversationErased:   Everyone,
 	CardWasSent:          Everyone,
 	CardWasAnswered:      Everyone,
 	CardWasWithdrawn:     Everyone,

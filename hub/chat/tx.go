@@ -22,6 +22,7 @@ type Tx interface {
 	TagTx
 	MentionTx
 	FormTx
+	PrivacyTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises
