@@ -119,6 +119,7 @@ var callMatrix = map[string]string{
 	"POST /grants/:id/withdraw":                        "oasg",
 	"POST /grants/:id/promise":                         "oasg",
 	"PATCH /people/:id":                                "oasg",
+	"POST /people/:id/erase":                           "oa",
 	"POST /people/:id/notes":                           "oasg",
 	"DELETE /people/:id/notes/:note":                   "oasg",
 	"GET /search":                                      "oasgr",

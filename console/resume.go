@@ -33,6 +33,9 @@ func (s socket) resumeSite(ctx context.Context, c *hub.Conn, f *wire.AgentFrame,
 	if reason != "" {
 		return c.Write(wire.Reload(id, "", reason))
 	}
+	if err := s.missedErasing(ctx, c, id, after); err != nil {
+		return err
+	}
 	for len(rows) > rowsFrame {
 		if err := c.Write(wire.Rows(id, after, after, rows[:rowsFrame], counts)); err != nil {
 			return err
@@ -40,6 +43,15 @@ func (s socket) resumeSite(ctx context.Context, c *hub.Conn, f *wire.AgentFrame,
 		rows = rows[rowsFrame:]
 	}
 	return c.Write(wire.Rows(id, after, head, rows, counts))
+}
+
+// missedErasing tells what is gone, which no row can say.
+func (s socket) missedErasing(ctx context.Context, c *hub.Conn, siteID string, after int64) error {
+	gone, err := s.d.Store.ErasedSince(ctx, siteID, after)
+	if err != nil || len(gone) == 0 {
+		return err
+	}
+	return c.Write(wire.ErasedFrame(siteID, gone))
 }
 
 func (s socket) missedRows(ctx context.Context, f *wire.AgentFrame, id string, after, head int64) (string, []chat.Row, error) {

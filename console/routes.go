@@ -146,6 +146,7 @@ var routes = []route{
 	{put, "/views/:vid", chat.ReadConversations, perRequest, (*Door).changeView},
 	{del, "/views/:vid", chat.ReadConversations, perRequest, (*Door).deleteView},
 	{patch, "/people/:id", chat.ChangePeople, perRequest, (*Door).changePerson},
+	{post, "/people/:id/erase", chat.ErasePeople, perRequest, (*Door).erasePerson},
 	{post, "/people/:id/notes", chat.ChangePeople, perRequest, (*Door).addNote},
 	{del, "/people/:id/notes/:note", chat.ChangePeople, perRequest, (*Door).deleteNote},
 

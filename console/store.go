@@ -80,6 +80,7 @@ type threads interface {
 	Rows(ctx context.Context, p storage.Page) (rows []chat.Row, next string, err error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	RowsSince(ctx context.Context, siteID string, siteSeq int64) (rows []chat.Row, tooFar bool, err error)
+	ErasedSince(ctx context.Context, siteID string, siteSeq int64) ([]string, error)
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
 	Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error)
 	Messages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)

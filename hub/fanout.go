@@ -48,7 +48,8 @@ func (f *fan) handle(s Signal) {
 
 // events sends what happened in one conversation, one frame for each audience
 // that has listeners. A question that was taken back ends on every screen of the
-// site that shows it, whoever ended it: its agent, or a closing.
+// site that shows it, whoever ended it: its agent, or a closing. One that was
+// erased goes from every list of the site.
 func (f *fan) events(events []chat.Event) {
 	id := events[0].ConversationID
 	f.follow(&events[0])
@@ -57,8 +58,11 @@ func (f *fan) events(events []chat.Event) {
 		f.relay(PublicTopic(id), publicParcel(id, public), nil)
 	}
 	for i := range events {
-		if e := &events[i]; e.Type == chat.GrantWasWithdrawn && e.Grant != nil {
+		switch e := &events[i]; {
+		case e.Type == chat.GrantWasWithdrawn && e.Grant != nil:
 			f.relay(SiteTopic(e.Grant.SiteID), &parcel{frame: textFrame(wire.GrantFrame(e.Grant))}, nil)
+		case e.Type == chat.ConversationErased:
+			f.relay(SiteTopic(e.SiteID), &parcel{frame: textFrame(wire.ErasedFrame(e.SiteID, []string{id}))}, nil)
 		}
 	}
 }

@@ -227,6 +227,8 @@ func (e *erasing) forget() {
 	}
 }
 
+func (t *tx) RememberErasure(e *chat.Erasure) error { return t.remember(e.Kind, e.ID) }
+
 func (t *tx) remember(kind chat.ErasureKind, id string) error {
 	return t.exec(`INSERT INTO erasure (object_id, kind, at) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING`, id, kind, t.now)
 }

@@ -203,6 +203,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.guide(site)
 	c.team()
 	c.goodbye(r.places.SiteKey, talk)
+	c.privacy(talk)
 	for id := range c.left {
 		t.Errorf("%s was not called", id)
 	}

@@ -16,8 +16,8 @@ func restore(ctx context.Context, args []string, s streams) int {
 	return archiveCommand("restore", "from", "`file` that rapport backup has made", args, s, func(dir, from string) error {
 		m, err := putBack(ctx, from, dir)
 		if err == nil {
-			fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nEverybody on the team signs in again. Start the server on it with: rapport --data %s\n",
-				dir, m.Made.Format("2006-01-02 15:04:05 MST"), sum(m.Counts), dir)
+			fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nEverybody on the team signs in again. Who was erased since then comes back with it: put the file %s of the old folder into the new one first, and the server erases them again when it starts. Start the server on it with: rapport --data %s\n",
+				dir, m.Made.Format("2006-01-02 15:04:05 MST"), sum(m.Counts), erasedName, dir)
 		}
 		return err
 	})

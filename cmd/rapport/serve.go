@@ -112,6 +112,9 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	if err = srv.mount(); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
+	if err = srv.erasures().again(ctx); err != nil {
+		return nil, errors.Join(err, srv.store.Close())
+	}
 	return srv, nil
 }
 
@@ -209,6 +212,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	s.loops.Go(func() { s.sweepFiles(ctx) })
 	s.loops.Go(func() { s.indexWords(ctx) })
+	s.loops.Go(func() { s.finishErasing(ctx) })
 	var err error
 	select {
 	case err = <-served:

@@ -58,4 +58,6 @@ type PrivacyTx interface {
 	ErasePerson(id string) (*Erased, error)
 	// EraseConversation takes away one conversation and leaves its customer.
 	EraseConversation(id string) (*Erased, error)
+	// RememberErasure notes one of another database, of which this one holds nothing.
+	RememberErasure(e *Erasure) error
 }

@@ -19,6 +19,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.ConversationReleased: chat.Everyone,
 	chat.ConversationClosed:   chat.Everyone,
 	chat.ConversationReopened: chat.Everyone,
+	chat.ConversationErased:   chat.Everyone,
 	chat.CardWasSent:          chat.Everyone,
 	chat.CardWasAnswered:      chat.Everyone,
 	chat.CardWasWithdrawn:     chat.Everyone,
@@ -93,7 +94,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.must(err)
 	s.must(s.desk.Reopen(s.ctx(), ben, id))
 
-	made := s.types(id)
+	made := append(s.types(id), s.erased(ben)...)
 	for kind, audience := range mayKnow {
 		if !slices.Contains(made, kind) {
 			t.Errorf("no use-case makes %s", kind)

@@ -65,6 +65,7 @@ func toAgent() map[string][]byte {
 		"follow_up":           wire.FollowUpFrame(siteID, wire.NewHeldFollowUp(&heldBack, personID, "", false)),
 		"grant":               wire.GrantFrame(&waiting),
 		"wait":                wire.WaitFrame(siteID, talkID, ben.ID, "Maria", began+20_000, false),
+		"erased":              wire.ErasedFrame(siteID, []string{talkID}),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),
 	}

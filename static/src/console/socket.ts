@@ -113,6 +113,8 @@ function hear(frame: ToAgentFrame): void {
       return void import("./views/agreement/parts").then(({ tell }) => tell(frame));
     case "wait":
       return void import("./views/hours/remind").then(({ tellWait }) => tellWait(frame));
+    case "erased":
+      return void import("./views/privacy/parts").then(({ hearErased }) => hearErased(frame.conversation_ids));
     case "grant":
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
     case "mention":

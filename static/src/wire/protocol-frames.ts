@@ -170,6 +170,8 @@ export type ToAgentFrame =
   | { type: "follow_up"; site_id: string; follow_up: HeldFollowUp }
   /** A customer waits for the agent who has the conversation, or had it: returned, it is in the queue again. Told once each. */
   | { type: "wait"; site_id: string; conversation_id: string; agent_id: string; name: string; since: number; returned: boolean }
+  /** These conversations were erased: drop them everywhere, with what is kept of them. */
+  | { type: "erased"; site_id: string; conversation_ids: string[] }
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */

@@ -110,6 +110,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.released"; agent: AgentCard }
     | { type: "conversation.closed"; by: Author }
     | { type: "conversation.reopened"; by: Author }
+    /** The last of its conversation: nothing of it is left, and it is to be dropped everywhere. */
+    | { type: "conversation.erased" }
     | { type: "card.sent" | "card.answered" | "card.withdrawn"; card: Card }
     | { type: "feedback.given"; feedback: Feedback }
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }

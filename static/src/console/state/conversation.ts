@@ -156,6 +156,14 @@ export async function prefetch(ids: readonly string[]): Promise<void> {
   }
 }
 
+/** It is gone for good: nothing of it stays in memory. */
+export function dropConversation(id: string): void {
+  opened.delete(id);
+  sequences.delete(id);
+  stale.delete(id);
+  for (const { value } of opened.values()) if (value.view) setView(value.view.row.id, (v) => ({ ...v, earlier: v.earlier.filter((r) => r.id !== id) }));
+}
+
 function cool(): void {
   for (const id of opened.keys()) {
     if (opened.size <= WARM) return;

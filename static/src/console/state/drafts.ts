@@ -77,6 +77,14 @@ async function save(id: string, draft: Draft): Promise<void> {
   await saved.then(() => draft.text === "" && settled(id, draft), () => {});
 }
 
+/** Its conversation is gone, here and on the server. */
+export function dropDraft(id: string): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+  drafts.value = { ...drafts.value, [id]: empty };
+  keep(prefix + id, undefined);
+}
+
 /** The server has none either. */
 function settled(id: string, draft: Draft): void {
   if (drafts.value[id] === draft) keep(prefix + id, undefined);

@@ -119,6 +119,11 @@ export function putRow(row: Row): void {
   take([row]);
 }
 
+/** Takes rows out: their conversations are gone for good. */
+export function dropRows(ids: readonly string[]): void {
+  rows.value = new Map([...rows.value].filter(([id]) => !ids.includes(id)));
+}
+
 /** Rows from the socket. Returns false when something between was missed. */
 export function applyRows(frame: { site_id: string; from: number; site_seq: number; rows: Row[]; counts: typeof counts.value }): boolean {
   const held = siteSeq.get(frame.site_id);

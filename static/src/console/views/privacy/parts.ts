@@ -1,0 +1,2 @@
+export { ErasePerson } from "./erase";
+export { hearErased } from "./erased";
