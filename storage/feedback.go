@@ -9,16 +9,33 @@ import (
 
 const feedbackColumns = `id, site_id, conversation_id, person_id, agent_id, round, closed_at, solved, rating, comment, thanks, changes, at`
 
-func oneFeedback(q querier, where string, args ...any) (*chat.Feedback, error) {
-	var f chat.Feedback
+func scanFeedback(row scanner) (f chat.Feedback, err error) {
 	var thanks int64
-	err := q.QueryRow(`SELECT `+feedbackColumns+` FROM feedback WHERE `+where, args...).
-		Scan(&f.ID, &f.SiteID, &f.ConversationID, &f.PersonID, &f.AgentID, &f.Round, &f.ClosedAt, &f.Solved, &f.Rating, &f.Comment, &thanks, &f.Changes, &f.At)
+	err = row.Scan(&f.ID, &f.SiteID, &f.ConversationID, &f.PersonID, &f.AgentID, &f.Round, &f.ClosedAt, &f.Solved, &f.Rating, &f.Comment, &thanks, &f.Changes, &f.At)
+	f.Thanks = thanks != 0
+	return f, err
+}
+
+func oneFeedback(q querier, where string, args ...any) (*chat.Feedback, error) {
+	f, err := scanFeedback(q.QueryRow(`SELECT `+feedbackColumns+` FROM feedback WHERE `+where, args...))
 	if err != nil {
 		return nil, absent(err)
 	}
-	f.Thanks = thanks != 0
 	return &f, nil
+}
+
+// maxRounds is how many stretches of a conversation are read.
+const maxRounds = 100
+
+// FeedbackIn returns what a customer said of a conversation, one for each stretch
+// of it, in their order.
+func (s *Store) FeedbackIn(ctx context.Context, conversationID string) ([]chat.Feedback, error) {
+	rows, err := s.read(ctx).Query(`SELECT `+feedbackColumns+` FROM feedback WHERE conversation_id = $1 ORDER BY round LIMIT $2`, conversationID, maxRounds)
+	list, err := collect(rows, err, scanFeedback)
+	if err != nil {
+		return nil, fmt.Errorf("read feedback: %w", err)
+	}
+	return list, nil
 }
 
 func (t *tx) Round(conversationID string) (int64, error) {

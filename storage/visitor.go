@@ -68,6 +68,12 @@ func (s *Store) Device(ctx context.Context, id string) (*chat.Device, error) {
 	return deviceByID(s.read(ctx), id)
 }
 
+// LiveDevices counts the browsers that lead to a person and were not signed out.
+func (s *Store) LiveDevices(ctx context.Context, personID string) (n int64, err error) {
+	err = s.read(ctx).QueryRow(`SELECT count(*) FROM device WHERE person_id = $1 AND revoked_at = 0`, personID).Scan(&n)
+	return n, err
+}
+
 func (t *tx) Device(id string) (*chat.Device, error) { return deviceByID(t.q, id) }
 
 func (t *tx) InsertDevice(v *chat.Device) error {

@@ -39,6 +39,9 @@ type Store interface {
 	AddPageView(ctx context.Context, v *chat.PageView) error
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
+	PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error)
+	FeedbackIn(ctx context.Context, conversationID string) ([]chat.Feedback, error)
+	LiveDevices(ctx context.Context, personID string) (int64, error)
 	MailLink(ctx context.Context, tokenHash string) (*chat.MailLink, error)
 	UseMailLink(ctx context.Context, tokenHash string) error
 	StopSurveys(ctx context.Context, siteID, email string) error
@@ -86,6 +89,7 @@ type Door struct {
 	requests  *door.Limiter
 	pages     *door.Limiter
 	profiles  *door.Limiter
+	known     *door.Limiter
 	devices   *door.Limiter
 	marks     *door.Limiter
 	opens     *door.Limiter
@@ -109,6 +113,7 @@ func New(o Options) *Door {
 		requests:  door.NewLimiter(o.Rates.Visit, o.Clock),
 		pages:     door.NewLimiter(o.Rates.Page, o.Clock),
 		profiles:  door.NewLimiter(o.Rates.Profile, o.Clock),
+		known:     door.NewLimiter(o.Rates.Known, o.Clock),
 		devices:   door.NewLimiter(o.Rates.Device, o.Clock),
 		marks:     door.NewLimiter(o.Rates.Mark, o.Clock),
 		opens:     door.NewLimiter(o.Rates.Open, o.Clock),
@@ -149,6 +154,8 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Get("/files", d.fileLinks)
 	api.Post("/attributes", d.attributes)
 	api.Post("/answers/:id/open", d.openAnswer)
+	api.Get("/known", d.knownOf)
+	api.Post("/known/erase", d.eraseOwn)
 	api.Post("/forget", d.forget)
 	app.Get("/v1/widget/socket", door.Upgrade(d.Hub, socket{d}, door.UpgradeOptions{
 		Origin: d.own, Limits: d.Limits, Log: d.Log, Prepare: d.prepareSocket,

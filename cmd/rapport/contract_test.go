@@ -202,6 +202,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.site(site)
 	c.guide(site)
 	c.team()
+	c.known(r.places.SiteKey)
 	c.goodbye(r.places.SiteKey, talk)
 	c.privacy(talk)
 	for id := range c.left {

@@ -30,6 +30,7 @@ type Rates struct {
 	Request Rate // any request of a signed-in agent, per agent
 	Page    Rate // page views, per person
 	Profile Rate // what a page tells of a person, per person
+	Known   Rate // what a person asks of their own data, per person
 	API     Rate // calls of a site's own server, per API key
 	Upload  Rate // files, per person or agent
 	Arrival Rate // files, per network
@@ -55,6 +56,7 @@ func DefaultRates() Rates {
 		Request: Rate{200, 20 * time.Millisecond, manyKeys},
 		Page:    Rate{20, 3 * time.Second, manyKeys},
 		Profile: Rate{10, 5 * time.Second, manyKeys},
+		Known:   Rate{10, 30 * time.Second, manyKeys},
 		API:     Rate{60, time.Second, manyKeys},
 		Upload:  Rate{10, 6 * time.Second, manyKeys},
 		Arrival: Rate{60, time.Second, manyKeys},
@@ -69,7 +71,7 @@ func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
 		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r,
-		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r, API: r, Upload: r, Arrival: r,
+		Login: r, Link: r, Visit: r, Request: r, Page: r, Profile: r, Known: r, API: r, Upload: r, Arrival: r,
 		Files: chat.FileQuota{PersonFiles: 1 << 40, PersonBytes: 1 << 60, SiteFiles: 1 << 40, SiteBytes: 1 << 60},
 	}
 }

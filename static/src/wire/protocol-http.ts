@@ -25,6 +25,8 @@ import type { Routing } from "./protocol-routing";
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
  * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
  * POST /v1/widget/conversations/{id}/address   { email } → { due_at }   unverified; by when an answer is promised, or 0
+ * GET  /v1/widget/known                        → Known   what is known about this visitor
+ * POST /v1/widget/known/erase                  {} → {}   removes it, with everything that is theirs
  * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
  * POST /v1/widget/files                        the bytes, their name in Content-Disposition → { file: SentFile }
  * GET  /v1/widget/files?ids=ID,ID              → { links: FileLink[] }

@@ -26,6 +26,7 @@ export type * from "./protocol-frames";
 export type * from "./protocol-form";
 export type * from "./protocol-hours";
 export type * from "./protocol-http";
+export type * from "./protocol-privacy";
 export type * from "./protocol-quick";
 export type * from "./protocol-routing";
 export type * from "./protocol-teams";

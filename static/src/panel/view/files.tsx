@@ -8,12 +8,13 @@ import { FileLinks } from "../../files/links";
 import { sendFile } from "../../files/send";
 import { SentList } from "../../files/sent";
 import { problemsOf, Tray as TrayView } from "../../files/tray";
-import { FILES_AT_MOST, Unreached, Uploads } from "../../files/uploads";
+import { FILES_AT_MOST, Uploads } from "../../files/uploads";
 import type { Words } from "../../files/words";
 import type { Failure, FileLink, SentFile } from "../../wire";
 import type { App } from "../app";
 import { pass, PATIENCE } from "../pass";
 import { plural, t, type Key } from "../words";
+import { pass, request } from "./pass";
 
 wear(css);
 wear(own);
@@ -22,12 +23,7 @@ wear(own);
 let ahead = 0;
 
 async function askLinks(app: App, ids: readonly string[]): Promise<readonly FileLink[]> {
-  const ask = (token: string) => fetch(`/v1/widget/files?ids=${ids.join()}`, {
-    headers: { Authorization: `Bearer ${token}` }, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(PATIENCE),
-  });
-  let answer = await ask(await pass(app));
-  if (answer.status === 401) answer = await ask(await pass(app, true));
-  if (!answer.ok) throw new Unreached();
+  const answer = await request(app, `files?ids=${ids.join()}`);
   ahead = (Date.parse(answer.headers.get("Date") ?? "") || Date.now()) - Date.now();
   return (await answer.json() as { links: FileLink[] }).links;
 }

@@ -47,6 +47,7 @@ function More({ app, screen }: { app: App; screen: Screen }) {
             </button>
             {model.threads.length > 0 && item(t("menu.earlier"), then(() => screen.show("earlier")))}
             {promisesOf(model).length > 0 && item(t("menu.promises"), then(() => screen.show("promises")))}
+            {model.person && item(t("menu.known"), then(() => screen.show("known")))}
             {app.config.quick && thread && item(t("menu.answers"), then(() => screen.show("answers")))}
             {!going && thread && item(t("menu.new"), then(() => screen.begin()))}
             {going && thread === going && going.seq > 0 && item(t("menu.end"), then(() => app.run({ do: "end", conversation: going.id })))}

@@ -15,6 +15,7 @@ const Earlier = part(async () => (await import("./lists")).Earlier);
 const Answers = part(async () => (await import("./answers")).Answers);
 const Form = part(async () => (await import("./form")).Form);
 const Leave = part(async () => (await import("./leave")).Leave, true);
+const Known = part(async () => (await import("./known")).Known);
 const Promises = part(async () => (await import("./lists")).Promises);
 
 /** The conversation in which somebody waits and had an automatic word, "" for none. */
@@ -39,6 +40,8 @@ export function Panel({ app }: { app: App }) {
         <Earlier app={app} screen={screen} />
       ) : screen.name.value === "promises" ? (
         <Promises app={app} />
+      ) : screen.name.value === "known" ? (
+        <Known app={app} screen={screen} />
       ) : screen.name.value === "answers" ? (
         <Answers app={app} screen={screen} />
       ) : app.asks() ? (

@@ -1,7 +1,7 @@
 import { signal, type Signal } from "@preact/signals";
 import type { App } from "../app";
 
-export type ScreenName = "thread" | "earlier" | "promises" | "answers";
+export type ScreenName = "thread" | "earlier" | "promises" | "answers" | "known";
 
 /** Which of the panel's screens is shown, and which conversation. */
 export class Screen {

@@ -1,0 +1,104 @@
+package widget
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// maxKnown is how many of their conversations a customer takes along.
+const maxKnown = 1000
+
+// knownOf tells a customer what is known about them: who holds their device, or is
+// signed in as them. An address that nobody has proven opens nothing.
+// GET /v1/widget/known
+func (d *Door) knownOf(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	if err := d.known.Refuse(v.actor.ID); err != nil {
+		return err
+	}
+	out, err := d.gather(c.UserContext(), v.actor.ID)
+	if err != nil {
+		return err
+	}
+	return c.JSON(out)
+}
+
+func (d *Door) gather(ctx context.Context, personID string) (*wire.Known, error) {
+	p, err := d.Store.Person(ctx, personID)
+	if err != nil {
+		return nil, err
+	}
+	out := &wire.Known{Person: wire.NewKnownPerson(p), Conversations: []wire.KnownConversation{}, Pages: []wire.PageView{}}
+	if err := d.gatherTalks(ctx, p.ID, out); err != nil {
+		return nil, err
+	}
+	pages, err := d.Store.PageViews(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range pages {
+		out.Pages = append(out.Pages, wire.PageView{URL: v.URL, Title: v.Title, At: v.At})
+	}
+	notes, err := d.Store.PersonNotes(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	out.Notes = int64(len(notes))
+	out.Browsers, err = d.Store.LiveDevices(ctx, p.ID)
+	return out, err
+}
+
+// gatherTalks adds the conversations, the one that began last first, and what was
+// promised in them.
+func (d *Door) gatherTalks(ctx context.Context, personID string, out *wire.Known) error {
+	rows, err := d.Store.PersonRows(ctx, personID, maxKnown)
+	if err != nil {
+		return err
+	}
+	var promised []chat.Promise
+	for i := range rows {
+		said, err := d.Store.FeedbackIn(ctx, rows[i].ID)
+		if err != nil {
+			return err
+		}
+		list, err := d.Store.Promises(ctx, rows[i].ID)
+		if err != nil {
+			return err
+		}
+		out.Conversations = append(out.Conversations, wire.NewKnownConversation(&rows[i], said))
+		promised = append(promised, list...)
+	}
+	slices.SortFunc(promised, soonest)
+	out.Promises = publicPromises(promised)
+	return nil
+}
+
+// eraseOwn takes the customer away, at once: what waited could be seen, or taken
+// back, by whoever sits at this browser next. POST /v1/widget/known/erase
+func (d *Door) eraseOwn(c *fiber.Ctx) error {
+	v, err := d.who(c)
+	if err != nil {
+		return err
+	}
+	if err := door.Empty(c); err != nil {
+		return err
+	}
+	if err := d.known.Refuse(v.actor.ID); err != nil {
+		return err
+	}
+	gone, err := d.Desk.ErasePerson(c.UserContext(), v.actor, v.actor.ID, chat.EraseByThem)
+	if err != nil {
+		return err
+	}
+	d.Hub.Erased(gone)
+	return c.JSON(fiber.Map{})
+}
