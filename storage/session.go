@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"rapport/hub/chat"
 )
@@ -144,6 +145,21 @@ func (s *Store) RevokeSession(ctx context.Context, agentID, id string) error {
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return chat.ErrNotFound
+		}
+		return nil
+	})
+}
+
+// keepSessions is how long a sign-in that ended is remembered, with the address and
+// the browser that it came from: 30 days.
+const keepSessions = 30 * 24 * time.Hour
+
+// PruneSessions forgets sign-ins that ended or ran out long ago.
+func (s *Store) PruneSessions(ctx context.Context) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		before := now.Add(-keepSessions)
+		if _, err := q.Exec(`DELETE FROM agent_session WHERE expires_at < $1 OR (revoked_at > 0 AND revoked_at < $2)`, before, before); err != nil {
+			return fmt.Errorf("prune sessions: %w", err)
 		}
 		return nil
 	})

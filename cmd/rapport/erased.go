@@ -28,6 +28,9 @@ const erasedName = "erased"
 // files, long histories, and the line in that file.
 const eraseEvery = 5 * time.Second
 
+// pruneEvery is how many of these pass between two looks for old sign-ins: an hour.
+const pruneEvery = int(time.Hour / eraseEvery)
+
 // erasedPage is how many erasures are read at once.
 const erasedPage = 500
 
@@ -92,8 +95,12 @@ func (s *server) finishErasing(ctx context.Context) {
 	e := s.erasures()
 	tick := time.NewTicker(eraseEvery)
 	defer tick.Stop()
-	for {
-		if err := e.finish(ctx); err != nil && ctx.Err() == nil {
+	for n := 0; ; n++ {
+		err := e.finish(ctx)
+		if n%pruneEvery == 0 {
+			err = errors.Join(err, s.store.PruneSessions(ctx))
+		}
+		if err != nil && ctx.Err() == nil {
 			s.log.Warn("cannot finish what was erased", "err", err)
 		}
 		select {

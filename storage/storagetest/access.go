@@ -292,6 +292,16 @@ func sessions(w *world) {
 	}
 	_, err = w.store.Session(w.ctx, chat.NewID())
 	w.refused(err, chat.NotFound)
+	for _, step := range []struct {
+		after time.Duration
+		left  int64
+	}{{29 * 24 * time.Hour, 4}, {24 * time.Hour, 0}} {
+		w.later(step.after)
+		w.must(w.store.PruneSessions(w.ctx))
+		if n := w.count(`SELECT count(*) FROM agent_session`); n != step.left {
+			w.Errorf("%d sign-ins are remembered, want %d", n, step.left)
+		}
+	}
 }
 
 // proven: a sign-in begins only with the password that was checked, and another
