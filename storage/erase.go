@@ -109,6 +109,9 @@ func (e *erasing) conversations(ids []string) error {
 		if err := e.anonymous(id, own); err != nil {
 			return err
 		}
+		if err := e.t.exec(`UPDATE tag SET uses = uses - 1 WHERE id IN (SELECT tag_id FROM conversation_tag WHERE conversation_id = $1)`, id); err != nil {
+			return fmt.Errorf("tag: %w", err)
+		}
 		lasts, matters = append(lasts, last), append(matters, own...)
 	}
 	if err := e.blobs(`SELECT blob FROM file WHERE conversation_id = $1`, ids); err != nil {
@@ -142,8 +145,7 @@ func (e *erasing) end(id string) (last int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	head.queue -= queued(c)
-	head.live -= live(c)
+	head.tally(c, -1)
 	last = c.Seq
 	return last, e.t.Append(c, &chat.Event{Type: chat.ConversationErased, At: e.t.now, By: chat.BySystem})
 }

@@ -68,7 +68,7 @@ func (w *chaos) compare(k int, before, after map[string][]string) {
 		left := slices.DeleteFunc(slices.Clone(after[table]), func(row string) bool { return slices.Contains(rows, row) })
 		gone := slices.DeleteFunc(slices.Clone(rows), func(row string) bool { return slices.Contains(after[table], row) })
 		for _, row := range gone {
-			if !theirs(row) && table != "site_head" && table != "survey_stop" {
+			if !theirs(row) && !slices.Contains([]string{"site_head", "survey_stop", "tag"}, table) {
 				w.Errorf("%s lost %s, which is not theirs", table, row)
 			}
 		}
@@ -100,6 +100,10 @@ func (w *chaos) fresh(k int, table string, left, gone []string) {
 			w.Errorf("remembered is %v", left)
 		}
 	case "erased_blob", "site_head":
+	case "tag":
+		if len(left) != len(gone) {
+			w.Errorf("%d tags became %d", len(gone), len(left))
+		}
 	case "fact":
 		if len(left) != len(gone) {
 			w.Errorf("%d facts went and %d came", len(gone), len(left))
@@ -129,7 +133,8 @@ func sameFact(a, b string) bool {
 func (w *chaos) recount() {
 	w.Helper()
 	if wrong := w.column(`SELECT site_id FROM site_head h WHERE queue <> (SELECT count(*) FROM conversation WHERE site_id = h.site_id AND state = 'waiting')
-		OR live <> (SELECT count(*) FROM conversation WHERE site_id = h.site_id AND live = 1) OR seq < (SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = h.site_id)`); len(wrong) > 0 {
+		OR live <> (SELECT count(*) FROM conversation WHERE site_id = h.site_id AND live = 1)
+		OR snoozed <> (SELECT count(*) FROM conversation WHERE site_id = h.site_id AND live = 2) OR seq < (SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = h.site_id)`); len(wrong) > 0 {
 		w.Errorf("the counters of %v are wrong", wrong)
 	}
 }

@@ -175,7 +175,7 @@ func (w *chaos) value(table, of string, f field) any {
 	w.n++
 	if f.kind == "BIGINT" {
 		switch {
-		case slices.Contains([]string{"verified", "name_given", "email_given", "live", "note"}, f.name):
+		case slices.Contains([]string{"verified", "name_given", "email_given", "live", "note", "put_back"}, f.name):
 			return w.n % 2
 		case table == "conversation" && (f.name == "seq" || f.name == "public_seq"):
 			return int64(0)
@@ -235,10 +235,11 @@ func (w *chaos) history(of string) {
 
 // counters are what a recount gives.
 func (w *chaos) counters() {
-	err := w.exec(`UPDATE conversation SET live = CASE state WHEN 'closed' THEN 0 ELSE 1 END`)
+	err := w.exec(`UPDATE conversation SET live = CASE state WHEN 'closed' THEN 0 WHEN 'snoozed' THEN 2 ELSE 1 END`)
 	w.must(err)
-	err = w.exec(`INSERT INTO site_head (site_id, seq, queue, live) SELECT id, (SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = site.id),
-		(SELECT count(*) FROM conversation WHERE site_id = site.id AND state = 'waiting'), (SELECT count(*) FROM conversation WHERE site_id = site.id AND live = 1) FROM site`)
+	err = w.exec(`INSERT INTO site_head (site_id, seq, queue, live, snoozed) SELECT id, (SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = site.id),
+		(SELECT count(*) FROM conversation WHERE site_id = site.id AND state = 'waiting'), (SELECT count(*) FROM conversation WHERE site_id = site.id AND live = 1),
+		(SELECT count(*) FROM conversation WHERE site_id = site.id AND live = 2) FROM site`)
 	w.must(err)
 	for _, address := range append(w.column(`SELECT DISTINCT email FROM person`), "stranger@example.org") {
 		for _, site := range w.rows["site"+nobody] {
