@@ -74,6 +74,9 @@ func (e *erasing) person() error {
 		if err := e.unstop(id); err != nil {
 			return err
 		}
+		if err := forgetName(watched{e.t}, id); err != nil {
+			return fmt.Errorf("search: %w", err)
+		}
 	}
 	if err := e.blobs(`SELECT blob FROM file WHERE by_id = $1`, e.out.People); err != nil {
 		return err
@@ -111,6 +114,9 @@ func (e *erasing) conversations(ids []string) error {
 		}
 		if err := e.t.exec(`UPDATE tag SET uses = uses - 1 WHERE id IN (SELECT tag_id FROM conversation_tag WHERE conversation_id = $1)`, id); err != nil {
 			return fmt.Errorf("tag: %w", err)
+		}
+		if err := forgetWords(watched{e.t}, id, 0); err != nil {
+			return fmt.Errorf("search: %w", err)
 		}
 		lasts, matters = append(lasts, last), append(matters, own...)
 	}

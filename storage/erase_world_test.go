@@ -37,7 +37,7 @@ func mark(person int) string { return fmt.Sprintf("customer-%d.", person) }
 func newChaos(t *testing.T, s *Store, schema *Store, seed uint64) *chaos {
 	w := &chaos{T: t, s: s, rnd: rand.New(rand.NewPCG(seed, 7)), fields: map[string][]field{}, rows: map[string][]string{}}
 	keys := w.parents(schema)
-	rows, err := schema.readers.Query(`SELECT m.name, i.name, i.type FROM sqlite_master m, pragma_table_info(m.name) i WHERE m.type = 'table' ORDER BY m.name, i.cid`)
+	rows, err := schema.readers.Query(`SELECT m.name, i.name, i.type FROM sqlite_master m, pragma_table_info(m.name) i WHERE ` + plainTables + ` ORDER BY m.name, i.cid`)
 	list, err := collect(rows, err, func(row scanner) (v [3]string, err error) { return v, row.Scan(&v[0], &v[1], &v[2]) })
 	w.must(err)
 	for _, v := range list {
@@ -128,6 +128,27 @@ func (w *chaos) fill(people int) {
 		w.history(mark(k))
 	}
 	w.counters()
+	w.index("search_text", `SELECT doc, conversation_id FROM search_doc`)
+	w.index("search_name", `SELECT doc, person_id FROM search_person`)
+}
+
+// index writes words for each doc that a query finds, with the mark of whom it is of.
+func (w *chaos) index(table, docs string) {
+	rows, err := w.s.readers.Query(docs)
+	list, err := collect(rows, err, func(row scanner) (v struct {
+		doc int64
+		of  string
+	}, err error) {
+		return v, row.Scan(&v.doc, &v.of)
+	})
+	w.must(err)
+	insert := `INSERT INTO ` + table + ` (docid, line) VALUES ($1,$2)`
+	if w.s.dialect.name() == "postgres" {
+		insert = `INSERT INTO ` + table + ` (docid, line, words) VALUES ($1,$2,to_tsvector(''))`
+	}
+	for _, v := range list {
+		w.must(w.exec(insert, v.doc, v.of+" says"))
+	}
 }
 
 // row makes one, and remembers its key. given says what some columns hold.
@@ -283,6 +304,9 @@ func (w *chaos) dump() map[string][]string {
 		})
 		w.must(err)
 		slices.Sort(out[table])
+	}
+	for _, table := range []string{"search_text", "search_name"} {
+		out[table] = w.column(`SELECT line FROM ` + table)
 	}
 	return out
 }
