@@ -12,9 +12,9 @@ import { FILES_AT_MOST, Uploads } from "../../files/uploads";
 import type { Words } from "../../files/words";
 import type { Failure, FileLink, SentFile } from "../../wire";
 import type { App } from "../app";
-import { pass, PATIENCE } from "../pass";
+import { pass } from "../pass";
 import { plural, t, type Key } from "../words";
-import { pass, request } from "./pass";
+import { request } from "./as-visitor";
 
 wear(css);
 wear(own);

@@ -6,7 +6,7 @@ import css from "../styles/known.css?sheet";
 import lists from "../styles/lists.css?sheet";
 import type { App } from "../app";
 import { plural, t } from "../words";
-import { asVisitor } from "./pass";
+import { asVisitor } from "./as-visitor";
 import type { Screen } from "./screen";
 import { profileOf, takeAlong } from "./take-along";
 import { brief, exact } from "./time";

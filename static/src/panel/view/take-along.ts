@@ -2,7 +2,7 @@
 import type { ConversationEvent, Known, KnownPerson, Message, VisitorPage } from "../../wire";
 import type { App } from "../app";
 import { t } from "../words";
-import { asVisitor } from "./pass";
+import { asVisitor } from "./as-visitor";
 import { exact } from "./time";
 import { zip } from "./zip";
 
