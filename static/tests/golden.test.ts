@@ -89,6 +89,7 @@ const HTTP: Record<string, string> = {
   "renameTag.request": "{ name: string }", "renameTag.response": "P.Tag", "mergeTag.request": "{ into: string }", "mergeTag.response": "P.Tag",
   "readWake.request": "{ text: string; zone: string }", "readWake.response": "{ at: number }",
   "tagByServer.request": "{ add?: string[]; remove?: string[] }", "tagByServer.response": "{ tags: P.TagCard[] }",
+  "erasePerson.request": '{ reason: "asked" | "unneeded" | "mistaken"; confirm: string }', "readKnown.response": "P.Known",
   "listAPIKeys.response": "{ keys: P.APIKey[] }", "makeAPIKey.request": "{ name: string }", "makeAPIKey.response": "P.APIKey",
   "uploadFile.response": "{ file: P.SentFile }", "uploadOwnFile.response": "{ file: P.SentFile }",
   "linkFiles.response": "{ links: P.FileLink[] }", "linkOwnFiles.response": "{ links: P.FileLink[] }",
