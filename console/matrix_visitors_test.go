@@ -28,6 +28,8 @@ var visitorMatrix = map[string]string{
 	"POST /v1/widget/files":                                visitors,
 	"POST /v1/widget/attributes":                           visitors,
 	"POST /v1/widget/forget":                               visitors,
+	"GET /v1/widget/known":                                 visitors,
+	"POST /v1/widget/known/erase":                          visitors,
 	"GET /v1/widget/conversations/:id/messages":            theirs,
 	"POST /v1/widget/conversations/:id/messages":           theirs,
 	"POST /v1/widget/conversations/:id/end":                theirs,
