@@ -52,6 +52,31 @@ func (d *Door) release(c *fiber.Ctx, me *signedIn) (any, error) {
 	return d.plainly(c, me, d.Desk.Release)
 }
 
+// decline passes on what one is offered.
+func (d *Door) decline(c *fiber.Ctx, me *signedIn) (any, error) {
+	return d.plainly(c, me, d.Desk.Decline)
+}
+
+// offers are what one is offered now: what a console shows that has just come.
+func (d *Door) offers(c *fiber.Ctx, me *signedIn) (any, error) {
+	list, err := d.Store.Offers(c.UserContext(), "")
+	if err != nil {
+		return nil, err
+	}
+	out := []wire.Offer{}
+	for _, o := range list {
+		if o.AgentID != me.agent.ID || o.EndedAt != 0 {
+			continue
+		}
+		row, err := d.Store.RowByID(c.UserContext(), o.ConversationID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, wire.NewOffer(row, o.Until, o.Why))
+	}
+	return fiber.Map{"offers": out}, nil
+}
+
 func (d *Door) close(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
 		Why        string `json:"why"`

@@ -104,7 +104,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
 	note("late", !slices.Equal(a.Late, b.Late))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
-	note("routing", a.Routing != b.Routing)
+	note("routing", !reflect.DeepEqual(a.Routing, b.Routing))
 	note("form", !reflect.DeepEqual(a.Form, b.Form))
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
 	note("waiting", !reflect.DeepEqual(a.Waiting, b.Waiting))

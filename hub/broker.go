@@ -8,10 +8,12 @@ import (
 )
 
 // Signal is what servers tell each other: committed events, a ready frame for a
-// topic, or a session or principal whose sockets must close. Exactly one is set.
+// topic or for whoever To names, or a session or principal whose sockets must
+// close. Exactly one of Events, Topic, To and Kick is set.
 type Signal struct {
 	Events []chat.Event
 	Topic  string
+	To     string // a person or agent
 	Frame  []byte
 	Kick   string
 	Code   Code

@@ -35,6 +35,10 @@ func (f *fan) handle(s Signal) {
 		for _, c := range append(f.hub.people.session(s.Kick), f.hub.people.principal(s.Kick)...) {
 			c.Close(s.Code)
 		}
+	case s.To != "":
+		for _, c := range f.hub.people.principal(s.To) {
+			_ = c.Send(s.Frame) // fails only when it has gone
+		}
 	case s.Topic != "":
 		f.relay(s.Topic, &parcel{frame: textFrame(s.Frame)}, s.except)
 	default:

@@ -133,6 +133,14 @@ func (h *Hub) Broadcast(topic string, frame []byte, except *Conn) {
 	h.send(Signal{Topic: topic, Frame: frame, except: except})
 }
 
+// Tell sends a ready frame, JSON text, to every socket of a person or agent, in its
+// place among what was published before.
+func (h *Hub) Tell(who string, frame []byte) {
+	if who != "" {
+		h.send(Signal{To: who, Frame: frame})
+	}
+}
+
 // Kick closes every socket of a session, or of a person or agent, on all servers.
 func (h *Hub) Kick(who string, code Code) {
 	if who != "" {

@@ -35,6 +35,7 @@ type presence struct {
 	typing   map[typist]time.Time // who writes, until when
 	talk     map[typist]wire.Author
 	claims   map[string]claim
+	stir     chan struct{} // somebody came, went or said something else
 }
 
 // present is an agent with a socket, or one who had it until a moment ago.
@@ -51,7 +52,7 @@ func newPresence() *presence {
 		agents: make(map[string]*present), shown: Away,
 		watching: make(map[string]time.Time),
 		typing:   make(map[typist]time.Time), talk: make(map[typist]wire.Author),
-		claims: make(map[string]claim),
+		claims: make(map[string]claim), stir: make(chan struct{}, 1),
 	}
 }
 
@@ -114,6 +115,7 @@ func (p *presence) depart(agentID string) {
 	if a := p.agents[agentID]; a != nil {
 		if a.conns--; a.conns == 0 {
 			a.leaves = time.Now().Add(agentGrace)
+			p.stirs()
 		}
 	}
 }
@@ -121,8 +123,17 @@ func (p *presence) depart(agentID string) {
 // changed makes the frames due. The lock is held.
 func (p *presence) changed() {
 	p.team = true
+	p.stirs()
 	if p.visitors.IsZero() {
 		p.visitors = time.Now().Add(presenceQuiet)
+	}
+}
+
+// stirs lets whoever routes know that Here may be another.
+func (p *presence) stirs() {
+	select {
+	case p.stir <- struct{}{}:
+	default: // they have not looked yet
 	}
 }
 
@@ -213,6 +224,28 @@ func (p *presence) members() []wire.TeamMember {
 	})
 	return out
 }
+
+// Here is an agent with a socket, or one who had it until a moment ago.
+type Here struct {
+	wire.TeamMember
+	Connected bool // a socket is alive
+}
+
+// Here lists the agents who are here, in no order.
+func (h *Hub) Here() []Here {
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := make([]Here, 0, len(p.agents))
+	for _, a := range p.agents {
+		out = append(out, Here{wire.TeamMember{AgentCard: a.card, Standing: a.said}, a.conns > 0})
+	}
+	return out
+}
+
+// Stirred says that what Here lists has changed since it was last read from. It has
+// one reader.
+func (h *Hub) Stirred() <-chan struct{} { return h.presence.stir }
 
 // facesShown is how many agents a visitor is shown.
 const facesShown = 5

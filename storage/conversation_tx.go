@@ -11,7 +11,8 @@ import (
 const conversationColumns = `c.id, c.site_id, c.person_id, c.channel, c.state, c.assignee_id, c.matter_id, c.previous_id,
 	c.seq, c.public_seq, c.started_at, c.last_at, c.last_by, c.last_kind, c.last_text, c.waiting_since, c.first_response_at,
 	c.closed_at, c.unread, c.unread_public, c.person_delivered, c.person_delivered_public, c.person_read, c.person_read_public,
-	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public, c.complaint, c.snoozed_until, c.woken_at, c.put_back`
+	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public, c.complaint, c.snoozed_until, c.woken_at, c.put_back,
+	c.last_agent_id, c.offered_to, c.head_start, c.promised_at`
 
 func conversationTargets(c *chat.Conversation) []any {
 	return []any{
@@ -19,6 +20,7 @@ func conversationTargets(c *chat.Conversation) []any {
 		&c.Seq, &c.PublicSeq, &c.StartedAt, &c.LastAt, &c.LastBy, &c.LastKind, &c.LastText, &c.WaitingSince, &c.FirstResponseAt,
 		&c.ClosedAt, &c.Unread, &c.UnreadPublic, &c.Marks.PersonDelivered, &c.Marks.PersonDeliveredPublic, &c.Marks.PersonRead, &c.Marks.PersonReadPublic,
 		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic, &c.Complaint, &c.SnoozedUntil, &c.WokenAt, &c.PutBack,
+		&c.LastAgentID, &c.OfferedTo, &c.HeadStart, &c.PromisedAt,
 	}
 }
 
@@ -117,10 +119,10 @@ func (t *tx) InsertConversation(c *chat.Conversation) error {
 	}
 	err = t.exec(`INSERT INTO conversation (id, site_id, person_id, channel, state, live, assignee_id, matter_id, previous_id, rank,
 		seq, public_seq, started_at, last_at, last_by, last_kind, last_text, waiting_since, first_response_at, closed_at, unread, unread_public,
-		person_delivered, person_delivered_public, person_read, person_read_public, agent_read, agent_read_public)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,0,0,0,0,0,0)`,
+		person_delivered, person_delivered_public, person_read, person_read_public, agent_read, agent_read_public, last_agent_id, head_start)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,0,0,0,0,0,0,$23,$24)`,
 		c.ID, c.SiteID, c.PersonID, c.Channel, c.State, live(c), c.AssigneeID, c.MatterID, c.PreviousID, c.Rank(),
-		c.Seq, c.PublicSeq, c.StartedAt, c.LastAt, c.LastBy, c.LastKind, c.LastText, c.WaitingSince, c.FirstResponseAt, c.ClosedAt, c.Unread, c.UnreadPublic)
+		c.Seq, c.PublicSeq, c.StartedAt, c.LastAt, c.LastBy, c.LastKind, c.LastText, c.WaitingSince, c.FirstResponseAt, c.ClosedAt, c.Unread, c.UnreadPublic, c.LastAgentID, c.HeadStart)
 	if err != nil {
 		return fmt.Errorf("insert conversation: %w", err)
 	}
@@ -156,7 +158,8 @@ func (t *tx) SaveConversation(c *chat.Conversation) error {
 // saveListed writes the columns that the lists are sorted and found by. They
 // stand in four indexes, so they are written only when they have changed.
 func (t *tx) saveListed(c, before *chat.Conversation) error {
-	if c.State == before.State && c.AssigneeID == before.AssigneeID && c.Rank() == before.Rank() && c.Complaint == before.Complaint {
+	if c.State == before.State && c.AssigneeID == before.AssigneeID && c.Rank() == before.Rank() && c.Complaint == before.Complaint &&
+		c.OfferedTo == before.OfferedTo && c.LastAgentID == before.LastAgentID && c.HeadStart == before.HeadStart && c.PromisedAt == before.PromisedAt {
 		return nil
 	}
 	head, err := t.head(c.SiteID)
@@ -165,8 +168,10 @@ func (t *tx) saveListed(c, before *chat.Conversation) error {
 	}
 	head.tally(before, -1)
 	head.tally(c, 1)
-	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4, complaint = $5 WHERE id = $6`,
-		c.State, live(c), c.AssigneeID, c.Rank(), c.Complaint, c.ID)
+	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4, complaint = $5,
+		last_agent_id = $6, offered_to = $7, head_start = $8, promised_at = $9 WHERE id = $10`,
+		c.State, live(c), c.AssigneeID, c.Rank(), c.Complaint,
+		c.LastAgentID, c.OfferedTo, c.HeadStart, c.PromisedAt, c.ID)
 	if err != nil {
 		return fmt.Errorf("save conversation's place: %w", err)
 	}

@@ -19,8 +19,8 @@ func refOf(e *chat.Event) string {
 	switch e.Type {
 	case chat.MessagePosted, chat.NotePosted:
 		return refOfFiles(e.Message)
-	case chat.ConversationTaken, chat.ConversationReleased:
-		return e.AgentID + " " + e.FromAgentID
+	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+		return strings.TrimRight(e.AgentID+" "+e.FromAgentID+" "+e.Why, " ")
 	case chat.MatterOpened, chat.MatterTurned, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		return e.MatterID + " " + e.ProgressID
 	case chat.PersonUpdated:
@@ -50,8 +50,9 @@ func refOf(e *chat.Event) string {
 func (e *eventRow) unpack() {
 	first, second, _ := strings.Cut(e.ref, " ")
 	switch e.Type {
-	case chat.ConversationTaken, chat.ConversationReleased:
-		e.AgentID, e.FromAgentID = first, second
+	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+		e.AgentID = first
+		e.FromAgentID, e.Why, _ = strings.Cut(second, " ")
 	case chat.MatterOpened, chat.MatterTurned, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		e.MatterID, e.ProgressID = first, second
 	case chat.PersonUpdated:

@@ -7,10 +7,10 @@ import (
 	"rapport/hub/chat"
 )
 
-const statusColumns = `agent_id, status, reason, auto, no_new_until, wrap_until, at`
+const statusColumns = `agent_id, status, reason, auto, no_new_until, at`
 
 func scanStatus(row scanner) (s chat.AgentStatus, err error) {
-	return s, row.Scan(&s.AgentID, &s.Status, &s.Reason, &s.Auto, &s.NoNewUntil, &s.WrapUntil, &s.At)
+	return s, row.Scan(&s.AgentID, &s.Status, &s.Reason, &s.Auto, &s.NoNewUntil, &s.At)
 }
 
 // AgentStatus returns what an agent has said of themselves. ErrNotFound for one
@@ -27,10 +27,10 @@ func (s *Store) AgentStatus(ctx context.Context, agentID string) (*chat.AgentSta
 func (s *Store) SaveAgentStatus(ctx context.Context, a *chat.AgentStatus) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		a.At = now
-		_, err := q.Exec(`INSERT INTO agent_status (`+statusColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7)
+		_, err := q.Exec(`INSERT INTO agent_status (`+statusColumns+`) VALUES ($1,$2,$3,$4,$5,$6)
 			ON CONFLICT (agent_id) DO UPDATE SET status = excluded.status, reason = excluded.reason, auto = excluded.auto,
-			no_new_until = excluded.no_new_until, wrap_until = excluded.wrap_until, at = excluded.at`,
-			a.AgentID, a.Status, a.Reason, truth(a.Auto), a.NoNewUntil, a.WrapUntil, a.At)
+			no_new_until = excluded.no_new_until, at = excluded.at`,
+			a.AgentID, a.Status, a.Reason, truth(a.Auto), a.NoNewUntil, a.At)
 		if err != nil {
 			return fmt.Errorf("save status: %w", err)
 		}

@@ -18,6 +18,7 @@ import (
 	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/desk"
+	"rapport/hub/dispatch"
 	"rapport/hub/door"
 	"rapport/hub/files"
 	"rapport/static"
@@ -75,6 +76,7 @@ type server struct {
 	desk    *desk.Desk
 	app     *door.App
 	agents  *console.Door
+	routes  *dispatch.Dispatcher
 	site    *chat.Site // the one that the greeting names
 	demo    *chat.Site // that of the demonstration shop, nil without one
 	console string     // the console's origin
@@ -99,13 +101,15 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	srv.addresses(ln.Addr().(*net.TCPAddr).Port)
 	srv.store, err = storage.Open(ctx, storage.Options{
 		DSN: d.database(), Key: d.purpose("seal"), Log: log,
-		Publish: func(events []chat.Event) { srv.hub.Publish(events) },
+		Publish: func(events []chat.Event) { srv.published(events) },
 		Fatal:   srv.dieNow, Mail: c.mail != nil,
 	})
 	if err != nil {
 		return nil, err
 	}
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
+	srv.desk = desk.New(srv.store, nil, log)
+	srv.routes = dispatch.New(dispatch.Options{Store: srv.store, Desk: srv.desk, Hub: srv.hub, Log: log})
 	if err = srv.sites(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
@@ -116,6 +120,12 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	return srv, nil
+}
+
+// published tells everybody who listens what was committed.
+func (s *server) published(events []chat.Event) {
+	s.hub.Publish(events)
+	s.routes.Hear(events)
 }
 
 // sites finds or makes the site that the greeting names and the demonstration
@@ -162,11 +172,9 @@ func (s *server) mount() error {
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
-	dk := desk.New(s.store, nil, s.log)
-	s.desk = dk
 	previews := door.NewPreviews()
 	agentsDoor, err := console.New(console.Options{
-		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
+		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Files: s.files, Links: links, Rates: rates, Limits: agents,
 		Previews: previews,
@@ -180,7 +188,7 @@ func (s *server) mount() error {
 		demo = s.demo.Key
 	}
 	visitorsDoor := widget.New(widget.Options{
-		Store: s.store, Desk: dk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
+		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
 		Previews: previews,
@@ -209,6 +217,7 @@ func (s *server) run(ctx context.Context, ln net.Listener) error {
 	s.loops.Go(func() { s.handOn(ctx) })
 	s.loops.Go(func() { s.attend(ctx) })
 	s.loops.Go(func() { s.passTurns(ctx) })
+	s.loops.Go(func() { s.routes.Run(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	s.loops.Go(func() { s.sweepFiles(ctx) })
 	s.loops.Go(func() { s.indexWords(ctx) })

@@ -44,6 +44,11 @@ type Conversation struct {
 	UnreadPublic    int64 // our messages that the customer has not read
 	Complaint       ComplaintMark
 
+	LastAgentID string // who had it last, or has it; "" for nobody yet
+	OfferedTo   string // the agent to whom it is held out while it waits, or ""
+	HeadStart   int64  // ms that it counts as waiting for beyond those it has, at most MaxHeadStart
+	PromisedAt  Time   // when the first open promise of ours is due, zero for none
+
 	Marks Marks
 }
 
@@ -72,21 +77,44 @@ type Counts struct {
 // rankTop is larger than any Time in use, so that those who wait come first.
 const rankTop = 8_000_000_000_000
 
+// Head starts in the queue, ms: how much longer than it has a conversation counts
+// as waiting. None goes beyond the largest, so that nobody starves: whoever began
+// to wait MaxHeadStart before somebody else comes first, whatever the two are.
+const (
+	VIPHeadStart = 20 * 60_000
+	MaxHeadStart = 60 * 60_000
+	// PromiseLead is how long before a promised time its conversation begins to
+	// count as waiting.
+	PromiseLead = 60 * 60_000
+)
+
 // Rank is the sort key of every list, ascending: those who wait, longest first
-// and complaints with a head start, then the others, latest talk or waking first.
-// Those that sleep have a list of their own, by when they wake.
+// with their head starts, then the others, latest talk or waking first. Those that
+// sleep have a list of their own, by when they wake. It does not change with the
+// time, so that it can be stored and indexed.
 func (c *Conversation) Rank() int64 {
 	switch {
 	case c.State == Closed:
 		return rankTop - int64(c.ClosedAt)
 	case c.State == Snoozed:
 		return int64(c.SnoozedUntil)
-	case c.WaitingSince > 0 && c.Complaint != NoComplaint:
-		return max(0, int64(c.WaitingSince)-ComplaintHeadStart)
 	case c.WaitingSince > 0:
-		return int64(c.WaitingSince)
+		return c.urgency()
 	}
 	return rankTop - int64(max(c.LastAt, c.WokenAt))
+}
+
+// urgency is since when a conversation counts as waiting.
+func (c *Conversation) urgency() int64 {
+	ahead := c.HeadStart
+	if c.Complaint != NoComplaint {
+		ahead += ComplaintHeadStart
+	}
+	since := int64(c.WaitingSince) - ahead
+	if c.PromisedAt > 0 {
+		since = min(since, int64(c.PromisedAt)-PromiseLead)
+	}
+	return max(0, since, int64(c.WaitingSince)-MaxHeadStart)
 }
 
 // Row is what a list shows of a conversation: a whole snapshot.

@@ -12,7 +12,9 @@ const (
 	ConversationReleased EventType = "conversation.released"
 	ConversationClosed   EventType = "conversation.closed"
 	ConversationReopened EventType = "conversation.reopened"
-	ConversationErased   EventType = "conversation.erased" // the last of its conversation, and the only one that stays
+	ConversationErased   EventType = "conversation.erased"  // the last of its conversation, and the only one that stays
+	ConversationOffered  EventType = "conversation.offered" // to one agent, by routing
+	ConversationPassed   EventType = "conversation.passed"  // that agent did not take it
 	CardWasSent          EventType = "card.sent"
 	CardWasAnswered      EventType = "card.answered"
 	CardWasWithdrawn     EventType = "card.withdrawn" // taken back, or replaced by a newer one
@@ -67,6 +69,8 @@ var Audiences = map[EventType]Audience{
 	ConversationClosed:   Everyone,
 	ConversationReopened: Everyone,
 	ConversationErased:   Everyone,
+	ConversationOffered:  Agents,
+	ConversationPassed:   Agents,
 	CardWasSent:          Everyone,
 	CardWasAnswered:      Everyone,
 	CardWasWithdrawn:     Everyone,
@@ -119,7 +123,7 @@ type Event struct {
 	MessageID      string // message.posted, note.posted
 	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
-	AgentID        string // conversation.taken: who has it now; released: who had it
+	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed: to whom
 	FromAgentID    string // conversation.taken: who had it before
 	PersonID       string // person.updated
 	CardID         string // card.…
@@ -131,6 +135,7 @@ type Event struct {
 	ReadUpID       string // answers.read
 	TagID          string // tag.…
 	Until          Time   // conversation.snoozed
+	Why            string // conversation.…: why this agent, or why it is theirs no more; "" where a person did it
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.

@@ -100,10 +100,10 @@ func DefaultSettings(name string) SiteSettings {
 		ReplyNote:  "We usually answer within a few minutes.",
 		TrackPages: true,
 		Trade:      Trades[0],
-		Routing:    Routing{AwayMinutes: defaultAwayMinutes},
 		Look:       DefaultLook(),
 		Form:       DefaultForm(),
 		Waiting:    DefaultWaiting(),
+		Routing:    DefaultRouting(),
 	}
 }
 

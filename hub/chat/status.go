@@ -23,7 +23,6 @@ type AgentStatus struct {
 	Reason     string // why they are not online, one line for colleagues; "" for none
 	Auto       bool   // away by itself, since nothing was touched
 	NoNewUntil Time   // online, but not for anything new before this; zero for now
-	WrapUntil  Time   // they write up what they have just closed
 	At         Time   // when they said so
 }
 
@@ -44,9 +43,4 @@ func (s *AgentStatus) Clean(now Time) error {
 		return FailField("no_new_minutes", "Nothing new for at most %d minutes. Set yourself away for longer.", int64(MaxNoNew.Minutes()))
 	}
 	return nil
-}
-
-// TakesNew reports whether something new may be theirs at now.
-func (s *AgentStatus) TakesNew(now Time) bool {
-	return s.Status == Online && s.NoNewUntil <= now && s.WrapUntil <= now
 }

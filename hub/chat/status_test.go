@@ -30,22 +30,3 @@ func TestStatusIsCleaned(t *testing.T) {
 		}
 	}
 }
-
-func TestWhoTakesSomethingNew(t *testing.T) {
-	now := Time(1_800_000_000_000)
-	for name, c := range map[string]struct {
-		status AgentStatus
-		want   bool
-	}{
-		"online":           {AgentStatus{Status: Online}, true},
-		"away":             {AgentStatus{Status: Away}, false},
-		"offline":          {AgentStatus{Status: Offline}, false},
-		"nothing new yet":  {AgentStatus{Status: Online, NoNewUntil: now + 1}, false},
-		"the pause is up":  {AgentStatus{Status: Online, NoNewUntil: now}, true},
-		"still writing up": {AgentStatus{Status: Online, WrapUntil: now + 1}, false},
-	} {
-		if got := c.status.TakesNew(now); got != c.want {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-}

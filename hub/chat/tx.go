@@ -23,6 +23,7 @@ type Tx interface {
 	MentionTx
 	FormTx
 	PrivacyTx
+	OfferTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises
@@ -67,6 +68,16 @@ type ConversationTx interface {
 	// Feedback returns what was said in a round.
 	Feedback(conversationID string, round int64) (*Feedback, error)
 	SaveFeedback(f *Feedback) error
+}
+
+// OfferTx reads and writes whom a conversation that waits was offered to.
+type OfferTx interface {
+	// Offer returns what was offered to this agent. ErrNotFound for nothing.
+	Offer(conversationID, agentID string) (*Offer, error)
+	// SaveOffer stores an offer in place of one before to the same agent.
+	SaveOffer(o *Offer) error
+	// DropOffers forgets to whom a conversation was offered: it waits no more.
+	DropOffers(conversationID string) error
 }
 
 // FileTx reads and writes what is sent along.

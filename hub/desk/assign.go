@@ -53,10 +53,18 @@ func (d *Desk) Take(ctx context.Context, who chat.Actor, id, from string) error 
 }
 
 func assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.AgentCard) error {
-	c.State, c.AssigneeID, c.SnoozedUntil = chat.Open, who.ID, 0
 	e := event(tx, chat.ConversationTaken, who, name)
-	e.AgentID, e.FromAgentID = who.ID, before.ID
-	e.Names.Agent, e.Names.From = name, before
+	return give(tx, c, e, name, before)
+}
+
+// give makes a conversation an agent's, and tells of it with the event.
+func give(tx chat.Tx, c *chat.Conversation, e chat.Event, to, before chat.AgentCard) error {
+	c.State, c.AssigneeID, c.LastAgentID, c.SnoozedUntil = chat.Open, to.ID, to.ID, 0
+	if err := stopRouting(tx, c); err != nil {
+		return err
+	}
+	e.AgentID, e.FromAgentID = to.ID, before.ID
+	e.Names.Agent, e.Names.From = to, before
 	return tx.Append(c, &e)
 }
 
@@ -88,14 +96,22 @@ func release(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCa
 	}
 	e := event(tx, chat.ConversationReleased, who, name)
 	e.AgentID, e.Names.Agent = c.AssigneeID, had
+	if err := backInQueue(tx, c, &e); err != nil {
+		return err
+	}
+	return tx.SaveConversation(c)
+}
+
+// backInQueue takes a conversation from who had it, and tells of it with the event.
+func backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
 	c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
 	if c.WaitingSince == 0 {
 		c.WaitingSince = tx.Now()
 	}
-	if err := tx.Append(c, &e); err != nil {
+	if err := headStart(tx, c); err != nil {
 		return err
 	}
-	return tx.SaveConversation(c)
+	return tx.Append(c, e)
 }
 
 // Close ends the conversation, by an agent or by its customer. Closing a closed
@@ -150,6 +166,9 @@ func (d *Desk) end(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 		return err
 	}
 	if err := usesEnded(tx, c); err != nil {
+		return err
+	}
+	if err := stopRouting(tx, c); err != nil {
 		return err
 	}
 	c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
@@ -260,7 +279,9 @@ func onlyOne(tx chat.Tx, c *chat.Conversation) error {
 func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
 	c.State, c.AssigneeID, c.ClosedAt = chat.Waiting, "", 0
 	if who.Kind == chat.ByAgent {
-		c.State, c.AssigneeID = chat.Open, who.ID
+		c.State, c.AssigneeID, c.LastAgentID = chat.Open, who.ID, who.ID
+	} else if err := headStart(tx, c); err != nil {
+		return err
 	}
 	e := event(tx, chat.ConversationReopened, who, name)
 	if err := tx.Append(c, &e); err != nil {

@@ -33,6 +33,8 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.DelayReported:        chat.Agents,
 	chat.DelaySettled:         chat.Agents,
 	chat.FeedbackGiven:        chat.Everyone,
+	chat.ConversationOffered:  chat.Agents,
+	chat.ConversationPassed:   chat.Agents,
 	chat.NotePosted:           chat.Agents,
 	chat.MatterOpened:         chat.Agents,
 	chat.MatterTurned:         chat.Agents,
@@ -88,6 +90,9 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice", ""))
 	s.must(s.desk.TurnMatter(s.ctx(), ben, id, first))
 	s.must(s.desk.Release(s.ctx(), ben, id))
+	_, err = s.desk.Offer(s.ctx(), id, ben.ID, "the only one there", s.now()+1000)
+	s.must(err)
+	s.must(s.desk.Decline(s.ctx(), ben, id))
 	s.must(s.desk.Close(s.ctx(), who, id))
 	rating := int64(4)
 	_, err = s.desk.GiveFeedback(s.ctx(), who, id, chat.FeedbackChange{Rating: &rating})

@@ -138,6 +138,9 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	if err := tx.Append(c, &e); err != nil {
 		return err
 	}
+	if err := promisedAt(tx, c); err != nil {
+		return err
+	}
 	if chat.Audiences[t] == chat.Everyone {
 		if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
 			return err

@@ -27,6 +27,9 @@ func (d *Desk) Snooze(ctx context.Context, who chat.Actor, id string, until chat
 			return err
 		}
 		c.PutBack = false
+		if err := stopRouting(tx, c); err != nil {
+			return err
+		}
 		e := event(tx, chat.ConversationSnoozed, who, name)
 		e.Until = until
 		if err := tx.Append(c, &e); err != nil {

@@ -78,6 +78,9 @@ func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Con
 		ID: id, SiteID: who.Site, PersonID: who.ID, Channel: chat.ChannelChat, State: chat.Waiting,
 		MatterID: chat.NewID(), PreviousID: previous, StartedAt: now, LastAt: now, WaitingSince: now,
 	}
+	if err := headStart(tx, c); err != nil {
+		return nil, err
+	}
 	if err := tx.InsertConversation(c); err != nil {
 		return nil, err
 	}

@@ -128,6 +128,10 @@ func TeamEvents(events []chat.Event) []Event {
 		}
 		w.MatterID, w.ProgressID = e.MatterID, ""
 		switch e.Type {
+		case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+			if e.Why != "" {
+				w.Why = &e.Why
+			}
 		case chat.StepMoved, chat.PromptTicked:
 			if e.Progress != nil {
 				p := NewProgress(e.Progress, e.Names.By.Name)
@@ -176,7 +180,7 @@ func TeamEvents(events []chat.Event) []Event {
 func shared(e *chat.Event) Event {
 	w := Event{At: e.At, Type: e.Type}
 	switch e.Type {
-	case chat.ConversationTaken, chat.ConversationReleased:
+	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
 		agent := e.Names.Agent
 		w.Agent = &agent
 		if e.FromAgentID != "" {

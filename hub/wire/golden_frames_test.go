@@ -66,6 +66,8 @@ func toAgent() map[string][]byte {
 		"grant":               wire.GrantFrame(&waiting),
 		"wait":                wire.WaitFrame(siteID, talkID, ben.ID, "Maria", began+20_000, false),
 		"erased":              wire.ErasedFrame(siteID, []string{talkID}),
+		"offer":               wire.OfferFrame(wire.NewOffer(&heldOut, began+31_000, routed[0].Why)),
+		"offer.ended":         wire.OfferEnded(siteID, talkID),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),
 	}

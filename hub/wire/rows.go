@@ -22,6 +22,8 @@ type Row struct {
 	Tags    []chat.TagCard `json:"tags,omitempty"`
 	// Complaint: it was read as one, or its track is open; absent for neither.
 	Complaint chat.ComplaintMark `json:"complaint,omitempty"`
+	// OfferedTo: the agent whose turn it is; absent for nobody.
+	OfferedTo string `json:"offered_to,omitempty"`
 }
 
 type rowPerson struct {
@@ -45,7 +47,7 @@ func NewRow(r *chat.Row) Row {
 		Step:   r.Step,
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
 		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
-		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags,
+		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo,
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee

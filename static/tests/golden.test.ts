@@ -31,7 +31,7 @@ const HTTP: Record<string, string> = {
   "postOwnMessage.request": "{ client_id: string; text: string; read?: string[] }", "postOwnMessage.response": "{ conversation_id: string; message: P.Message }",
   "endOwnConversation.response": '{ state: "closed" }', "tellAttributes.request": "{ attributes?: Record<string, string>; name?: string; email?: string }",
   "setUp.request": "{ token: string; name: string; email: string; password: string }", "login.request": "{ email: string; password: string }",
-  "renameMe.request": "{ name: string }", "setStatus.request": "{ status: P.Status; reason?: string; auto?: boolean; no_new_minutes?: number }", "setStatus.response": "P.Standing", "changePassword.request": "{ old: string; new: string }",
+  "renameMe.request": "{ name: string }", "setStatus.request": "{ status: P.Status; reason?: string; auto?: boolean; no_new_minutes?: number }", "setStatus.response": "P.Standing", "listOffers.response": "{ offers: P.Offer[] }", "changePassword.request": "{ old: string; new: string }",
   "listSessions.response": "{ sessions: P.AgentSession[] }", "listSessionsOf.response": "{ sessions: P.AgentSession[] }", "listAgents.response": "{ agents: P.Agent[]; invitations: P.Invitation[] }",
   "listTeams.response": "{ teams: P.Team[] }", "readSecondStep.response": "P.SecondStep",
   "beginSecondStep.request": "{ password: string }", "beginSecondStep.response": "{ secret: string; address: string; qr: string[] }",
@@ -109,7 +109,7 @@ function httpType(name: string): string {
   if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
   if (/^(setUp|login|acceptInvitation|readMe|renameMe|changePassword)\.response$/.test(name)) return "P.Me";
   if (/^(addTag|removeTag|putBack)\.response$/.test(name)) return "P.Row";
-  if (/^(take|release|close|reopen|give|snooze|wake)Conversation\.response$/.test(name)) return "P.Row";
+  if (/^(take|release|decline|close|reopen|give|snooze|wake)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";
   if (/^(make|keep|move|drop|hand)Promise\.response$/.test(name)) return "P.CustomerPromise";

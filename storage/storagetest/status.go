@@ -14,7 +14,7 @@ func statuses(w *world) {
 	}
 	away := chat.AgentStatus{AgentID: w.agent.ID, Status: chat.Away, Reason: "Lunch", Auto: true}
 	w.must(w.store.SaveAgentStatus(w.ctx, &away))
-	busy := chat.AgentStatus{AgentID: w.agent.ID, Status: chat.Online, NoNewUntil: now.Add(time.Minute), WrapUntil: now.Add(time.Second)}
+	busy := chat.AgentStatus{AgentID: w.agent.ID, Status: chat.Online, NoNewUntil: now.Add(time.Minute)}
 	for _, want := range []*chat.AgentStatus{&away, &busy} {
 		w.must(w.store.SaveAgentStatus(w.ctx, want))
 		if got, err := w.store.AgentStatus(w.ctx, w.agent.ID); err != nil || *got != *want || got.At != now {

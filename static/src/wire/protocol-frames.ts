@@ -7,7 +7,7 @@ import type {
 } from "./protocol";
 import type { Grant } from "./protocol-authority";
 import type { HeldFollowUp } from "./protocol-closing";
-import type { Status } from "./protocol-routing";
+import type { Offer, Status } from "./protocol-routing";
 
 // ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
 
@@ -174,6 +174,8 @@ export type ToAgentFrame =
   | { type: "erased"; site_id: string; conversation_ids: string[] }
   /** A question to the supervisors: a turn began or ended, or it is settled. */
   | { type: "grant"; site_id: string; grant: Grant }
+  /** To its agent alone: a conversation is held out to them, or theirs already (until 0); null: not any more. */
+  | { type: "offer"; site_id: string; conversation_id: string; offer: Offer | null }
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */
   // A note names agents, by id; text is its beginning.
   | { type: "mention"; site_id: string; conversation_id: string; agents: string[]; by: AgentCard; text: string }

@@ -166,6 +166,8 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/tags/{tag}/merge   tag.keep { into } → Tag
  * DELETE /v1/console/sites/{id}/tags/{tag}       tag.keep → {}
  * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
+ * POST /v1/console/conversations/{id}/decline    {} → Row                    passes on what one is offered
+ * GET  /v1/console/me/offers                     → { offers: Offer[] }       one's own, as a console that comes shows them
  * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
  * POST /v1/console/conversations/{id}/step       { step, matter_id? } → Matter

@@ -107,8 +107,9 @@ export type ConversationEvent = BaseEvent &
   (
     | { type: "conversation.started" }
     | { type: "message.posted"; message: Message }
-    | { type: "conversation.taken"; agent: AgentCard; from?: AgentCard }
-    | { type: "conversation.released"; agent: AgentCard }
+    // why: where routing gave it to them, or they were gone; agents only.
+    | { type: "conversation.taken"; agent: AgentCard; from?: AgentCard; why?: string }
+    | { type: "conversation.released"; agent: AgentCard; why?: string }
     | { type: "conversation.closed"; by: Author }
     | { type: "conversation.reopened"; by: Author }
     /** The last of its conversation: nothing of it is left, and it is to be dropped everywhere. */
@@ -121,6 +122,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "delay.reported" | "delay.settled"; delay: Delay; by: Author }
     | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
     | { type: "answers.read"; read: ReadAnswer[] }
+    // Routing held it out to them while it waits; they did not take it.
+    | { type: "conversation.offered" | "conversation.passed"; agent: AgentCard; why: string }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
     // Another one is the current one now. Its progress is empty.
@@ -410,6 +413,8 @@ export interface Row {
   put_back?: boolean;
   /** In the order of their names; absent for none. */
   tags?: TagCard[];
+  /** The agent to whom it is held out while it waits; absent for nobody. */
+  offered_to?: string;
 }
 
 export type ListName = "queue" | "mine" | "open" | "mentions" | "snoozed" | "closed";

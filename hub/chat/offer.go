@@ -1,0 +1,46 @@
+package chat
+
+// OfferOutcome is how an offer ended.
+type OfferOutcome string
+
+const (
+	OfferDeclined OfferOutcome = "declined" // by its agent
+	OfferLapsed   OfferOutcome = "lapsed"   // nobody took it in time
+	OfferGone     OfferOutcome = "gone"     // its agent left, or set themselves away
+)
+
+// Offer is a conversation that waits, held out to one agent. What was not taken is
+// kept while the conversation waits, so that the next in turn is somebody else.
+type Offer struct {
+	ConversationID string
+	AgentID        string
+	SiteID         string
+	MadeAt         Time
+	Until          Time // when it goes on to the next
+	EndedAt        Time // zero while it is open
+	Outcome        OfferOutcome
+	Why            string // why this agent, one line
+}
+
+// Queued is what routing reads of a conversation that waits.
+type Queued struct {
+	ID        string
+	SiteID    string
+	Rank      int64 // its place: the least comes first
+	Since     Time
+	Complaint ComplaintMark
+	Mood      Mood
+	Type      InteractionType
+	Segment   string
+	Language  string
+	LastAgent string // who spoke with this customer last, in whichever conversation
+	OfferedTo string // whose turn it is, "" for nobody
+}
+
+// Held is a conversation that somebody has, and what it weighs.
+type Held struct {
+	ID        string
+	AgentID   string
+	Complaint ComplaintMark
+	Mood      Mood
+}

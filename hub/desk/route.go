@@ -1,0 +1,169 @@
+package desk
+
+import (
+	"context"
+
+	"rapport/hub/chat"
+)
+
+// Offer holds a conversation that waits out to an agent until then. It reports
+// false, and changes nothing, where it waits no more, somebody has been offered it
+// already, or the agent may not sign in.
+func (d *Desk) Offer(ctx context.Context, id, agentID, why string, until chat.Time) (bool, error) {
+	return d.route(ctx, id, agentID, func(tx chat.Tx, c *chat.Conversation, to chat.AgentCard) error {
+		o := chat.Offer{ConversationID: c.ID, AgentID: to.ID, SiteID: c.SiteID, MadeAt: tx.Now(), Until: until, Why: why}
+		if err := tx.SaveOffer(&o); err != nil {
+			return err
+		}
+		c.OfferedTo = to.ID
+		e := event(tx, chat.ConversationOffered, chat.System, chat.AgentCard{})
+		e.AgentID, e.Names.Agent, e.Why = to.ID, to, why
+		return tx.Append(c, &e)
+	})
+}
+
+// Assign gives a conversation that waits to an agent, who is told why it is them.
+// It reports false as Offer does.
+func (d *Desk) Assign(ctx context.Context, id, agentID, why string) (bool, error) {
+	return d.route(ctx, id, agentID, func(tx chat.Tx, c *chat.Conversation, to chat.AgentCard) error {
+		e := event(tx, chat.ConversationTaken, chat.System, chat.AgentCard{})
+		e.Why = why
+		return give(tx, c, e, to, chat.AgentCard{})
+	})
+}
+
+// route does something to a conversation that still waits for somebody.
+func (d *Desk) route(ctx context.Context, id, agentID string, do func(chat.Tx, *chat.Conversation, chat.AgentCard) error) (done bool, err error) {
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		done = false
+		c, err := tx.Conversation(id)
+		if err != nil || c.State != chat.Waiting || c.OfferedTo != "" {
+			return err
+		}
+		a, err := tx.Agent(agentID)
+		if err != nil || a.DisabledAt != 0 {
+			return err
+		}
+		if err := do(tx, c, chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}); err != nil {
+			return err
+		}
+		done = true
+		return tx.SaveConversation(c)
+	})
+	return done, err
+}
+
+// Decline passes on what an agent is offered. Declining what is not offered to
+// them, any more or ever, changes nothing.
+func (d *Desk) Decline(ctx context.Context, who chat.Actor, id string) error {
+	_, err := d.PassOffer(ctx, id, who.ID, chat.OfferDeclined)
+	return err
+}
+
+// passWords say why an offer went on.
+var passWords = map[chat.OfferOutcome]string{
+	chat.OfferDeclined: "passed on it",
+	chat.OfferLapsed:   "did not take it in time",
+	chat.OfferGone:     "is not there any more",
+}
+
+// PassOffer ends the open offer of a conversation to this agent, so that it goes on
+// to the next. It reports whether there was one.
+func (d *Desk) PassOffer(ctx context.Context, id, agentID string, how chat.OfferOutcome) (passed bool, err error) {
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		passed = false
+		c, err := tx.Conversation(id)
+		if err != nil || c.OfferedTo != agentID || agentID == "" {
+			return err
+		}
+		o, err := tx.Offer(c.ID, agentID)
+		if err != nil {
+			return err
+		}
+		o.EndedAt, o.Outcome = tx.Now(), how
+		if err := tx.SaveOffer(o); err != nil {
+			return err
+		}
+		c.OfferedTo = ""
+		to, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: agentID})
+		if err != nil {
+			return err
+		}
+		e := event(tx, chat.ConversationPassed, chat.System, chat.AgentCard{})
+		e.AgentID, e.Names.Agent, e.Why = agentID, to, passWords[how]
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+		passed = true
+		return tx.SaveConversation(c)
+	})
+	return passed, err
+}
+
+// Requeue takes a conversation from an agent who is gone and puts it in front of
+// the queue; its customer hears that they left. It reports false, and changes
+// nothing, where it is not theirs any more.
+func (d *Desk) Requeue(ctx context.Context, id, agentID string) (done bool, err error) {
+	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		done = false
+		c, err := tx.Conversation(id)
+		if err != nil || c.State != chat.Open || c.AssigneeID != agentID {
+			return err
+		}
+		had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: agentID})
+		if err != nil {
+			return err
+		}
+		e := event(tx, chat.ConversationReleased, chat.System, chat.AgentCard{})
+		e.AgentID, e.Names.Agent, e.Why = agentID, had, "lost the connection"
+		if c.WaitingSince == 0 {
+			c.WaitingSince = c.LastAt
+		}
+		if err := backInQueue(tx, c, &e); err != nil {
+			return err
+		}
+		c.HeadStart = chat.MaxHeadStart
+		done = true
+		return tx.SaveConversation(c)
+	})
+	return done, err
+}
+
+// stopRouting forgets whom a conversation was offered to: it waits for nobody.
+func stopRouting(tx chat.Tx, c *chat.Conversation) error {
+	c.OfferedTo = ""
+	return tx.DropOffers(c.ID)
+}
+
+// headStart gives a conversation that begins to wait its place among the others.
+func headStart(tx chat.Tx, c *chat.Conversation) error {
+	c.HeadStart = 0
+	site, err := tx.Site(c.SiteID)
+	if err != nil {
+		return err
+	}
+	p, err := profile(tx, c.PersonID)
+	if err != nil {
+		return err
+	}
+	if site.Routing.VIP(p) {
+		c.HeadStart = chat.VIPHeadStart
+	}
+	return nil
+}
+
+// promisedAt notes when the first open promise of ours in a conversation is due.
+func promisedAt(tx chat.Tx, c *chat.Conversation) error {
+	open, err := tx.OpenPromises(c.ID)
+	if err != nil {
+		return err
+	}
+	c.PromisedAt = 0
+	for i := range open {
+		p := &open[i]
+		if p.Whose == chat.Ours && (c.PromisedAt == 0 || p.DueAt < c.PromisedAt) {
+			c.PromisedAt = p.DueAt
+		}
+	}
+	return nil
+}

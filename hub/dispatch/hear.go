@@ -1,0 +1,241 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/hub/wire"
+)
+
+// news is what it remembers of an event until it looks at it.
+type news struct {
+	what  chat.EventType
+	id    string // of the conversation
+	site  string
+	agent string // who has it now, or passed on it
+	at    chat.Time
+}
+
+// matters are the events after which a conversation may wait otherwise than
+// before.
+var matters = map[chat.EventType]bool{
+	chat.ConversationStarted: true, chat.ConversationReopened: true, chat.ConversationReleased: true, chat.ConversationTaken: true,
+	chat.ConversationClosed: true, chat.ConversationPassed: true, chat.MatterRead: true, chat.MatterTurned: true, chat.PersonUpdated: true,
+	chat.ComplaintOpened: true, chat.ComplaintStaged: true, chat.ComplaintEnds: true, chat.PromiseWasMade: true, chat.PromiseWasMoved: true,
+	chat.ConversationWoken: true, chat.ConversationSnoozed: true, chat.PromiseWasKept: true, chat.PromiseWasDropped: true, chat.PromiseWasBroken: true,
+}
+
+// Hear takes what the store has committed. It returns at once.
+func (d *Dispatcher) Hear(events []chat.Event) {
+	d.mu.Lock()
+	before := len(d.heard)
+	for i := range events {
+		e := &events[i]
+		if !matters[e.Type] {
+			continue
+		}
+		d.heard = append(d.heard, news{what: e.Type, id: e.ConversationID, site: e.SiteID, agent: e.AgentID, at: e.At})
+	}
+	fresh := len(d.heard) > before
+	d.mu.Unlock()
+	if !fresh {
+		return
+	}
+	select {
+	case d.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+func (d *Dispatcher) take() []news {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := d.heard
+	d.heard = nil
+	return out
+}
+
+// learn brings what it holds up to date with what has happened.
+func (d *Dispatcher) learn(ctx context.Context, list []news) error {
+	again := map[string]bool{}
+	for _, n := range list {
+		switch n.what {
+		case chat.ConversationTaken:
+			d.taken(n)
+		case chat.ConversationClosed:
+			d.closed(n)
+		case chat.ConversationPassed:
+			d.passedOn(n)
+		case chat.ConversationReleased, chat.ConversationReopened:
+			delete(d.held, n.id)
+			again[n.id] = true
+		case chat.ConversationStarted, chat.ConversationWoken, chat.ConversationSnoozed:
+			again[n.id] = true
+		default:
+			// Only what waits is read again; what somebody has weighs as it did until
+			// everything is read anew.
+			again[n.id] = again[n.id] || d.waiting[n.id] != nil
+		}
+		if d.rules[n.site].Mode == chat.RouteByHand {
+			delete(again, n.id)
+		}
+	}
+	for id, wanted := range again {
+		if wanted {
+			if err := d.look(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Dispatcher) taken(n news) {
+	h := chat.Held{ID: n.id, AgentID: n.agent}
+	if w := d.waiting[n.id]; w != nil {
+		h.Complaint, h.Mood = w.Complaint, w.Mood
+	}
+	d.held[n.id] = h
+	d.given[n.agent] = max(d.given[n.agent], n.at)
+	d.waitsNoMore(n.id)
+}
+
+func (d *Dispatcher) closed(n news) {
+	had := d.held[n.id].AgentID
+	delete(d.held, n.id)
+	d.waitsNoMore(n.id)
+	if s := d.rules[n.site].WrapUpSeconds; s > 0 && had != "" {
+		d.wrap[had] = n.at.Add(time.Duration(s) * time.Second)
+	}
+}
+
+func (d *Dispatcher) passedOn(n news) {
+	if o, ok := d.open[n.id]; ok && o.AgentID == n.agent {
+		delete(d.open, n.id)
+		d.Hub.Tell(n.agent, wire.OfferEnded(o.SiteID, n.id))
+	}
+	if w := d.waiting[n.id]; w != nil {
+		w.OfferedTo, w.fresh = "", true
+		w.passed[n.agent] = n.at
+	}
+}
+
+// waitsNoMore forgets a conversation, and tells whoever was offered it.
+func (d *Dispatcher) waitsNoMore(id string) {
+	delete(d.waiting, id)
+	if o, ok := d.open[id]; ok {
+		delete(d.open, id)
+		d.Hub.Tell(o.AgentID, wire.OfferEnded(o.SiteID, id))
+	}
+}
+
+// look reads one conversation again.
+func (d *Dispatcher) look(ctx context.Context, id string) error {
+	q, err := d.Store.WaitingByID(ctx, id)
+	if chat.Is(err, chat.NotFound) {
+		d.waitsNoMore(id)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w := &waiter{Queued: *q, passed: map[string]chat.Time{}, fresh: true}
+	if old := d.waiting[id]; old != nil {
+		w.passed = old.passed
+	}
+	d.waiting[id] = w
+	return nil
+}
+
+// load reads everything anew.
+func (d *Dispatcher) load(ctx context.Context, now chat.Time) error {
+	if err := errors.Join(d.loadSites(ctx), d.loadPeople(ctx, now), d.loadHeld(ctx)); err != nil {
+		return err
+	}
+	waiting := map[string]*waiter{}
+	for site, rules := range d.rules {
+		if rules.Mode == chat.RouteByHand {
+			continue
+		}
+		list, err := d.Store.Waiting(ctx, site)
+		if err != nil {
+			return err
+		}
+		for _, q := range list {
+			waiting[q.ID] = &waiter{Queued: q, passed: map[string]chat.Time{}, fresh: true}
+		}
+	}
+	offers, err := d.Store.Offers(ctx, "")
+	if err != nil {
+		return err
+	}
+	clear(d.open)
+	for _, o := range offers {
+		w := waiting[o.ConversationID]
+		if o.EndedAt == 0 {
+			d.open[o.ConversationID] = o
+		} else if w != nil {
+			w.passed[o.AgentID] = o.EndedAt
+		}
+	}
+	d.waiting, d.loaded = waiting, now
+	return nil
+}
+
+func (d *Dispatcher) loadSites(ctx context.Context) error {
+	sites, err := d.Store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	clear(d.rules)
+	for i := range sites {
+		d.rules[sites[i].ID] = sites[i].Routing
+	}
+	return nil
+}
+
+func (d *Dispatcher) loadPeople(ctx context.Context, now chat.Time) error {
+	agents, err := d.Store.Agents(ctx)
+	if err != nil {
+		return err
+	}
+	teams, err := d.Store.Teams(ctx)
+	if err != nil {
+		return err
+	}
+	absences, err := d.Store.Absences(ctx, now)
+	if err != nil {
+		return err
+	}
+	clear(d.people)
+	for _, a := range agents {
+		d.people[a.ID] = &person{agent: a}
+	}
+	for _, t := range teams {
+		for _, id := range t.Members {
+			if p := d.people[id]; p != nil {
+				p.teams = append(p.teams, t.Skills)
+			}
+		}
+	}
+	for _, a := range absences {
+		if p := d.people[a.AgentID]; p != nil {
+			p.absent = true
+		}
+	}
+	return nil
+}
+
+func (d *Dispatcher) loadHeld(ctx context.Context) error {
+	list, err := d.Store.Held(ctx)
+	if err != nil {
+		return err
+	}
+	clear(d.held)
+	for _, h := range list {
+		d.held[h.ID] = h
+	}
+	return nil
+}

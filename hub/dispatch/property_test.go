@@ -1,0 +1,131 @@
+package dispatch_test
+
+import (
+	"testing"
+	"time"
+
+	"rapport/hub/chat"
+	"rapport/storage"
+
+	"pgregory.net/rapid"
+)
+
+func pageOfQueue(site string) storage.Page {
+	return storage.Page{SiteID: site, List: storage.Queue, Limit: 50}
+}
+
+// bounded is within what time a conversation must have been offered to somebody
+// once there is one who may have it: an offer that runs out, and the minute after
+// which who has passed on it is asked again, with what a look takes.
+const bounded = (30 + 60 + 10) * time.Second
+
+// Random comings and goings, declines, takings, closings and restarts: nothing is
+// stuck. Once one agent stays and takes what they are offered, everything that
+// waits is theirs in bounded time, one after the other as they close them.
+func TestNothingIsEverStuck(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		mode := rapid.SampledFrom([]string{chat.RouteOffer, chat.RouteAssign}).Draw(r, "mode")
+		w := newWorld(t, func(rules *chat.Routing) { rules.Mode = mode })
+		agents := []string{w.agent("Ana"), w.agent("Ben"), w.agent("Noor", func(a *chat.Agent) { a.Work.Capacity = 1 })}
+		var ids []string
+		open := map[string]bool{}
+		by := func(id string) chat.Actor { return chat.Actor{Kind: chat.ByAgent, ID: id} }
+		for range rapid.IntRange(5, 25).Draw(r, "deeds") {
+			agent := rapid.SampledFrom(agents).Draw(r, "agent")
+			switch rapid.IntRange(0, 8).Draw(r, "deed") {
+			case 0, 1:
+				id := w.writes(w.customer(), "Hello")
+				ids, open[id] = append(ids, id), true
+			case 2:
+				w.says(agent, rapid.SampledFrom([]string{chat.Online, chat.Away, chat.Offline}).Draw(r, "status"))
+			case 3:
+				w.vanishes(agent)
+			case 4:
+				w.restart()
+			case 5:
+				for id := range open {
+					if w.row(id).OfferedTo == agent {
+						w.must(w.desk.Decline(w.ctx(), by(agent), id))
+					}
+				}
+			case 6:
+				for id := range open {
+					if w.row(id).OfferedTo == agent {
+						w.must(w.desk.Take(w.ctx(), by(agent), id, ""))
+					}
+				}
+			case 7:
+				for id := range open {
+					if w.row(id).AssigneeID == agent {
+						w.must(w.desk.Close(w.ctx(), by(agent), id))
+						delete(open, id)
+					}
+				}
+			case 8:
+				w.wait(time.Duration(rapid.IntRange(1, 60).Draw(r, "seconds")) * time.Second)
+			}
+			w.step()
+			w.sound(r, ids)
+		}
+		for _, a := range agents[1:] {
+			w.vanishes(a)
+		}
+		stays := agents[0]
+		w.says(stays, chat.Online)
+		w.wait(130 * time.Second) // the grace of those who are gone
+		for len(open) > 0 {
+			began := w.now()
+			for moved := false; !moved; {
+				if w.now().Sub(began) > bounded {
+					for id := range open {
+						r.Errorf("%s: %+v", id, w.row(id).Conversation)
+					}
+					r.Fatal("something is stuck")
+				}
+				w.wait(time.Second)
+				for id := range open {
+					row := w.row(id)
+					if row.OfferedTo == stays {
+						w.must(w.desk.Take(w.ctx(), by(stays), id, ""))
+						row = w.row(id)
+					}
+					if row.AssigneeID == stays {
+						w.must(w.desk.Close(w.ctx(), by(stays), id))
+						delete(open, id)
+						moved = true
+					}
+				}
+			}
+		}
+	})
+}
+
+// sound is what holds at every moment: only what waits is offered, to one agent who
+// is there, and no more rows stand than that needs.
+func (w *world) sound(r *rapid.T, ids []string) {
+	w.Helper()
+	list, err := w.store.Offers(w.ctx(), "")
+	w.must(err)
+	offered := map[string]string{}
+	for _, o := range list {
+		if o.EndedAt == 0 {
+			offered[o.ConversationID] = o.AgentID
+		}
+	}
+	here := map[string]string{}
+	for _, h := range w.Here() {
+		here[h.ID] = h.Status
+	}
+	for _, id := range ids {
+		row := w.row(id)
+		if row.OfferedTo != offered[id] {
+			r.Fatalf("%s says %q, its offer %q", id, row.OfferedTo, offered[id])
+		}
+		if row.OfferedTo != "" && (row.State != chat.Waiting || here[row.OfferedTo] != chat.Online) {
+			r.Fatalf("%s is %s and offered to who is %q", id, row.State, here[row.OfferedTo])
+		}
+		if row.State == chat.Waiting && row.AssigneeID != "" || row.State == chat.Open && row.AssigneeID == "" {
+			r.Fatalf("%s is %s and %q's", id, row.State, row.AssigneeID)
+		}
+	}
+}

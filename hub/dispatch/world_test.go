@@ -1,0 +1,174 @@
+package dispatch_test
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/dispatch"
+	"rapport/hub/wire"
+	"rapport/storage"
+)
+
+// world is a site with agents, a real store and desk, a hub that says what the test
+// wants, and a clock that only the test moves.
+type world struct {
+	testing.TB
+	store *storage.Store
+	desk  *desk.Desk
+	d     *dispatch.Dispatcher
+	clock atomic.Int64
+	site  chat.Site
+
+	mu   sync.Mutex
+	here map[string]hub.Here
+	told map[string][]offered
+}
+
+// offered is what an agent's sockets were told.
+type offered struct {
+	ConversationID string      `json:"conversation_id"`
+	Offer          *wire.Offer `json:"offer"`
+}
+
+func newWorld(t testing.TB, rules func(*chat.Routing)) *world {
+	t.Helper()
+	w := &world{TB: t, here: map[string]hub.Here{}, told: map[string][]offered{}}
+	w.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
+	store, err := storage.Open(t.Context(), storage.Options{
+		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: w.now,
+		Publish: func(events []chat.Event) { w.d.Hear(events) },
+	})
+	w.must(err)
+	t.Cleanup(func() { _ = store.Close() })
+	w.store, w.desk = store, desk.New(store, time.UTC, nil)
+	w.restart()
+	w.site = chat.Site{ID: chat.NewID(), Key: "shop", SiteSettings: chat.DefaultSettings("Shop")}
+	rules(&w.site.Routing)
+	w.must(store.InsertSite(t.Context(), &w.site, &chat.IdentitySecret{KID: chat.NewID(), Secret: "s"}, chat.Guide{}))
+	return w
+}
+
+// restart forgets what the server had in memory.
+func (w *world) restart() {
+	w.d = dispatch.New(dispatch.Options{Store: w.store, Desk: w.desk, Hub: w, Clock: w.now})
+}
+
+func (w *world) must(err error) {
+	w.Helper()
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func (w *world) ctx() context.Context { return w.Context() }
+func (w *world) now() chat.Time       { return chat.Time(w.clock.Load()) }
+
+// wait lets time pass, with a look every second.
+func (w *world) wait(d time.Duration) {
+	w.Helper()
+	for range d / time.Second {
+		w.clock.Add(1000)
+		w.step()
+	}
+}
+
+func (w *world) step() {
+	w.Helper()
+	w.must(w.d.Step(w.ctx()))
+}
+
+func (w *world) Here() []hub.Here {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := make([]hub.Here, 0, len(w.here))
+	for _, h := range w.here {
+		out = append(out, h)
+	}
+	return out
+}
+
+func (w *world) Stirred() <-chan struct{} { return nil }
+
+func (w *world) Tell(who string, frame []byte) {
+	var f offered
+	if json.Unmarshal(frame, &f) != nil {
+		panic("this is no frame")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.told[who] = append(w.told[who], f)
+}
+
+func (w *world) agent(name string, change ...func(*chat.Agent)) string {
+	w.Helper()
+	a := chat.Agent{ID: chat.NewID(), Name: name, Email: name + "@shop.example", Role: chat.AgentRole, PasswordHash: "h"}
+	w.must(w.store.InsertAgent(w.ctx(), &a))
+	for _, c := range change {
+		c(&a)
+	}
+	w.must(w.store.SaveAgent(w.ctx(), &a))
+	w.says(a.ID, chat.Online)
+	w.reload()
+	return a.ID
+}
+
+// reload lets so much time pass that everything is read anew.
+func (w *world) reload() { w.wait(6 * time.Second) }
+
+func (w *world) says(id, status string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.here[id] = hub.Here{TeamMember: wire.TeamMember{AgentCard: chat.AgentCard{ID: id}, Standing: wire.Standing{Status: status}}, Connected: true}
+}
+
+func (w *world) vanishes(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.here, id)
+}
+
+// customer is somebody new on the site.
+func (w *world) customer(change ...func(*chat.Person)) chat.Actor {
+	w.Helper()
+	p := chat.Person{ID: chat.NewID(), SiteID: w.site.ID, Name: "Ada"}
+	for _, c := range change {
+		c(&p)
+	}
+	w.must(w.store.Write(w.ctx(), func(tx chat.Tx) error { return tx.InsertPerson(&p) }))
+	return chat.Actor{Kind: chat.ByPerson, ID: p.ID, Site: w.site.ID}
+}
+
+// writes lets a customer say something, and returns their conversation.
+func (w *world) writes(who chat.Actor, text string) string {
+	w.Helper()
+	posted, err := w.desk.Post(w.ctx(), who, desk.Posting{ConversationID: chat.NewID(), ClientID: chat.NewID(), Text: text})
+	w.must(err)
+	return posted.Message.ConversationID
+}
+
+func (w *world) row(id string) *chat.Row {
+	w.Helper()
+	r, err := w.store.RowByID(w.ctx(), id)
+	w.must(err)
+	return r
+}
+
+// lastTold is what an agent was told last.
+func (w *world) lastTold(id string) offered {
+	w.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	list := w.told[id]
+	if len(list) == 0 {
+		w.Fatalf("%s was told nothing", id)
+	}
+	return list[len(list)-1]
+}

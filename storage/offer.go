@@ -1,0 +1,119 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const offerColumns = `conversation_id, agent_id, site_id, made_at, until, ended_at, outcome, why`
+
+func scanOffer(row scanner) (o chat.Offer, err error) {
+	return o, row.Scan(&o.ConversationID, &o.AgentID, &o.SiteID, &o.MadeAt, &o.Until, &o.EndedAt, &o.Outcome, &o.Why)
+}
+
+func (t *tx) Offer(conversationID, agentID string) (*chat.Offer, error) {
+	o, err := scanOffer(t.q.QueryRow(`SELECT `+offerColumns+` FROM offer WHERE conversation_id = $1 AND agent_id = $2`, conversationID, agentID))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &o, nil
+}
+
+func (t *tx) SaveOffer(o *chat.Offer) error {
+	err := t.exec(`INSERT INTO offer (`+offerColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
+		ON CONFLICT (conversation_id, agent_id) DO UPDATE SET made_at = excluded.made_at, until = excluded.until,
+		ended_at = excluded.ended_at, outcome = excluded.outcome, why = excluded.why`,
+		o.ConversationID, o.AgentID, o.SiteID, o.MadeAt, o.Until, o.EndedAt, o.Outcome, o.Why)
+	if err != nil {
+		return fmt.Errorf("save offer: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) DropOffers(conversationID string) error {
+	if err := t.exec(`DELETE FROM offer WHERE conversation_id = $1`, conversationID); err != nil {
+		return fmt.Errorf("drop offers: %w", err)
+	}
+	return nil
+}
+
+// Offers returns all that there are, those of one conversation where an id is
+// given: open ones, and those that were passed on while it waits.
+func (s *Store) Offers(ctx context.Context, conversationID string) ([]chat.Offer, error) {
+	query, args := `SELECT `+offerColumns+` FROM offer`, []any(nil)
+	if conversationID != "" {
+		query, args = query+` WHERE conversation_id = $1`, []any{conversationID}
+	}
+	rows, err := s.read(ctx).Query(query, args...)
+	list, err := collect(rows, err, scanOffer)
+	if err != nil {
+		return nil, fmt.Errorf("read offers: %w", err)
+	}
+	return list, nil
+}
+
+// MaxQueued is how many conversations that wait are routed at a time, on one site.
+const MaxQueued = 10_000
+
+// A customer's own conversation says who spoke with them last, else their latest
+// other one.
+const queuedSelect = `SELECT c.id, c.site_id, c.rank, c.waiting_since, c.complaint, m.mood, m.type,
+	coalesce(s.segment, p.segment), coalesce(s.locale, p.locale),
+	coalesce(nullif(c.last_agent_id, ''), (SELECT l.last_agent_id FROM conversation l WHERE l.person_id = c.person_id AND l.last_agent_id <> ''
+		ORDER BY l.started_at DESC, l.id DESC LIMIT 1), ''), c.offered_to
+	FROM conversation c JOIN person p ON p.id = c.person_id LEFT JOIN person s ON s.id = p.merged_into
+	JOIN matter m ON m.id = c.matter_id WHERE `
+
+func scanQueued(row scanner) (q chat.Queued, err error) {
+	return q, row.Scan(&q.ID, &q.SiteID, &q.Rank, &q.Since, &q.Complaint, &q.Mood, &q.Type, &q.Segment, &q.Language, &q.LastAgent, &q.OfferedTo)
+}
+
+// Waiting returns the first MaxQueued conversations of a site's queue in their
+// order, as routing reads them.
+func (s *Store) Waiting(ctx context.Context, siteID string) ([]chat.Queued, error) {
+	rows, err := s.read(ctx).Query(queuedSelect+`c.site_id = $1 AND c.state = 'waiting' ORDER BY c.rank, c.id LIMIT $2`, siteID, MaxQueued)
+	list, err := collect(rows, err, scanQueued)
+	if err != nil {
+		return nil, fmt.Errorf("read queue: %w", err)
+	}
+	return list, nil
+}
+
+// WaitingByID returns one conversation of the queue. ErrNotFound when it waits no
+// more.
+func (s *Store) WaitingByID(ctx context.Context, id string) (*chat.Queued, error) {
+	q, err := scanQueued(s.read(ctx).QueryRow(queuedSelect+`c.id = $1 AND c.state = 'waiting'`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &q, nil
+}
+
+// Held returns all conversations that somebody has.
+func (s *Store) Held(ctx context.Context) ([]chat.Held, error) {
+	rows, err := s.read(ctx).Query(`SELECT c.id, c.assignee_id, c.complaint, m.mood FROM conversation c JOIN matter m ON m.id = c.matter_id
+		WHERE c.live = 1 AND c.assignee_id <> ''`)
+	list, err := collect(rows, err, func(row scanner) (h chat.Held, err error) {
+		return h, row.Scan(&h.ID, &h.AgentID, &h.Complaint, &h.Mood)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read what is held: %w", err)
+	}
+	return list, nil
+}
+
+// maxLeft bounds what is taken from an agent who is gone at once.
+const maxLeft = 200
+
+// LeftBehind returns the conversations of an agent in which a customer waits for
+// an answer, or something was said after since.
+func (s *Store) LeftBehind(ctx context.Context, agentID string, since chat.Time) ([]string, error) {
+	rows, err := s.read(ctx).Query(`SELECT id FROM conversation WHERE assignee_id = $1 AND live = 1 AND (waiting_since > 0 OR last_at > $2) LIMIT $3`, agentID, since, maxLeft)
+	list, err := collect(rows, err, scanString)
+	if err != nil {
+		return nil, fmt.Errorf("read what was left behind: %w", err)
+	}
+	return list, nil
+}

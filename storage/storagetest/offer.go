@@ -1,0 +1,84 @@
+package storagetest
+
+import (
+	"slices"
+	"time"
+
+	"rapport/hub/chat"
+)
+
+// offers: one of a conversation is open at a time, each agent's last is kept, and
+// all of them go together.
+func offers(w *world) {
+	c, noor := w.started(nil), w.newAgent(chat.AgentRole)
+	o := chat.Offer{ConversationID: c.ID, AgentID: w.agent.ID, SiteID: c.SiteID, MadeAt: 1, Until: 2, Why: "trained for complaints"}
+	w.write(func(tx chat.Tx) error {
+		if _, err := tx.Offer(c.ID, w.agent.ID); !chat.Is(err, chat.NotFound) {
+			w.Errorf("no offer: %v", err)
+		}
+		return tx.SaveOffer(&o)
+	})
+	second := o
+	second.AgentID = noor.ID
+	if err := w.store.Write(w.ctx, func(tx chat.Tx) error { return tx.SaveOffer(&second) }); err == nil {
+		w.Error("two offers of one conversation are open")
+	}
+	o.EndedAt, o.Outcome = 3, chat.OfferLapsed
+	w.write(func(tx chat.Tx) error {
+		if err := tx.SaveOffer(&o); err != nil {
+			return err
+		}
+		return tx.SaveOffer(&second)
+	})
+	list, err := w.store.Offers(w.ctx, c.ID)
+	w.must(err)
+	if len(list) != 2 || !slices.Contains(list, o) || !slices.Contains(list, second) {
+		w.Errorf("offers are %+v", list)
+	}
+	w.write(func(tx chat.Tx) error { return tx.DropOffers(c.ID) })
+	if list, err := w.store.Offers(w.ctx, ""); err != nil || len(list) != 0 {
+		w.Errorf("dropped, and left are %+v, %v", list, err)
+	}
+}
+
+// queued: routing finds what waits in the order of the queue, with who spoke with
+// that customer last, and of an agent who is gone what cannot stay with them.
+func queued(w *world) {
+	old := w.started(func(c *chat.Conversation) {
+		c.State, c.AssigneeID, c.LastAgentID, c.WaitingSince = chat.Open, w.agent.ID, w.agent.ID, 0
+	})
+	c := w.started(func(c *chat.Conversation) { c.PersonID, c.HeadStart = old.PersonID, chat.VIPHeadStart })
+	w.must(w.store.Write(w.ctx, func(tx chat.Tx) error {
+		c, err := tx.Conversation(c.ID)
+		if err != nil {
+			return err
+		}
+		c.OfferedTo, c.PromisedAt = w.agent.ID, c.WaitingSince.Add(time.Hour)
+		return tx.SaveConversation(c)
+	}))
+	later := w.started(nil)
+	list, err := w.store.Waiting(w.ctx, w.site.ID)
+	w.must(err)
+	if len(list) != 2 || list[0].ID != c.ID || list[1].ID != later.ID {
+		w.Fatalf("waiting are %+v", list)
+	}
+	q := list[0]
+	if q.LastAgent != w.agent.ID || q.OfferedTo != w.agent.ID || q.Since != c.WaitingSince || q.Rank != int64(c.WaitingSince)-chat.VIPHeadStart {
+		w.Errorf("read as %+v", q)
+	}
+	if one, err := w.store.WaitingByID(w.ctx, later.ID); err != nil || one.LastAgent != "" || *one != list[1] {
+		w.Errorf("one of them is %+v, %v", one, err)
+	}
+	if _, err := w.store.WaitingByID(w.ctx, old.ID); !chat.Is(err, chat.NotFound) {
+		w.Errorf("what does not wait: %v", err)
+	}
+	held, err := w.store.Held(w.ctx)
+	if err != nil || len(held) != 1 || held[0].ID != old.ID || held[0].AgentID != w.agent.ID {
+		w.Errorf("held are %+v, %v", held, err)
+	}
+	for since, want := range map[chat.Time]int{old.LastAt: 0, old.LastAt - 1: 1} {
+		if left, err := w.store.LeftBehind(w.ctx, w.agent.ID, since); err != nil || len(left) != want {
+			w.Errorf("said after %d: %q, %v", since, left, err)
+		}
+	}
+}
