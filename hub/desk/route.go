@@ -8,7 +8,7 @@ import (
 
 // Offer holds a conversation that waits out to an agent until then. It reports
 // false, and changes nothing, where it waits no more, somebody has been offered it
-// already, or the agent may not sign in.
+// already, or the agent may not answer.
 func (d *Desk) Offer(ctx context.Context, id, agentID, why string, until chat.Time) (bool, error) {
 	return d.route(ctx, id, agentID, func(tx chat.Tx, c *chat.Conversation, to chat.AgentCard) error {
 		o := chat.Offer{ConversationID: c.ID, AgentID: to.ID, SiteID: c.SiteID, MadeAt: tx.Now(), Until: until, Why: why}
@@ -41,7 +41,7 @@ func (d *Desk) route(ctx context.Context, id, agentID string, do func(chat.Tx, *
 			return err
 		}
 		a, err := tx.Agent(agentID)
-		if err != nil || a.DisabledAt != 0 {
+		if err != nil || a.DisabledAt != 0 || !a.May(chat.AnswerCustomers) {
 			return err
 		}
 		if err := do(tx, c, chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}); err != nil {

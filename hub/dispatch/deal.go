@@ -174,7 +174,7 @@ func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now c
 func (d *Dispatcher) leave(ctx context.Context, here map[string]hub.Here, now chat.Time) error {
 	colleagues := 0
 	for id, p := range d.people {
-		if p.agent.DisabledAt == 0 {
+		if p.answers() {
 			colleagues++
 		}
 		if h, is := here[id]; is && h.Status != chat.Offline {
@@ -195,7 +195,7 @@ func (d *Dispatcher) leave(ctx context.Context, here map[string]hub.Here, now ch
 	for id := range holding {
 		since, is := d.gone[id]
 		others := colleagues
-		if p := d.people[id]; p != nil && p.agent.DisabledAt == 0 {
+		if p := d.people[id]; p != nil && p.answers() {
 			others--
 		}
 		if !is || now.Sub(since) < grace || others == 0 {

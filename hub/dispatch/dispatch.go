@@ -98,6 +98,9 @@ type person struct {
 	absent bool
 }
 
+// answers reports whether an agent may sign in and answer customers.
+func (p *person) answers() bool { return p.agent.DisabledAt == 0 && p.agent.May(chat.AnswerCustomers) }
+
 // waiter is a conversation of the queue.
 type waiter struct {
 	chat.Queued
@@ -178,7 +181,7 @@ func (d *Dispatcher) there(here map[string]hub.Here, now chat.Time) []routing.Ag
 	out := make([]routing.Agent, 0, len(here))
 	for id, h := range here {
 		p := d.people[id]
-		if p == nil || p.absent || p.agent.DisabledAt != 0 || !h.Connected || h.Status != chat.Online || h.NoNewUntil > now || d.wrap[id] > now {
+		if p == nil || p.absent || !p.answers() || !h.Connected || h.Status != chat.Online || h.NoNewUntil > now || d.wrap[id] > now {
 			continue
 		}
 		out = append(out, routing.Agent{

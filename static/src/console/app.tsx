@@ -15,6 +15,7 @@ import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { fetchMine, forgetLists, list, reloadLists } from "./state/lists";
 import { fetchMentions } from "./state/mentions";
 import { question } from "./ask";
+import { offers } from "./state/offers";
 import { loadMe, may, me, phase, site } from "./state/session";
 import { part, partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
@@ -47,6 +48,7 @@ const Team = partOf(pages, "Team");
 const Account = partOf(pages, "Account");
 
 const SecondStepDue = part(() => import("./views/second/due"));
+const Offers = partOf(() => import("./views/offer/parts"), "Offers", true);
 const AwayWarning = partOf(standing, "AwayWarning", true);
 const Reason = partOf(standing, "Reason", true);
 
@@ -164,6 +166,7 @@ function Inside() {
       </Router>
       <When open={paletteOpen.value} show={Palette} />
       <When open={helpOpen.value} show={Help} />
+      <When open={offers.value.length > 0} show={Offers} />
       <When open={awaySoon.value > 0} show={AwayWarning} />
       <When open={reasonOpen.value} show={Reason} />
       <When open={asking.value !== null} show={AskedInOrder} />

@@ -44,7 +44,8 @@ export function noticeRows(changed: readonly Row[]): void {
   for (const row of changed) {
     const before = rows.value.get(row.id);
     const news = row.last.by === "person" && row.unread > 0 && row.last.at > (before?.last.at ?? 0);
-    const concerns = row.assignee === null || row.assignee.id === id;
+    const holder = row.assignee?.id ?? row.offered_to;
+    const concerns = !holder || holder === id;
     if (news && concerns && document.hidden) void call(row);
   }
 }

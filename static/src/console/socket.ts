@@ -11,6 +11,7 @@ import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link } from "./state/link";
 import { fetchMentions, hearMention } from "./state/mentions";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
+import { hearOffer } from "./state/offers";
 import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
 import { enter, leave, may, me, refreshMe, refreshSites } from "./state/session";
@@ -119,6 +120,8 @@ function hear(frame: ToAgentFrame): void {
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
     case "mention":
       return hearMention(frame);
+    case "offer":
+      return hearOffer(frame.conversation_id, frame.offer);
     case "changed":
       return again(frame.what);
     case "beat":
@@ -162,6 +165,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   }
   outbox?.up();
   void fetchMentions().catch(() => {});
+  if (me.value?.sites.some((s) => s.routing?.mode === "offer")) void import("./views/offer/parts").then(({ fetchOffers }) => fetchOffers()).catch(() => {});
   if (may("grant.decide")) void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
 }
 

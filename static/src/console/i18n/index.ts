@@ -13,6 +13,7 @@ import type hours from "./hours.json";
 import type guide from "./guide.json";
 import type marks from "./marks.json";
 import type matters from "./matters.json";
+import type offer from "./offer.json";
 import type order from "./order.json";
 import type pages from "./pages.json";
 import type privacy from "./privacy.json";
@@ -23,7 +24,7 @@ import type site from "./site.json";
 import type status from "./status.json";
 import type team from "./team.json";
 
-export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours;
+export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof offer;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

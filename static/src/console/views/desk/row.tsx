@@ -1,4 +1,4 @@
-import { AlarmClock, BadgeCheck, Check, CircleAlert, Clock, Lock, PenLine } from "lucide-preact";
+import { AlarmClock, BadgeCheck, Check, CircleAlert, Clock, Hand, Lock, PenLine } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { STEPS } from "../../../wire/protocol";
 import { t } from "../../i18n";
@@ -9,7 +9,7 @@ import { draftOf } from "../../state/drafts";
 import { unreadMentions } from "../../state/lists";
 import { urgency } from "../../state/rows";
 import { me } from "../../state/session";
-import { personTypes, watching } from "../../state/team";
+import { personTypes, team, watching } from "../../state/team";
 import { Face } from "../../ui/face";
 import { due } from "../../../panel/view/time";
 import { exactTime, personName, shortAgo, stepName, stopwatch } from "../../words";
@@ -156,6 +156,16 @@ function RowTags({ row }: { row: Row }) {
 
 function Holder({ row }: { row: Row }) {
   const mine = row.assignee?.id === me.value?.agent.id;
+  const asked = row.offered_to ? team.value.find((a) => a.id === row.offered_to) : undefined;
+  if (asked) {
+    return (
+      <span class="row-holder row-asked" title={t("offered_to", { name: asked.name })}>
+        <Hand size={12} aria-hidden="true" />
+        <span class="sr">{t("offered_to", { name: asked.name })}</span>
+        <bdi aria-hidden="true">{asked.id === me.value?.agent.id ? t("you") : asked.name.split(" ")[0]}</bdi>
+      </span>
+    );
+  }
   if (!row.assignee || mine) return null;
   return (
     <span class="row-holder" title={row.assignee.name}>

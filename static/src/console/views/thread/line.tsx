@@ -43,11 +43,17 @@ export function LineItem({ line, view }: { line: Line; view: ConversationView })
 function happened(e: ConversationEvent): string {
   const who = (id: string, name: string) => (id === me.value?.agent.id ? t("you") : name);
   switch (e.type) {
+    case "conversation.offered":
+      return t("event_offered", { name: who(e.agent.id, e.agent.name), why: e.why });
+    case "conversation.passed":
+      return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
     case "conversation.taken":
+      if (e.why) return t("event_assigned", { name: who(e.agent.id, e.agent.name), why: e.why });
       return e.from
         ? t("event_taken_over", { name: who(e.agent.id, e.agent.name), from: e.from.name })
         : t("event_taken", { name: who(e.agent.id, e.agent.name) });
     case "conversation.released":
+      if (e.why) return t("event_lost", { name: who(e.agent.id, e.agent.name), why: e.why });
       return t("event_released", { name: who(e.agent.id, e.agent.name) });
     case "conversation.closed":
       return t(e.by.kind === "person" ? "event_ended" : "event_closed", { name: who(e.by.id, e.by.name || t("customer")) });

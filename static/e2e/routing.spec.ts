@@ -1,0 +1,87 @@
+/** How a conversation finds somebody: offered, passed on, taken, assigned, and what becomes of it when its agent is gone. */
+import { violations } from "./axe";
+import { Desk } from "./desk";
+import { expect, test, Visitor } from "./people";
+
+test.slow();
+
+/** Screenshots to be looked at, where somebody wants them. */
+async function look(desk: Desk, name: string): Promise<void> {
+  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/routing-${name}.png`, fullPage: true });
+}
+
+/** The owner chooses how this site's conversations find somebody. */
+async function choose(ana: Desk, mode: string): Promise<void> {
+  await ana.go("/site/routing");
+  const saved = ana.page.waitForResponse((r) => r.request().method() === "PATCH");
+  await ana.page.getByText(mode, { exact: true }).click();
+  await saved;
+}
+
+test("an offer is passed on with a key, taken by the next, and says why it was them", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  const ben = await ana.invites(browser, "Ben");
+  await choose(ana, "Are offered");
+  expect(await violations(ana.page)).toEqual([]);
+  await look(ana, "settings");
+  await ana.go("/queue");
+  await ben.go("/queue");
+  await expect(ana.page.getByText(/1 colleague/)).toBeVisible();
+  // The server reads a site's rules every few seconds.
+  const said = `Where is my parcel ${Date.now()}?`;
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes(said);
+  const at = (desk: Desk) => desk.page.getByRole("region", { name: "For you" }).getByRole("article").filter({ hasText: said });
+  await expect(async () => expect((await at(ana).count()) + (await at(ben).count())).toBe(1)).toPass({ timeout: 20_000 });
+  const [first, next] = (await at(ana).isVisible()) ? [ana, ben] : [ben, ana];
+  await expect(at(first).getByText(/^Why you: /)).toBeVisible();
+  expect(await violations(first.page)).toEqual([]);
+  await look(first, "offer");
+  await first.page.keyboard.press("Alt+z");
+  await expect(at(next)).toBeVisible({ timeout: 15_000 });
+  await expect(at(first)).toHaveCount(0);
+  await next.page.keyboard.press("Alt+j");
+  await expect(next.page.getByText(/Offered to .+: /).first()).toBeVisible();
+  await expect(next.page.getByText(/passed on it/)).toBeVisible();
+  await look(next, "thread");
+  await next.writes("Hello, I am looking for it right now.");
+  await expect(tom.panel.getByRole("log")).toContainText("I am looking for it right now.");
+  await choose(ana, "People take them");
+  await tom.leaves();
+  await ben.leaves();
+  await ana.leaves();
+});
+
+test("what is assigned is there at once, and goes to who is there when its agent is gone", async ({ browser }) => {
+  const ana = await Desk.open(browser, { colorScheme: "dark" });
+  await choose(ana, "Are assigned");
+  await ana.page.getByLabel("Who loses the connection keeps what is theirs for").selectOption("30");
+  await look(ana, "settings-dark");
+  const noor = await ana.invites(browser, "Noor");
+  await noor.go("/mine");
+  const away = ana.page.waitForResponse(/\/me\/status$/);
+  await ana.page.keyboard.press("Alt+o");
+  await away;
+  const said = `Can I change the colour ${Date.now()}?`;
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes(said);
+  const card = noor.page.getByRole("region", { name: "For you" }).getByRole("article").filter({ hasText: said });
+  await expect(card.getByText(/^This is yours now\. Why you: /)).toBeVisible({ timeout: 15_000 });
+  await look(noor, "given");
+  await card.getByRole("button", { name: /Open it/ }).click();
+  await noor.writes("Hello, of course. One moment.");
+  await noor.leaves();
+  await expect(tom.panel.getByRole("log")).toContainText("has left; somebody else will answer", { timeout: 60_000 });
+  await ana.go("/queue");
+  const back = ana.page.waitForResponse(/\/me\/status$/);
+  await ana.page.keyboard.press("Alt+o");
+  await back;
+  await expect(ana.page.getByRole("region", { name: "For you" }).getByRole("article")).toBeVisible({ timeout: 15_000 });
+  await ana.page.keyboard.press("Alt+j");
+  await expect(ana.page.getByText(/lost the connection, so it is back in the queue/)).toBeVisible();
+  await choose(ana, "People take them");
+  await tom.leaves();
+  await ana.leaves();
+});

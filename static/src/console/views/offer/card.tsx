@@ -1,0 +1,72 @@
+import { TriangleAlert } from "lucide-preact";
+import { useEffect } from "preact/hooks";
+import type { Offer } from "../../../wire/protocol";
+import { t } from "../../i18n";
+import { now, serverNow } from "../../state/clock";
+import { forgetOffer, nextOffer, offers } from "../../state/offers";
+import { Button } from "../../ui/button";
+import { Face } from "../../ui/face";
+import { Keys } from "../../ui/keys";
+import { personName, stopwatch } from "../../words";
+import { accept, pass } from "./deeds";
+
+/** How long a note of what was given stays, ms. */
+const GIVEN_MS = 20_000;
+
+/** What is held out to this agent, above the page: taking it and passing on it are one key each. */
+export default function Offers() {
+  const list = offers.value;
+  const next = nextOffer();
+  return (
+    <section class="offers" aria-label={t("offers")} aria-live="polite">
+      {list.map((offer) => (
+        <Card key={offer.conversation_id} offer={offer} first={offer.conversation_id === next?.conversation_id} />
+      ))}
+    </section>
+  );
+}
+
+function Card({ offer, first }: { offer: Offer; first: boolean }) {
+  const { conversation_id: id, until, person } = offer;
+  const given = until === 0;
+  // The server ends it; where it cannot say so any more, it ends here.
+  useEffect(() => {
+    const timer = setTimeout(() => forgetOffer(id), given ? GIVEN_MS : Math.max(0, until - serverNow()) + 2_000);
+    return () => clearTimeout(timer);
+  }, [id, until]);
+  return (
+    <article class="offer">
+      <header class="offer-head">
+        <Face id={person.id} name={person.name} size="small" />
+        <strong class="grow">
+          <bdi>{personName(person)}</bdi>
+        </strong>
+        <span class="figures quiet" aria-hidden="true">
+          {stopwatch(now.value - offer.waiting_since)}
+        </span>
+      </header>
+      {offer.complaint && (
+        <span class="tag offer-tag">
+          <TriangleAlert size={12} aria-hidden="true" /> {t("complaint_row")}
+        </span>
+      )}
+      <p class="offer-text" dir="auto">
+        {offer.text}
+      </p>
+      <p class="offer-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>
+      <div class="offer-actions">
+        <Button kind="primary" onClick={() => void accept(offer)}>
+          {t(given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+J" />}
+        </Button>
+        <Button onClick={() => void pass(offer)}>
+          {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+Z" />}
+        </Button>
+        {!given && (
+          <span class="offer-left quiet figures" role="timer" aria-label={t("offer_left")}>
+            {stopwatch(until - now.value)}
+          </span>
+        )}
+      </div>
+    </article>
+  );
+}
