@@ -24,7 +24,7 @@ var matters = map[chat.EventType]bool{
 	chat.ConversationStarted: true, chat.ConversationReopened: true, chat.ConversationReleased: true, chat.ConversationTaken: true,
 	chat.ConversationClosed: true, chat.ConversationPassed: true, chat.MatterRead: true, chat.MatterTurned: true, chat.PersonUpdated: true,
 	chat.ComplaintOpened: true, chat.ComplaintStaged: true, chat.ComplaintEnds: true, chat.PromiseWasMade: true, chat.PromiseWasMoved: true,
-	chat.ConversationWoken: true, chat.ConversationSnoozed: true, chat.PromiseWasKept: true, chat.PromiseWasDropped: true, chat.PromiseWasBroken: true,
+	chat.ConversationErased: true, chat.ConversationWoken: true, chat.ConversationSnoozed: true, chat.PromiseWasKept: true, chat.PromiseWasDropped: true, chat.PromiseWasBroken: true,
 }
 
 // Hear takes what the store has committed. It returns at once.
@@ -71,7 +71,7 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 		case chat.ConversationReleased, chat.ConversationReopened:
 			delete(d.held, n.id)
 			again[n.id] = true
-		case chat.ConversationStarted, chat.ConversationWoken, chat.ConversationSnoozed:
+		case chat.ConversationStarted, chat.ConversationWoken, chat.ConversationSnoozed, chat.ConversationErased:
 			again[n.id] = true
 		default:
 			// Only what waits is read again; what somebody has weighs as it did until

@@ -30,6 +30,7 @@ var scenarios = []scenario{
 	{"resume", "everybody's connection breaks and all come back at once", 6 * time.Minute, runResume},
 	{"inbox", "the first page of a long list, and opening a conversation", 15 * time.Minute, runInbox},
 	{"search", "search over everything that was said: words, phrases, filters", 15 * time.Minute, runSearch},
+	{"routing", "a customer arrives, the agent whom routing has chosen is offered them", 10 * time.Minute, runRouting},
 	{"coach", "how fast and how well the coach reads what is said", time.Minute, runCoach},
 	{"weights", "bytes a browser fetches, size of the binary, memory at rest", time.Minute, runWeights},
 }
@@ -50,6 +51,8 @@ type params struct {
 	listeners     int
 	conversations int
 	messages      int
+	team          int
+	waiting       int
 	settle        time.Duration
 	window        time.Duration
 }
@@ -121,7 +124,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.StringVar(&p.site, "site", "", "with --target: public `key` of the site; the account's first one by default")
 	f.StringVar(&p.email, "email", "", "with --target: the agent's `address`; the password is read from RAPPORT_BENCH_PASSWORD")
 	f.StringVar(&p.dir, "dir", "", "`folder` for the temporary store, on a real disk; the user's cache folder by default")
-	f.Float64Var(&p.rate, "rate", 0, "messages a `second` (message: 200, throughput: the highest to try, fanout: 50)")
+	f.Float64Var(&p.rate, "rate", 0, "messages a `second` (message: 200, throughput: the highest to try, fanout: 50), arrivals (routing: 20)")
 	f.DurationVar(&p.duration, "duration", 10*time.Second, "how long to measure at one rate")
 	f.IntVar(&p.visitors, "visitors", 200, "visitors who send (message, throughput)")
 	f.IntVar(&p.agents, "agents", 4, "agents' sockets that share the conversations (message, throughput)")
@@ -129,6 +132,8 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.IntVar(&p.listeners, "listeners", 200, "agents' sockets on one conversation (fanout)")
 	f.IntVar(&p.conversations, "conversations", 100000, "conversations in the store (inbox)")
 	f.IntVar(&p.messages, "messages", 1_000_000, "messages in the store (search)")
+	f.IntVar(&p.team, "team", 500, "agents who are there (routing)")
+	f.IntVar(&p.waiting, "waiting", 5000, "conversations for which nobody there fits (routing)")
 	f.DurationVar(&p.settle, "settle", 30*time.Second, "quiet time before memory is read (idle)")
 	f.DurationVar(&p.window, "window", time.Minute, "how long processor time is watched (idle); a minute is three beats of everybody")
 	f.Usage = func() {
@@ -163,6 +168,10 @@ func (p *params) check(rest []string) error {
 		return errors.New("--conversations is 1 to 5,000,000")
 	case p.messages < 1 || p.messages > 5_000_000:
 		return errors.New("--messages is 1 to 5,000,000")
+	case p.team < 1 || p.team > 1000:
+		return errors.New("--team is 1 to 1,000")
+	case p.waiting < 0 || p.waiting > 15000:
+		return errors.New("--waiting is up to 15,000")
 	case p.settle < 0 || p.settle > 3*time.Minute:
 		return errors.New("--settle is up to 3m")
 	case p.window < time.Second || p.window > 3*time.Minute:

@@ -30,6 +30,7 @@ func TestRealServer(t *testing.T) {
 		{"resume --connections 30", "all_back_s duplicated lost"},
 		{"inbox --conversations 300", "first_page_p50_ms open_p50_ms"},
 		{"search --messages 400", "p50_ms p99_ms"},
+		{"routing --team 3 --waiting 5 --rate 5 --duration 1s", "lost p50_ms p99_ms"},
 		{"weights", "binary_mb console_gzip loader_gzip panel_gzip rest_mb"},
 	} {
 		name, _, _ := strings.Cut(c.args, " ")

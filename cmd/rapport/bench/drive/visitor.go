@@ -1,6 +1,7 @@
 package drive
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net"
@@ -13,6 +14,7 @@ type Visitor struct {
 	PersonID string
 	Via      Through // nil: straight to the server
 
+	locale string
 	source net.IP
 	http   *http.Client
 	token  string
@@ -31,7 +33,8 @@ type session struct {
 // source address.
 type Crowd struct {
 	Place
-	Via Through // nil: straight to the server
+	Via    Through // nil: straight to the server
+	Locale string  // of whoever comes from now on; "" for English
 
 	clients [sources]*http.Client
 }
@@ -47,7 +50,7 @@ func NewCrowd(place Place) *Crowd {
 
 // Visitor begins a session, leaving from the n-th source address.
 func (c *Crowd) Visitor(ctx context.Context, n int) (*Visitor, error) {
-	v := &Visitor{Place: c.Place, Via: c.Via, source: Source(n), http: c.clients[n%sources]}
+	v := &Visitor{Place: c.Place, Via: c.Via, locale: c.Locale, source: Source(n), http: c.clients[n%sources]}
 	return v, v.Renew(ctx)
 }
 
@@ -61,7 +64,7 @@ func (c *Crowd) Rest() {
 // Renew takes a new token with the device secret, as a browser does when the
 // old token runs out.
 func (v *Visitor) Renew(ctx context.Context) error {
-	body := map[string]string{"site": v.SiteKey, "locale": "en"}
+	body := map[string]string{"site": v.SiteKey, "locale": cmp.Or(v.locale, "en")}
 	if v.secret != "" {
 		body["secret"] = v.secret
 	}
