@@ -32,12 +32,12 @@ type deal struct {
 // has been looked at and found nobody is looked at again only when somebody has
 // more room than before.
 func (d *Dispatcher) deal(ctx context.Context, there []routing.Agent, now chat.Time) error {
-	all := d.freer(there)
-	list := d.inOrder(all)
+	list := d.inOrder(d.freer(there))
+	nobody := map[sort]bool{}
 	for len(list) > 0 && anyRoom(there) {
 		var dealt []*deal
-		for len(list) > 0 && len(dealt) < atOnce && anyRoom(there) {
-			if one := d.choose(list[0], there, now); one != nil {
+		for len(list) > 0 && len(dealt) < atOnce {
+			if one := d.choose(list[0], there, nobody, now); one != nil {
 				dealt = append(dealt, one)
 			}
 			list = list[1:]
@@ -85,15 +85,35 @@ func anyRoom(there []routing.Agent) bool {
 	return slices.ContainsFunc(there, func(a routing.Agent) bool { return a.Load == 0 || room(&a) > 0 })
 }
 
+// sort is all of a conversation that decides who may have it, where nobody has
+// passed on it. Room only becomes less in one look: when nobody may have one of a
+// sort, nobody may have the thousands that wait behind it.
+type sort struct {
+	site, segment, language string
+	complaint               chat.ComplaintMark
+	mood                    chat.Mood
+	kind                    chat.InteractionType
+	wide                    bool
+}
+
+func sortOf(c *routing.Case, now chat.Time) sort {
+	return sort{c.SiteID, c.Segment, c.Language, c.Complaint, c.Mood, c.Type, now.Sub(c.Since) >= routing.WidenAfter}
+}
+
 // choose finds who gets a conversation and counts it as theirs already, so that the
 // next one goes to somebody else.
-func (d *Dispatcher) choose(w *waiter, there []routing.Agent, now chat.Time) *deal {
+func (d *Dispatcher) choose(w *waiter, there []routing.Agent, nobody map[sort]bool, now chat.Time) *deal {
 	c := routing.Case{
 		SiteID: w.SiteID, Since: w.Since, Complaint: w.Complaint, Mood: w.Mood, Type: w.Type, Segment: w.Segment,
 		Language: w.Language, LastAgent: w.LastAgent, Passed: w.passed,
 	}
+	kin := sortOf(&c, now)
+	if nobody[kin] {
+		return nil
+	}
 	choice, ok := routing.Choose(&c, there, now)
 	if !ok {
+		nobody[kin] = len(w.passed) == 0
 		return nil
 	}
 	i := slices.IndexFunc(there, func(a routing.Agent) bool { return a.ID == choice.AgentID })
@@ -114,7 +134,7 @@ func (d *Dispatcher) hand(ctx context.Context, list []*deal) error {
 	wg.Wait()
 	for _, one := range list {
 		if !one.done {
-			d.loaded = 0
+			d.forget()
 			continue
 		}
 		d.given[one.choice.AgentID] = d.Clock()

@@ -21,10 +21,12 @@ import (
 	"rapport/hub/routing"
 )
 
-// How often it looks at what runs out, and reads everything anew.
+// How often it looks at what runs out, reads rules and people anew, and reads
+// everything.
 const (
 	tickEvery   = time.Second
 	reloadEvery = 5 * time.Second
+	recallEvery = 30 * time.Second
 )
 
 // lively is how long before somebody left their customer must have spoken, or been
@@ -87,7 +89,8 @@ type Dispatcher struct {
 	wrap    map[string]chat.Time  // until when an agent writes up
 	gone    map[string]chat.Time  // since when an agent is not there
 	before  map[string]int64      // room that each had at the last look
-	loaded  chat.Time             // when everything was read last
+	loaded  chat.Time             // when rules and people were read last
+	recall  chat.Time             // when everything was
 	anew    bool                  // that was in this step
 }
 
@@ -130,7 +133,7 @@ func (d *Dispatcher) Run(ctx context.Context) {
 	for {
 		if err := d.Step(ctx); err != nil && ctx.Err() == nil {
 			d.Log.Warn("cannot route", "err", err)
-			d.loaded = 0
+			d.forget()
 		}
 		select {
 		case <-ctx.Done():
@@ -164,6 +167,9 @@ func (d *Dispatcher) Step(ctx context.Context) error {
 	}
 	return d.deal(ctx, d.there(here, now), now)
 }
+
+// forget lets the next step read everything anew.
+func (d *Dispatcher) forget() { d.loaded, d.recall = 0, 0 }
 
 // here is who the hub has, by id.
 func (d *Dispatcher) here() map[string]hub.Here {

@@ -149,11 +149,27 @@ func (d *Dispatcher) look(ctx context.Context, id string) error {
 	return nil
 }
 
-// load reads everything anew.
+// load reads rules and people anew, and everything where that is due, or where a
+// site begins to route.
 func (d *Dispatcher) load(ctx context.Context, now chat.Time) error {
-	if err := errors.Join(d.loadSites(ctx), d.loadPeople(ctx, now), d.loadHeld(ctx)); err != nil {
+	begun, err := d.loadSites(ctx)
+	if err := errors.Join(err, d.loadPeople(ctx, now)); err != nil {
 		return err
 	}
+	d.loaded = now
+	if !begun && now >= d.recall && now.Sub(d.recall) < recallEvery {
+		return nil
+	}
+	if err := errors.Join(d.loadHeld(ctx), d.loadWaiting(ctx)); err != nil {
+		d.forget()
+		return err
+	}
+	d.recall = now
+	return nil
+}
+
+// loadWaiting reads what waits, and whom it was offered to.
+func (d *Dispatcher) loadWaiting(ctx context.Context) error {
 	waiting := map[string]*waiter{}
 	for site, rules := range d.rules {
 		if rules.Mode == chat.RouteByHand {
@@ -180,20 +196,24 @@ func (d *Dispatcher) load(ctx context.Context, now chat.Time) error {
 			w.passed[o.AgentID] = o.EndedAt
 		}
 	}
-	d.waiting, d.loaded = waiting, now
+	d.waiting = waiting
 	return nil
 }
 
-func (d *Dispatcher) loadSites(ctx context.Context) error {
+// loadSites reports whether a site routes that did not before, or no more.
+func (d *Dispatcher) loadSites(ctx context.Context) (turned bool, err error) {
 	sites, err := d.Store.Sites(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
-	clear(d.rules)
+	before := d.rules
+	d.rules = make(map[string]chat.Routing, len(sites))
 	for i := range sites {
-		d.rules[sites[i].ID] = sites[i].Routing
+		id, mode := sites[i].ID, sites[i].Routing.Mode
+		d.rules[id] = sites[i].Routing
+		turned = turned || (mode == chat.RouteByHand) != (before[id].Mode == chat.RouteByHand)
 	}
-	return nil
+	return turned, nil
 }
 
 func (d *Dispatcher) loadPeople(ctx context.Context, now chat.Time) error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -66,6 +67,9 @@ func runRouting(ctx context.Context, r *run) error {
 	r.result.param("rate", r.rate)
 	r.result.figure("p50_ms", "first words to the agent's socket, p50", "ms", quantile(a.took, 50))
 	r.result.atMost("p99_ms", "first words to the agent's socket, p99", "ms", quantile(a.took, 99), 200)
+	if gone := a.gone.Load(); gone > 0 {
+		r.result.note("%d agents lost their connection: this machine was too busy to read what they were sent.", gone)
+	}
 	r.result.atMost("lost", "offered to nobody", "", float64(len(visitors))-float64(a.took.TotalCount()), 0)
 	return r.memory()
 }
@@ -134,6 +138,7 @@ type arrivals struct {
 	sent    map[string]time.Time
 	took    *hdrhistogram.Histogram // microseconds
 	readers sync.WaitGroup
+	gone    atomic.Int64 // agents whose socket has ended
 }
 
 // come lets the visitors write, one after the other at the rate, whatever becomes
@@ -176,6 +181,7 @@ func (a *arrivals) listen(s *drive.Socket) {
 	for {
 		var err error
 		if raw, err = s.Read(raw); err != nil {
+			a.gone.Add(1)
 			return
 		}
 		now := time.Now()
