@@ -75,6 +75,7 @@ test("what is assigned is there at once, and goes to who is there when its agent
   await noor.leaves();
   await expect(tom.panel.getByRole("log")).toContainText("has left; somebody else will answer", { timeout: 60_000 });
   await ana.go("/queue");
+  await expect(ana.page.getByRole("button", { name: /Away\. Your menu/ })).toBeVisible();
   const back = ana.page.waitForResponse(/\/me\/status$/);
   await ana.page.keyboard.press("Alt+o");
   await back;
