@@ -91,7 +91,7 @@ function Seconds({ rules, save, name, choices }: Part & { name: "offer_seconds" 
         <select {...ids} class="input select" value={rules[name]} onChange={(e) => void save({ [name]: Number(e.currentTarget.value) })}>
           {all.map((n) => (
             <option key={n} value={n}>
-              {n === 0 ? t("at_once") : n % 60 === 0 ? t("so_many_minutes", { n: n / 60 }) : t("so_many_seconds", { n })}
+              {n === 0 ? t("no_time") : n % 60 === 0 ? t("so_many_minutes", { n: n / 60 }) : t("so_many_seconds", { n })}
             </option>
           ))}
         </select>
