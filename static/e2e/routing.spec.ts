@@ -38,10 +38,10 @@ test("an offer is passed on with a key, taken by the next, and says why it was t
   await expect(at(first).getByText(/^Why you: /)).toBeVisible();
   expect(await violations(first.page)).toEqual([]);
   await look(first, "offer");
-  await first.page.keyboard.press("Alt+z");
+  await first.page.keyboard.press("Alt+Shift+v");
   await expect(at(next)).toBeVisible({ timeout: 15_000 });
   await expect(at(first)).toHaveCount(0);
-  await next.page.keyboard.press("Alt+j");
+  await next.page.keyboard.press("Alt+v");
   await expect(next.page.getByText(/Offered to .+: /).first()).toBeVisible();
   await expect(next.page.getByText(/passed on it/)).toBeVisible();
   await look(next, "thread");

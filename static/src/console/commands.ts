@@ -111,8 +111,8 @@ function conversation(): Command[] {
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
     command("conversation", "by_hand_complaint", () => openComplaint(here()), { chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),
     command("conversation", "correct_reading", () => raise(here(), "reading"), { chord: "alt+t", when: opened }),
-    command("conversation", "take_next", () => void import("./views/offer/parts").then(({ accept }) => accept()), { chord: "alt+j", when: () => offers.value.length > 0 }),
-    command("conversation", "pass_next", () => void import("./views/offer/parts").then(({ pass }) => pass()), { chord: "alt+z", when: () => offers.value.length > 0 }),
+    command("conversation", "take_next", () => void import("./views/offer/parts").then(({ accept }) => accept()), { chord: "alt+v", when: () => offers.value.length > 0 }),
+    command("conversation", "pass_next", () => void import("./views/offer/parts").then(({ pass }) => pass()), { chord: "alt+shift+v", when: () => offers.value.length > 0 }),
     command("conversation", "undo_last", () => void undoLast(), { single: "z" }),
   ];
 }

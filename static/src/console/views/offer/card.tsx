@@ -56,10 +56,10 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
       <p class="offer-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>
       <div class="offer-actions">
         <Button kind="primary" onClick={() => void accept(offer)}>
-          {t(given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+J" />}
+          {t(given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
         </Button>
         <Button onClick={() => void pass(offer)}>
-          {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+Z" />}
+          {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+shift+V" />}
         </Button>
         {!given && (
           <span class="offer-left quiet figures" role="timer" aria-label={t("offer_left")}>

@@ -1,1 +1,0 @@
-import{a as l}from"/assets/console-chunk-2NEL3H2T.js";import{Oc as i,m as e}from"/assets/console-chunk-3ZTXU7B6.js";function n({files:o}){let r=e("with_files",{n:o});return i("span",{class:"clip",role:"img","aria-label":r,title:r,children:i(l,{size:13,"aria-hidden":"true"})})}export{n as a};
