@@ -65,7 +65,7 @@ func (d *Door) fileLinks(c *fiber.Ctx, me *signedIn) (any, error) {
 	return fiber.Map{"links": links}, nil
 }
 
-// mayFetch is ErrNotFound for a file that is a colleague's alone.
+// mayFetch is ErrNotFound for a file that is a colleague's, or another team's.
 func (d *Door) mayFetch(c *fiber.Ctx, me *signedIn, f *chat.File) error {
 	if f.State == chat.FilePending && f.ByID != me.agent.ID {
 		return chat.ErrNotFound
@@ -74,8 +74,8 @@ func (d *Door) mayFetch(c *fiber.Ctx, me *signedIn, f *chat.File) error {
 		return nil
 	}
 	t, err := d.Store.Template(c.UserContext(), f.TemplateID)
-	if err == nil && t.AgentID != "" && t.AgentID != me.agent.ID {
-		return chat.ErrNotFound
+	if err != nil {
+		return err
 	}
-	return err
+	return d.maySee(c, me, t)
 }

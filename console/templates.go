@@ -231,17 +231,24 @@ func (d *Door) templateIn(c *fiber.Ctx, me *signedIn) (*chat.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.SiteID != site || t.AgentID != "" && t.AgentID != me.agent.ID {
+	if t.SiteID != site {
 		return nil, chat.ErrNotFound
 	}
-	if t.TeamID != "" && !me.agent.May(chat.ChangeTemplates) {
-		of, err := d.Store.TeamsOf(c.UserContext(), me.agent.ID)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(of, t.TeamID) {
-			return nil, chat.ErrNotFound
-		}
+	return t, d.maySee(c, me, t)
+}
+
+// maySee is ErrNotFound for a template of a colleague's own, and of a team that
+// somebody is not in who may not change all templates.
+func (d *Door) maySee(c *fiber.Ctx, me *signedIn, t *chat.Template) error {
+	if t.AgentID != "" && t.AgentID != me.agent.ID {
+		return chat.ErrNotFound
 	}
-	return t, nil
+	if t.TeamID == "" || me.agent.May(chat.ChangeTemplates) {
+		return nil
+	}
+	of, err := d.Store.TeamsOf(c.UserContext(), me.agent.ID)
+	if err == nil && !slices.Contains(of, t.TeamID) {
+		return chat.ErrNotFound
+	}
+	return err
 }

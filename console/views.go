@@ -71,6 +71,12 @@ func (d *Door) showView(ctx context.Context, v *chat.SavedView, agentID string, 
 		shape.Problem = plain(err)
 		return shape, nil
 	}
+	if err != nil && ctx.Err() == nil {
+		// One view that cannot be counted must not take all others away.
+		d.Log.Error("a view cannot be counted", "view", v.ID, "err", err)
+		shape.Problem = "This cannot be counted just now."
+		return shape, nil
+	}
 	shape.Count, shape.More = counted.n, counted.more
 	return shape, err
 }

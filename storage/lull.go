@@ -11,8 +11,8 @@ import (
 
 func (t *tx) Lull(c *chat.Conversation) (*chat.Lull, error) {
 	l := chat.Lull{ConversationID: c.ID, SiteID: c.SiteID}
-	err := absent(t.q.QueryRow(`SELECT since, said_at, opens_at, stages, reminded, asked_at, due_at FROM lull WHERE conversation_id = $1`, c.ID).
-		Scan(&l.Since, &l.SaidAt, &l.OpensAt, &l.Stages, &l.Reminded, &l.AskedAt, &l.DueAt))
+	err := absent(t.q.QueryRow(`SELECT since, said_at, opens_at, stages, reminded, asked_at, held_at, due_at FROM lull WHERE conversation_id = $1`, c.ID).
+		Scan(&l.Since, &l.SaidAt, &l.OpensAt, &l.Stages, &l.Reminded, &l.AskedAt, &l.HeldAt, &l.DueAt))
 	if err != nil && !chat.Is(err, chat.NotFound) {
 		return nil, fmt.Errorf("read lull: %w", err)
 	}
@@ -20,12 +20,19 @@ func (t *tx) Lull(c *chat.Conversation) (*chat.Lull, error) {
 }
 
 func (t *tx) SaveLull(l *chat.Lull) error {
-	err := t.exec(`INSERT INTO lull (conversation_id, site_id, since, said_at, opens_at, stages, reminded, asked_at, due_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)
+	err := t.exec(`INSERT INTO lull (conversation_id, site_id, since, said_at, opens_at, stages, reminded, asked_at, held_at, due_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
 		ON CONFLICT (conversation_id) DO UPDATE SET since = excluded.since, said_at = excluded.said_at, opens_at = excluded.opens_at,
-		stages = excluded.stages, reminded = excluded.reminded, asked_at = excluded.asked_at, due_at = excluded.due_at`,
-		l.ConversationID, l.SiteID, l.Since, l.SaidAt, l.OpensAt, l.Stages, l.Reminded, l.AskedAt, l.DueAt)
+		stages = excluded.stages, reminded = excluded.reminded, asked_at = excluded.asked_at, held_at = excluded.held_at, due_at = excluded.due_at`,
+		l.ConversationID, l.SiteID, l.Since, l.SaidAt, l.OpensAt, l.Stages, l.Reminded, l.AskedAt, l.HeldAt, l.DueAt)
 	if err != nil {
 		return fmt.Errorf("save lull: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) StirLull(conversationID string, heldAt chat.Time) error {
+	if err := t.exec(`UPDATE lull SET due_at = $1, reminded = 0, held_at = $2 WHERE conversation_id = $3`, t.Now(), heldAt, conversationID); err != nil {
+		return fmt.Errorf("stir lull: %w", err)
 	}
 	return nil
 }

@@ -69,6 +69,12 @@ func (s *Store) TeamsOf(ctx context.Context, agentID string) ([]string, error) {
 	return collect(rows, err, scanString)
 }
 
+func (t *tx) InTeam(agentID, teamID string) (bool, error) {
+	var n int
+	err := t.q.QueryRow(`SELECT count(*) FROM team_member WHERE team_id = $1 AND agent_id = $2`, teamID, agentID).Scan(&n)
+	return n > 0, err
+}
+
 // InsertTeam stores a new team. Conflict if its name is taken, Invalid for a
 // member or site that is not there, or one team too many.
 func (s *Store) InsertTeam(ctx context.Context, v *chat.Team) error {

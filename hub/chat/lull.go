@@ -11,6 +11,7 @@ type Lull struct {
 	Stages         int64 // how many of the site's stages are told or past
 	Reminded       Time  // when the agent who has it was reminded, or zero
 	AskedAt        Time  // when the customer was asked if they are still there, or zero
+	HeldAt         Time  // since when the agent who has it has it, zero for nobody or for longer than it is looked at
 	DueAt          Time  // when to look again, zero for never
 }
 
@@ -31,6 +32,9 @@ type LullTx interface {
 	// Lull returns the conversation's, a new one where there is none yet.
 	Lull(c *Conversation) (*Lull, error)
 	SaveLull(l *Lull) error
+	// StirLull has the conversation looked at anew, since somebody else has it from
+	// now on: heldAt is since when, zero for nobody.
+	StirLull(conversationID string, heldAt Time) error
 	// Ahead counts those who wait in the site's queue before this conversation, up
 	// to MaxAhead.
 	Ahead(c *Conversation) (int, error)

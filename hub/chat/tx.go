@@ -108,6 +108,8 @@ type MatterTx interface {
 	// Guide returns the site's prompts, in order of step and position.
 	Guide(siteID string) ([]Prompt, error)
 	Template(id string) (*Template, error)
+	// InTeam reports whether an agent is in a team.
+	InTeam(agentID, teamID string) (bool, error)
 	// TemplateFiles returns what is kept with a template, in the order it came.
 	TemplateFiles(id string) ([]File, error)
 	// AddUse stores a use of a template and counts it.

@@ -117,7 +117,7 @@ func (d *Desk) LeaveAddress(ctx context.Context, who chat.Actor, id, email strin
 			return err
 		}
 		before := *p
-		if !p.EmailSigned() {
+		if !p.Verified || p.Email == "" {
 			if err := rename(p, PersonChange{Email: &address}); err != nil {
 				return err
 			}

@@ -63,6 +63,9 @@ func give(tx chat.Tx, c *chat.Conversation, e chat.Event, to, before chat.AgentC
 	if err := stopRouting(tx, c); err != nil {
 		return err
 	}
+	if err := tx.StirLull(c.ID, tx.Now()); err != nil {
+		return err
+	}
 	e.AgentID, e.FromAgentID = to.ID, before.ID
 	e.Names.Agent, e.Names.From = to, before
 	return tx.Append(c, &e)
@@ -105,6 +108,10 @@ func release(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCa
 // backInQueue takes a conversation from who had it, and tells of it with the event.
 func backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
 	c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
+	c.LastAgentID = "" // who let it go is not the first to be offered it again
+	if err := tx.StirLull(c.ID, 0); err != nil {
+		return err
+	}
 	if c.WaitingSince == 0 {
 		c.WaitingSince = tx.Now()
 	}

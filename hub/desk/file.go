@@ -82,5 +82,5 @@ func mayUseTemplate(tx chat.Tx, who chat.Actor, templateID string) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return t.AgentID == "" || t.AgentID == who.ID, nil
+	return mayUse(tx, who, t)
 }

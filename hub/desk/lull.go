@@ -198,13 +198,15 @@ func (v *lull) remindAgent() error {
 		return nil
 	}
 	told := &Reminder{SiteID: v.c.SiteID, ConversationID: v.c.ID, PersonName: v.person.Name, AgentID: v.c.AssigneeID, Since: v.c.WaitingSince}
+	// Who has only just got it is not reminded of how long others let it wait.
+	since := max(v.l.Since, v.l.HeldAt)
 	if v.l.Reminded == 0 {
-		if !v.reached(v.l.Since, v.rules.RemindAfter) {
+		if !v.reached(since, v.rules.RemindAfter) {
 			return nil
 		}
 		v.l.Reminded, v.remind = v.now, told
 	}
-	if v.rules.ReturnAfter == 0 || !v.reached(v.l.Since, v.rules.RemindAfter+v.rules.ReturnAfter) {
+	if v.rules.ReturnAfter == 0 || !v.reached(since, v.rules.RemindAfter+v.rules.ReturnAfter) {
 		return nil
 	}
 	told.Returned = true

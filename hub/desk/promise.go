@@ -130,6 +130,12 @@ var promiseFacts = map[chat.EventType]chat.FactKind{
 	chat.PromiseWasDropped: chat.FactPromiseDropped,
 }
 
+// madeByItself reports a promise that nobody made by hand. No letter tells of it:
+// the address may be a stranger's that somebody typed to have them written to.
+func madeByItself(t chat.EventType, who chat.Actor) bool {
+	return t == chat.PromiseWasMade && who.Kind == chat.BySystem
+}
+
 // tellPromise appends an event about a promise, with its fact.
 func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, who chat.Actor, name chat.AgentCard, p *chat.Promise) error {
 	e := event(tx, t, who, name)
@@ -141,7 +147,7 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	if err := promisedAt(tx, c); err != nil {
 		return err
 	}
-	if chat.Audiences[t] == chat.Everyone {
+	if chat.Audiences[t] == chat.Everyone && !madeByItself(t, who) {
 		if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
 			return err
 		}

@@ -112,8 +112,17 @@ func usedTemplate(tx chat.Tx, who chat.Actor, siteID, id string) (*chat.Template
 	if err != nil {
 		return nil, unlessAbsent(err)
 	}
-	if t.SiteID != siteID || t.AgentID != "" && t.AgentID != who.ID {
-		return nil, nil
+	if may, err := mayUse(tx, who, t); err != nil || !may || t.SiteID != siteID {
+		return nil, err
 	}
 	return t, nil
+}
+
+// mayUse reports whether a template is one that the agent may start from: the
+// site's, their own, or one of a team that they are in or keep templates for.
+func mayUse(tx chat.Tx, who chat.Actor, t *chat.Template) (bool, error) {
+	if t.TeamID == "" || who.Kind != chat.ByAgent || who.May(chat.ChangeTemplates) {
+		return t.AgentID == "" || t.AgentID == who.ID, nil
+	}
+	return tx.InTeam(who.ID, t.TeamID)
 }

@@ -57,7 +57,8 @@ func (d *Desk) Wake(ctx context.Context, who chat.Actor, id string) error {
 }
 
 // WakeDue ends the sleep of a conversation whose time has come: it stands among the
-// unread, as if somebody had just written. It says whether it did so.
+// unread, as if somebody had just written; in the queue, where who had it is gone. It
+// says whether it did so.
 func (d *Desk) WakeDue(ctx context.Context, id string) (woken bool, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		woken = false
@@ -69,9 +70,29 @@ func (d *Desk) WakeDue(ctx context.Context, id string) (woken bool, err error) {
 		if err := wake(tx, c, chat.System, chat.AgentCard{}); err != nil {
 			return err
 		}
+		if gone, err := isGone(tx, c.AssigneeID); err != nil || gone {
+			if err != nil {
+				return err
+			}
+			return release(tx, c, chat.System, chat.AgentCard{})
+		}
 		return tx.SaveConversation(c)
 	})
 	return woken, err
+}
+
+// isGone reports whether an agent does not work here any more or is away; false for
+// nobody.
+func isGone(tx chat.Tx, agentID string) (bool, error) {
+	if agentID == "" {
+		return false, nil
+	}
+	agent, err := tx.Agent(agentID)
+	if err != nil || agent.DisabledAt != 0 {
+		return err == nil, err
+	}
+	away, err := absenceOf(tx, agentID)
+	return away != nil, err
 }
 
 // wake ends the sleep of a conversation; the caller saves it.
@@ -81,6 +102,9 @@ func wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard)
 	}
 	c.Wake()
 	e := event(tx, chat.ConversationWoken, who, name)
+	if err := tx.StirLull(c.ID, tx.Now()); err != nil {
+		return err
+	}
 	return tx.Append(c, &e)
 }
 

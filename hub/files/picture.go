@@ -20,11 +20,11 @@ import (
 // other, so its size is read from the header first.
 const (
 	maxPictureFile   = 4 << 20
-	maxPicturePixels = 16 << 20
+	maxPicturePixels = 4 << 20
 	pictureSide      = 192 // twice what a screen shows, for fine ones
 )
 
-// drawing lets one picture be unpacked at a time: each may take 64 MB.
+// drawing lets one picture be unpacked at a time: one may take some 60 MB.
 var drawing sync.Mutex
 
 // Picture reads an image and draws it anew as a PNG of pictureSide pixels at most

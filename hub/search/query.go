@@ -12,6 +12,9 @@ const (
 	maxTerms  = 16
 	maxFilter = 16
 	maxValues = 8
+	// maxNegated: SQLite's full-text search takes no expression deeper than 12, and
+	// each word that must not be there makes one deeper.
+	maxNegated = 8
 	// minPrefix is the shortest beginning of a word that is searched for, in
 	// letters: shorter ones begin nearly every message.
 	minPrefix = 2
@@ -90,11 +93,21 @@ func Parse(text string, now time.Time, zone *time.Location) (*Query, error) {
 			return nil, err
 		}
 	}
-	if len(p.q.Terms) > maxTerms || len(p.q.Filters) > maxFilter {
+	if len(p.q.Terms) > maxTerms || negated(p.q.Terms) > maxNegated || len(p.q.Filters) > maxFilter {
 		return nil, chat.FailField("q", "This is a lot to look for at once. Leave some words or filters out.")
 	}
 	if p.q.From > 0 && p.q.Until > 0 && p.q.From >= p.q.Until {
 		return nil, chat.FailField("q", "No time lies between these dates. Check before: and after:.")
 	}
 	return p.q, nil
+}
+
+// negated counts the terms that must not be there.
+func negated(terms []Term) (n int) {
+	for _, t := range terms {
+		if t.Not {
+			n++
+		}
+	}
+	return n
 }

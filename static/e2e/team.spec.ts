@@ -12,7 +12,7 @@ test("a role of one's own, given to a colleague, signs them out and lets them on
   await ana.go("/team");
   await ana.page.getByRole("button", { name: "New role" }).click();
   const role = ana.page.getByRole("dialog", { name: "New role" });
-  await role.getByLabel("Name").fill(`Reader ${stamp}`);
+  await role.getByRole("textbox", { name: "Name" }).fill(`Reader ${stamp}`);
   await expect(role.getByRole("checkbox", { name: "See conversations and customers" })).toBeChecked();
   await role.getByRole("checkbox", { name: "Read reports" }).check();
   await role.getByRole("button", { name: "Save" }).click();

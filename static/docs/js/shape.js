@@ -28,6 +28,7 @@ export function typeOf(schema, shapes) {
   if ("const" in schema) return h("code", null, JSON.stringify(schema.const));
   if (schema.enum) return list(schema.enum.map((value) => h("code", null, JSON.stringify(value))));
   if (schema.oneOf) return list(schema.oneOf.map((one) => typeOf(one, shapes)));
+  if (schema.prefixItems) return h("span", null, "[", schema.prefixItems.flatMap((one, i) => [i ? ", " : "", typeOf(one, shapes)]), "]");
   if (schema.type === "array") return h("span", null, "list of ", typeOf(schema.items, shapes));
   if (schema.type === "object" && typeof schema.additionalProperties === "object") {
     return h("span", null, schema.propertyNames ? "map of ids to " : "map to ", typeOf(schema.additionalProperties, shapes));

@@ -204,6 +204,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/delays/{delay}/drop  {} → Delay   sets it aside
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
+ * POST /v1/console/people/{id}/erase             person.erase { name, reason } → {}
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/sites                         → { sites: Site[] }

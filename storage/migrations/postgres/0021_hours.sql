@@ -9,6 +9,7 @@ CREATE TABLE lull (
   stages          BIGINT NOT NULL,
   reminded        BIGINT NOT NULL,
   asked_at        BIGINT NOT NULL,
+  held_at         BIGINT NOT NULL,
   due_at          BIGINT NOT NULL
 );
 CREATE INDEX lull_due ON lull (due_at) WHERE due_at > 0;
