@@ -132,7 +132,7 @@ test("on another page nothing is read, and no key acts on what was open", async 
   await expect(ana.page.getByRole("button", { name: "Close conversation" })).toBeVisible();
   await expect(maria.panel.getByText("Read", { exact: true })).toBeVisible();
   await ana.page.getByRole("link", { name: "Team" }).click();
-  await ana.page.getByRole("heading", { name: "Team" }).waitFor();
+  await ana.page.getByRole("heading", { name: "Team", exact: true }).waitFor();
   await ana.page.keyboard.press("e");
   await maria.writes("And the blue one too?");
   await expect(maria.panel.getByText("Delivered", { exact: true })).toBeVisible();
