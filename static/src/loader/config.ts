@@ -91,9 +91,10 @@ export const configured = (fresh: WidgetConfig, freshWords: LauncherWords): void
   config = fresh;
   words = freshWords;
   noteStatus(fresh.presence.status);
-  const { version } = fresh;
-  if (version !== applied) apply(!applied);
-  applied = version;
+  // The version is the site's, whatever the language.
+  const look = fresh.version + words.lang;
+  if (look !== applied) apply(!applied);
+  applied = look;
 };
 
 export const noteStatus = (fresh: string): void => {
