@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,32 +124,39 @@ func (s *Store) RowByID(ctx context.Context, id string) (*chat.Row, error) {
 // (Mine is -1).
 func (s *Store) RowsByID(ctx context.Context, siteID string, ids []string) ([]chat.Row, chat.Counts, error) {
 	var rows []chat.Row
-	for len(ids) > 0 {
-		n := min(len(ids), 64)
-		part, err := s.rowsIn(ctx, siteID, ids[:n])
+	for some := range slices.Chunk(ids, maxMarks) {
+		part, err := s.rowsIn(ctx, siteID, some)
 		if err != nil {
 			return nil, chat.Counts{}, fmt.Errorf("read rows: %w", err)
 		}
-		rows, ids = append(rows, part...), ids[n:]
+		rows = append(rows, part...)
 	}
 	counts, _, err := s.Counts(ctx, siteID, "")
 	return rows, counts, err
 }
 
-// rowsIn asks for 1, 2, 4 … 64 ids at a time, so that few statements are enough.
 func (s *Store) rowsIn(ctx context.Context, siteID string, ids []string) ([]chat.Row, error) {
+	marks, args := marksOf(ids, []any{siteID})
+	rows, err := s.read(ctx).Query(rowSelect+`c.site_id = $1 AND c.id IN `+marks, args...)
+	return s.tagged(ctx, rows, err)
+}
+
+// maxMarks is how many ids a statement asks for at most.
+const maxMarks = 64
+
+// marksOf is the list of placeholders for ids behind the arguments before them. It
+// holds 1, 2, 4 … 64, the last id again and again, so that few statements are enough.
+func marksOf(ids []string, args []any) (string, []any) {
 	size := 1
 	for size < len(ids) {
 		size *= 2
 	}
-	args := []any{siteID}
-	var marks []string
+	marks := make([]string, size)
 	for i := range size {
 		args = append(args, ids[min(i, len(ids)-1)])
-		marks = append(marks, "$"+strconv.Itoa(i+2))
+		marks[i] = "$" + strconv.Itoa(len(args))
 	}
-	rows, err := s.read(ctx).Query(rowSelect+`c.site_id = $1 AND c.id IN (`+strings.Join(marks, ",")+`)`, args...)
-	return s.tagged(ctx, rows, err)
+	return "(" + strings.Join(marks, ",") + ")", args
 }
 
 // RowsSince returns the rows of a site whose conversations have events after

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"rapport/hub/chat"
@@ -65,8 +66,8 @@ func (t *tx) Owner() (*chat.Agent, error) {
 	return t.Agent(id)
 }
 
-// lullsAtOnce bounds what one look finds; the rest is found by the next.
-const lullsAtOnce = 500
+// LullsAtOnce bounds what is found at a time; the rest is found by the next look.
+const LullsAtOnce = 500
 
 // waitingRank is above the rank of all that wait or are snoozed and below that of
 // all others.
@@ -74,7 +75,9 @@ const waitingRank = 4_000_000_000_000
 
 const (
 	newLulls = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
-		WHERE c.site_id = $1 AND c.live = 1 AND c.rank < $2 AND c.state <> 'snoozed' AND (l.since IS NULL OR l.since <> c.waiting_since) ORDER BY c.rank, c.id LIMIT $3`
+		WHERE c.site_id = $1 AND c.live = 1 AND c.rank < $2 AND (l.since IS NULL OR l.since <> c.waiting_since) ORDER BY c.rank, c.id LIMIT $3`
+	newAmong = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
+		WHERE c.live = 1 AND c.waiting_since > 0 AND (l.since IS NULL OR l.since <> c.waiting_since) AND c.id IN `
 	dueLulls = `SELECT conversation_id FROM lull WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at LIMIT $2`
 	// Latest talk first: rank counts down from the last word.
 	silentLulls = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
@@ -85,14 +88,29 @@ const (
 // FreshLulls returns the conversations of a site whose customers have begun to
 // wait since they were looked at, and those who wait longest first.
 func (s *Store) FreshLulls(ctx context.Context, siteID string) ([]string, error) {
-	rows, err := s.read(ctx).Query(newLulls, siteID, int64(waitingRank), lullsAtOnce)
+	rows, err := s.read(ctx).Query(newLulls, siteID, int64(waitingRank), LullsAtOnce)
 	return lulls(rows, err)
+}
+
+// FreshAmong returns those of the conversations whose customers have begun to wait
+// since they were looked at.
+func (s *Store) FreshAmong(ctx context.Context, conversations []string) (fresh []string, err error) {
+	for some := range slices.Chunk(conversations, maxMarks) {
+		marks, args := marksOf(some, nil)
+		rows, err := s.read(ctx).Query(newAmong+marks, args...)
+		found, err := lulls(rows, err)
+		if err != nil {
+			return fresh, err
+		}
+		fresh = append(fresh, found...)
+	}
+	return fresh, nil
 }
 
 // DueLulls returns the conversations, of all sites, that are to be looked at again
 // by now.
 func (s *Store) DueLulls(ctx context.Context, now chat.Time) ([]string, error) {
-	rows, err := s.read(ctx).Query(dueLulls, now, lullsAtOnce)
+	rows, err := s.read(ctx).Query(dueLulls, now, LullsAtOnce)
 	return lulls(rows, err)
 }
 
@@ -102,7 +120,7 @@ func (s *Store) DueLulls(ctx context.Context, now chat.Time) ([]string, error) {
 func (s *Store) SilentLulls(ctx context.Context, siteID string, now chat.Time, after time.Duration) ([]string, error) {
 	latest := chat.Conversation{LastAt: now.Add(-after)}
 	oldest := chat.Conversation{LastAt: now.Add(-after - 24*time.Hour)}
-	rows, err := s.read(ctx).Query(silentLulls, siteID, latest.Rank(), oldest.Rank(), lullsAtOnce)
+	rows, err := s.read(ctx).Query(silentLulls, siteID, latest.Rank(), oldest.Rank(), LullsAtOnce)
 	return lulls(rows, err)
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"rapport/hub/chat"
 )
@@ -185,22 +183,17 @@ func (s *Store) fillTags(ctx context.Context, rows []chat.Row) error {
 }
 
 func (s *Store) fillSome(ctx context.Context, rows []chat.Row) error {
-	size := 1
-	for size < len(rows) {
-		size *= 2
+	ids := make([]string, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
 	}
-	var args []any
-	var marks []string
-	for i := range size {
-		args = append(args, rows[min(i, len(rows)-1)].ID)
-		marks = append(marks, "$"+strconv.Itoa(i+1))
-	}
+	marks, args := marksOf(ids, nil)
 	type one struct {
 		conversation string
 		tag          chat.TagCard
 	}
 	found, err := s.read(ctx).Query(`SELECT ct.conversation_id, t.id, t.name FROM conversation_tag ct JOIN tag t ON t.id = ct.tag_id
-		WHERE ct.conversation_id IN (`+strings.Join(marks, ",")+`) ORDER BY t.folded`, args...)
+		WHERE ct.conversation_id IN `+marks+` ORDER BY t.folded`, args...)
 	list, err := collect(found, err, func(row scanner) (v one, err error) {
 		return v, row.Scan(&v.conversation, &v.tag.ID, &v.tag.Name)
 	})

@@ -19,15 +19,17 @@ func TestWhoWaitsIsToldOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rapport.db")
 	h := hub.New(hub.Options{})
 	defer func() { _ = h.Drain(t.Context()) }()
+	var v *lulls
 	open := func() *lulls {
 		t.Helper()
-		store, err := storage.Open(t.Context(), storage.Options{DSN: path, Key: make([]byte, 32), Clock: clock})
+		heard := func(events []chat.Event) { v.Hear(events) }
+		store, err := storage.Open(t.Context(), storage.Options{DSN: path, Key: make([]byte, 32), Clock: clock, Publish: heard})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &lulls{store: store, desk: desk.New(store, time.UTC, nil), hub: h, clock: clock, began: now}
+		return &lulls{store: store, desk: desk.New(store, time.UTC, nil), hub: h, clock: clock, began: now, heard: map[string]bool{}}
 	}
-	v := open()
+	v = open()
 	site := &chat.Site{ID: chat.NewID(), Key: "lulls", SiteSettings: chat.DefaultSettings("Shop")}
 	if err := v.store.InsertSite(t.Context(), site, &chat.IdentitySecret{KID: chat.NewID(), Secret: "s"}, chat.Guide{}); err != nil {
 		t.Fatal(err)
@@ -43,7 +45,7 @@ func TestWhoWaitsIsToldOnce(t *testing.T) {
 	}
 	said := func() (n int) {
 		t.Helper()
-		if err := v.attend(t.Context()); err != nil {
+		if _, err := v.attend(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		events, err := v.store.EventsAfter(t.Context(), p.Message.ConversationID, 0)
@@ -81,6 +83,24 @@ func TestWhoWaitsIsToldOnce(t *testing.T) {
 	now = now.Add(time.Minute)
 	if n := said(); n != 1 {
 		t.Errorf("said %d times after a restart", n)
+	}
+	// Whoever is heard of need not be searched for.
+	second, err := v.desk.Visit(t.Context(), desk.Visit{SiteID: site.ID, Locale: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	who.ID = second.Person.ID
+	v.searched = now
+	if p, err = v.desk.Post(t.Context(), who, desk.Posting{ConversationID: chat.NewID(), ClientID: "client-2", Text: "Anybody?"}); err != nil {
+		t.Fatal(err)
+	}
+	if n := said(); n != 0 {
+		t.Errorf("a second customer was told %d times at once", n)
+	}
+	now = now.Add(time.Minute)
+	v.searched = now
+	if n := said(); n != 1 {
+		t.Errorf("a second customer was told %d times after a minute", n)
 	}
 	_ = v.store.Close()
 }

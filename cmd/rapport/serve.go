@@ -77,6 +77,7 @@ type server struct {
 	app     *door.App
 	agents  *console.Door
 	routes  *dispatch.Dispatcher
+	lulls   *lulls
 	site    *chat.Site // the one that the greeting names
 	demo    *chat.Site // that of the demonstration shop, nil without one
 	console string     // the console's origin
@@ -109,6 +110,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	}
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
 	srv.desk = desk.New(srv.store, nil, log)
+	srv.lulls = srv.newLulls()
 	srv.routes = dispatch.New(dispatch.Options{Store: srv.store, Desk: srv.desk, Hub: srv.hub, Log: log})
 	if err = srv.sites(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
@@ -126,6 +128,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 func (s *server) published(events []chat.Event) {
 	s.hub.Publish(events)
 	s.routes.Hear(events)
+	s.lulls.Hear(events)
 }
 
 // sites finds or makes the site that the greeting names and the demonstration

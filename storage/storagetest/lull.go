@@ -23,6 +23,8 @@ func lulls(w *world) {
 		w.Helper()
 		ids, err := w.store.FreshLulls(w.ctx, w.site.ID)
 		found(what, ids, err, want)
+		ids, err = w.store.FreshAmong(w.ctx, []string{"nobody's", c.ID})
+		found(what+", among some", ids, err, want)
 	}
 	due := func(what string, want bool) {
 		w.Helper()

@@ -134,7 +134,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.IntVar(&p.messages, "messages", 1_000_000, "messages in the store (search)")
 	f.IntVar(&p.team, "team", 500, "agents who are there (routing)")
 	f.IntVar(&p.waiting, "waiting", 5000, "conversations for which nobody there fits (routing)")
-	f.DurationVar(&p.settle, "settle", 30*time.Second, "quiet time before memory is read (idle)")
+	f.DurationVar(&p.settle, "settle", 90*time.Second, "quiet time before memory is read (idle); automatic first words come within a minute")
 	f.DurationVar(&p.window, "window", time.Minute, "how long processor time is watched (idle); a minute is three beats of everybody")
 	f.Usage = func() {
 		fmt.Fprintln(stderr, "usage: rapport bench NAME [flags]")
