@@ -13,7 +13,7 @@ const (
 	// they do not.
 	busyEvents = 500
 	// mostUnread is how much may wait however busy it is.
-	mostUnread = 50_000
+	mostUnread = 500_000
 	// indexRest is left to others between two readings of a few milliseconds.
 	indexRest = 5 * time.Millisecond
 )
