@@ -29,7 +29,7 @@ type SearchFound struct {
 
 // lookedAt bounds the rows that one page looks at where the index alone cannot
 // tell which of them fit, so that no search keeps the database busy for long.
-const lookedAt = 4000
+const lookedAt = 3000
 
 // Search returns a page of what a query finds. A name that nobody and nothing has
 // is a Failure of the field "q" that says so.
@@ -89,6 +89,7 @@ func (s *Store) pick(ctx context.Context, p *searchPlan, limit int) (picked []do
 	}
 	seen, at, n := map[string]bool{}, *p, 0
 	for size := firstLook; ; size *= 4 {
+		size = min(size, lookedAt-n+1)
 		rows, err := s.walk(ctx, &at, size)
 		if err != nil {
 			return nil, 0, false, err
