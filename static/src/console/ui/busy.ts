@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ApiError } from "../api";
 
-interface Work {
+export interface Work {
   busy: boolean;
   /** What went wrong, "" for nothing; field says which field it is about. */
   error: string;

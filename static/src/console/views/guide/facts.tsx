@@ -9,6 +9,7 @@ import { done } from "../../state/toasts";
 import { useWork } from "../../ui/busy";
 import { Button } from "../../ui/button";
 import { Choice, TextField } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { fetchGuide, tellLanded } from "./tabs";
 
@@ -46,18 +47,10 @@ export function TradeFacts({ now }: { now: Site }) {
         {FACTS.map((f) => (
           <TextField key={f} label={t(`fact_${f}`)} dir="auto" maxLength={300} placeholder={t(`fact_${f}_example`)} value={facts[f]} onValue={(words) => setFacts({ ...facts, [f]: words })} />
         ))}
-        {work.error && (
-          <p class="field-error" role="alert">
-            {work.error}
-          </p>
-        )}
-        <div class="form-actions">
-          <Button kind="primary" type="submit" busy={work.busy} disabled={!changed}>
-            {t("save")}
-          </Button>
+        <Saving work={work} changed={changed}>
           <Button onClick={() => void bring()}>{t("trade_bring")}</Button>
           <span class="quiet">{t("trade_bring_hint")}</span>
-        </div>
+        </Saving>
       </form>
     </Section>
   );

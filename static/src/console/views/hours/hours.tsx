@@ -2,9 +2,9 @@ import "./dress";
 import { useState } from "preact/hooks";
 import type { Hours as HoursT, Site } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, Switch } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { saveSite } from "../site/save";
 import { firstHours, overlap } from "./clock";
@@ -50,21 +50,7 @@ export default function Hours({ now }: { now: Site }) {
           </Section>
         </>
       )}
-      <div class="hours-actions">
-        {work.error && (
-          <p class="field-error" role="alert">
-            {work.error}
-          </p>
-        )}
-        <Button kind="primary" type="submit" busy={work.busy} disabled={!changed || bad}>
-          {t("save")}
-        </Button>
-        {changed && (
-          <Button kind="quiet" onClick={() => set(kept)}>
-            {t("discard")}
-          </Button>
-        )}
-      </div>
+      <Saving work={work} changed={changed && !bad} onDiscard={() => set(kept)} sticky />
     </form>
   );
 }

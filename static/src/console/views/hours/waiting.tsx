@@ -2,9 +2,9 @@ import "./dress";
 import { useState } from "preact/hooks";
 import type { Site, WaitRules } from "../../../wire/protocol";
 import { t, type Key } from "../../i18n";
-import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, Switch, TextArea } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { saveSite } from "../site/save";
 import { firstHours } from "./clock";
@@ -50,21 +50,7 @@ export default function Waiting({ now }: { now: Site }) {
           <Minutes name="remind_after" value={rules.remind_after} usual={[2, 5, 10, 20]} onValue={(remind_after) => change({ remind_after })} />
           {rules.remind_after > 0 && <Minutes name="return_after" none="return_never" value={rules.return_after} usual={[5, 10, 20, 60]} onValue={(return_after) => change({ return_after })} />}
         </Section>
-        <div class="hours-actions">
-          {work.error && (
-            <p class="field-error" role="alert">
-              {work.error}
-            </p>
-          )}
-          <Button kind="primary" type="submit" busy={work.busy} disabled={!changed}>
-            {t("save")}
-          </Button>
-          {changed && (
-            <Button kind="quiet" onClick={() => set(kept)}>
-              {t("discard")}
-            </Button>
-          )}
-        </div>
+        <Saving work={work} changed={changed} onDiscard={() => set(kept)} sticky />
       </form>
       <Preview site={now.id} hours={now.hours ?? firstHours()} rules={rules} />
     </div>

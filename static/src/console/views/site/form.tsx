@@ -5,6 +5,7 @@ import { t } from "../../i18n";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Choice, Switch, TextArea, TextField } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { FieldEditor } from "./form-field";
 import { languageName, offeredBy } from "./languages";
@@ -53,21 +54,7 @@ export function FirstQuestions({ now }: { now: Site }) {
           <p class="field-hint">{t(`away_${form.away}_hint`)}</p>
           {offeredBy(now).length > 1 && <Choice label={t("words_in")} value={locale} onChange={setLocale} options={offeredBy(now).map((tag) => ({ value: tag, label: languageName(tag) }))} />}
           {other ? <OtherWords key={locale} form={form} locale={locale} set={set} /> : <Questions form={form} set={set} />}
-          {work.error && (
-            <p class="field-error" role="alert">
-              {work.error}
-            </p>
-          )}
-          <div class="form-actions">
-            <Button kind="primary" type="submit" busy={work.busy} disabled={!changed}>
-              {t("save")}
-            </Button>
-            {changed && (
-              <Button kind="quiet" onClick={() => setForm(formOf(now))}>
-                {t("discard")}
-              </Button>
-            )}
-          </div>
+          <Saving work={work} changed={changed} onDiscard={() => setForm(formOf(now))} />
         </div>
         <LivePreview now={now} draft={{ form: plain(form) }} locales={offeredBy(now)} locale={locale} onLocale={setLocale} />
       </form>

@@ -8,6 +8,7 @@ import { missing } from "../../state/template";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Choice, TextArea } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { saveSite } from "./save";
 
@@ -49,21 +50,13 @@ function LateForm({ now, language }: { now: Site; language: LateLanguage }) {
       <TextArea label={t("late_open")} rows={3} maxLength={1000} dir="auto" lang={language} value={form.open} error={errorOf("late.open")} onValue={(open) => setForm({ ...form, open })} />
       <Reads now={now} language={language} text={form.open || usual.open} until="" />
       <p class="field-hint">{t("late_variables", { names: "{{delay.what}}, {{delay.reference}}, {{delay.reason}}, {{delay.until}}", example: "{{delay.reason|}}" })}</p>
-      {work.error && !work.field && (
-        <p class="field-error" role="alert">
-          {work.error}
-        </p>
-      )}
-      <div class="form-actions">
-        <Button kind="primary" type="submit" busy={work.busy} disabled={!changed}>
-          {t("save")}
-        </Button>
+      <Saving work={work} changed={changed} said={["late.known", "late.open"]}>
         {own && (
           <Button kind="quiet" onClick={() => setForm(usual)}>
             {t("late_usual")}
           </Button>
         )}
-      </div>
+      </Saving>
     </form>
   );
 }

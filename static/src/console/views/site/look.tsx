@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import type { Look as LookT, Site, SiteSettings } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { isColor } from "../../state/color";
-import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Choice, TextField } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { ColorField } from "./color-field";
 import { Corner } from "./corner";
@@ -69,21 +69,7 @@ export function Look({ now }: { now: Site }) {
           {form.launcher === "label" && <TextField label={t("launcher_words")} required maxLength={30} dir="auto" value={form.label} onValue={(label) => set({ label })} error={errorOf("label")} />}
           {form.launcher !== "hidden" && <IconChoice value={form.icon} onValue={(icon) => set({ icon })} />}
           <Corner value={form} onValue={set} errorOf={errorOf} />
-          {work.error && !["color", "picture", "label", "side", "bottom"].includes(work.field) && (
-            <p class="field-error" role="alert">
-              {work.error}
-            </p>
-          )}
-          <div class="form-actions">
-            <Button kind="primary" type="submit" busy={work.busy} disabled={!changed || !good}>
-              {t("save")}
-            </Button>
-            {changed && (
-              <Button kind="quiet" onClick={() => setForm(stored)}>
-                {t("discard")}
-              </Button>
-            )}
-          </div>
+          <Saving work={work} changed={changed && good} said={["color", "picture", "label", "side", "bottom"]} onDiscard={() => setForm(stored)} />
         </div>
         <LivePreview now={now} draft={draft} locales={offeredBy(now)} locale={locale} onLocale={setLocale} />
       </form>

@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import type { LookWords, Site, SiteSettings } from "../../../wire/protocol";
 import { LANGUAGES } from "../../../wire/languages";
 import { t } from "../../i18n";
-import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Choice, TextArea, TextField } from "../../ui/field";
+import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { Languages } from "./language-choice";
 import { languageName, offeredBy } from "./languages";
@@ -45,21 +45,7 @@ export function Words({ now }: { now: Site }) {
           <Languages all={LANGUAGES} value={form.locales} onValue={(locales) => setForm({ ...form, locales })} />
           {form.locales.length > 1 && <Choice label={t("words_in")} value={locale} onChange={choose} options={form.locales.map((tag) => ({ value: tag, label: languageName(tag) }))} />}
           <Texts key={locale} now={now} form={form} locale={locale} setForm={setForm} />
-          {work.error && (
-            <p class="field-error" role="alert">
-              {work.error}
-            </p>
-          )}
-          <div class="form-actions">
-            <Button kind="primary" type="submit" busy={work.busy} disabled={!changed}>
-              {t("save")}
-            </Button>
-            {changed && (
-              <Button kind="quiet" onClick={() => setForm(stored)}>
-                {t("discard")}
-              </Button>
-            )}
-          </div>
+          <Saving work={work} changed={changed} onDiscard={() => setForm(stored)} />
         </div>
         <LivePreview now={now} draft={patchOf(form, now)} locales={form.locales} locale={locale} onLocale={choose} />
       </form>

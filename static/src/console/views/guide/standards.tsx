@@ -10,12 +10,12 @@ import { Button } from "../../ui/button";
 import { TextArea, TextField } from "../../ui/field";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
-import { EditorDialog } from "../guide/editor";
-import { StepsChoice } from "../guide/fit-editor";
-import { Handle, useOrder } from "../guide/order";
-import { Remove, Row } from "../guide/row";
-import { GuidePage } from "../guide/tabs";
-import { useFetched } from "../guide/use-fetched";
+import { EditorDialog } from "./editor";
+import { StepsChoice } from "./fit-editor";
+import { Handle, useOrder } from "./order";
+import { Remove, Row } from "./row";
+import { GuidePage } from "./tabs";
+import { useFetched } from "./use-fetched";
 
 const blank = (): Standard => ({ id: "", text: "", why: "", shown: "", steps: [], position: Math.max(0, ...standards.value.map((s) => s.position)) + 1 });
 

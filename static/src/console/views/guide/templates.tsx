@@ -9,11 +9,11 @@ import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
-import { Clip } from "../guide/clip";
-import { fitSummary } from "../guide/fit-editor";
-import { Remove, Row } from "../guide/row";
-import { GuidePage } from "../guide/tabs";
-import { useFetched } from "../guide/use-fetched";
+import { Clip } from "./clip";
+import { fitSummary } from "./fit-editor";
+import { Remove, Row } from "./row";
+import { GuidePage } from "./tabs";
+import { useFetched } from "./use-fetched";
 import { TemplateEditor } from "./template-editor";
 
 const blank = (): Template => ({ id: "", title: "", shortcut: "", body: "", steps: ["greeting"], fit: {}, scope: may("template.change") ? "site" : "personal", uses: 0, as_is: NO_OUTCOME, reworded: NO_OUTCOME, worth: 0, updated_at: 0 });

@@ -1,4 +1,4 @@
-import "../guide/dress";
+import "./dress";
 import { Answers } from "./answers";
 import { Prompts } from "./prompts";
 import { Standards } from "./standards";

@@ -9,11 +9,11 @@ import { Choice, Field, TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
 import { partOf } from "../../ui/part";
 import { stepName } from "../../words";
-import { EditorDialog } from "../guide/editor";
-import { FitEditor, fitSummary, StepsChoice } from "../guide/fit-editor";
-import { Outcomes } from "../guide/outcomes";
-import { Preview } from "../guide/preview";
-import { Versions } from "../guide/versions";
+import { EditorDialog } from "./editor";
+import { FitEditor, fitSummary, StepsChoice } from "./fit-editor";
+import { Outcomes } from "./outcomes";
+import { Preview } from "./preview";
+import { Versions } from "./versions";
 
 const VARIABLES = [
   "customer.first_name",

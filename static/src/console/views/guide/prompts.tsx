@@ -9,12 +9,12 @@ import { may, site } from "../../state/session";
 import { Button } from "../../ui/button";
 import { Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
-import { fitSummary } from "../guide/fit-editor";
-import { Handle, useOrder } from "../guide/order";
-import { PromptEditor } from "../guide/prompt-editor";
-import { Remove, Row } from "../guide/row";
-import { GuidePage } from "../guide/tabs";
-import { useFetched } from "../guide/use-fetched";
+import { fitSummary } from "./fit-editor";
+import { Handle, useOrder } from "./order";
+import { PromptEditor } from "./prompt-editor";
+import { Remove, Row } from "./row";
+import { GuidePage } from "./tabs";
+import { useFetched } from "./use-fetched";
 
 const blank = (): Prompt => ({ id: "", key: "", step: "understanding", text: "", help: "", evidence: "", fit: {}, position: Math.max(0, ...prompts.value.map((p) => p.position)) + 1 });
 
