@@ -200,11 +200,7 @@ func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
-	id, err := idOf(c, "id")
-	if err != nil {
-		return nil, err
-	}
-	site, err := d.Store.Site(c.UserContext(), id)
+	site, err := d.siteOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -217,12 +213,20 @@ func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
 	return fiber.Map{"kid": secret.KID, "secret": secret.Secret}, nil
 }
 
+// siteOf returns the site in the path.
+func (d *Door) siteOf(c *fiber.Ctx) (*chat.Site, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return d.Store.Site(c.UserContext(), id)
+}
+
 // siteIn returns the id of the site in the path, if there is one.
 func (d *Door) siteIn(c *fiber.Ctx) (string, error) {
-	id, err := idOf(c, "id")
+	site, err := d.siteOf(c)
 	if err != nil {
 		return "", err
 	}
-	_, err = d.Store.Site(c.UserContext(), id)
-	return id, err
+	return site.ID, nil
 }

@@ -35,11 +35,7 @@ func (d *Door) findCommitments(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
 	}
-	id, err := idOf(c, "id")
-	if err != nil {
-		return nil, err
-	}
-	site, err := d.Store.Site(c.UserContext(), id)
+	site, err := d.siteOf(c)
 	if err != nil {
 		return nil, err
 	}
