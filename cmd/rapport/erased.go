@@ -92,23 +92,14 @@ func (e *erasures) again(ctx context.Context) error {
 
 // finishErasing does the rest of what was erased until ctx ends.
 func (s *server) finishErasing(ctx context.Context) {
-	e := s.erasures()
-	tick := time.NewTicker(eraseEvery)
-	defer tick.Stop()
-	for n := 0; ; n++ {
+	e, n := s.erasures(), 0
+	s.repeat(ctx, eraseEvery, "cannot finish what was erased", func(ctx context.Context) error {
 		err := e.finish(ctx)
-		if n%pruneEvery == 0 {
+		if n++; n%pruneEvery == 1 {
 			err = errors.Join(err, s.store.PruneSessions(ctx))
 		}
-		if err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot finish what was erased", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+		return err
+	})
 }
 
 // finish does what there is to do now. Each part goes on where it stopped, after a

@@ -39,20 +39,12 @@ const (
 // sweepFiles removes what was uploaded and never sent until ctx ends, and bytes
 // that nothing leads to at the start and once a day.
 func (s *server) sweepFiles(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for n := 0; ; n++ {
+	n := 0
+	s.repeat(ctx, sweepEvery, "cannot sweep files", func(ctx context.Context) error {
 		err := s.files.Sweep(ctx)
-		if n%sweepLostEvery == 0 {
+		if n++; n%sweepLostEvery == 1 {
 			err = errors.Join(err, s.files.SweepLost(ctx))
 		}
-		if err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot sweep files", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+		return err
+	})
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"rapport/hub"
 	"rapport/hub/chat"
@@ -23,18 +22,7 @@ type followUps struct {
 // sendFollowUps says the follow-ups that are due until ctx ends.
 func (s *server) sendFollowUps(ctx context.Context) {
 	f := followUps{s.store, s.desk, s.hub}
-	tick := time.NewTicker(remindEvery)
-	defer tick.Stop()
-	for {
-		if err := f.send(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot follow up", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	s.repeat(ctx, remindEvery, "cannot follow up", f.send)
 }
 
 // send says what is due now; one that fails keeps none of the others, and is

@@ -21,26 +21,20 @@ const (
 // indexWords reads what was said into the index of search until ctx ends. How far
 // it has come stands in the database.
 func (s *server) indexWords(ctx context.Context) {
-	tick := time.NewTicker(indexEvery)
-	defer tick.Stop()
 	var last int64
-	for {
+	s.repeat(ctx, indexEvery, "search cannot read what was said", func(ctx context.Context) error {
 		lag, err := s.store.IndexLag(ctx)
-		if err == nil {
-			if !tooBusy(lag.All-last, lag.New) || last == 0 {
-				err = s.indexSome(ctx, lag.New > mostUnread)
-			}
-			last = lag.All
+		if err != nil {
+			return err
 		}
-		if err != nil && ctx.Err() == nil {
-			s.log.Warn("search cannot read what was said", "err", err)
+		came := lag.All - last
+		first := last == 0
+		last = lag.All
+		if tooBusy(came, lag.New) && !first {
+			return nil
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+		return s.indexSome(ctx, lag.New > mostUnread)
+	})
 }
 
 // tooBusy reports whether reading had better wait: so many events have come since

@@ -82,23 +82,14 @@ func (v *lulls) takeHeard() []string {
 
 // attend looks after conversations until ctx ends.
 func (s *server) attend(ctx context.Context) {
-	v := s.lulls
-	tick := time.NewTicker(attendEvery)
-	defer tick.Stop()
-	for {
-		more, err := v.attend(ctx)
-		if err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot attend to who waits", "err", err)
+	s.repeat(ctx, attendEvery, "cannot attend to who waits", func(ctx context.Context) error {
+		for {
+			more, err := s.lulls.attend(ctx)
+			if !more || err != nil {
+				return err
+			}
 		}
-		if more && err == nil {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	})
 }
 
 // scene is what is known of now; false while consoles may still be coming back.

@@ -25,18 +25,7 @@ type reminders struct {
 // tellReminders gives the reminders that are due until ctx ends.
 func (s *server) tellReminders(ctx context.Context) {
 	r := reminders{s.store, s.hub, chat.SystemClock}
-	tick := time.NewTicker(remindEvery)
-	defer tick.Stop()
-	for {
-		if err := r.tell(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot remind of promises", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	s.repeat(ctx, remindEvery, "cannot remind of promises", r.tell)
 }
 
 // tell gives what is due now. It is told first and noted then: after a crash in

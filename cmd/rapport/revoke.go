@@ -17,26 +17,17 @@ const overlap = 5 * time.Second
 
 // tailRevocations closes the sockets of ended sign-ins until ctx ends.
 func (s *server) tailRevocations(ctx context.Context) {
-	tick := time.NewTicker(revocationTail)
-	defer tick.Stop()
 	last := chat.SystemClock()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+	s.repeat(ctx, revocationTail, "cannot read ended sessions", func(ctx context.Context) error {
 		now := chat.SystemClock()
 		ended, err := s.store.SessionsRevokedSince(ctx, last.Add(-overlap))
 		if err != nil {
-			if ctx.Err() == nil {
-				s.log.Warn("cannot read ended sessions", "err", err)
-			}
-			continue
+			return err
 		}
 		for _, id := range ended {
 			s.hub.Kick(id, hub.Revoked)
 		}
 		last = now
-	}
+		return nil
+	})
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"rapport/hub/chat"
 )
@@ -11,18 +10,7 @@ import (
 // wakeSleepers ends the sleep of conversations whose time has come, until ctx ends.
 // Until when stands in the database, so that a restart loses none.
 func (s *server) wakeSleepers(ctx context.Context) {
-	tick := time.NewTicker(remindEvery)
-	defer tick.Stop()
-	for {
-		if err := s.wakeDue(ctx, chat.SystemClock()); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot wake conversations", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
+	s.repeat(ctx, remindEvery, "cannot wake conversations", func(ctx context.Context) error { return s.wakeDue(ctx, chat.SystemClock()) })
 }
 
 // wakeDue wakes what is due now; one that fails keeps none of the others.

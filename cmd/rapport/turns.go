@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"time"
+
+	"rapport/hub/chat"
 )
 
 // turnEvery is how often a server looks for questions whose turn is over: a
@@ -16,17 +18,11 @@ const turnGrace = 15 * time.Second
 // passTurns passes questions on to the next supervisor until ctx ends. Whose turn
 // it is and until when stands in the database, so that a restart loses none.
 func (s *server) passTurns(ctx context.Context) {
-	wait := time.NewTimer(turnGrace)
-	defer wait.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-wait.C:
+	began := chat.SystemClock()
+	s.repeat(ctx, turnEvery, "cannot pass questions on", func(ctx context.Context) error {
+		if chat.SystemClock().Sub(began) < turnGrace {
+			return nil
 		}
-		if err := s.agents.PassGrants(ctx); err != nil && ctx.Err() == nil {
-			s.log.Warn("cannot pass questions on", "err", err)
-		}
-		wait.Reset(turnEvery)
-	}
+		return s.agents.PassGrants(ctx)
+	})
 }
