@@ -79,7 +79,10 @@ func (d *Door) changePassword(c *fiber.Ctx, me *signedIn) (any, error) {
 func (d *Door) moveOn(ctx context.Context, me *signedIn, next *chat.AgentSession, hash string) error {
 	d.settings.Lock()
 	defer d.settings.Unlock()
-	ended, err := d.Store.ChangePassword(ctx, next, me.agent.PasswordHash, hash)
+	ended, err := d.Store.ChangePassword(ctx, next, me.session.ID, me.agent.PasswordHash, hash)
+	if chat.Is(err, chat.NotFound) {
+		return d.signedOut(ctx)
+	}
 	if chat.Is(err, chat.Unauthorized) {
 		return chat.FailField("old", "This is not your password until now.")
 	}

@@ -2,8 +2,10 @@ package console
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -106,7 +108,7 @@ func (d *Door) confirmSecondStep(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, wrongCode()
 	}
 	codes := chat.NewRecoveryCodes()
-	ended, err := d.Store.TurnOnSecondStep(c.UserContext(), me.agent.ID, step, hashed(codes), me.session.ID)
+	ended, err := d.Store.TurnOnSecondStep(c.UserContext(), me.agent.ID, v.Secret, step, hashed(codes), me.session.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +125,7 @@ func (d *Door) renewRecoveryCodes(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.proveCode(c.UserContext(), me.agent, code); err != nil {
+	if _, err := d.proveCode(c.UserContext(), me.agent, code); err != nil {
 		return nil, err
 	}
 	codes := chat.NewRecoveryCodes()
@@ -153,7 +155,7 @@ func (d *Door) turnOffSecondStep(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := d.provePassword(c.UserContext(), me.agent, r.Password); err != nil {
 		return nil, err
 	}
-	if err := d.proveCode(c.UserContext(), me.agent, r.Code); err != nil {
+	if _, err := d.proveCode(c.UserContext(), me.agent, r.Code); err != nil {
 		return nil, err
 	}
 	return d.dropSecondStep(c, me, me.agent, me.session.ID)
@@ -215,31 +217,52 @@ func wrongCode() error {
 	return chat.FailField("code", "This code is not right, or was used already. Take the one that your app shows now.")
 }
 
-// proveCode takes a code of the agent's app, or one of their recovery codes, and
-// refuses any other. Each is good once. How many are tried is bounded by agent, from
-// wherever they come: a code has six digits.
-func (d *Door) proveCode(ctx context.Context, a *chat.Agent, code string) error {
+// proveCode takes a code of the agent's app, or one of their recovery codes, refuses
+// any other, and returns since when the second step is on. Each is good once. How many
+// are tried is bounded by agent, in a minute and in a day, from wherever they come: a
+// code has six digits.
+func (d *Door) proveCode(ctx context.Context, a *chat.Agent, code string) (since chat.Time, err error) {
 	if err := d.rates[perCode].Refuse(a.ID); err != nil {
-		return err
+		return 0, err
 	}
 	code = strings.TrimSpace(code)
 	v, err := d.Store.SecondStep(ctx, a.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if v.OnAt == 0 || len(code) > maxCode {
-		return wrongCode()
+		return 0, wrongCode()
 	}
-	var taken bool
+	if taken, err := d.takeCode(ctx, v, code); taken || err != nil {
+		return v.OnAt, err
+	}
+	if wait := v.Missed.Wait(d.Clock()); wait > 0 {
+		return 0, tooManyCodes(wait)
+	}
+	if err := d.Store.MissCode(ctx, a.ID); err != nil {
+		return 0, err
+	}
+	return 0, wrongCode()
+}
+
+// takeCode reports whether a code was right, and uses it up.
+func (d *Door) takeCode(ctx context.Context, v *chat.SecondStep, code string) (bool, error) {
 	if step, ok := matchCode(v.Secret, code, d.Clock().Std()); ok {
-		taken, err = d.Store.UseSecondStep(ctx, a.ID, step)
-	} else if taken, err = d.Store.UseRecoveryCode(ctx, a.ID, chat.HashRecoveryCode(code)); taken {
-		d.audit(ctx, a.ID, "second_step.recovery_code_used", a.ID, "")
+		return d.Store.UseSecondStep(ctx, v.AgentID, step)
 	}
-	if err == nil && !taken {
-		err = wrongCode()
+	taken, err := d.Store.UseRecoveryCode(ctx, v.AgentID, chat.HashRecoveryCode(code))
+	if taken {
+		d.audit(ctx, v.AgentID, "second_step.recovery_code_used", v.AgentID, "")
 	}
-	return err
+	return taken, err
+}
+
+// tooManyCodes tells how long the codes of the app are not taken, and what is.
+func tooManyCodes(wait time.Duration) error {
+	hours := int(math.Ceil(wait.Hours()))
+	f := chat.Fail(chat.RateLimited, "Too many wrong codes were typed. Take one of your recovery codes, or try again in %d h.", hours)
+	f.RetryAfter = int(math.Ceil(wait.Seconds()))
+	return f
 }
 
 // securityShape is Security of the protocol.

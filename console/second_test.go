@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,18 +107,73 @@ func TestCodesAreNotGuessed(t *testing.T) {
 	w := newWorld(t, func(o *Options) { o.Rates.Login = door.Rate{Burst: 3, Every: time.Hour, Keys: 100} })
 	ben := w.hire("Ben", chat.AgentRole)
 	w.must(w.store.BeginSecondStep(t.Context(), ben.ID, "JBSWY3DPEHPK3PXP"))
-	_, err := w.store.TurnOnSecondStep(t.Context(), ben.ID, 1, nil, "")
+	_, err := w.store.TurnOnSecondStep(t.Context(), ben.ID, "JBSWY3DPEHPK3PXP", 1, nil, "")
 	w.must(err)
 	a, err := w.store.Agent(t.Context(), ben.ID)
 	w.must(err)
 	phone := app{w, "JBSWY3DPEHPK3PXP"}
 	for range 3 {
-		if err := w.door.proveCode(t.Context(), a, phone.other()); !chat.Is(err, chat.Invalid) {
+		if _, err := w.door.proveCode(t.Context(), a, phone.other()); !chat.Is(err, chat.Invalid) {
 			t.Fatalf("a wrong code: %v", err)
 		}
 	}
-	if err := w.door.proveCode(t.Context(), a, phone.code()); !chat.Is(err, chat.RateLimited) {
+	if _, err := w.door.proveCode(t.Context(), a, phone.code()); !chat.Is(err, chat.RateLimited) {
 		t.Errorf("the fourth: %v", err)
+	}
+}
+
+// Over days too: after so many wrong codes the app's are not taken for the rest of the
+// day, which is told, and a recovery code still opens. Another password begins anew.
+func TestCodesAreNotGuessedOverDays(t *testing.T) {
+	w := newWorld(t)
+	ben := w.hire("Ben", chat.AgentRole)
+	seat := w.seat(ben)
+	phone, codes := seat.enrols()
+	login := func(code string) object {
+		return object{"email": ben.Email, "password": goodPassword, "code": code}
+	}
+	for range chat.MaxMissedCodes {
+		w.later(stepLength)
+		w.browser().fails(post, "/login", login(phone.other()), 422, chat.Invalid)
+	}
+	w.wroteDown("second_step.wrong_code", slices.Repeat([]string{" second_step.wrong_code " + ben.ID + " "}, chat.MaxMissedCodes)...)
+	w.later(stepLength)
+	for _, code := range []string{phone.code(), phone.other()} {
+		a := w.browser().fails(post, "/login", login(code), 429, chat.RateLimited)
+		if !strings.Contains(a.body, "recovery codes, or try again in 24 h") || a.header.Get("Retry-After") == "" {
+			t.Errorf("it tells %s", a.body)
+		}
+	}
+	w.browser().do(post, "/login", login(codes[0]), nil)
+	w.later(chat.MissedCodesFor)
+	w.browser().do(post, "/login", login(phone.code()), nil)
+}
+
+// A sign-in that was checked before a second step was turned on, or a password changed
+// in one that this has ended, begins after it: neither opens with a password alone.
+func TestASignInDoesNotOutrunTheSecondStep(t *testing.T) {
+	w := newWorld(t)
+	w.hire("Olga", chat.Owner)
+	ben := w.hire("Ben", chat.AgentRole)
+	elsewhere := w.seat(ben)
+	w.door.gate.turn <- struct{}{} // nothing is checked while this is held
+	refused, kept := make(chan answer, 1), make(chan answer, 1)
+	b := w.browser()
+	go func() { refused <- b.api(post, "/login", object{"email": ben.Email, "password": goodPassword}) }()
+	go func() {
+		kept <- elsewhere.api(post, "/me/password", object{"old": goodPassword, "new": "vier grüne Lampen"})
+	}()
+	for len(w.door.gate.line) < 2 {
+		time.Sleep(time.Millisecond)
+	}
+	w.must(w.store.BeginSecondStep(t.Context(), ben.ID, "JBSWY3DPEHPK3PXP"))
+	_, err := w.store.TurnOnSecondStep(t.Context(), ben.ID, "JBSWY3DPEHPK3PXP", 1, nil, "")
+	w.must(err)
+	<-w.door.gate.turn
+	(<-refused).is(t, "sign-in", 401, chat.Unauthorized)
+	(<-kept).is(t, "another password", 401, chat.Unauthorized)
+	if live, err := w.store.LiveSessions(t.Context(), ben.ID); err != nil || len(live) != 0 {
+		t.Errorf("live %+v: %v", live, err)
 	}
 }
 

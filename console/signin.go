@@ -35,18 +35,20 @@ func (d *Door) login(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	proven := chat.Proof{Password: a.PasswordHash}
 	if a.Second {
-		if err := d.secondOf(c.UserContext(), a, r.Code); err != nil {
+		if proven.Second, err = d.secondOf(c.UserContext(), a, r.Code); err != nil {
 			return nil, err
 		}
 	}
-	return d.signIn(c, a)
+	return d.signIn(c, a, proven)
 }
 
-// secondOf asks for the second step of somebody whose password is right.
-func (d *Door) secondOf(ctx context.Context, a *chat.Agent, code string) error {
+// secondOf asks for the second step of somebody whose password is right, and returns
+// since when it is on.
+func (d *Door) secondOf(ctx context.Context, a *chat.Agent, code string) (chat.Time, error) {
 	if strings.TrimSpace(code) == "" {
-		return chat.Fail(chat.SecondStepDue, "Type the code that your app shows, or one of your recovery codes.")
+		return 0, chat.Fail(chat.SecondStepDue, "Type the code that your app shows, or one of your recovery codes.")
 	}
 	return d.proveCode(ctx, a, code)
 }
@@ -93,14 +95,14 @@ func (d *Door) rehash(ctx context.Context, a *chat.Agent, password string) error
 }
 
 // signIn opens a new session for this browser and ends the one that it had.
-func (d *Door) signIn(c *fiber.Ctx, a *chat.Agent) (any, error) {
+func (d *Door) signIn(c *fiber.Ctx, a *chat.Agent, proven chat.Proof) (any, error) {
 	if old, err := d.recognise(c.UserContext(), c.Cookies(d.cookieName())); err == nil {
 		if err := d.end(c.UserContext(), old.agent.ID, old.session.ID); err != nil && !chat.Is(err, chat.NotFound) {
 			return nil, err
 		}
 	}
 	s := d.newSession(c, a.ID)
-	err := d.Store.InsertSession(c.UserContext(), s, a.PasswordHash)
+	err := d.Store.InsertSession(c.UserContext(), s, proven)
 	if chat.Is(err, chat.Unauthorized) {
 		return nil, wrongLogin()
 	}

@@ -272,7 +272,7 @@ func TestASignInDoesNotOutliveItsPassword(t *testing.T) {
 	for len(w.door.gate.line) == 0 {
 		time.Sleep(time.Millisecond)
 	}
-	_, err := w.store.ChangePassword(t.Context(), &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID}, a.PasswordHash, "$another")
+	_, err := w.store.ChangePassword(t.Context(), &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID}, w.session(a).ID, a.PasswordHash, "$another")
 	w.must(err)
 	<-w.door.gate.turn
 	(<-refused).is(t, "sign-in", 401, chat.Unauthorized)

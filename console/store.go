@@ -41,9 +41,10 @@ type people interface {
 	DeleteRole(ctx context.Context, id string) error
 	SecondStep(ctx context.Context, agentID string) (*chat.SecondStep, error)
 	BeginSecondStep(ctx context.Context, agentID, secret string) error
-	TurnOnSecondStep(ctx context.Context, agentID string, step int64, hashes []string, keep string) (ended []string, err error)
+	TurnOnSecondStep(ctx context.Context, agentID, secret string, step int64, hashes []string, keep string) (ended []string, err error)
 	TurnOffSecondStep(ctx context.Context, agentID, keep string, lines ...chat.AuditEntry) (ended []string, err error)
 	UseSecondStep(ctx context.Context, agentID string, step int64) (bool, error)
+	MissCode(ctx context.Context, agentID string) error
 	UseRecoveryCode(ctx context.Context, agentID, hash string) (bool, error)
 	SaveRecoveryCodes(ctx context.Context, agentID string, hashes []string) error
 	SecondStepRoles(ctx context.Context) ([]chat.Role, error)
@@ -54,8 +55,8 @@ type people interface {
 
 	Session(ctx context.Context, id string) (*chat.AgentSession, error)
 	LiveSessions(ctx context.Context, agentID string) ([]chat.AgentSession, error)
-	InsertSession(ctx context.Context, v *chat.AgentSession, proven string) error
-	ChangePassword(ctx context.Context, next *chat.AgentSession, proven, hash string) (ended []string, err error)
+	InsertSession(ctx context.Context, v *chat.AgentSession, proven chat.Proof) error
+	ChangePassword(ctx context.Context, next *chat.AgentSession, asked, proven, hash string) (ended []string, err error)
 	ConfirmSession(ctx context.Context, id string, generation int64) error
 	RotateSession(ctx context.Context, id string, generation int64, expires chat.Time) (bool, error)
 	RevokeSession(ctx context.Context, agentID, id string) error

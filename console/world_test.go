@@ -169,11 +169,24 @@ func (w *world) seat(a *chat.Agent) *browser {
 	return b
 }
 
+// proofOf is what an agent shows who signs in.
+func (w *world) proofOf(a *chat.Agent) chat.Proof {
+	w.t.Helper()
+	proof := chat.Proof{Password: a.PasswordHash}
+	v, err := w.store.SecondStep(w.t.Context(), a.ID)
+	if err == nil {
+		proof.Second = v.OnAt
+	} else if !chat.Is(err, chat.NotFound) {
+		w.t.Fatal(err)
+	}
+	return proof
+}
+
 func (w *world) session(a *chat.Agent) *chat.AgentSession {
 	w.t.Helper()
 	now := w.door.Clock()
 	s := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, Generation: 1, RotatedAt: now, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(sessionLife)}
-	w.must(w.store.InsertSession(w.t.Context(), s, a.PasswordHash))
+	w.must(w.store.InsertSession(w.t.Context(), s, w.proofOf(a)))
 	return s
 }
 

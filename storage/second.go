@@ -24,8 +24,20 @@ func (s *Store) SecondStep(ctx context.Context, agentID string) (*chat.SecondSte
 	if err != nil {
 		return nil, absent(err)
 	}
+	if v.Missed, err = missedCodes(s.read(ctx), agentID); err != nil {
+		return nil, err
+	}
 	v.Secret, err = s.seal.open(sealed, sealedSecond(agentID))
 	return &v, err
+}
+
+// secondStepSince is since when an agent's second step is on, zero where it is not.
+func secondStepSince(q querier, agentID string) (at chat.Time, err error) {
+	err = absent(q.QueryRow(`SELECT on_at FROM second_step WHERE agent_id = $1`, agentID).Scan(&at))
+	if chat.Is(err, chat.NotFound) {
+		return 0, nil
+	}
+	return at, err
 }
 
 // BeginSecondStep keeps a secret that is to be proven by a first code. One that was
@@ -47,19 +59,42 @@ func (s *Store) BeginSecondStep(ctx context.Context, agentID, secret string) err
 	})
 }
 
-// TurnOnSecondStep says that the first code, of half minute step, was right. It keeps
-// the hashes of the recovery codes, ends the agent's sign-ins but keep, and returns
-// those that it ended. Conflict where none was begun.
-func (s *Store) TurnOnSecondStep(ctx context.Context, agentID string, step int64, hashes []string, keep string) ([]string, error) {
+// TurnOnSecondStep says that the first code of a secret, of half minute step, was
+// right. It keeps the hashes of the recovery codes, ends the agent's sign-ins but
+// keep, and returns those that it ended. Conflict where none was begun, or another
+// secret since.
+func (s *Store) TurnOnSecondStep(ctx context.Context, agentID, secret string, step int64, hashes []string, keep string) ([]string, error) {
 	return s.changeSecondStep(ctx, agentID, keep, func(t *tx) error {
-		res, err := watched{t}.Exec(`UPDATE second_step SET on_at = $1, last_step = $2 WHERE agent_id = $3 AND on_at = 0`, t.now, step, agentID)
+		sealed, err := s.begunWith(t.q, agentID, secret)
+		if err != nil {
+			return err
+		}
+		res, err := watched{t}.Exec(`UPDATE second_step SET on_at = $1, last_step = $2 WHERE agent_id = $3 AND on_at = 0 AND sealed = $4`, t.now, step, agentID, sealed)
 		if err := gone(res, err); chat.Is(err, chat.NotFound) {
-			return chat.Fail(chat.Conflict, "Begin with the second step anew.")
+			return beginAnew()
 		} else if err != nil {
 			return err
 		}
 		return keepRecoveryCodes(watched{t}, agentID, hashes)
 	})
+}
+
+func beginAnew() error { return chat.Fail(chat.Conflict, "Begin with the second step anew.") }
+
+// begunWith returns the sealed form of the secret that was begun with, if it is this
+// one: what another window has begun since has been shown to nobody here.
+func (s *Store) begunWith(q querier, agentID, secret string) (sealed string, err error) {
+	err = absent(q.QueryRow(`SELECT sealed FROM second_step WHERE agent_id = $1 AND on_at = 0`, agentID).Scan(&sealed))
+	if chat.Is(err, chat.NotFound) {
+		return "", beginAnew()
+	}
+	if err != nil {
+		return "", err
+	}
+	if begun, err := s.seal.open(sealed, sealedSecond(agentID)); err != nil || begun != secret {
+		return "", errors.Join(err, beginAnew())
+	}
+	return sealed, nil
 }
 
 // TurnOffSecondStep takes the second step away, ends the agent's sign-ins but keep,
@@ -77,10 +112,17 @@ func (s *Store) TurnOffSecondStep(ctx context.Context, agentID, keep string, lin
 	})
 }
 
-// changeSecondStep runs a change after which the agent signs in another way.
+// changeSecondStep runs a change after which the agent signs in another way. It holds
+// the agent's row, as a sign-in does: of the two one is first.
 func (s *Store) changeSecondStep(ctx context.Context, agentID, keep string, change func(*tx) error) (ended []string, err error) {
 	err = s.writer.submit(ctx, func(t *tx) error {
+		if err := s.holdAgent(t.q, agentID); err != nil {
+			return err
+		}
 		if err := change(t); err != nil {
+			return err
+		}
+		if err := forgetMissedCodes(watched{t}, agentID); err != nil {
 			return err
 		}
 		if t.w.cache != nil {
@@ -93,29 +135,42 @@ func (s *Store) changeSecondStep(ctx context.Context, agentID, keep string, chan
 }
 
 // UseSecondStep takes the code of a half minute, and reports false for one that is
-// not later than the last: a code is good for one sign-in.
-func (s *Store) UseSecondStep(ctx context.Context, agentID string, step int64) (bool, error) {
-	return s.takes(ctx, `UPDATE second_step SET last_step = $1 WHERE agent_id = $2 AND last_step < $3 AND on_at > 0`, step, agentID, step)
+// not later than the last: a code is good for one sign-in. While too many wrong ones
+// were typed it takes none.
+func (s *Store) UseSecondStep(ctx context.Context, agentID string, step int64) (taken bool, err error) {
+	err = s.exclusive(ctx, func(q querier, now chat.Time) error {
+		missed, err := missedCodes(q, agentID)
+		if err != nil {
+			return err
+		}
+		if missed.Wait(now) > 0 {
+			taken = false
+			return nil
+		}
+		taken, err = takes(q, `UPDATE second_step SET last_step = $1 WHERE agent_id = $2 AND last_step < $3 AND on_at > 0`, step, agentID, step)
+		return err
+	})
+	return taken, err
 }
 
 // UseRecoveryCode takes one and reports false for one that there is not, or not any
 // more.
-func (s *Store) UseRecoveryCode(ctx context.Context, agentID, hash string) (bool, error) {
-	return s.takes(ctx, `DELETE FROM recovery_code WHERE agent_id = $1 AND hash = $2`, agentID, hash)
-}
-
-// takes reports whether a statement changed a row.
-func (s *Store) takes(ctx context.Context, query string, args ...any) (taken bool, err error) {
+func (s *Store) UseRecoveryCode(ctx context.Context, agentID, hash string) (taken bool, err error) {
 	err = s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		res, err := q.Exec(query, args...)
-		if err != nil {
-			return fmt.Errorf("take a code: %w", err)
-		}
-		n, err := res.RowsAffected()
-		taken = n == 1
+		taken, err = takes(q, `DELETE FROM recovery_code WHERE agent_id = $1 AND hash = $2`, agentID, hash)
 		return err
 	})
 	return taken, err
+}
+
+// takes reports whether a statement changed a row.
+func takes(q querier, query string, args ...any) (bool, error) {
+	res, err := q.Exec(query, args...)
+	if err != nil {
+		return false, fmt.Errorf("take a code: %w", err)
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
 }
 
 // SaveRecoveryCodes keeps these hashes in place of those before.

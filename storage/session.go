@@ -16,14 +16,21 @@ func scanSession(row scanner) (chat.AgentSession, error) {
 	return v, err
 }
 
-// InsertSession stores a new sign-in of an agent whose password was checked
-// against the hash proven. Unauthorized where they got another password meanwhile
-// or may not sign in any more: whatever ended their sessions has ended this one
-// before it began.
-func (s *Store) InsertSession(ctx context.Context, v *chat.AgentSession, proven string) error {
+// InsertSession stores a new sign-in of an agent who has shown what proven says.
+// Unauthorized where they got another password or another second step meanwhile, or
+// may not sign in any more: whatever ended their sessions has ended this one before
+// it began.
+func (s *Store) InsertSession(ctx context.Context, v *chat.AgentSession, proven chat.Proof) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		if err := s.stillProven(q, v.AgentID, proven); err != nil {
+		if err := s.stillProven(q, v.AgentID, proven.Password); err != nil {
 			return err
+		}
+		on, err := secondStepSince(q, v.AgentID)
+		if err != nil {
+			return err
+		}
+		if on != proven.Second {
+			return chat.Fail(chat.Unauthorized, "Their second step is another by now.")
 		}
 		return insertSession(q, v)
 	})
@@ -42,11 +49,15 @@ func (s *Store) stillProven(q querier, agentID, proven string) error {
 
 // ChangePassword replaces the password that was checked against the hash proven,
 // ends all sign-ins of the agent and opens next in their place. It returns the
-// ids of those that it ended. Unauthorized as InsertSession.
-func (s *Store) ChangePassword(ctx context.Context, next *chat.AgentSession, proven, hash string) ([]string, error) {
+// ids of those that it ended. Unauthorized as InsertSession; NotFound where the
+// sign-in of id asked, in which it was asked for, has ended meanwhile.
+func (s *Store) ChangePassword(ctx context.Context, next *chat.AgentSession, asked, proven, hash string) ([]string, error) {
 	var ended []string
 	err := s.writer.submit(ctx, func(t *tx) error {
 		if err := s.stillProven(t.q, next.AgentID, proven); err != nil {
+			return err
+		}
+		if err := s.stillLive(t.q, next.AgentID, asked); err != nil {
 			return err
 		}
 		if t.w.cache != nil {
@@ -55,6 +66,9 @@ func (s *Store) ChangePassword(ctx context.Context, next *chat.AgentSession, pro
 		if err := t.exec(`UPDATE agent SET password_hash = $1 WHERE id = $2`, hash, next.AgentID); err != nil {
 			return fmt.Errorf("change password: %w", err)
 		}
+		if err := forgetMissedCodes(t.q, next.AgentID); err != nil {
+			return err
+		}
 		var err error
 		if ended, err = revokeSessions(t.q, t.now, next.AgentID, ""); err != nil {
 			return err
@@ -62,6 +76,12 @@ func (s *Store) ChangePassword(ctx context.Context, next *chat.AgentSession, pro
 		return insertSession(t.q, next)
 	})
 	return ended, err
+}
+
+// stillLive is NotFound for a sign-in that has ended, and holds one that has not.
+func (s *Store) stillLive(q querier, agentID, id string) error {
+	var found string
+	return absent(q.QueryRow(`SELECT id FROM agent_session WHERE id = $1 AND agent_id = $2 AND revoked_at = 0`+s.dialect.forUpdate(), id, agentID).Scan(&found))
 }
 
 func insertSession(q querier, v *chat.AgentSession) error {

@@ -206,7 +206,7 @@ func TestRestoringEndsSignIns(t *testing.T) {
 		if signIn {
 			now := chat.SystemClock()
 			v := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(time.Hour)}
-			if err := store.InsertSession(t.Context(), v, a.PasswordHash); err != nil {
+			if err := store.InsertSession(t.Context(), v, chat.Proof{Password: a.PasswordHash}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -27,7 +27,7 @@ func TestTheCommandLineResetsASecondStep(t *testing.T) {
 		err = store.BeginSecondStep(t.Context(), a.ID, "SECRET")
 	}
 	if err == nil {
-		_, err = store.TurnOnSecondStep(t.Context(), a.ID, 1, []string{chat.HashRecoveryCode("x")}, "")
+		_, err = store.TurnOnSecondStep(t.Context(), a.ID, "SECRET", 1, []string{chat.HashRecoveryCode("x")}, "")
 	}
 	if err != nil {
 		t.Fatal(err)

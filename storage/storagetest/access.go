@@ -56,7 +56,7 @@ func told(w *world) {
 	a := chat.Agent{ID: chat.NewID(), Email: "cli@example.org", Name: "Cli", Role: chat.Admin, PasswordHash: "old"}
 	line := chat.AuditEntry{Action: "agent.created", Object: a.ID}
 	w.must(w.store.InsertAgent(w.ctx, &a, line))
-	w.must(w.store.InsertSession(w.ctx, w.session(a.ID), "old"))
+	w.must(w.store.InsertSession(w.ctx, w.session(a.ID), chat.Proof{Password: "old"}))
 	double := chat.Agent{ID: chat.NewID(), Email: a.Email, Name: "Other", Role: chat.AgentRole}
 	w.refused(w.store.InsertAgent(w.ctx, &double, line), chat.Conflict)
 	line.Action = "agent.password_set"
@@ -263,10 +263,10 @@ func sessions(w *world) {
 	var list []*chat.AgentSession
 	for range 3 {
 		v := w.session(w.agent.ID)
-		w.must(w.store.InsertSession(w.ctx, v, "hash"))
+		w.must(w.store.InsertSession(w.ctx, v, chat.Proof{Password: "hash"}))
 		list = append(list, v)
 	}
-	w.must(w.store.InsertSession(w.ctx, w.session(other.ID), "hash"))
+	w.must(w.store.InsertSession(w.ctx, w.session(other.ID), chat.Proof{Password: "hash"}))
 	if got, err := w.store.Session(w.ctx, list[0].ID); err != nil || *got != *list[0] {
 		w.Errorf("got %+v: %v", got, err)
 	}
@@ -308,11 +308,13 @@ func sessions(w *world) {
 // password ends them all but the one that it opens.
 func proven(w *world) {
 	first, second := w.session(w.agent.ID), w.session(w.agent.ID)
-	w.must(w.store.InsertSession(w.ctx, first, "hash"))
-	w.refused(w.store.InsertSession(w.ctx, second, "another"), chat.Unauthorized)
-	_, err := w.store.ChangePassword(w.ctx, second, "another", "fresh")
+	w.must(w.store.InsertSession(w.ctx, first, chat.Proof{Password: "hash"}))
+	w.refused(w.store.InsertSession(w.ctx, second, chat.Proof{Password: "another"}), chat.Unauthorized)
+	_, err := w.store.ChangePassword(w.ctx, second, first.ID, "another", "fresh")
 	w.refused(err, chat.Unauthorized)
-	ended, err := w.store.ChangePassword(w.ctx, second, "hash", "fresh")
+	_, err = w.store.ChangePassword(w.ctx, second, chat.NewID(), "hash", "fresh")
+	w.refused(err, chat.NotFound)
+	ended, err := w.store.ChangePassword(w.ctx, second, first.ID, "hash", "fresh")
 	w.must(err)
 	if len(ended) != 1 || ended[0] != first.ID {
 		w.Errorf("ended %v", ended)
@@ -325,11 +327,11 @@ func proven(w *world) {
 	if a.PasswordHash != "fresh" {
 		w.Errorf("the hash is %q", a.PasswordHash)
 	}
-	w.refused(w.store.InsertSession(w.ctx, w.session(w.agent.ID), "hash"), chat.Unauthorized)
+	w.refused(w.store.InsertSession(w.ctx, w.session(w.agent.ID), chat.Proof{Password: "hash"}), chat.Unauthorized)
 	a.DisabledAt = 7
 	w.must(w.store.SaveAgent(w.ctx, a))
-	w.refused(w.store.InsertSession(w.ctx, w.session(w.agent.ID), "fresh"), chat.Unauthorized)
-	_, err = w.store.ChangePassword(w.ctx, w.session(w.agent.ID), "fresh", "later")
+	w.refused(w.store.InsertSession(w.ctx, w.session(w.agent.ID), chat.Proof{Password: "fresh"}), chat.Unauthorized)
+	_, err = w.store.ChangePassword(w.ctx, w.session(w.agent.ID), second.ID, "fresh", "later")
 	w.refused(err, chat.Unauthorized)
 }
 
@@ -337,7 +339,7 @@ func proven(w *world) {
 // ended session is not rotated.
 func rotation(w *world) {
 	v := w.session(w.agent.ID)
-	w.must(w.store.InsertSession(w.ctx, v, "hash"))
+	w.must(w.store.InsertSession(w.ctx, v, chat.Proof{Password: "hash"}))
 	w.later(time.Minute)
 	var won atomic.Int32
 	var wait sync.WaitGroup

@@ -19,8 +19,8 @@ func roles(w *world) {
 
 	rita := w.newAgent(chat.Role(v.ID))
 	w.may(rita.ID, v.Rights)
-	w.must(w.store.InsertSession(w.ctx, w.session(rita.ID), "hash"))
-	w.must(w.store.InsertSession(w.ctx, w.session(w.agent.ID), "hash"))
+	w.must(w.store.InsertSession(w.ctx, w.session(rita.ID), chat.Proof{Password: "hash"}))
+	w.must(w.store.InsertSession(w.ctx, w.session(w.agent.ID), chat.Proof{Password: "hash"}))
 	w.refused(w.store.DeleteRole(w.ctx, v.ID), chat.Conflict)
 
 	v.Name = "Guest"
