@@ -42,6 +42,17 @@ func aboutAbsence(c *fiber.Ctx, me *signedIn) (string, error) {
 	return id, err
 }
 
+// absenceToChange is aboutAbsence for whoever says when somebody is away: of those who
+// manage the team, nobody above themselves.
+func (d *Door) absenceToChange(c *fiber.Ctx, me *signedIn) (string, error) {
+	id, err := aboutAbsence(c, me)
+	if err != nil || id == me.agent.ID {
+		return id, err
+	}
+	_, err = d.beneath(c, me)
+	return id, err
+}
+
 // absence tells of an agent's latest absence, what they answer for, and what was
 // handed on.
 func (d *Door) absence(c *fiber.Ctx, me *signedIn) (any, error) {
@@ -62,7 +73,7 @@ func (d *Door) setAbsence(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	id, err := aboutAbsence(c, me)
+	id, err := d.absenceToChange(c, me)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +104,7 @@ func (d *Door) endAbsence(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
-	id, err := aboutAbsence(c, me)
+	id, err := d.absenceToChange(c, me)
 	if err != nil {
 		return nil, err
 	}

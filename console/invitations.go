@@ -69,12 +69,24 @@ func (d *Door) knownTeams(ctx context.Context, ids []string) error {
 	return nil
 }
 
+// withdraw takes back the link to a role that the one who asks could give.
 func (d *Door) withdraw(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
 	id, err := idOf(c, "id")
 	if err != nil {
+		return nil, err
+	}
+	list, err := d.Store.Invitations(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(list, func(v chat.Invitation) bool { return v.ID == id })
+	if at < 0 {
+		return nil, chat.ErrNotFound
+	}
+	if _, err := d.grantable(c.UserContext(), me, list[at].Role); err != nil {
 		return nil, err
 	}
 	if err := d.Store.DeleteInvitation(c.UserContext(), id); err != nil {

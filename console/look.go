@@ -53,8 +53,8 @@ func (d *Door) checkSite(ctx context.Context, site *chat.Site) error {
 	return err
 }
 
-// addPicture takes a picture in, for settings to name. Until they do nobody is
-// shown it.
+// addPicture takes a picture in, for settings to name. Until they do no chat shows it,
+// though whoever knows its name, a checksum, is given it.
 func (d *Door) addPicture(c *fiber.Ctx, _ *signedIn) (any, error) {
 	in, err := door.Upload(c)
 	if err != nil {

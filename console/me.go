@@ -157,8 +157,8 @@ func (d *Door) beneath(c *fiber.Ctx, me *signedIn) (*chat.Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Role == chat.Owner && a.ID != me.agent.ID || !me.agent.Rights().Covers(a.Rights()) {
-		return nil, chat.Fail(chat.Forbidden, "You cannot change somebody above you.")
+	if above(me, a) {
+		return nil, refuseAbove()
 	}
 	return a, nil
 }

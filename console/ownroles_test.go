@@ -77,7 +77,12 @@ func TestNobodyGivesWhatTheyDoNotHave(t *testing.T) {
 	}
 	b.fails(patch, "/agents/"+ben.ID, object{"disabled": true}, 403, chat.Forbidden) // an agent may more than they
 	b.fails(patch, "/agents/"+owner.ID, object{"disabled": true}, 403, chat.Forbidden)
-	b.do(post, "/invitations", object{"email": "x@shop.example", "role": hr.ID}, nil)
+	var boss, peer invitationShape
+	top.do(post, "/invitations", object{"email": "boss@shop.example", "role": "admin"}, &boss)
+	b.fails(del, "/invitations/"+boss.ID, nil, 403, chat.Forbidden)
+	b.do(post, "/invitations", object{"email": "x@shop.example", "role": hr.ID}, &peer)
+	b.do(del, "/invitations/"+peer.ID, nil, nil)
+	b.fails(del, "/invitations/"+peer.ID, nil, 404, chat.NotFound)
 	top.fails(post, "/roles", object{"name": "Guard", "permissions": []string{"security.change"}}, 422, chat.Invalid)
 	w.seat(w.hire("Adam", chat.Admin)).fails(post, "/roles", object{"name": "Guard", "permissions": []string{"security.change"}}, 422, chat.Invalid)
 }

@@ -3,6 +3,7 @@ package console
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 )
@@ -218,6 +219,14 @@ func TestNobodyReachesAboveThemselves(t *testing.T) {
 	admin, top := w.seat(boss), w.seat(owner)
 	admin.fails(patch, "/agents/"+owner.ID, object{"disabled": true}, 403, chat.Forbidden)
 	admin.fails(patch, "/agents/"+owner.ID, object{"role": "agent"}, 403, chat.Forbidden)
+	admin.fails(patch, "/agents/"+owner.ID, object{"work": object{"capacity": 1}}, 403, chat.Forbidden)
+	admin.fails(patch, "/agents/"+owner.ID, object{"complaints": true}, 403, chat.Forbidden)
+	away := object{"until": chat.SystemClock().Add(time.Hour), "to_id": ""}
+	admin.fails(put, "/agents/"+owner.ID+"/absence", away, 403, chat.Forbidden)
+	admin.fails(del, "/agents/"+owner.ID+"/absence", nil, 403, chat.Forbidden)
+	admin.do(put, "/agents/"+boss.ID+"/absence", away, nil)
+	admin.do(del, "/agents/"+boss.ID+"/absence", nil, nil)
+	admin.do(patch, "/agents/"+boss.ID, object{"work": object{"capacity": 2}, "complaints": true}, nil)
 	admin.fails(patch, "/agents/"+boss.ID, object{"role": "agent"}, 403, chat.Forbidden)
 	top.fails(patch, "/agents/"+owner.ID, object{"disabled": true}, 403, chat.Forbidden)
 	admin.fails(patch, "/agents/"+ben.ID, object{"role": "owner"}, 422, chat.Invalid)

@@ -144,8 +144,19 @@ func (d *Door) standIn(ctx context.Context, me *signedIn, id string, r agentChan
 	return d.goAway(ctx, me, chat.Absence{AgentID: id, ToID: r.ToID})
 }
 
+// above reports whether a colleague stands above the one who asks, who changes nothing
+// about them then.
+func above(me *signedIn, a *chat.Agent) bool {
+	return a.ID != me.agent.ID && (a.Role == chat.Owner || !me.agent.Rights().Covers(a.Rights()))
+}
+
+func refuseAbove() error { return chat.Fail(chat.Forbidden, "You cannot change somebody above you.") }
+
 // apply changes the agent if the caller may.
 func (d *Door) apply(ctx context.Context, a *chat.Agent, me *signedIn, r agentChange) error {
+	if above(me, a) {
+		return refuseAbove()
+	}
 	if r.Work != nil {
 		if err := r.Work.Clean(); err != nil {
 			return err
@@ -158,11 +169,8 @@ func (d *Door) apply(ctx context.Context, a *chat.Agent, me *signedIn, r agentCh
 	if r.Role == nil && r.Disabled == nil {
 		return nil // the rest takes no right, so that it may be one's own
 	}
-	switch {
-	case a.ID == me.agent.ID:
+	if a.ID == me.agent.ID {
 		return chat.Fail(chat.Forbidden, "Your own role is for somebody else to change.")
-	case a.Role == chat.Owner || !me.agent.Rights().Covers(a.Rights()):
-		return chat.Fail(chat.Forbidden, "You cannot change somebody above you.")
 	}
 	if r.Role != nil {
 		rights, err := d.grantable(ctx, me, *r.Role)

@@ -98,5 +98,6 @@ func (d *Door) deleteTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	d.audit(c.UserContext(), me.agent.ID, "team.deleted", id, "")
 	d.tellTeam("", "teams")
+	d.tellTeam("", "templates")
 	return nothing{}, nil
 }

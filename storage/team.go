@@ -177,13 +177,13 @@ func joinIfThere(q querier, teamID, agentID string) error {
 }
 
 // DeleteTeam takes a team away; its members stay, and its templates are from then on
-// those of whoever wrote them last. ErrNotFound if there is none.
+// for everybody on their site. ErrNotFound if there is none.
 func (s *Store) DeleteTeam(ctx context.Context, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
 		if _, err := q.Exec(`DELETE FROM team_member WHERE team_id = $1`, id); err != nil {
 			return fmt.Errorf("clear members: %w", err)
 		}
-		if _, err := q.Exec(`UPDATE template SET agent_id = by_id, team_id = '' WHERE team_id = $1 AND team_id <> ''`, id); err != nil {
+		if _, err := q.Exec(`UPDATE template SET team_id = '' WHERE team_id = $1 AND team_id <> ''`, id); err != nil {
 			return fmt.Errorf("leave templates: %w", err)
 		}
 		res, err := q.Exec(`DELETE FROM team WHERE id = $1`, id)

@@ -16,7 +16,7 @@ type Actor struct {
 	ID   string // the person's or the agent's; "" for the system
 	Role Role   // agents only
 	Own  Rights // agents whose role is one of the installation's own: what it allows
-	Site string // persons only: the site they are on
+	Site string // of a person the site they are on, of the system the one whose API key it acts for; else ""
 }
 
 // System acts by itself: migrations, timers, automatic replies.

@@ -10,7 +10,7 @@ import (
 type Permission string
 
 const (
-	ReadConversations Permission = "conversation.read"      // see conversations, customers, promises and who is there
+	ReadConversations Permission = "conversation.read"      // see conversations, customers and promises; colleagues anybody sees
 	AnswerCustomers   Permission = "conversation.answer"    // write, take, close; cards, promises, complaints, files
 	TakeOver          Permission = "conversation.take_over" // put back what a colleague has
 	OverseeComplaints Permission = "complaint.oversee"      // see all of them, and give up a follow-up

@@ -84,25 +84,29 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 			return nil
 		case c.State == chat.Closed:
 			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
+		case c.AssigneeID == "":
+			err = wake(tx, c, who, name) // nobody has it who could let it go
 		case c.AssigneeID != who.ID && !who.May(chat.TakeOver):
 			return chat.Fail(chat.TakenByOther, "A colleague has this conversation. Take it over first.")
+		default:
+			err = letGo(tx, c, who, name)
 		}
-		return release(tx, c, who, name)
+		if err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
 	})
 }
 
-// release puts an open conversation back into the queue.
-func release(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+// letGo puts a conversation that somebody has back into the queue; the caller saves it.
+func letGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
 	had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
 	if err != nil {
 		return err
 	}
 	e := event(tx, chat.ConversationReleased, who, name)
 	e.AgentID, e.Names.Agent = c.AssigneeID, had
-	if err := backInQueue(tx, c, &e); err != nil {
-		return err
-	}
-	return tx.SaveConversation(c)
+	return backInQueue(tx, c, &e)
 }
 
 // backInQueue takes a conversation from who had it, and tells of it with the event.
@@ -326,6 +330,6 @@ func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 	if away != nil {
 		return d.note(tx, c, agent.Name+" had this conversation and is away, so it is for whoever is here.")
 	}
-	by := chat.Actor{Kind: chat.ByAgent, ID: had, Site: c.SiteID}
+	by := chat.Actor{Kind: chat.ByAgent, ID: had}
 	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
 }

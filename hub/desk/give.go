@@ -34,7 +34,7 @@ func (d *Desk) Give(ctx context.Context, who chat.Actor, id, to, from string) er
 			return err
 		}
 		asleep := c.SnoozedUntil
-		by := chat.Actor{Kind: chat.ByAgent, ID: to, Site: c.SiteID}
+		by := chat.Actor{Kind: chat.ByAgent, ID: to}
 		if err := assign(tx, c, by, name, before); err != nil {
 			return err
 		}

@@ -211,7 +211,10 @@ func (v *lull) remindAgent() error {
 	}
 	told.Returned = true
 	v.remind = told
-	return release(v.tx, v.c, chat.System, chat.AgentCard{})
+	if err := letGo(v.tx, v.c, chat.System, chat.AgentCard{}); err != nil {
+		return err
+	}
+	return v.tx.SaveConversation(v.c)
 }
 
 // reached reports whether the site has been open for so many minutes since a time;

@@ -80,6 +80,58 @@ func TestTheClockWakesOnce(t *testing.T) {
 	}
 }
 
+// Whatever wakes it, it is in the queue where who had it is away: nobody's words wait
+// for somebody who does not read them. Their own hand wakes it for themselves.
+func TestNothingWakesToWhoIsGone(t *testing.T) {
+	for name, wakes := range map[string]func(s *shop, who, noor chat.Actor, id string){
+		"the customer": func(s *shop, who, _ chat.Actor, id string) { s.says(who, id, "client-back", "One more thing") },
+		"a colleague":  func(s *shop, _, noor chat.Actor, id string) { s.must(s.desk.Wake(s.ctx(), noor, id)) },
+		"the clock": func(s *shop, _, _ chat.Actor, id string) {
+			s.later(time.Hour)
+			s.must(second(s.desk.WakeDue(s.ctx(), id)))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			ben, noor := s.agent("Ben", chat.AgentRole), s.agent("Noor", chat.AgentRole)
+			who, id := s.chatting()
+			s.replies(ben, id, "client-ben", "Hello! I'm Ben.")
+			s.must(s.desk.Snooze(s.ctx(), ben, id, s.now().Add(time.Hour)))
+			s.away(ben, s.now().Add(24*time.Hour), "")
+			wakes(s, who, noor, id)
+			if r := s.row(id); r.State != chat.Waiting || r.AssigneeID != "" || r.WaitingSince == 0 {
+				t.Errorf("awake: %+v", r)
+			}
+			if e := s.last(id, chat.ConversationReleased); e.AgentID != ben.ID || e.By != chat.BySystem {
+				t.Errorf("released %+v", e)
+			}
+		})
+	}
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id := s.chatting()
+	s.replies(ben, id, "client-ben", "Hello! I'm Ben.")
+	s.must(s.desk.Snooze(s.ctx(), ben, id, s.now().Add(time.Hour)))
+	s.away(ben, s.now().Add(24*time.Hour), "")
+	s.must(s.desk.Wake(s.ctx(), ben, id))
+	if r := s.row(id); r.State != chat.Open || r.AssigneeID != ben.ID {
+		t.Errorf("their own: %+v", r)
+	}
+}
+
+// A sleeping conversation that nobody has goes back into the queue as one that
+// somebody has does.
+func TestWhatNobodyHasGoesBackIntoTheQueue(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id := s.chatting()
+	s.must(s.desk.Snooze(s.ctx(), ben, id, s.now().Add(time.Hour)))
+	s.must(s.desk.Release(s.ctx(), ben, id))
+	if r := s.row(id); r.State != chat.Waiting || r.SnoozedUntil != 0 || r.WaitingSince == 0 {
+		t.Errorf("released: %+v", r)
+	}
+}
+
 // A promise of ours outlives a snooze as it stands.
 func TestAPromiseOutlivesASnooze(t *testing.T) {
 	s := newShop(t)

@@ -39,8 +39,8 @@ func (d *Desk) Snooze(ctx context.Context, who chat.Actor, id string, until chat
 	})
 }
 
-// Wake ends the sleep of a conversation by an agent's hand. One that does not sleep
-// stays as it is.
+// Wake ends the sleep of a conversation by an agent's hand, which is in the queue then
+// where a colleague had it who is gone. One that does not sleep stays as it is.
 //
 // Failures: NotFound.
 func (d *Desk) Wake(ctx context.Context, who chat.Actor, id string) error {
@@ -70,12 +70,6 @@ func (d *Desk) WakeDue(ctx context.Context, id string) (woken bool, err error) {
 		if err := wake(tx, c, chat.System, chat.AgentCard{}); err != nil {
 			return err
 		}
-		if gone, err := isGone(tx, c.AssigneeID); err != nil || gone {
-			if err != nil {
-				return err
-			}
-			return release(tx, c, chat.System, chat.AgentCard{})
-		}
 		return tx.SaveConversation(c)
 	})
 	return woken, err
@@ -95,7 +89,8 @@ func isGone(tx chat.Tx, agentID string) (bool, error) {
 	return away != nil, err
 }
 
-// wake ends the sleep of a conversation; the caller saves it.
+// wake ends the sleep of a conversation, which is in the queue then where who had it
+// is gone; the caller saves it.
 func wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
 	if c.State != chat.Snoozed {
 		return nil
@@ -105,7 +100,14 @@ func wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard)
 	if err := tx.StirLull(c.ID, tx.Now()); err != nil {
 		return err
 	}
-	return tx.Append(c, &e)
+	if err := tx.Append(c, &e); err != nil || c.AssigneeID == who.ID {
+		return err
+	}
+	gone, err := isGone(tx, c.AssigneeID)
+	if err != nil || !gone {
+		return err
+	}
+	return letGo(tx, c, chat.System, chat.AgentCard{})
 }
 
 // PutBack puts a conversation back among the unread, or takes it out again. What

@@ -63,8 +63,9 @@ func teams(w *world) {
 	}
 
 	w.must(w.store.DeleteTeam(w.ctx, v.ID))
-	w.offers(noor.ID, t.ID, true) // who wrote it keeps it
-	w.offers(newcomer.ID, t.ID, false)
+	for _, of := range []string{noor.ID, newcomer.ID, w.agent.ID} {
+		w.offers(of, t.ID, true) // what the team wrote is lost to nobody
+	}
 	w.refused(w.store.DeleteTeam(w.ctx, v.ID), chat.NotFound)
 	if list, err := w.store.Teams(w.ctx); err != nil || len(list) != 0 {
 		w.Errorf("teams %+v: %v", list, err)

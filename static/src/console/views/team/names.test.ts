@@ -5,7 +5,7 @@ import { PERMISSIONS } from "../../../wire/protocol-teams";
 import words from "../../i18n/team.json";
 import pages from "../../i18n/pages.json";
 import { learn } from "../../i18n";
-import { givable, permissionName, roleName } from "./names";
+import { givable, isAbove, permissionName, roleName } from "./names";
 
 learn(pages);
 learn(words);
@@ -24,6 +24,15 @@ test("a role has a name, its own or one of ours", () => {
 
 test("every permission has a name", () => {
   for (const p of PERMISSIONS) assert.notEqual(permissionName(p), `may_${p.replace(".", "_")}`, p);
+});
+
+test("who may more, and the owner, stand above", () => {
+  const few = ["conversation.read", "conversation.answer"] as const;
+  assert.deepEqual(
+    ["owner", "agent", "01977a10"].map((r) => isAbove(r, roles, few)),
+    [true, false, true],
+  );
+  assert.equal(isAbove("01977a10", roles, PERMISSIONS), false);
 });
 
 test("nobody gives what they do not have, nor the owner's role", () => {

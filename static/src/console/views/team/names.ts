@@ -17,6 +17,11 @@ export function givable(roles: readonly RoleView[], own: readonly Permission[]):
   return roles.filter((r) => r.id !== "owner" && r.permissions.every((p) => own.includes(p)));
 }
 
+/** Whether somebody of this role stands above who has these permissions, and is not theirs to change. */
+export function isAbove(role: Role, roles: readonly RoleView[], own: readonly Permission[]): boolean {
+  return role === "owner" || (roles.some((r) => r.id === role) && !givable(roles, own).some((r) => r.id === role));
+}
+
 /** What a role is for, in a line: its own words, or how much of everything it may do. */
 export function roleHint(role: RoleView): string {
   return role.own ? role.permissions.map(permissionName).join(", ") : t(`role_${role.id}_hint` as Key);

@@ -10,7 +10,7 @@ import { Face } from "../../ui/face";
 import { exactTime } from "../../words";
 import { AwayDialog, DisableDialog } from "../absence/dialogs";
 import { awayLine } from "../absence/panel";
-import { roleName } from "./names";
+import { isAbove, roleName } from "./names";
 import { PersonEditor, USUAL } from "./person";
 
 interface Props {
@@ -25,7 +25,7 @@ export function AgentItem({ agent, roles, teams, onChange }: Props) {
   const self = agent.id === me.value?.agent.id;
   const there = present.value.find((x) => x.id === agent.id);
   const manages = may("people.manage");
-  const above = !self && agent.role === "owner";
+  const above = !self && isAbove(agent.role, roles, me.value?.may ?? []);
   const [dialog, openDialog] = useState<"" | "change" | "away" | "disable">("");
   const patch = async (change: { disabled: boolean; to_id?: string }) => {
     try {
@@ -56,7 +56,7 @@ export function AgentItem({ agent, roles, teams, onChange }: Props) {
             <span class="sr"> {agent.name}</span>
           </Button>
         )}
-        {(manages || self) && !agent.disabled && (
+        {((manages && !above) || self) && !agent.disabled && (
           <Button kind="quiet" aria-haspopup="dialog" onClick={() => openDialog("away")}>
             {t("away_button")}
             <span class="sr"> {agent.name}</span>
@@ -116,7 +116,7 @@ export function InvitationItem({ invitation, roles, teams, onChange }: { invitat
         </strong>
         <span class="quiet">{[roleName(invitation.role, roles), ...into, t("valid_until", { time: exactTime(invitation.expires_at) })].join(" · ")}</span>
       </div>
-      {may("people.manage") && (
+      {may("people.manage") && !isAbove(invitation.role, roles, me.value?.may ?? []) && (
         <Button kind="quiet" onClick={() => void withdraw()}>
           {t("withdraw")}
           <span class="sr"> {invitation.email}</span>
