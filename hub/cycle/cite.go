@@ -11,7 +11,7 @@ const citeLimit = 70
 
 // cite says what was found and quotes where, in one line.
 func cite(what, text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+	text = unquoted(strings.Join(strings.Fields(text), " ")) // a need is a quotation already
 	if text == "" {
 		return what + "."
 	}

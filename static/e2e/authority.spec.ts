@@ -37,6 +37,9 @@ test("the owner sets limits, Ben agrees and gives, and asks for more", async ({ 
   await ben.isAccessible();
   await form(ben).getByLabel("Amount, EUR").fill("15");
   await form(ben).getByLabel("In your words").fill("A week late for a party.");
+  await ben.page.setViewportSize({ width: 390, height: 844 });
+  await expect(form(ben).getByLabel("In your words"), "a narrower window keeps what was begun").toHaveValue("A week late for a party.");
+  await ben.page.setViewportSize({ width: 1440, height: 900 });
   await form(ben).getByRole("button", { name: "Give it" }).click();
   await expect(ben.history.getByText("Benno gave Credit €15.00")).toBeVisible();
   await expect(ben.page.getByRole("region", { name: "Customer", exact: true })).toContainText("Credit €15.00");

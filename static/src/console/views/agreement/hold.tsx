@@ -3,6 +3,7 @@ import { newId } from "../../../wire";
 import { t } from "../../i18n";
 import { serverNow } from "../../state/clock";
 import { makePromise } from "../../state/promises";
+import { useBegun } from "../../ui/begun";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
 import { clockTime } from "../../words";
@@ -14,9 +15,9 @@ const MINUTES = [10, 20, 30, 60];
 
 /** "I am checking, back by 10:12": tells the customer and promises it, in one go. */
 export function HoldEditor({ id, close }: { id: string; close: () => void }) {
-  const [client_id] = useState(newId);
-  const [minutes, choose] = useState(20);
-  const [what, set] = useState(t("hold_what"));
+  const [start] = useState(() => ({ client_id: newId(), minutes: 20, what: t("hold_what") }));
+  const { value, change, finish } = useBegun(`hold:${id}`, start);
+  const { client_id, minutes, what } = value;
   const work = useWork();
   const at = serverNow() + minutes * 60_000;
   const submit = () => {
@@ -25,6 +26,7 @@ export function HoldEditor({ id, close }: { id: string; close: () => void }) {
       if (!(await mayAnswer(id))) return;
       const { due_at } = await makePromise(id, { client_id, text: what.trim() || t("hold_what"), due_at: at, zone: zone() });
       say(id, t("hold_reply", { time: clockTime(due_at) }));
+      finish();
       close();
     });
   };
@@ -35,13 +37,13 @@ export function HoldEditor({ id, close }: { id: string; close: () => void }) {
         <div class="choice-row">
           {MINUTES.map((m) => (
             <label key={m} class={`choice-option ${m === minutes ? "on" : ""}`}>
-              <input class="sr" type="radio" name="hold-minutes" data-first={m === minutes ? "" : undefined} checked={m === minutes} onChange={() => choose(m)} />
+              <input class="sr" type="radio" name="hold-minutes" data-first={m === minutes ? "" : undefined} checked={m === minutes} onChange={() => change({ minutes: m })} />
               {t("n_minutes", { n: m })}
             </label>
           ))}
         </div>
       </fieldset>
-      <TextField label={t("what_promised")} maxLength={500} value={what} onValue={set} />
+      <TextField label={t("what_promised")} maxLength={500} value={what} onValue={(words) => change({ what: words })} />
     </EditorFrame>
   );
 }

@@ -4,6 +4,7 @@ import type { Authority, GrantKind } from "../../../wire/protocol";
 import { newId } from "../../../wire";
 import { t } from "../../i18n";
 import { amountWords, askFor, authority, fetchAuthority, fromAmount, give } from "../../state/authority";
+import { useBegun } from "../../ui/begun";
 import { useWork } from "../../ui/busy";
 import { Field, TextArea, TextField } from "../../ui/field";
 import { Skeleton, Trouble } from "../../ui/state";
@@ -24,11 +25,9 @@ export function GrantEditor({ id, close }: { id: string; close: () => void }) {
 const hasLimits = (held: Authority) => !held.free && held.version > 0;
 
 function Form({ id, held, close }: { id: string; held: Authority; close: () => void }) {
-  const [key, choose] = useState(held.kinds[0]?.key ?? "");
-  const [text, setText] = useState("");
-  const [reason, setReason] = useState<GrantReason>("late");
-  const [note, setNote] = useState("");
-  const [clientId] = useState(newId);
+  const [start] = useState(() => ({ client_id: newId(), key: held.kinds[0]?.key ?? "", text: "", reason: "late" as GrantReason, note: "" }));
+  const { value, change, finish } = useBegun(`grant:${id}`, start);
+  const { client_id, key, text, reason, note } = value;
   const [lack, setLack] = useState(false);
   const work = useWork();
   const kind = held.kinds.find((k) => k.key === key) ?? (held.kinds[0] as GrantKind);
@@ -39,13 +38,14 @@ function Form({ id, held, close }: { id: string; held: Authority; close: () => v
   const submit = () => {
     setLack(!(amount > 0));
     if (!(amount > 0) || work.busy) return;
-    const draft = { client_id: clientId, kind: kind.key, amount, reason, note: note.trim() };
+    const draft = { client_id, kind: kind.key, amount, reason, note: note.trim() };
     work.run(async () => {
       if (above) await askFor(id, draft);
       else {
         await give(id, draft);
         done(t("grant_done"));
       }
+      finish();
       close();
     });
   };
@@ -56,7 +56,7 @@ function Form({ id, held, close }: { id: string; held: Authority; close: () => v
       <div class="grant-row">
         <Field label={t("grant_what")}>
           {(ids) => (
-            <select {...ids} class="input select" data-first="" value={key} onChange={(e) => choose(e.currentTarget.value)}>
+            <select {...ids} class="input select" data-first="" value={key} onChange={(e) => change({ key: e.currentTarget.value })}>
               {held.kinds.map((k) => (
                 <option key={k.key} value={k.key}>
                   {k.name}
@@ -65,10 +65,10 @@ function Form({ id, held, close }: { id: string; held: Authority; close: () => v
             </select>
           )}
         </Field>
-        {kind.unit !== "none" && <TextField label={kind.unit === "money" ? t("grant_amount", { currency: held.currency }) : t("grant_days")} inputMode="decimal" size={8} value={text} error={lack ? t("lack_amount") : about("amount")} onValue={setText} />}
+        {kind.unit !== "none" && <TextField label={kind.unit === "money" ? t("grant_amount", { currency: held.currency }) : t("grant_days")} inputMode="decimal" size={8} value={text} error={lack ? t("lack_amount") : about("amount")} onValue={(amountText) => change({ text: amountText })} />}
         <Field label={t("grant_why")} error={about("reason")}>
           {(ids) => (
-            <select {...ids} class="input select" value={reason} onChange={(e) => setReason(e.currentTarget.value as GrantReason)}>
+            <select {...ids} class="input select" value={reason} onChange={(e) => change({ reason: e.currentTarget.value as GrantReason })}>
               {GRANT_REASONS.map((r) => (
                 <option key={r} value={r}>
                   {t(`reason_${r}`)}
@@ -79,7 +79,7 @@ function Form({ id, held, close }: { id: string; held: Authority; close: () => v
         </Field>
       </div>
       {!held.free && <p class="field-hint">{leftWords(held, kind, left)}</p>}
-      <TextArea label={t("grant_note")} hint={t("grant_note_hint")} rows={2} maxLength={500} value={note} error={about("note")} onValue={setNote} />
+      <TextArea label={t("grant_note")} hint={t("grant_note_hint")} rows={2} maxLength={500} value={note} error={about("note")} onValue={(words) => change({ note: words })} />
     </EditorFrame>
   );
 }

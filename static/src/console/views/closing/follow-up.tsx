@@ -7,6 +7,7 @@ import { serverNow } from "../../state/clock";
 import { inWorkingDays } from "../../state/closing";
 import { me } from "../../state/session";
 import { done } from "../../state/toasts";
+import { useBegun } from "../../ui/begun";
 import { useWork } from "../../ui/busy";
 import { Button } from "../../ui/button";
 import { EditorFrame } from "../agreement/frame";
@@ -30,15 +31,19 @@ export async function plan(id: string, words: LaterWords, due_at: number): Promi
 /** A word that the customer hears a day or two later, here and by e-mail; the answer comes back to who writes it. */
 export function FollowUpEditor({ id, view, close }: { id: string; view: ConversationView; close: () => void }) {
   const [planned, setPlanned] = useState<FollowUp | null>(null);
-  const [words, write] = useState(() => firstWords(view));
-  const [at, setAt] = useState(() => inWorkingDays(2, serverNow()));
+  const [start, setStart] = useState(() => ({ words: firstWords(view), at: inWorkingDays(2, serverNow()) }));
+  const { value, change, finish } = useBegun(`follow-up:${id}`, start);
+  const { words, at } = value;
   const [lack, setLack] = useState<"text" | "due_at" | "">("");
   const work = useWork();
   useEffect(() => {
     const show = ({ follow_up }: PlannedFollowUp) => {
       setPlanned(follow_up);
-      if (follow_up && !follow_up.by_rule) write({ text: follow_up.text, template: follow_up.template_id });
-      if (follow_up && !follow_up.lacks) setAt(follow_up.due_at);
+      if (!follow_up) return;
+      setStart((was) => ({
+        words: follow_up.by_rule ? was.words : { text: follow_up.text, template: follow_up.template_id },
+        at: follow_up.lacks ? was.at : follow_up.due_at,
+      }));
     };
     api.get<PlannedFollowUp>(followUpPath(id)).then(show, explain);
   }, [id]);
@@ -49,6 +54,7 @@ export function FollowUpEditor({ id, view, close }: { id: string; view: Conversa
     work.run(async () => {
       await plan(id, words, at);
       done(t("follow_up_planned", { time: dueWords(at) }));
+      finish();
       close();
     });
   };
@@ -56,6 +62,7 @@ export function FollowUpEditor({ id, view, close }: { id: string; view: Conversa
     work.run(async () => {
       await api.remove<PlannedFollowUp>(followUpPath(id));
       done(t("follow_up_dropped"));
+      finish();
       close();
     });
   const about = (field: string) => (work.field === field ? work.error : undefined);
@@ -70,8 +77,8 @@ export function FollowUpEditor({ id, view, close }: { id: string; view: Conversa
         </p>
       )}
       <div class="part">
-        <LaterWordsField view={view} {...words} error={lack === "text" ? t("follow_up_lacks_text") : about("text")} onWords={write} />
-        <WhenField label={t("follow_up_when")} at={at} error={lack === "due_at" ? t("follow_up_lacks_time") : about("due_at")} onAt={setAt} />
+        <LaterWordsField view={view} {...words} error={lack === "text" ? t("follow_up_lacks_text") : about("text")} onWords={(said) => change({ words: said })} />
+        <WhenField label={t("follow_up_when")} at={at} error={lack === "due_at" ? t("follow_up_lacks_time") : about("due_at")} onAt={(time) => change({ at: time })} />
       </div>
     </EditorFrame>
   );
