@@ -4,9 +4,13 @@ import { CircleAlert, X } from "lucide-preact";
 import { useId } from "preact/hooks";
 import { t } from "../i18n";
 import { dir } from "./dir";
+import { room } from "../state/room";
 import { lendNotes } from "../state/toasts";
 
-const toaster = toast.createStore({ placement: "bottom-start", max: 3, gap: 8, overlap: false, offsets: { left: "68px", right: "16px", bottom: "60px", top: "16px" } });
+// On a phone the foot of the screen is where one writes and chooses, so they stand below the head.
+const phone = room.peek() === "narrow";
+const offsets = phone ? { left: "8px", right: "8px", bottom: "8px", top: "64px" } : { left: "68px", right: "16px", bottom: "60px", top: "16px" };
+const toaster = toast.createStore({ placement: phone ? "top" : "bottom-start", max: 3, gap: 8, overlap: false, offsets });
 
 lendNotes((note) =>
   toaster.create({
