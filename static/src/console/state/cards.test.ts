@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Card, ConversationEvent, ConversationView, CustomerPromise } from "../../wire/protocol";
 import { agreedInWords, cardBody, emptyCard, missing, worthA } from "./cards";
-import { withFound, type Chip } from "./chips";
+import { withFound, withSaid, type Chip } from "./chips";
 import { asPromise, worthAsking } from "./commitments";
 import { applyEvents, lines } from "./thread";
 
@@ -75,6 +75,14 @@ test("what was decided of a commitment stays while its words stand, and what was
   ];
   assert.deepEqual(withFound(chips, [found, { text: "call you", due_at: 0, words: "" }]).map((c) => [c.text, c.state, c.client_id]), [["check", "said", "3"], ["send it", "armed", "1"], ["call you", "open", "2"]]);
   assert.deepEqual(withFound(chips, []).map((c) => c.text), ["check"]);
+});
+
+test("what is heard of a reply only when it has gone is offered, but for what was decided before", () => {
+  const found = (text: string) => ({ text, due_at: 5, words: "by five" });
+  const chips: Chip[] = [{ ...found("send it"), client_id: "1", state: "said" }];
+  const after = withSaid(chips, ["send it", "call you", "wave", "hold"].map(found), ["send it", "wave"]);
+  assert.deepEqual(after.map((c) => [c.text, c.state]), [["send it", "said"], ["call you", "said"], ["hold", "said"]]);
+  assert.deepEqual(withSaid(chips, []), chips);
 });
 
 test("cards and promises follow their events, stand in the thread where they came, and an answer is no line", () => {

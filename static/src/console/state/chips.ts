@@ -44,6 +44,13 @@ export function withFound(chips: readonly Chip[], found: readonly Found[]): Chip
   return [...said, ...open];
 }
 
+/** The chips after a reply has gone, with what is heard of it only then; decided is what was offered of it before. */
+export function withSaid(chips: readonly Chip[], found: readonly Found[], decided: readonly string[] = []): Chip[] {
+  const late = found.filter((f) => !decided.includes(f.text) && !chips.some((c) => c.text === f.text));
+  const said = (c: Chip) => c.state === "said";
+  return [...chips.filter(said), ...late.map((f): Chip => ({ ...f, client_id: newId(), state: "said" })), ...chips.filter((c) => !said(c))];
+}
+
 /** Was this sent, and not only deleted? The server may have it already. */
 function hasGone(id: string, text: string): boolean {
   const stored = viewOf(id)?.messages.slice(-3) ?? [];
@@ -64,6 +71,7 @@ export function useChips(id: string, zone: string): Chips {
   const chips = beside.value[id] ?? NONE;
   const change = (how: (all: readonly Chip[]) => readonly Chip[]) => setChips(id, how(beside.value[id] ?? NONE));
   const before = useRef("");
+  const heard = useRef("");
   const replace = (chip: Chip, by: Chip[]) => change((all) => all.flatMap((c) => (c === chip ? by : [c])));
   const promise = (chip: Chip) =>
     makePromise(id, { client_id: chip.client_id, text: asPromise(chip.text), due_at: chip.due_at, zone, ...(chip.words ? { words: chip.words } : {}) }).catch((err: unknown) => {
@@ -73,7 +81,7 @@ export function useChips(id: string, zone: string): Chips {
   const ready = viewOf(id) !== undefined;
   useEffect(() => {
     if (!ready) return;
-    void saidBefore(id, zone).then((found) => change((all) => [...found.filter((f) => !all.some((c) => c.text === f.text)).map((f): Chip => ({ ...f, client_id: newId(), state: "said" })), ...all]));
+    void saidBefore(id, zone).then((found) => change((all) => withSaid(all, found)));
   }, [id, ready]);
   useEffect(() => {
     const any = (state: Chip["state"]) => chips.some((c) => c.state === state && c.due_at);
@@ -83,14 +91,19 @@ export function useChips(id: string, zone: string): Chips {
     const left = before.current;
     before.current = text;
     if (text === "" && left && hasGone(id, left.trim())) {
+      const decided = [...chips.map((c) => c.text), ...(dismissed.get(id) ?? [])];
       dismissed.delete(id);
       for (const chip of chips) if (chip.state === "armed") void promise(chip);
+      // Who sends before the hand has rested hears of it afterwards.
+      if (heard.current !== left) void listen(left, zone).then((found) => change((all) => withSaid(all, found ?? [], decided)));
       return change((all) => all.filter((c) => c.state !== "armed").map((c) => ({ ...c, state: "said" })));
     }
     let over = false;
     const timer = setTimeout(async () => {
       const found = await listen(text, zone);
-      if (found && !over) change((all) => withFound(all, found.filter((f) => !dismissed.get(id)?.has(f.text))));
+      if (!found || over) return;
+      heard.current = text;
+      change((all) => withFound(all, found.filter((f) => !dismissed.get(id)?.has(f.text))));
     }, REST);
     return () => {
       over = true;
