@@ -1,5 +1,5 @@
 import { PanelRightOpen, X } from "lucide-preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import { toggleContext } from "../../desk";
 import { current, currentId } from "../../state/conversation";
@@ -39,7 +39,8 @@ const close = () => (contextOpen.value = false);
 /** Coach and customer over the page, where they have no pane of their own. */
 export function ContextDrawer() {
   const drawer = useRef<HTMLElement>(null);
-  useEffect(() => {
+  // Before it is painted: Esc closes what is seen.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     drawer.current?.focus();
     const escape = (e: KeyboardEvent) => e.key === "Escape" && !e.defaultPrevented && close();

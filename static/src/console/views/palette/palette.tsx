@@ -44,6 +44,7 @@ function Chooser() {
   const all = useMemo(entries, []);
   const found = useMemo(() => [...search(all, query), ...everywhere(query)], [all, query]);
   const choose = (value: string) => {
+    if (!paletteOpen.peek()) return;
     const entry = found.find((x) => x.value === value);
     paletteOpen.value = false;
     // After the window has given the focus back, so that a command may take it.
@@ -64,13 +65,15 @@ function Chooser() {
     onValueChange: (d) => d.value[0] !== undefined && choose(d.value[0]),
   });
   const api = combobox.connect(service, normalizeProps);
+  // Whoever types and presses Enter at once has the first, which is marked only a moment later.
+  const chooseFirst = (e: KeyboardEvent) => e.key === "Enter" && !e.isComposing && !api.highlightedValue && found[0] && choose(found[0].value);
   return (
     <div {...api.getRootProps()}>
       <label {...api.getLabelProps()} class="sr">
         {t("palette")}
       </label>
       <div {...api.getControlProps()} class="palette-field">
-        <input {...(api.getInputProps() as InputHTMLAttributes<HTMLInputElement>)} class="palette-input" />
+        <input {...(api.getInputProps() as InputHTMLAttributes<HTMLInputElement>)} onKeyDownCapture={chooseFirst} class="palette-input" />
       </div>
       <div {...api.getContentProps()} role="presentation" aria-labelledby={undefined} class="palette-list">
         <div {...api.getListProps()} aria-label={t("palette")}>
