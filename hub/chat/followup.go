@@ -14,7 +14,7 @@ const (
 
 // Bounds of when a follow-up is due, from when it is planned.
 const (
-	MinFollowUp = time.Minute
+	MinFollowUp = 5 * time.Second // a time is chosen by the minute, and the next may be near
 	MaxFollowUp = 60 * 24 * time.Hour
 )
 
@@ -46,7 +46,7 @@ func (f *FollowUp) Clean(now Time) (err error) {
 		return FailField("template_id", "This is not an id.")
 	}
 	if f.DueAt < now.Add(MinFollowUp) || f.DueAt > now.Add(MaxFollowUp) {
-		return FailField("due_at", "A follow-up is due at least a minute and at most 60 days from now.")
+		return FailField("due_at", "A follow-up is due at least five seconds and at most 60 days from now.")
 	}
 	return nil
 }
