@@ -2,9 +2,6 @@ import type { Browser, Locator } from "@playwright/test";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
 
-// Three browsers and an invitation take their time on a busy machine.
-test.slow();
-
 /** Screenshots to be looked at, where somebody wants them. */
 async function look(desk: Desk, name: string): Promise<void> {
   if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/absence-${name}.png`, fullPage: true });

@@ -138,7 +138,6 @@ test("Maria declines with a reason, accepts the next, and sees what is promised 
 });
 
 test("Maria says yes in words, Ana notes which option, and the ledger shows how the promise ended", async ({ browser }) => {
-  test.slow();
   const { ana, maria } = await answered(browser, "The bowl has a chip, and I paid for a whole one.");
   await proposes(ana, "Either is fine with us. Which would you like?");
   await expect(card(maria, "What we suggest")).toBeVisible();

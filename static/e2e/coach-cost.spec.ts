@@ -80,7 +80,6 @@ async function cost(browser: Browser, coach: keyof typeof COACHES): Promise<numb
 }
 
 test("A whole conversation costs Ana not one key or click more with the coach than without", async ({ browser }) => {
-  test.setTimeout(90_000);
   const none = await cost(browser, "none");
   const { actions, extra_actions } = JSON.parse(readFileSync(new URL("../../cmd/rapport/bench/coach-cost.json", import.meta.url), "utf8")) as Record<string, number>;
   expect(none, "one click, an Enter for each reply, one chord to close").toBe(actions);

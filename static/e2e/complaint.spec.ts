@@ -16,7 +16,6 @@ async function complains(browser: Browser, text: string): Promise<{ ana: Desk; m
 }
 
 test("Maria complains, Ana leads her through the seven stages, and the team sees it", async ({ browser }) => {
-  test.slow();
   const words = `This is unacceptable! My bowl number ${Date.now()} arrived broken and nobody answers.`;
   const { ana, maria } = await complains(browser, words);
   await expect(ana.rows.filter({ hasText: words.slice(0, 30) }).first()).toContainText("complaint");
@@ -87,7 +86,6 @@ test("Maria complains, Ana leads her through the seven stages, and the team sees
 });
 
 test("After a hard complaint Ana takes five minutes, and comes back early", async ({ browser }) => {
-  test.slow();
   const words = `This is unacceptable! I am furious about vase ${Date.now()}, it came broken again.`;
   const { ana, maria } = await complains(browser, words);
   await track(ana).getByRole("button", { name: "Open complaint track" }).click();

@@ -5,7 +5,6 @@ const PAGES = ["/queue", "/site/look", "/site/words", "/site/place", "/site/iden
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser }) => {
-    test.setTimeout(90_000);
     const tom = await Visitor.come(browser);
     await tom.opens();
     await tom.writes(`A question in the ${colorScheme}.`);

@@ -1,6 +1,7 @@
 import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from "@playwright/test";
 import { prepare } from "./axe";
 import { Agent, world } from "./people";
+import { launch, type Stop } from "./start";
 
 type StorageState = Exclude<BrowserContextOptions["storageState"], string | undefined>;
 const WIDE = { viewport: { width: 1440, height: 900 } };
@@ -47,6 +48,23 @@ export class Desk {
   static forget(): void {
     Agent.forget();
     cookies = undefined;
+  }
+
+  /** A house of its own for the tests of a file, whose owner this is until it is stopped. */
+  static async house(...args: string[]): Promise<Stop> {
+    const stop = await launch("--limits", "bench", ...args);
+    Desk.forget();
+    return async () => {
+      Desk.forget();
+      await stop();
+    };
+  }
+
+  /** Shows as away or online from now on, whichever it is not. */
+  async turnsAway(): Promise<void> {
+    const said = this.page.waitForResponse(/\/me\/status$/);
+    await this.page.keyboard.press("Alt+o");
+    await said;
   }
 
   private async handsOver(): Promise<StorageState> {

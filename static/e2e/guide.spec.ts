@@ -3,7 +3,6 @@ import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
 
 test("an owner edits a prompt and adds an answer, and finds it with /", async ({ browser }) => {
-  test.setTimeout(60_000);
   const ana = await Desk.open(browser, { bypassCSP: true, reducedMotion: "reduce" });
   await ana.go("/templates/prompts");
   await ana.page.getByRole("button", { name: /^Greet them before you ask anything/ }).click();

@@ -1,7 +1,7 @@
 import { Desk } from "./desk";
 import { link, Mailbox, type Letter } from "./mailbox";
 import { Agent, expect, test, Visitor } from "./people";
-import { launch, type Stop } from "./start";
+import type { Stop } from "./start";
 
 let box: Mailbox;
 let stop: Stop;
@@ -9,13 +9,11 @@ let stop: Stop;
 // A server of its own, with a mail server, that takes a second for having left.
 test.beforeAll(async () => {
   box = await Mailbox.open();
-  stop = await launch("--smtp", box.url, "--mail-from", "hello@shop.example", "--limits", "bench");
-  Desk.forget();
+  stop = await Desk.house("--smtp", box.url, "--mail-from", "hello@shop.example");
 });
 test.afterAll(async () => {
   await stop();
   box.close();
-  Desk.forget();
 });
 
 async function look(desk: Desk, name: string): Promise<void> {
@@ -24,7 +22,6 @@ async function look(desk: Desk, name: string): Promise<void> {
 }
 
 test("who has left says by one tap that it is not solved, and the next time that it is", async ({ browser }) => {
-  test.setTimeout(180_000);
   const agent = await Agent.signIn();
   const ana = await Desk.open(browser, { bypassCSP: true });
   await ana.go("/site/after");

@@ -16,7 +16,6 @@ async function underWay(browser: Browser, n: number): Promise<{ ana: Desk; maria
 }
 
 test("Maria brings up an invoice: Ana takes it with a key, goes back and forth, and undoes", async ({ browser }) => {
-  test.slow();
   const n = Date.now();
   const { ana, maria } = await underWay(browser, n);
   const offer = ana.page.getByText(/Something else as well: “By the way, my invoice/);
@@ -57,7 +56,6 @@ test("Maria brings up an invoice: Ana takes it with a key, goes back and forth, 
 });
 
 test("a personal detail is kept with a key, and recalled when Maria comes back", async ({ browser }) => {
-  test.slow();
   const n = Date.now();
   const { ana, maria } = await underWay(browser, n);
   const offer = ana.page.getByText("Worth remembering? “My mum turns eighty on Sunday.”");
@@ -88,7 +86,6 @@ test("a personal detail is kept with a key, and recalled when Maria comes back",
 });
 
 test("what this matter does not need is said with its reason, and a no in words brings up goodwill", async ({ browser }) => {
-  test.slow();
   const n = Date.now();
   const maria = await Visitor.come(browser);
   await maria.opens();

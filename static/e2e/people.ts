@@ -191,13 +191,16 @@ export class Agent {
   }
 }
 
-/** server: one world for a worker, so that a second try begins in a new one. */
+/**
+ * server: one world for a worker, so that a second try begins in a new one. All who come to it have one
+ * address, so its rates per network are those of a benchmark: what is refused when, Go's tests prove.
+ */
 export const test = base.extend<{ ana: Agent }, { server: void }>({
   server: [
     // Playwright wants a pattern here, even where nothing is taken out of it.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const stop = await launch();
+      const stop = await launch("--limits", "bench");
       await use();
       await stop();
     },

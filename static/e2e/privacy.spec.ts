@@ -3,8 +3,6 @@ import { frameOf, violations } from "./axe";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
 
-test.slow();
-
 /** Screenshots to be looked at, where somebody wants them. */
 async function look(where: { page: Desk["page"] }, name: string): Promise<void> {
   if (process.env["LOOK"]) await where.page.screenshot({ path: `${process.env["LOOK"]}/privacy-${name}.png`, fullPage: true });

@@ -6,7 +6,6 @@ import { expect, test, Visitor } from "./people";
 const look = (page: Page, name: string) => (process.env["LOOK"] ? page.screenshot({ path: `${process.env["LOOK"]}/${name}.png` }) : null);
 
 test("a visitor reads an answer, still has a question, and the agent knows what they read", async ({ browser, ana }) => {
-  test.slow();
   const maria = await Visitor.come(browser);
   await maria.opens();
   const answers = maria.panel.getByRole("region", { name: "Quick answers" });
@@ -49,7 +48,6 @@ test("a visitor reads an answer, still has a question, and the agent knows what 
 });
 
 test("in a conversation the answers are in the menu, and go along with the next words", async ({ browser, ana }) => {
-  test.slow();
   const maria = await Visitor.come(browser);
   await maria.opens();
   const hello = `Do you repair lamps? ${Date.now()}`;
@@ -111,7 +109,6 @@ test("on a phone, dark and in Arabic it is the same; out of reach it can be aske
 });
 
 test("an owner puts answers in order by keyboard and pointer, and sees what visitors see", async ({ browser }) => {
-  test.slow();
   const tom = await Visitor.come(browser);
   await tom.opens();
   const counted = tom.page.waitForResponse((r) => r.url().endsWith("/open") && r.ok());

@@ -2,8 +2,15 @@
 import { violations } from "./axe";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
 
-test.slow();
+let stop: Stop;
+
+// A house of its own: whom a conversation goes to depends on everybody who is there.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
 
 /** Screenshots to be looked at, where somebody wants them. */
 async function look(desk: Desk, name: string): Promise<void> {
@@ -47,7 +54,6 @@ test("an offer is passed on with a key, taken by the next, and says why it was t
   await look(next, "thread");
   await next.writes("Hello, I am looking for it right now.");
   await expect(tom.panel.getByRole("log")).toContainText("I am looking for it right now.");
-  await choose(ana, "People take them");
   await tom.leaves();
   await ben.leaves();
   await ana.leaves();
@@ -60,9 +66,7 @@ test("what is assigned is there at once, and goes to who is there when its agent
   await look(ana, "settings-dark");
   const noor = await ana.invites(browser, "Noor");
   await noor.go("/mine");
-  const away = ana.page.waitForResponse(/\/me\/status$/);
-  await ana.page.keyboard.press("Alt+o");
-  await away;
+  await ana.turnsAway();
   const said = `Can I change the colour ${Date.now()}?`;
   const tom = await Visitor.come(browser);
   await tom.opens();
@@ -76,14 +80,11 @@ test("what is assigned is there at once, and goes to who is there when its agent
   await expect(tom.panel.getByRole("log")).toContainText("has left; somebody else will answer", { timeout: 60_000 });
   await ana.go("/queue");
   await expect(ana.page.getByRole("button", { name: /Away\. Your menu/ })).toBeVisible();
-  const back = ana.page.waitForResponse(/\/me\/status$/);
-  await ana.page.keyboard.press("Alt+o");
-  await back;
+  await ana.turnsAway();
   const theirs = ana.page.getByRole("region", { name: "For you" }).getByRole("article").filter({ hasText: "of course. One moment." });
   await expect(theirs).toBeVisible({ timeout: 15_000 });
   await theirs.getByRole("button", { name: /Open it/ }).click();
   await expect(ana.page.getByText(/lost the connection, so it is back in the queue/)).toBeVisible();
-  await choose(ana, "People take them");
   await tom.leaves();
   await ana.leaves();
 });

@@ -1,19 +1,15 @@
 import { createHmac } from "node:crypto";
 import { Desk } from "./desk";
 import { expect, test, world } from "./people";
-import { launch, type Stop } from "./start";
+import type { Stop } from "./start";
 
 let stop: Stop;
 
 // A house of its own: its owner signs in another way afterwards.
 test.beforeAll(async () => {
-  stop = await launch();
-  Desk.forget();
+  stop = await Desk.house();
 });
-test.afterAll(async () => {
-  await stop();
-  Desk.forget();
-});
+test.afterAll(() => stop());
 
 /** What an authenticator app shows for a secret, `ahead` half minutes from now. */
 function codeOf(secret: string, ahead = 0): string {

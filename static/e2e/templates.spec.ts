@@ -2,8 +2,6 @@ import type { Locator } from "@playwright/test";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
 
-test.setTimeout(90_000);
-
 /** A word that no other run of a test has used. */
 const fresh = () => Math.random().toString(36).slice(2, 8);
 
