@@ -1,6 +1,7 @@
 package door
 
 import (
+	"crypto/tls"
 	"encoding/base64"
 	"fmt"
 	"log/slog"
@@ -95,13 +96,18 @@ func handshake(c *fiber.Ctx) error {
 
 // detach takes the plain connection out of fasthttp's wrapper, and the bytes
 // that were read ahead. A deadline in the past makes reads return what is
-// buffered and never touch the socket, so all of it is found and nothing more.
+// buffered and never touch the socket, so all of it is found and nothing more; of
+// TLS, which takes such an end of reading lightly, also a record half come stays
+// where it was.
 func detach(wrapped net.Conn) (net.Conn, []byte, error) {
 	inner, ok := wrapped.(interface{ UnsafeConn() net.Conn })
 	if !ok {
 		return nil, nil, fmt.Errorf("unknown connection type %T", wrapped)
 	}
 	nc := inner.UnsafeConn()
+	if t, ok := nc.(*tls.Conn); ok {
+		nc = secured{t}
+	}
 	if err := nc.SetReadDeadline(time.Unix(1, 0)); err != nil {
 		return nil, nil, fmt.Errorf("set deadline: %w", err)
 	}
