@@ -35,6 +35,7 @@ type config struct {
 	smtp      string
 	mailFrom  string
 	json      bool
+	https     httpsConfig
 
 	level   slog.Level
 	trusted []netip.Prefix
@@ -47,8 +48,9 @@ var errHelp = errors.New("help")
 // flags registers the flags that serve knows; data is shared with the other
 // commands.
 func (c *config) flags(fs *flag.FlagSet) {
-	fs.StringVar(&c.addr, "addr", "127.0.0.1:8660", "`address` to listen on; :8660 for every interface")
+	fs.StringVar(&c.addr, "addr", "127.0.0.1:8660", "`address` to listen on; :8660 for every interface. With domain it is :443")
 	dataFlag(fs, &c.data)
+	c.https.flags(fs)
 	fs.StringVar(&c.publicURL, "public-url", "", "`URL` under which agents reach the console; empty for a trial on this machine")
 	fs.StringVar(&c.widgetURL, "widget-url", "", "`URL` under which visitors reach the widget; empty for the same as public-url")
 	fs.StringVar(&c.filesURL, "files-url", "", "`URL` under which files that were sent along are served, best a name of its own; empty for the same as widget-url")
@@ -119,6 +121,9 @@ func readConfig(args []string, out io.Writer) (*config, error) {
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
 	c.flags(fs)
 	if err := parse(fs, args, out); err != nil {
+		return nil, err
+	}
+	if err := c.ownNames(given(fs, "addr")); err != nil {
 		return nil, err
 	}
 	return &c, c.check()

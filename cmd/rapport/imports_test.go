@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"hub/door":                    {"hub", "hub/chat", "hub/wire"},
 	"hub/mail":                    {"hub/chat"},
 	"hub/files":                   {"hub/chat"},
+	"hub/https":                   nil,
 	"hub/desk":                    {"hub/chat", "hub/cycle", "hub/hours"},
 	"storage":                     {"hub/chat", "hub/search"},
 	"storage/storagetest":         {"hub/chat", "hub/search", "storage"},

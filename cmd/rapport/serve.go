@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -42,29 +41,22 @@ func serve(ctx context.Context, args []string, s streams) int {
 	tuneCollector()
 	log := c.logger(s.err)
 	// The port comes first: when it is taken, nothing has been changed yet.
-	ln, err := door.Listen(ctx, c.addr, door.ListenOptions{PerIP: c.perIP, Exempt: c.trusted})
+	p, err := c.open(ctx, log)
 	if err != nil {
-		return fail(s.err, listenError(c.addr, err))
+		return fail(s.err, err)
 	}
-	srv, err := start(ctx, c, ln, log)
+	srv, err := start(ctx, c, p.main, log)
 	if err != nil {
-		return fail(s.err, errors.Join(err, ln.Close()))
+		return fail(s.err, errors.Join(err, p.close()))
 	}
 	if err := srv.greet(ctx, s.out, c.json); err != nil {
-		return fail(s.err, errors.Join(err, ln.Close(), srv.stop()))
+		return fail(s.err, errors.Join(err, p.close(), srv.stop()))
 	}
 	go giveBack(ctx)
-	if err := srv.run(ctx, ln); err != nil {
+	if err := srv.run(ctx, p); err != nil {
 		return fail(s.err, err)
 	}
 	return 0
-}
-
-func listenError(addr string, err error) error {
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%s is in use already. Stop what listens there, or choose another address with --addr", addr)
-	}
-	return fmt.Errorf("cannot listen on %s: %w. Choose another address with --addr", addr, err)
 }
 
 // server is what runs: the store, the hub, the doors.
@@ -207,11 +199,12 @@ func (s *server) mount() error {
 
 // run serves until ctx ends, then drains: no new work, sockets told to come
 // back, everything acknowledged is on disk.
-func (s *server) run(ctx context.Context, ln net.Listener) error {
+func (s *server) run(ctx context.Context, p *ports) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	served := make(chan error, 1)
-	s.loops.Go(func() { served <- s.app.Serve(ln) })
+	s.loops.Go(func() { served <- s.app.Serve(p.main) })
+	s.keepCertificates(ctx, p)
 	s.loops.Go(func() { s.tailRevocations(ctx) })
 	s.loops.Go(func() { s.tellCounts(ctx) })
 	s.loops.Go(func() { s.tellReminders(ctx) })
