@@ -133,6 +133,7 @@ var callMatrix = map[string]string{
 	"DELETE /views/:vid":                               "oasgr",
 	"GET /sites":                                       "oasgr",
 	"PATCH /sites/:id":                                 "oa",
+	"GET /sites/:id/places":                            "oa",
 	"POST /sites/:id/preview":                          "oa",
 	"POST /sites/:id/picture":                          "oa",
 	"POST /sites/:id/waiting/preview":                  "oa",

@@ -154,6 +154,7 @@ var routes = []route{
 
 	{get, "/sites", member, perRequest, (*Door).listSites},
 	{patch, "/sites/:id", chat.ChangeSite, perRequest, (*Door).changeSite},
+	{get, "/sites/:id/places", chat.ChangeSite, perRequest, (*Door).places},
 	{post, "/sites/:id/preview", chat.ChangeSite, perRequest, (*Door).previewSite},
 	{post, "/sites/:id/picture", chat.ChangeSite, perUpload, (*Door).addPicture},
 	{post, "/sites/:id/waiting/preview", chat.ChangeSite, perRequest, (*Door).previewWords},

@@ -17,7 +17,7 @@ type auditLine struct {
 	prev, hash string
 }
 
-const auditColumns = `number, at, by_id, action, object, detail, prev_hash, hash`
+const auditColumns = `number, at, by_id, action, object, detail, prev_hash, hash, change`
 
 // BrokenAudit reports the first line of the audit log that is not what was
 // written: it was changed or moved, or one before it is missing.
@@ -29,7 +29,11 @@ func (b *BrokenAudit) Error() string {
 
 // sum is the hash that a line must carry.
 func (l *auditLine) sum() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%q\n%q\n%q\n%q\n%s", l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev))
+	line := fmt.Appendf(nil, "%d\n%d\n%q\n%q\n%q\n%q\n%s", l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev)
+	if l.Change != "" { // lines from before there were changes keep their hash
+		line = fmt.Appendf(line, "\n%q", l.Change)
+	}
+	sum := sha256.Sum256(line)
 	return hex.EncodeToString(sum[:])
 }
 
@@ -37,28 +41,36 @@ func (l *auditLine) sum() string {
 // line carries the hash of the one before, so that none can be taken out
 // unnoticed. detail holds names of fields and ids, never anybody's words.
 func (s *Store) Audit(ctx context.Context, byID, action, object, detail string) error {
-	return s.exclusive(ctx, func(q querier, now chat.Time) error {
-		return appendAudit(q, now, byID, action, object, detail)
-	})
+	return s.AuditChange(ctx, chat.AuditEntry{By: byID, Action: action, Object: object, Detail: detail})
+}
+
+// AuditChange is Audit with what was changed from and to.
+func (s *Store) AuditChange(ctx context.Context, e chat.AuditEntry) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error { return appendEntry(q, now, e) })
 }
 
 // appendAudit is Audit inside a unit of work that does what the line tells.
 func appendAudit(q querier, now chat.Time, byID, action, object, detail string) error {
-	l := auditLine{AuditEntry: chat.AuditEntry{At: now, By: byID, Action: action, Object: object, Detail: detail}}
+	return appendEntry(q, now, chat.AuditEntry{By: byID, Action: action, Object: object, Detail: detail})
+}
+
+func appendEntry(q querier, now chat.Time, e chat.AuditEntry) error {
+	l := auditLine{AuditEntry: e}
+	l.At = now
 	err := q.QueryRow(`SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1`).Scan(&l.Number, &l.prev)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	l.Number++
-	_, err = q.Exec(`INSERT INTO audit (`+auditColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
-		l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev, l.sum())
+	_, err = q.Exec(`INSERT INTO audit (`+auditColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		l.Number, l.At, l.By, l.Action, l.Object, l.Detail, l.prev, l.sum(), l.Change)
 	return err
 }
 
 // appendLines is appendAudit for several lines.
 func appendLines(q querier, now chat.Time, lines []chat.AuditEntry) error {
 	for _, l := range lines {
-		if err := appendAudit(q, now, l.By, l.Action, l.Object, l.Detail); err != nil {
+		if err := appendEntry(q, now, l); err != nil {
 			return err
 		}
 	}
@@ -94,7 +106,7 @@ func (s *Store) eachAuditLine(ctx context.Context, do func(*auditLine) error) er
 	defer rows.Close()
 	for rows.Next() {
 		var l auditLine
-		if err := rows.Scan(&l.Number, &l.At, &l.By, &l.Action, &l.Object, &l.Detail, &l.prev, &l.hash); err != nil {
+		if err := rows.Scan(&l.Number, &l.At, &l.By, &l.Action, &l.Object, &l.Detail, &l.prev, &l.hash, &l.Change); err != nil {
 			return fmt.Errorf("read audit log: %w", err)
 		}
 		if err := do(&l); err != nil {

@@ -52,6 +52,7 @@ type Store interface {
 	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)
 	QuickAnswers(ctx context.Context, siteID string) ([]chat.Answer, error)
 	HasQuick(ctx context.Context, siteID string) (bool, error)
+	NoteLoads(ctx context.Context, list []chat.Load) error
 }
 
 var _ Store = (*storage.Store)(nil)
@@ -100,6 +101,7 @@ type Door struct {
 	near      *door.Places  // sockets of each network; nil for no bound
 	tabs      *door.Places  // sockets of each person
 	own       func(string) bool
+	loads     *loads
 }
 
 // New makes the door.
@@ -122,6 +124,7 @@ func New(o Options) *Door {
 		shares:    door.NewLimiter(door.NetworkShare(o.Rates.Files), o.Clock),
 		uploading: door.NewPlaces(uploadsAtOnce),
 		tabs:      door.NewPlaces(maxSockets),
+		loads:     newLoads(o.Clock),
 		own:       door.Origins(append([]string{o.URL}, o.Hosts...)...),
 	}
 	if o.PerIP > 0 {

@@ -127,6 +127,7 @@ func (d *Door) loader(c *fiber.Ctx) error {
 	if !ok {
 		return chat.ErrNotFound
 	}
+	d.sawLoad(c, chat.LoadScript, nil)
 	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	return serve(c, f, "public, max-age=300")
 }
@@ -160,9 +161,13 @@ func locale(c *fiber.Ctx, site *chat.Site) string {
 // GET /v1/widget/config.js?site=KEY
 func (d *Door) config(c *fiber.Ctx) error {
 	site, err := d.siteByKey(c)
+	if chat.Is(err, chat.NotFound) {
+		d.sawLoad(c, chat.LoadStranger, nil)
+	}
 	if err != nil {
 		return err
 	}
+	d.sawLoad(c, chat.LoadConfig, site)
 	lang := locale(c, site)
 	about, err := json.Marshal(d.configOf(site, lang))
 	if err != nil {
@@ -186,6 +191,7 @@ func (d *Door) panel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	d.sawLoad(c, chat.LoadPanel, site)
 	lang := locale(c, site)
 	config := d.configOf(site, lang)
 	if config.Quick, err = d.Store.HasQuick(c.UserContext(), site.ID); err != nil {

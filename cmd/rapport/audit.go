@@ -20,6 +20,7 @@ type auditLine struct {
 	Action string    `json:"action"`
 	Object string    `json:"object"`
 	Detail string    `json:"detail"`
+	Change string    `json:"change,omitempty"`
 }
 
 // audit is the command about who did what: it prints the audit log, or proves

@@ -288,6 +288,7 @@ func (c *contract) site(site string) {
 	c.call("listHolidays", nil, "?", "country=DE-BY")
 	c.call("previewWaiting", object{"hours": chat.Hours{Kept: true}, "waiting": chat.DefaultWaiting(), "locale": "en", "zone": "Europe/Berlin"}, "id", site)
 	c.look(site)
+	c.call("listPlaces", nil, "id", site)
 	c.call("rotateIdentitySecret", object{}, "id", site)
 	c.call("listPrompts", nil, "id", site)
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}

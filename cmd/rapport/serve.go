@@ -68,6 +68,7 @@ type server struct {
 	desk    *desk.Desk
 	app     *door.App
 	agents  *console.Door
+	guests  *widget.Door
 	routes  *dispatch.Dispatcher
 	lulls   *lulls
 	site    *chat.Site // the one that the greeting names
@@ -190,6 +191,7 @@ func (s *server) mount() error {
 		Assets:   static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)
+	s.guests = visitorsDoor
 	visitorsDoor.Mount(s.app)
 	agentsDoor.Mount(s.app)
 	mountDocs(s.app)
@@ -218,6 +220,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	s.loops.Go(func() { s.sweepFiles(ctx) })
 	s.loops.Go(func() { s.indexWords(ctx) })
 	s.loops.Go(func() { s.finishErasing(ctx) })
+	s.loops.Go(func() { s.guests.KeepLoads(ctx) })
 	var err error
 	select {
 	case err = <-served:

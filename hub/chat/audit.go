@@ -8,4 +8,7 @@ type AuditEntry struct {
 	Action string // past tense, noun.verb
 	Object string // id
 	Detail string // names of fields and ids, never anybody's words
+
+	// Change is what was changed from and to, "" where there is nothing to say.
+	Change string
 }

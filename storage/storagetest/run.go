@@ -84,6 +84,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a session is rotated by one of many", rotation},
 		{"sites, prompts and templates", sites},
 		{"pictures of a site", pictures},
+		{"where the chat was loaded", loads},
 		{"forms that were answered", forms},
 		{"a template's versions", templates},
 		{"what a template said is kept", versions},

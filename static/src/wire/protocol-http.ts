@@ -211,6 +211,7 @@ export interface WidgetConfig {
  * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }
  * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
+ * GET  /v1/console/sites/{id}/places             → { places: Place[], secure }   owner, admin; where the chat was seen, and what is wrong there
  * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
  * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
  * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more

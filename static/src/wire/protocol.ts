@@ -29,6 +29,7 @@ export type * from "./protocol-http";
 export type * from "./protocol-privacy";
 export type * from "./protocol-quick";
 export type * from "./protocol-routing";
+export type * from "./protocol-start";
 export type * from "./protocol-teams";
 export type * from "./protocol-matters";
 export type * from "./protocol-order";

@@ -1,0 +1,18 @@
+/** Protocol v1: setting a site up. See protocol.ts. */
+
+/**
+ * works: it loads and may open. refused: its origin is not allowed. stranger: the page asks for a key
+ * that no site has. silent: only the script came. unnamed: it loads on pages that hide their address.
+ */
+export type PlaceState = "works" | "refused" | "stranger" | "silent" | "unnamed";
+/** What is known of a site's chat on the pages of one origin. */
+export interface Place {
+  /** "" where the pages hide their address. */
+  origin: string;
+  state: PlaceState;
+  loaded_at: number;
+  /** When the chat was last fetched there; 0 for never. */
+  opened_at: number;
+  /** The allowed origin that was probably meant; "" for none. */
+  near: string;
+}
