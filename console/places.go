@@ -13,11 +13,7 @@ import (
 // places answers "is it installed?": on which pages a site's chat was seen, and
 // what is wrong there.
 func (d *Door) places(c *fiber.Ctx, _ *signedIn) (any, error) {
-	id, err := idOf(c, "id")
-	if err != nil {
-		return nil, err
-	}
-	site, err := d.Store.Site(c.UserContext(), id)
+	site, err := d.siteOf(c)
 	if err != nil {
 		return nil, err
 	}

@@ -3,17 +3,21 @@ import type { Site } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
-import { CopyBox } from "../../ui/copy";
 import { TextArea } from "../../ui/field";
 import { Section } from "../pages/page";
+import { Guides } from "../start/guides";
+import { Places } from "../start/places";
 import { saveSite } from "./save";
 
 /** How the chat gets onto the owner's pages, and where it may appear. */
 export function Place({ now }: { now: Site }) {
   return (
     <>
-      <Section title={t("snippet")} lead={t("snippet_lead")}>
-        <CopyBox label={t("snippet")} text={now.snippet} />
+      <Section title={t("snippet")}>
+        <Guides now={now} />
+      </Section>
+      <Section title={t("places_title")} lead={t("places_lead")}>
+        <Places now={now} />
       </Section>
       <Origins now={now} />
     </>
