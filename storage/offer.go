@@ -91,17 +91,34 @@ func (s *Store) WaitingByID(ctx context.Context, id string) (*chat.Queued, error
 	return &q, nil
 }
 
-// Held returns all conversations that somebody has.
+// MaxHeld is how many conversations that somebody has are weighed at a time: five
+// hundred people with forty each.
+const MaxHeld = 20_000
+
+// Held returns conversations that somebody has, MaxHeld at most.
 func (s *Store) Held(ctx context.Context) ([]chat.Held, error) {
-	rows, err := s.read(ctx).Query(`SELECT c.id, c.assignee_id, c.complaint, m.mood FROM conversation c JOIN matter m ON m.id = c.matter_id
-		WHERE c.live = 1 AND c.assignee_id <> ''`)
-	list, err := collect(rows, err, func(row scanner) (h chat.Held, err error) {
-		return h, row.Scan(&h.ID, &h.AgentID, &h.Complaint, &h.Mood)
-	})
+	rows, err := s.read(ctx).Query(heldByAgents+` LIMIT $1`, MaxHeld)
+	list, err := collect(rows, err, scanHeldBy)
 	if err != nil {
 		return nil, fmt.Errorf("read what is held: %w", err)
 	}
 	return list, nil
+}
+
+// HeldByID returns one conversation that somebody has. ErrNotFound when nobody does.
+func (s *Store) HeldByID(ctx context.Context, id string) (*chat.Held, error) {
+	h, err := scanHeldBy(s.read(ctx).QueryRow(heldByAgents+` AND c.id = $1`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &h, nil
+}
+
+const heldByAgents = `SELECT c.id, c.assignee_id, c.complaint, m.mood FROM conversation c JOIN matter m ON m.id = c.matter_id
+	WHERE c.live = 1 AND c.assignee_id <> ''`
+
+func scanHeldBy(row scanner) (h chat.Held, err error) {
+	return h, row.Scan(&h.ID, &h.AgentID, &h.Complaint, &h.Mood)
 }
 
 // maxLeft bounds what is taken from an agent who is gone at once.

@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 	"hub/cycle/when":              nil,
 	"hub/search":                  {"hub/chat"},
 	"hub/routing":                 {"hub/chat"},
-	"hub/dispatch":                {"hub", "hub/chat", "hub/routing", "hub/wire"},
+	"hub/dispatch":                {"hub", "hub/chat", "hub/hours", "hub/routing", "hub/wire"},
 	"hub/wire":                    {"hub/chat"},
 	"hub":                         {"hub/chat", "hub/wire"},
 	"hub/hubtest":                 {"hub", "hub/chat", "hub/wire"},

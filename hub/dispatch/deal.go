@@ -117,14 +117,14 @@ func (d *Dispatcher) choose(w *waiter, there []routing.Agent, nobody map[sort]bo
 		return nil
 	}
 	i := slices.IndexFunc(there, func(a routing.Agent) bool { return a.ID == choice.AgentID })
-	there[i].Load += routing.Weight(w.Complaint, w.Mood)
+	there[i].Load += w.weight()
 	there[i].Given = now
 	rules := d.rules[w.SiteID]
 	return &deal{w: w, choice: choice, assign: rules.Mode == chat.RouteAssign, until: now.Add(time.Duration(rules.OfferSeconds) * time.Second)}
 }
 
-// hand lets the desk do what was chosen. What it refused is read again at the next
-// look.
+// hand lets the desk do what was chosen. What it refused, since it stands otherwise by
+// now, is read again.
 func (d *Dispatcher) hand(ctx context.Context, list []*deal) error {
 	errs := make([]error, len(list))
 	var wg sync.WaitGroup
@@ -132,21 +132,23 @@ func (d *Dispatcher) hand(ctx context.Context, list []*deal) error {
 		wg.Go(func() { errs[i] = d.handOne(ctx, one) })
 	}
 	wg.Wait()
+	var missed error
 	for _, one := range list {
 		if !one.done {
-			d.forget()
+			missed = errors.Join(missed, d.look(ctx, one.w.ID))
 			continue
 		}
 		d.given[one.choice.AgentID] = d.Clock()
 		if one.assign {
 			delete(d.waiting, one.w.ID)
-			d.held[one.w.ID] = chat.Held{ID: one.w.ID, AgentID: one.choice.AgentID, Complaint: one.w.Complaint, Mood: one.w.Mood}
+			d.loads.hold(chat.Held{ID: one.w.ID, AgentID: one.choice.AgentID, Complaint: one.w.Complaint, Mood: one.w.Mood})
 			continue
 		}
 		one.w.OfferedTo = one.choice.AgentID
-		d.open[one.w.ID] = chat.Offer{ConversationID: one.w.ID, AgentID: one.choice.AgentID, SiteID: one.w.SiteID, Until: one.until, Why: one.choice.Why}
+		o := chat.Offer{ConversationID: one.w.ID, AgentID: one.choice.AgentID, SiteID: one.w.SiteID, Until: one.until, Why: one.choice.Why}
+		d.loads.offer(o, one.w.weight())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, missed)...)
 }
 
 func (d *Dispatcher) handOne(ctx context.Context, one *deal) (err error) {
@@ -170,7 +172,7 @@ func (d *Dispatcher) handOne(ctx context.Context, one *deal) (err error) {
 // runOut ends the offers whose time is up, and those to who is not there any more.
 func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now chat.Time) error {
 	var failed error
-	for id, o := range d.open {
+	for id, o := range d.loads.open {
 		h, is := here[o.AgentID]
 		how := chat.OfferLapsed
 		switch {
@@ -207,12 +209,8 @@ func (d *Dispatcher) leave(ctx context.Context, here map[string]hub.Here, now ch
 		return nil
 	}
 	grace := d.grace()
-	holding := map[string]bool{}
-	for _, h := range d.held {
-		holding[h.AgentID] = true
-	}
 	var failed error
-	for id := range holding {
+	for id := range d.loads.count {
 		since, is := d.gone[id]
 		others := colleagues
 		if p := d.people[id]; p != nil && p.answers() {

@@ -18,6 +18,7 @@ import (
 
 	"rapport/hub"
 	"rapport/hub/chat"
+	"rapport/hub/hours"
 	"rapport/hub/routing"
 )
 
@@ -43,6 +44,7 @@ type Store interface {
 	Waiting(ctx context.Context, siteID string) ([]chat.Queued, error)
 	WaitingByID(ctx context.Context, id string) (*chat.Queued, error)
 	Held(ctx context.Context) ([]chat.Held, error)
+	HeldByID(ctx context.Context, id string) (*chat.Held, error)
 	LeftBehind(ctx context.Context, agentID string, since chat.Time) ([]string, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 }
@@ -83,15 +85,14 @@ type Dispatcher struct {
 	rules   map[string]chat.Routing // by site
 	people  map[string]*person
 	waiting map[string]*waiter
-	held    map[string]chat.Held
-	open    map[string]chat.Offer // by conversation
-	given   map[string]chat.Time  // when an agent was given something last
-	wrap    map[string]chat.Time  // until when an agent writes up
-	gone    map[string]chat.Time  // since when an agent is not there
-	before  map[string]int64      // room that each had at the last look
-	loaded  chat.Time             // when rules and people were read last
-	recall  chat.Time             // when everything was
-	anew    bool                  // that was in this step
+	loads   loads
+	given   map[string]chat.Time // when an agent was given something last
+	wrap    map[string]chat.Time // until when an agent writes up
+	gone    map[string]chat.Time // since when an agent is not there
+	before  map[string]int64     // room that each had at the last look
+	loaded  chat.Time            // when rules and people were read last
+	recall  chat.Time            // when everything was
+	anew    bool                 // that was in this step
 }
 
 // person is what routing knows of an agent wherever they are.
@@ -99,10 +100,15 @@ type person struct {
 	agent  chat.Agent
 	teams  []chat.Skills
 	absent bool
+	hours  *hours.Calendar // when they work, nil for whenever they are here
 }
 
 // answers reports whether an agent may sign in and answer customers.
 func (p *person) answers() bool { return p.agent.DisabledAt == 0 && p.agent.May(chat.AnswerCustomers) }
+
+// works reports whether an agent works at a time. Outside their hours they may be here
+// and take what they like, but nothing comes to them by itself.
+func (p *person) works(now chat.Time) bool { return p.hours == nil || p.hours.OpenAt(now.Std()) }
 
 // waiter is a conversation of the queue.
 type waiter struct {
@@ -110,6 +116,8 @@ type waiter struct {
 	passed map[string]chat.Time
 	fresh  bool // it has come or changed since the last look
 }
+
+func (w *waiter) weight() int64 { return routing.Weight(w.Complaint, w.Mood) }
 
 // New makes a dispatcher; nothing happens before Run.
 func New(o Options) *Dispatcher {
@@ -121,8 +129,8 @@ func New(o Options) *Dispatcher {
 	}
 	return &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1),
-		rules: map[string]chat.Routing{}, people: map[string]*person{}, waiting: map[string]*waiter{}, held: map[string]chat.Held{},
-		open: map[string]chat.Offer{}, given: map[string]chat.Time{}, wrap: map[string]chat.Time{}, gone: map[string]chat.Time{}, before: map[string]int64{},
+		rules: map[string]chat.Routing{}, people: map[string]*person{}, waiting: map[string]*waiter{}, loads: newLoads(),
+		given: map[string]chat.Time{}, wrap: map[string]chat.Time{}, gone: map[string]chat.Time{}, before: map[string]int64{},
 	}
 }
 
@@ -183,33 +191,16 @@ func (d *Dispatcher) here() map[string]hub.Here {
 
 // there are those who may be given something now.
 func (d *Dispatcher) there(here map[string]hub.Here, now chat.Time) []routing.Agent {
-	loads := d.loads()
 	out := make([]routing.Agent, 0, len(here))
 	for id, h := range here {
 		p := d.people[id]
-		if p == nil || p.absent || !p.answers() || !h.Connected || h.Status != chat.Online || h.NoNewUntil > now || d.wrap[id] > now {
+		if p == nil || p.absent || !p.answers() || !p.works(now) || !h.Connected || h.Status != chat.Online || h.NoNewUntil > now || d.wrap[id] > now {
 			continue
 		}
 		out = append(out, routing.Agent{
-			ID: id, Takes: true, Room: p.agent.Work.Room(), Load: loads[id], Complaints: p.agent.Complaints,
+			ID: id, Takes: true, Room: p.agent.Work.Room(), Load: d.loads.sums[id], Complaints: p.agent.Complaints,
 			Languages: p.agent.Work.Languages, Teams: p.teams, Given: d.given[id],
 		})
-	}
-	return out
-}
-
-// loads is what each agent has, with what they are offered, in tenths.
-func (d *Dispatcher) loads() map[string]int64 {
-	out := make(map[string]int64, len(d.people))
-	for _, h := range d.held {
-		out[h.AgentID] += routing.Weight(h.Complaint, h.Mood)
-	}
-	for id, o := range d.open {
-		weight := routing.Weight(chat.NoComplaint, "")
-		if w := d.waiting[id]; w != nil {
-			weight = routing.Weight(w.Complaint, w.Mood)
-		}
-		out[o.AgentID] += weight
 	}
 	return out
 }

@@ -204,3 +204,94 @@ func TestTheQueueIsDealtInItsOrder(t *testing.T) {
 		t.Errorf("first went %q", w.row(plain).AssigneeID)
 	}
 }
+
+// An offer that lapses goes to the next, and stays there: what is heard of the lapse
+// afterwards is not about them.
+func TestALapseIsNotTheNextOnes(t *testing.T) {
+	w := newWorld(t, offers)
+	for _, name := range []string{"Ana", "Ben", "Noor"} {
+		w.agent(name)
+	}
+	id := w.writes(w.customer(), "Where is my parcel?")
+	w.step()
+	first := w.row(id).OfferedTo
+	w.wait(32 * time.Second)
+	if second := w.row(id).OfferedTo; second == "" || second == first {
+		t.Fatalf("offered to %q after %q", second, first)
+	}
+	w.wait(5 * time.Second)
+	if n := w.tries.Load(); n != 2 {
+		t.Errorf("it was offered %d times to two", n)
+	}
+}
+
+// What somebody took meanwhile is read again by itself, and not everything with it.
+func TestAMissReadsOneConversation(t *testing.T) {
+	w := newWorld(t, assigns)
+	ana, ben := w.agent("Ana"), w.agent("Ben")
+	w.vanishes(ana)
+	w.vanishes(ben)
+	id, other := w.writes(w.customer(), "Hello"), w.writes(w.customer(), "Hello")
+	w.step()
+	w.deaf = true
+	w.must(w.desk.Take(w.ctx(), chat.Actor{Kind: chat.ByAgent, ID: ben}, id, ""))
+	before := w.recall.Load()
+	w.says(ana, chat.Online)
+	w.wait(2 * time.Second)
+	if w.row(id).AssigneeID != ben || w.row(other).AssigneeID != ana {
+		t.Errorf("they are %q's and %q's", w.row(id).AssigneeID, w.row(other).AssigneeID)
+	}
+	if n := w.recall.Load() - before; n != 0 {
+		t.Errorf("everything was read %d times", n)
+	}
+}
+
+// What sleeps or is erased leaves room at once, and what wakes takes it.
+func TestRoomFollowsWhatIsHeld(t *testing.T) {
+	w := newWorld(t, assigns)
+	ana := w.agent("Ana", func(a *chat.Agent) { a.Work.Capacity = 1 })
+	by := chat.Actor{Kind: chat.ByAgent, ID: ana, Role: chat.Owner}
+	ada := w.customer()
+	first := w.writes(ada, "Hello")
+	w.step()
+	w.must(w.desk.Snooze(w.ctx(), by, first, w.now().Add(time.Hour)))
+	second := w.writes(w.customer(), "Hello")
+	w.step()
+	if got := w.row(second).AssigneeID; got != ana {
+		t.Fatalf("while the first sleeps the second is %q's", got)
+	}
+	_, err := w.desk.Post(w.ctx(), ada, desk.Posting{ConversationID: first, ClientID: chat.NewID(), Text: "It broke again"})
+	w.must(err)
+	w.must(w.desk.Close(w.ctx(), by, second))
+	third := w.writes(w.customer(), "Hello")
+	w.step()
+	if got := w.row(third).AssigneeID; got != "" {
+		t.Errorf("while she has the first again the third is %q's", got)
+	}
+	_, err = w.desk.ErasePerson(w.ctx(), by, ada.ID, chat.EraseAsked)
+	w.must(err)
+	w.step()
+	if got := w.row(third).AssigneeID; got != ana {
+		t.Errorf("with the first erased the third is %q's", got)
+	}
+}
+
+// Outside their hours nothing comes to anybody by itself, who takes what they like.
+func TestNothingComesOutsideOnesHours(t *testing.T) {
+	w := newWorld(t, assigns) // on a Saturday
+	day := chat.Periods{{Open: 9 * 60, Close: 17 * 60}}
+	ana := w.agent("Ana", func(a *chat.Agent) {
+		a.Work.Hours = chat.Hours{Kept: true, Zone: "UTC", Week: chat.Week{nil, day, day, day, day, day, nil}}
+	})
+	id, taken := w.writes(w.customer(), "Hello"), w.writes(w.customer(), "Hello")
+	w.step()
+	if got := w.row(id).AssigneeID; got != "" {
+		t.Errorf("on a Saturday it is %q's", got)
+	}
+	w.must(w.desk.Take(w.ctx(), chat.Actor{Kind: chat.ByAgent, ID: ana}, taken, ""))
+	w.clock.Add((48 * time.Hour).Milliseconds())
+	w.reload()
+	if got := w.row(id).AssigneeID; got != ana {
+		t.Errorf("on Monday it is %q's", got)
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/hours"
+	"rapport/hub/routing"
 	"rapport/hub/wire"
 )
 
@@ -68,10 +70,15 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 			d.closed(n)
 		case chat.ConversationPassed:
 			d.passedOn(n)
-		case chat.ConversationReleased, chat.ConversationReopened:
-			delete(d.held, n.id)
+		case chat.ConversationReleased, chat.ConversationReopened, chat.ConversationSnoozed, chat.ConversationErased:
+			d.loads.drop(n.id)
 			again[n.id] = true
-		case chat.ConversationStarted, chat.ConversationWoken, chat.ConversationSnoozed, chat.ConversationErased:
+		case chat.ConversationWoken:
+			again[n.id] = true
+			if err := d.lookWho(ctx, n.id); err != nil {
+				return err
+			}
+		case chat.ConversationStarted:
 			again[n.id] = true
 		default:
 			// Only what waits is read again; what somebody has weighs as it did until
@@ -97,14 +104,13 @@ func (d *Dispatcher) taken(n news) {
 	if w := d.waiting[n.id]; w != nil {
 		h.Complaint, h.Mood = w.Complaint, w.Mood
 	}
-	d.held[n.id] = h
+	d.loads.hold(h)
 	d.given[n.agent] = max(d.given[n.agent], n.at)
 	d.waitsNoMore(n.id)
 }
 
 func (d *Dispatcher) closed(n news) {
-	had := d.held[n.id].AgentID
-	delete(d.held, n.id)
+	had := d.loads.drop(n.id)
 	d.waitsNoMore(n.id)
 	if s := d.rules[n.site].WrapUpSeconds; s > 0 && had != "" {
 		d.wrap[had] = n.at.Add(time.Duration(s) * time.Second)
@@ -112,21 +118,25 @@ func (d *Dispatcher) closed(n news) {
 }
 
 func (d *Dispatcher) passedOn(n news) {
-	if o, ok := d.open[n.id]; ok && o.AgentID == n.agent {
-		delete(d.open, n.id)
+	if o, ok := d.loads.open[n.id]; ok && o.AgentID == n.agent {
+		d.loads.end(n.id)
 		d.Hub.Tell(n.agent, wire.OfferEnded(o.SiteID, n.id))
 	}
-	if w := d.waiting[n.id]; w != nil {
+	w := d.waiting[n.id]
+	if w == nil {
+		return
+	}
+	w.passed[n.agent] = n.at
+	// By the time that this is heard it may be offered to the next already.
+	if w.OfferedTo == n.agent {
 		w.OfferedTo, w.fresh = "", true
-		w.passed[n.agent] = n.at
 	}
 }
 
 // waitsNoMore forgets a conversation, and tells whoever was offered it.
 func (d *Dispatcher) waitsNoMore(id string) {
 	delete(d.waiting, id)
-	if o, ok := d.open[id]; ok {
-		delete(d.open, id)
+	if o, ok := d.loads.end(id); ok {
 		d.Hub.Tell(o.AgentID, wire.OfferEnded(o.SiteID, id))
 	}
 }
@@ -149,6 +159,18 @@ func (d *Dispatcher) look(ctx context.Context, id string) error {
 	return nil
 }
 
+// lookWho reads who has a conversation, which its event does not say.
+func (d *Dispatcher) lookWho(ctx context.Context, id string) error {
+	h, err := d.Store.HeldByID(ctx, id)
+	if chat.Is(err, chat.NotFound) {
+		return nil
+	}
+	if err == nil {
+		d.loads.hold(*h)
+	}
+	return err
+}
+
 // load reads rules and people anew, and everything where that is due, or where a
 // site begins to route.
 func (d *Dispatcher) load(ctx context.Context, now chat.Time) error {
@@ -160,6 +182,7 @@ func (d *Dispatcher) load(ctx context.Context, now chat.Time) error {
 	if !begun && now >= d.recall && now.Sub(d.recall) < recallEvery {
 		return nil
 	}
+	d.loads = newLoads()
 	if err := errors.Join(d.loadHeld(ctx), d.loadWaiting(ctx)); err != nil {
 		d.forget()
 		return err
@@ -187,12 +210,14 @@ func (d *Dispatcher) loadWaiting(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	clear(d.open)
 	for _, o := range offers {
 		w := waiting[o.ConversationID]
-		if o.EndedAt == 0 {
-			d.open[o.ConversationID] = o
-		} else if w != nil {
+		switch {
+		case o.EndedAt == 0 && w != nil:
+			d.loads.offer(o, w.weight())
+		case o.EndedAt == 0:
+			d.loads.offer(o, routing.Weight(chat.NoComplaint, ""))
+		case w != nil:
 			w.passed[o.AgentID] = o.EndedAt
 		}
 	}
@@ -231,7 +256,11 @@ func (d *Dispatcher) loadPeople(ctx context.Context, now chat.Time) error {
 	}
 	clear(d.people)
 	for _, a := range agents {
-		d.people[a.ID] = &person{agent: a}
+		p := &person{agent: a}
+		if a.Work.Hours.Kept {
+			p.hours = hours.Of(a.Work.Hours)
+		}
+		d.people[a.ID] = p
 	}
 	for _, t := range teams {
 		for _, id := range t.Members {
@@ -253,9 +282,8 @@ func (d *Dispatcher) loadHeld(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	clear(d.held)
 	for _, h := range list {
-		d.held[h.ID] = h
+		d.loads.hold(h)
 	}
 	return nil
 }

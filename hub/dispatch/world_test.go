@@ -27,6 +27,10 @@ type world struct {
 	clock atomic.Int64
 	site  chat.Site
 
+	deaf   bool // it hears of nothing
+	tries  atomic.Int64
+	recall atomic.Int64
+
 	mu   sync.Mutex
 	here map[string]hub.Here
 	told map[string][]offered
@@ -44,7 +48,11 @@ func newWorld(t testing.TB, rules func(*chat.Routing)) *world {
 	w.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	store, err := storage.Open(t.Context(), storage.Options{
 		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: w.now,
-		Publish: func(events []chat.Event) { w.d.Hear(events) },
+		Publish: func(events []chat.Event) {
+			if !w.deaf {
+				w.d.Hear(events)
+			}
+		},
 	})
 	w.must(err)
 	t.Cleanup(func() { _ = store.Close() })
@@ -58,7 +66,30 @@ func newWorld(t testing.TB, rules func(*chat.Routing)) *world {
 
 // restart forgets what the server had in memory.
 func (w *world) restart() {
-	w.d = dispatch.New(dispatch.Options{Store: w.store, Desk: w.desk, Hub: w, Clock: w.now})
+	w.d = dispatch.New(dispatch.Options{Store: countedStore{w.store, w}, Desk: countedDesk{w.desk, w}, Hub: w, Clock: w.now})
+}
+
+// countedStore counts how often everything is read anew, countedDesk how often an
+// offer is tried.
+type (
+	countedStore struct {
+		*storage.Store
+		w *world
+	}
+	countedDesk struct {
+		*desk.Desk
+		w *world
+	}
+)
+
+func (s countedStore) Held(ctx context.Context) ([]chat.Held, error) {
+	s.w.recall.Add(1)
+	return s.Store.Held(ctx)
+}
+
+func (d countedDesk) Offer(ctx context.Context, id, agentID, why string, until chat.Time) (bool, error) {
+	d.w.tries.Add(1)
+	return d.Desk.Offer(ctx, id, agentID, why, until)
 }
 
 func (w *world) must(err error) {

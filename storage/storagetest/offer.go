@@ -76,6 +76,11 @@ func queued(w *world) {
 	if err != nil || len(held) != 1 || held[0].ID != old.ID || held[0].AgentID != w.agent.ID {
 		w.Errorf("held are %+v, %v", held, err)
 	}
+	if one, err := w.store.HeldByID(w.ctx, old.ID); err != nil || *one != held[0] {
+		w.Errorf("one of them is %+v, %v", one, err)
+	}
+	_, err = w.store.HeldByID(w.ctx, later.ID)
+	w.refused(err, chat.NotFound)
 	for since, want := range map[chat.Time]int{old.LastAt: 0, old.LastAt - 1: 1} {
 		if left, err := w.store.LeftBehind(w.ctx, w.agent.ID, since); err != nil || len(left) != want {
 			w.Errorf("said after %d: %q, %v", since, left, err)
