@@ -141,12 +141,14 @@ type said struct {
 	byID, ref, clientID    string
 	kind                   chat.MessageKind
 	text                   string
+	erased                 bool // its conversation is, and the event goes as soon as there is time
 }
 
-const saidSelect = `SELECT e.conversation_id, e.site_id, e.seq, e.site_seq, e.type, e.at, e.by_kind, e.by_id, e.ref, e.client_id, e.kind, e.text FROM event e WHERE `
+const saidSelect = `SELECT e.conversation_id, e.site_id, e.seq, e.site_seq, e.type, e.at, e.by_kind, e.by_id, e.ref, e.client_id, e.kind, e.text,
+	NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = e.conversation_id) FROM event e WHERE `
 
 func scanSaid(row scanner) (v said, err error) {
-	return v, row.Scan(&v.conversationID, &v.siteID, &v.seq, &v.siteSeq, &v.eventType, &v.at, &v.by, &v.byID, &v.ref, &v.clientID, &v.kind, &v.text)
+	return v, row.Scan(&v.conversationID, &v.siteID, &v.seq, &v.siteSeq, &v.eventType, &v.at, &v.by, &v.byID, &v.ref, &v.clientID, &v.kind, &v.text, &v.erased)
 }
 
 // indexing is a batch under way.
@@ -162,6 +164,12 @@ func (x *indexing) add(list []said) error {
 	for i := range list {
 		e := &list[i]
 		switch {
+		case e.eventType == chat.ConversationErased:
+			// Another server may have read of it while it was being erased.
+			if err := forgetWords(x.q, e.conversationID, 0); err != nil {
+				return err
+			}
+		case e.erased:
 		case e.clientID != "":
 			if err := x.message(e); err != nil {
 				return err

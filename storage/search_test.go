@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,8 +10,17 @@ import (
 	"rapport/hub/search"
 )
 
-// talkIn stores a site, a customer and a conversation with these messages.
+// talkIn stores a site, a customer and a conversation with these messages, which the
+// index has read.
 func talkIn(t *testing.T, s *Store, texts ...string) (conversationID, personID string) {
+	t.Helper()
+	conversationID, personID = storedTalk(t, s, texts...)
+	indexAll(t, s)
+	return conversationID, personID
+}
+
+// storedTalk is talkIn before the index has read anything.
+func storedTalk(t *testing.T, s *Store, texts ...string) (conversationID, personID string) {
 	t.Helper()
 	v := chat.Site{ID: chat.NewID(), Key: chat.NewID()[:18], SiteSettings: chat.DefaultSettings("Shop")}
 	if err := s.InsertSite(t.Context(), &v, &chat.IdentitySecret{KID: chat.NewID(), Secret: "secret"}, chat.Guide{}); err != nil {
@@ -42,7 +52,6 @@ func talkIn(t *testing.T, s *Store, texts ...string) (conversationID, personID s
 	if err != nil {
 		t.Fatal(err)
 	}
-	indexAll(t, s)
 	return c.ID, p.ID
 }
 
@@ -113,6 +122,34 @@ func TestForgottenWordsLeaveTheFile(t *testing.T) {
 		// The index keeps what words share only once: the end of one is its own.
 		if got := strings.Contains(blocks, c.word[4:]); got != c.left {
 			t.Errorf("%s still in %s: %v", c.word, c.table, got)
+		}
+	}
+}
+
+// Of a history that is too long to be erased at once the index reads nothing that is
+// still to go, and forgets what another server has read meanwhile.
+func TestTheIndexReadsNothingOfWhatIsErased(t *testing.T) {
+	s := openSQLite(t, newFile(t))
+	long, person := storedTalk(t, s, slices.Repeat([]string{"whispersecret"}, eraseAtOnce+20)...)
+	err := s.Write(t.Context(), func(tx chat.Tx) error {
+		_, err := tx.ErasePerson(person)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.exclusive(t.Context(), func(q querier, _ chat.Time) error {
+		stale := said{conversationID: long, seq: eraseAtOnce + 5, at: 1, by: chat.ByPerson, clientID: "read-before", text: "whispersecret"}
+		return (&indexing{q: q, d: s.dialect}).add([]said{stale})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	indexAll(t, s)
+	for _, table := range []string{"search_doc", "search_text_content"} {
+		var n int
+		if err := s.readers.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n); err != nil || n != 0 {
+			t.Errorf("%d rows are in %s: %v", n, table, err)
 		}
 	}
 }
