@@ -43,7 +43,8 @@ type FormWords struct {
 // FormAnswer is what somebody wrote into a form. It goes with their first message.
 type FormAnswer struct {
 	Answers map[string]string `json:"answers"` // by the key of the field
-	Agreed  bool              `json:"agreed"`  // to Form.Consent
+	Version string            `json:"version"` // of the form that stood there, see Form.VersionIn; "" where nothing was to agree to
+	Agreed  bool              `json:"agreed"`  // to the consent that stood there
 	Away    bool              `json:"away"`    // it stood there because nobody was
 }
 
@@ -51,7 +52,7 @@ type FormAnswer struct {
 type FormGiven struct {
 	PersonID string
 	Form     string // Form.Version
-	Consent  string // what they agreed to, as it was shown, "" for nothing
+	Consent  string // what they agreed to, in the words that they were shown, "" for nothing
 	Link     string
 	At       Time
 }
@@ -62,6 +63,10 @@ var (
 	FieldKinds = []string{"name", "email", "text", "choice", "check"}
 	Aways      = []string{"chat", "form", "hide"}
 )
+
+// ConsentKey is the attribute under which agents see what a customer agreed to, and
+// when. No page can write it.
+const ConsentKey = "consent"
 
 // Checked is the value of a check that was ticked.
 const Checked = "yes"
@@ -120,7 +125,7 @@ func (f *FormField) clean() error {
 		return FailField("fields", "Each question needs words.")
 	case f.Kind != f.Key && (f.Key == "name" || f.Key == "email"):
 		return FailField("fields", "%q is a kind of field of its own.", f.Key)
-	case strings.HasPrefix(f.Key, "event:") || f.Key == "delay" || f.Key == "consent":
+	case strings.HasPrefix(f.Key, "event:") || f.Key == "delay" || strings.EqualFold(f.Key, ConsentKey):
 		return FailField("fields", "%q means something else here. Ask it in other words.", f.Key)
 	}
 	if f.Kind != "choice" || f.Options == nil {
@@ -161,10 +166,20 @@ func (f *Form) cleanWords() error {
 	return nil
 }
 
-// Version changes with what is asked and what is agreed to. Who answered another
-// one is asked anew.
+// Version changes with what is asked and what is agreed to, in whichever language. Who
+// answered another one is asked anew.
 func (f *Form) Version() string {
-	b, err := json.Marshal([]any{f.Fields, f.Consent, f.Link})
+	what := []any{f.Fields, f.Consent, f.Link}
+	said := map[string]string{}
+	for tag, w := range f.Words {
+		if w.Consent != "" {
+			said[tag] = w.Consent
+		}
+	}
+	if len(said) > 0 {
+		what = append(what, said)
+	}
+	b, err := json.Marshal(what)
 	if err != nil {
 		panic("chat: a form has no JSON: " + err.Error()) // plain fields only
 	}
@@ -172,11 +187,44 @@ func (f *Form) Version() string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// VersionIn is Version with the language that a form is shown in: with both it is
+// known what stood there.
+func (f *Form) VersionIn(locale string) string {
+	if _, ok := f.Words[locale]; !ok {
+		return f.Version()
+	}
+	return f.Version() + "." + locale
+}
+
+// ConsentIn is what is agreed to in a language.
+func (f *Form) ConsentIn(locale string) string {
+	if w := f.Words[locale]; w.Consent != "" {
+		return w.Consent
+	}
+	return f.Consent
+}
+
+// Agreed is what somebody agreed to in the words that stood there, "" for nothing. It
+// is Invalid where they did not, or where the form is another by now.
+func (f *Form) Agreed(a *FormAnswer) (string, error) {
+	if f.Consent == "" {
+		return "", nil
+	}
+	if !a.Agreed {
+		return "", FailField("form.consent", "Please agree first: nothing is kept without it.")
+	}
+	_, locale, _ := strings.Cut(a.Version, ".")
+	if a.Version != f.VersionIn(locale) {
+		return "", FailField("form.version", "What is agreed to here has changed. Load the page again and read it.")
+	}
+	return f.ConsentIn(locale), nil
+}
+
 // Read holds what somebody wrote to the form, and returns it clean: what was left
 // empty is absent. Failures are Invalid, their field "form." and the key.
 func (f *Form) Read(a *FormAnswer) (map[string]string, error) {
-	if f.Consent != "" && !a.Agreed {
-		return nil, FailField("form.consent", "Please agree first: nothing is kept without it.")
+	if _, err := f.Agreed(a); err != nil {
+		return nil, err
 	}
 	fields := f.Fields
 	if a.Away && !slices.ContainsFunc(fields, func(o FormField) bool { return o.Kind == "email" }) {

@@ -35,7 +35,7 @@ func TestAFormKeepsItsBounds(t *testing.T) {
 	for name, fields := range map[string][]chat.FormField{
 		"nine": make([]chat.FormField, 9), "a kind of nobody's": {{Kind: "file", Key: "x"}}, "no words": {{Kind: "text", Key: " \u200b"}},
 		"twice": {{Kind: "text", Key: "A"}, {Kind: "check", Key: " A "}}, "one answer": {{Kind: "choice", Key: "A", Options: []string{"x"}}},
-		"the same answer": {{Kind: "choice", Key: "A", Options: []string{"x", "x "}}}, "an event": {{Kind: "text", Key: "event:paid"}}, "a delay": {{Kind: "text", Key: "delay"}},
+		"the same answer": {{Kind: "choice", Key: "A", Options: []string{"x", "x "}}}, "an event": {{Kind: "text", Key: "event:paid"}}, "a delay": {{Kind: "text", Key: "delay"}}, "a consent": {{Kind: "text", Key: "Consent"}},
 	} {
 		s := chat.DefaultSettings("Shop")
 		s.Form = asking()
@@ -55,7 +55,7 @@ func TestAnswersAreHeldToTheirForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := map[string]string{"name": " Maria\u202e \n Lopez", "email": "Maria@Example.com", "About": "An order", "Call me back": "yes", "Order number": ""}
-	got, err := s.Form.Read(&chat.FormAnswer{Answers: good, Agreed: true})
+	got, err := s.Form.Read(&chat.FormAnswer{Answers: good, Agreed: true, Version: s.Form.Version()})
 	want := map[string]string{"name": "Maria Lopez", "email": "maria@example.com", "About": "An order", "Call me back": "yes"}
 	if err != nil || !maps.Equal(got, want) {
 		t.Errorf("got %q: %v", got, err)
@@ -66,7 +66,7 @@ func TestAnswersAreHeldToTheirForm(t *testing.T) {
 	} {
 		answers := maps.Clone(good)
 		maps.Copy(answers, change)
-		_, err := s.Form.Read(&chat.FormAnswer{Answers: answers, Agreed: true})
+		_, err := s.Form.Read(&chat.FormAnswer{Answers: answers, Agreed: true, Version: s.Form.Version()})
 		if f, ok := err.(*chat.Failure); !ok || f.Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
@@ -93,5 +93,10 @@ func TestAFormsVersionFollowsWhatIsAgreedTo(t *testing.T) {
 	b.Consent = "That you sell this."
 	if a.Version() == b.Version() {
 		t.Error("another consent is the same form")
+	}
+	c := asking()
+	c.Words = map[string]chat.FormWords{"de": {Consent: "Dass ihr das behaltet."}}
+	if c.Version() == a.Version() || c.VersionIn("de") == c.Version() || c.VersionIn("fr") != c.Version() {
+		t.Error("a consent in another language is the same form")
 	}
 }

@@ -145,6 +145,32 @@ func LayClaims(known []Attribute, claims map[string]string) []Attribute {
 	return out
 }
 
+// LayAnswers lays what a customer wrote into a form over what is known, as
+// SetAttributes does, but always succeeds: it is their own word, and must not be what
+// keeps them from saying the next. Where MaxAttributes are not enough the oldest
+// unverified ones that the form did not ask for make room, and answers beyond that, in
+// the order of their names, are left out.
+func LayAnswers(known []Attribute, answers map[string]string) []Attribute {
+	out := append([]Attribute(nil), known...)
+	for _, key := range slices.Sorted(maps.Keys(answers)) {
+		i := indexAttribute(out, key)
+		switch {
+		case i < 0:
+			out = append(out, Attribute{Key: key, Value: answers[key]})
+		case !out[i].Verified:
+			out[i].Value = answers[key]
+		}
+	}
+	for len(out) > MaxAttributes {
+		i := slices.IndexFunc(out, func(a Attribute) bool { _, asked := answers[a.Key]; return !a.Verified && !asked })
+		if i < 0 {
+			return out[:MaxAttributes]
+		}
+		out = slices.Delete(out, i, i+1)
+	}
+	return out
+}
+
 // LayUnder adds what an anonymous profile had to a known one as far as there is
 // room; what is known stays.
 func LayUnder(known, anonymous []Attribute) []Attribute {

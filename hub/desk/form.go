@@ -7,10 +7,6 @@ import (
 	"rapport/hub/chat"
 )
 
-// consentKey is the attribute under which agents see what a customer agreed to, and
-// when. The proof is the row beside it, which no page can write.
-const consentKey = "consent"
-
 // fillIn takes in what a customer wrote into the form before the first message of a
 // conversation, and refuses one that came without a form it needed. Whom the site
 // vouches for is asked nothing, and nobody the same twice.
@@ -31,14 +27,20 @@ func (d *Desk) fillIn(tx chat.Tx, c *chat.Conversation, who chat.Actor, name *ch
 	if err != nil {
 		return err
 	}
-	if form.Consent != "" {
-		said[consentKey] = tx.Now().Std().UTC().Format(time.RFC3339) + " " + form.Consent
-	}
-	before := *person
-	if err := apply(person, who, answersOf(said)); err != nil {
+	consent, err := form.Agreed(a)
+	if err != nil {
 		return err
 	}
-	given := chat.FormGiven{PersonID: person.ID, Form: form.Version(), Consent: form.Consent, Link: form.Link}
+	if consent != "" {
+		said[chat.ConsentKey] = tx.Now().Std().UTC().Format(time.RFC3339) + " " + consent
+	}
+	before := *person
+	change := answersOf(said)
+	if err := apply(person, who, PersonChange{Name: change.Name, Email: change.Email}); err != nil {
+		return err
+	}
+	person.Attributes = chat.LayAnswers(person.Attributes, change.Attributes)
+	given := chat.FormGiven{PersonID: person.ID, Form: form.Version(), Consent: consent, Link: form.Link}
 	if err := tx.SaveFormGiven(&given); err != nil {
 		return err
 	}

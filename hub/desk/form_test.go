@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,9 +28,10 @@ func TestAFormComesWithTheFirstMessage(t *testing.T) {
 		_, err := s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: id, ClientID: client, Text: "Where is it?", Form: form})
 		return err
 	}
-	good := chat.FormAnswer{Agreed: true, Answers: map[string]string{"name": "Maria", "email": "maria@example.com", "Order number": "<img src=x onerror=alert(1)>"}}
+	good := chat.FormAnswer{Agreed: true, Version: s.site.Form.Version(), Answers: map[string]string{"name": "Maria", "email": "maria@example.com", "Order number": "<img src=x onerror=alert(1)>"}}
 	for field, form := range map[string]*chat.FormAnswer{
-		"form": nil, "form.consent": {Answers: good.Answers}, "form.email": {Agreed: true}, "form.role": {Agreed: true, Answers: map[string]string{"email": "a@b.example", "role": "admin"}},
+		"form": nil, "form.consent": {Answers: good.Answers}, "form.version": {Agreed: true, Answers: good.Answers},
+		"form.email": {Agreed: true, Version: good.Version}, "form.role": {Agreed: true, Version: good.Version, Answers: map[string]string{"email": "a@b.example", "role": "admin"}},
 	} {
 		err := post("client-1", form)
 		if f, ok := err.(*chat.Failure); !ok || f.Field != field {
@@ -57,6 +60,64 @@ func TestAFormComesWithTheFirstMessage(t *testing.T) {
 	}
 	if rows := s.rows(`SELECT consent || ' ' || link FROM form_answer`); len(rows) != 1 || rows[0] != "That you keep this. https://shop.example/privacy" {
 		t.Errorf("agreed to: %q", rows)
+	}
+}
+
+// What is kept is what stood there, in the language in which it did; what has changed
+// since is to be read first.
+func TestConsentIsKeptAsItWasShown(t *testing.T) {
+	s := newShop(t)
+	s.askFirst()
+	s.site.Form.Words = map[string]chat.FormWords{"de": {Consent: "Dass ihr das behaltet."}}
+	s.must(s.site.Validate())
+	s.must(s.store.SaveSite(s.ctx(), &s.site))
+	who, old := s.visitor(), s.site.Form.VersionIn("de")
+	post := func(version string) error {
+		answer := chat.FormAnswer{Agreed: true, Version: version, Answers: map[string]string{"email": "maria@example.com"}}
+		_, err := s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: chat.NewID(), ClientID: "client-1", Text: "Wo ist es?", Form: &answer})
+		return err
+	}
+	s.site.Form.Words["de"] = chat.FormWords{Consent: "Dass ihr das zwei Jahre behaltet."}
+	s.must(s.store.SaveSite(s.ctx(), &s.site))
+	for _, version := range []string{old, "", s.site.Form.Version() + ".fr"} {
+		if f, ok := post(version).(*chat.Failure); !ok || f.Field != "form.version" {
+			t.Errorf("%q: %v", version, f)
+		}
+	}
+	s.must(post(s.site.Form.VersionIn("de")))
+	if rows := s.rows(`SELECT form || ' ' || consent FROM form_answer`); len(rows) != 1 || rows[0] != s.site.Form.Version()+" Dass ihr das zwei Jahre behaltet." {
+		t.Errorf("agreed to: %q", rows)
+	}
+	p, err := s.store.Person(s.ctx(), who.ID)
+	s.must(err)
+	if !slices.ContainsFunc(p.Attributes, func(a chat.Attribute) bool {
+		return a.Key == "consent" && strings.HasSuffix(a.Value, "zwei Jahre behaltet.")
+	}) {
+		t.Errorf("agents see %+v", p.Attributes)
+	}
+}
+
+// A page that has told as much as fits does not lock its customers out of the form,
+// and cannot say what they agreed to.
+func TestAFullProfileTakesTheForm(t *testing.T) {
+	s := newShop(t)
+	s.askFirst()
+	who, told := s.visitor(), map[string]string{" Consent​": "to everything"}
+	for i := range chat.MaxAttributes - 1 {
+		told[fmt.Sprintf("page%02d", i)] = "x"
+	}
+	_, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: told})
+	s.must(err)
+	_, err = s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"page99": "x", "consent": "to everything"}})
+	s.must(err)
+	answer := chat.FormAnswer{Agreed: true, Version: s.site.Form.Version(), Answers: map[string]string{"email": "maria@example.com", "Order number": "4411"}}
+	_, err = s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: chat.NewID(), ClientID: "client-1", Text: "Where is it?", Form: &answer})
+	s.must(err)
+	p, err := s.store.Person(s.ctx(), who.ID)
+	s.must(err)
+	n := len(p.Attributes)
+	if n != chat.MaxAttributes || p.Attributes[0].Key != "page02" || p.Attributes[n-2] != (chat.Attribute{Key: "Order number", Value: "4411"}) || !strings.HasSuffix(p.Attributes[n-1].Value, " That you keep this.") {
+		t.Errorf("kept: %+v", p.Attributes)
 	}
 }
 

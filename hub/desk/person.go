@@ -2,7 +2,9 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"rapport/hub/chat"
 )
@@ -16,7 +18,8 @@ type PersonChange struct {
 }
 
 // UpdatePerson changes a customer's profile, by an agent's hand or by an
-// unsigned call from the page. Of a verified customer the page's name and address
+// unsigned call from the page, which cannot say what the customer agreed to:
+// chat.ConsentKey is left out. Of a verified customer the page's name and address
 // are left out; an agent's are refused as Forbidden where the site has signed
 // them, and marked as given where it has not.
 func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, change PersonChange) (*chat.Person, error) {
@@ -54,6 +57,10 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 
 func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 	byPage := who.Kind == chat.ByPerson
+	if byPage {
+		change.Attributes = maps.Clone(change.Attributes)
+		maps.DeleteFunc(change.Attributes, func(key, _ string) bool { return strings.EqualFold(chat.CleanLine(key, chat.MaxKey), chat.ConsentKey) })
+	}
 	if !(byPage && p.Verified) {
 		if err := rename(p, change); err != nil {
 			return err

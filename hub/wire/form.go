@@ -10,6 +10,7 @@ type ShownForm struct {
 	Fields  []ShownField `json:"fields"`
 	Consent string       `json:"consent"`
 	Link    string       `json:"link"`
+	Version string       `json:"version"`
 }
 
 // ShownField is a question with its words.
@@ -34,7 +35,7 @@ func NewShownForm(f *chat.Form, locale string) *ShownForm {
 		}
 		return own
 	}
-	out := &ShownForm{Ask: f.Ask, Away: f.Away == "form", Intro: say(f.Intro, w.Intro), Consent: say(f.Consent, w.Consent), Link: f.Link, Fields: []ShownField{}}
+	out := &ShownForm{Ask: f.Ask, Away: f.Away == "form", Intro: say(f.Intro, w.Intro), Consent: f.ConsentIn(locale), Link: f.Link, Version: f.VersionIn(locale), Fields: []ShownField{}}
 	for _, field := range f.Fields {
 		shown := ShownField{Kind: field.Kind, Key: field.Key, Required: field.Required, Options: field.Options, Label: say(field.Key, w.Said[field.Key]), Labels: []string{}}
 		for _, o := range field.Options {

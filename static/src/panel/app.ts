@@ -41,6 +41,8 @@ export class App {
   readonly chosen = signal<string | null>(null);
   /** What was written into the site's form, until a first message takes it along. */
   readonly form = signal<FormAnswer | null>(null);
+  /** What of it a message has taken along: no other does. */
+  private formSent: FormAnswer | null = null;
   /** What the page has told of its customer. */
   told: Attributes = {};
   /** Where the visitor is, as far as the site's pages are told. */
@@ -97,7 +99,8 @@ export class App {
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
     const read = this.reading?.take();
-    const form = thread ? null : this.form.value;
+    const form = thread || this.formSent === this.form.value ? null : this.form.value;
+    if (form) this.formSent = form;
     this.run({ do: "post", message: { ...message, ...(read && { read }), ...(form && { form }) } });
   }
 

@@ -42,6 +42,8 @@ export interface ShownForm {
   fields: ShownField[];
   consent: string;
   link: string;
+  /** Goes back with the answers, and says what stood there. */
+  version: string;
 }
 export interface ShownField extends FormField {
   label: string;
@@ -53,5 +55,7 @@ export interface ShownField extends FormField {
 export interface FormAnswer {
   answers: Record<string, string>;
   agreed: boolean;
+  /** ShownForm.version. */
+  version: string;
   away: boolean;
 }

@@ -15,7 +15,7 @@ export function Form({ app, form, away }: { app: App; form: ShownForm; away: boo
   const [answers, setAnswers] = useState<Record<string, string>>(() => prefilled(form, app.told));
     const fields = away && !form.fields.some((f) => f.kind === "email") ? [...form.fields, ADDRESS] : form.fields;
   const send = () => {
-    app.form.value = { answers: Object.fromEntries(Object.entries(answers).filter(([, v]) => v.trim())), agreed: form.consent !== "", away };
+    app.form.value = { answers: Object.fromEntries(Object.entries(answers).filter(([, v]) => v.trim())), agreed: form.consent !== "", version: form.version, away };
     if (!away) return void app.focusAsked.value++;
     app.post(app.draft.value.trim());
     app.draft.value = "";
