@@ -20,6 +20,7 @@ const (
 	perRequest                 // agent
 	perMessage                 // agent
 	perUpload                  // agent
+	perSearch                  // agent
 )
 
 type limiters map[rate]*door.Limiter
@@ -58,6 +59,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 		perMessage:     door.NewLimiter(r.Message, clock),
 		perSite:        door.NewLimiter(r.API, clock),
 		perSiteNetwork: door.NewLimiter(forNetwork(r.API), clock),
+		perSearch:      door.NewLimiter(r.Search, clock),
 		perUpload:      door.NewLimiter(r.Upload, clock),
 		perTyping:      door.NewLimiter(r.Typing, clock),
 	}

@@ -140,8 +140,8 @@ var routes = []route{
 	{post, "/grants/:id/withdraw", chat.GiveGrants, perRequest, (*Door).withdrawGrant},
 	{post, "/grants/:id/promise", chat.GiveGrants, perMessage, (*Door).promiseGrant},
 
-	{get, "/search", chat.ReadConversations, perRequest, (*Door).search},
-	{get, "/people", chat.ReadConversations, perRequest, (*Door).findPeople},
+	{get, "/search", chat.ReadConversations, perSearch, (*Door).search},
+	{get, "/people", chat.ReadConversations, perSearch, (*Door).findPeople},
 	{get, "/views", chat.ReadConversations, perRequest, (*Door).listViews},
 	{post, "/views", chat.ReadConversations, perRequest, (*Door).addView},
 	{post, "/views/order", chat.ReadConversations, perRequest, (*Door).orderViews},

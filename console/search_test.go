@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/door"
 )
 
 func (b *browser) finds(query string) searchAnswer {
@@ -81,6 +82,17 @@ func TestPagesOfASearchMeet(t *testing.T) {
 	if len(page.Messages) < searchPage+2 || page.Messages[0].Seq > last {
 		t.Errorf("%d messages", len(page.Messages))
 	}
+}
+
+// Searches have a rate of their own: they are the dearest thing to ask.
+func TestSearchesHaveARate(t *testing.T) {
+	w := newWorld(t, func(o *Options) { o.Rates.Search = door.Rate{Burst: 2, Every: time.Hour, Keys: 100} })
+	ana, ben := w.seat(w.hire("Ana", chat.AgentRole)), w.seat(w.hire("Ben", chat.AgentRole))
+	ana.finds("pelican")
+	ana.do(get, "/people?q=ada", nil, nil)
+	ana.fails(get, "/search?q=pelican", nil, 429, chat.RateLimited)
+	ana.do(get, "/agents", nil, nil)
+	ben.finds("pelican")
 }
 
 func TestViewsAreKept(t *testing.T) {

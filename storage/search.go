@@ -1,11 +1,12 @@
 package storage
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/search"
@@ -32,8 +33,15 @@ type SearchFound struct {
 const lookedAt = 3000
 
 // Search returns a page of what a query finds. A name that nobody and nothing has
-// is a Failure of the field "q" that says so.
-func (s *Store) Search(ctx context.Context, ask Search) (*SearchFound, error) {
+// is a Failure of the field "q" that says so, as is what takes too long to find.
+func (s *Store) Search(ctx context.Context, ask Search) (found *SearchFound, err error) {
+	return found, inTime(ctx, func(ctx context.Context) error {
+		found, err = s.search(ctx, ask)
+		return err
+	})
+}
+
+func (s *Store) search(ctx context.Context, ask Search) (*SearchFound, error) {
 	p, err := s.planSearch(ctx, ask)
 	if err != nil {
 		return nil, err
@@ -61,6 +69,13 @@ func (s *Store) Search(ctx context.Context, ask Search) (*SearchFound, error) {
 // CountSearch counts what a query finds, up to most; more says that there are
 // more, or that it was not looked to the end.
 func (s *Store) CountSearch(ctx context.Context, ask Search, most int) (n int, more bool, err error) {
+	return n, more, inTime(ctx, func(ctx context.Context) error {
+		n, more, err = s.countSearch(ctx, ask, most)
+		return err
+	})
+}
+
+func (s *Store) countSearch(ctx context.Context, ask Search, most int) (n int, more bool, err error) {
 	p, err := s.planSearch(ctx, ask)
 	if err != nil {
 		return 0, false, err
@@ -81,12 +96,24 @@ func parseDoc(cursor string) (int64, error) {
 	return doc, nil
 }
 
+// searchFor is how long one search may take. What is looked for is bounded in rows, but
+// not what the database reads to find them.
+const searchFor = 3 * time.Second
+
+// inTime runs a search, which is Invalid where it takes too long.
+func inTime(ctx context.Context, find func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, searchFor)
+	defer cancel()
+	err := find(ctx)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return chat.FailField("q", "This takes too long to find. Narrow it: add a word, a name, or a date such as after:yesterday.")
+	}
+	return err
+}
+
 // pick returns the docs that fit, latest first, at most limit; looked is the last
 // that was looked at, and end says that nothing lies behind it.
 func (s *Store) pick(ctx context.Context, p *searchPlan, limit int) (picked []docRow, looked int64, end bool, err error) {
-	if p.narrow {
-		return s.pickWithin(ctx, p, limit)
-	}
 	seen, at, n := map[string]bool{}, *p, 0
 	for size := firstLook; ; size *= 4 {
 		size = min(size, lookedAt-n+1)
@@ -139,7 +166,7 @@ func (p *searchPlan) fits(r *docRow) bool {
 }
 
 // shownBefore reports whether a conversation stood on a page before this one, by
-// a later message.
+// a later message: by one of its last lookedAt, beyond which it may stand there twice.
 func (s *Store) shownBefore(ctx context.Context, p *searchPlan, r *docRow) (bool, error) {
 	later := *p
 	later.since, later.until = p.until, docAt(docEnd)
@@ -149,40 +176,8 @@ func (s *Store) shownBefore(ctx context.Context, p *searchPlan, r *docRow) (bool
 	if later.since >= later.until { // this is the first page
 		return false, nil
 	}
-	rows, err := s.docsOf(ctx, &later, []string{r.conversationID})
-	return len(rows) > 0, err
-}
-
-// pickWithin goes through the conversations that can hold what is sought.
-func (s *Store) pickWithin(ctx context.Context, p *searchPlan, limit int) (picked []docRow, looked int64, end bool, err error) {
-	whole := *p
-	if whole.until = docAt(docEnd); p.q.Until > 0 {
-		whole.until = docAt(p.q.Until)
-	}
-	var rows []docRow
-	for part := range slices.Chunk(p.within, 64) {
-		more, err := s.docsOf(ctx, &whole, part)
-		if err != nil {
-			return nil, 0, false, err
-		}
-		rows = append(rows, more...)
-	}
-	slices.SortFunc(rows, func(a, b docRow) int { return cmp.Compare(b.doc, a.doc) })
-	seen := map[string]bool{}
-	for i := range rows {
-		if p.oneEach && seen[rows[i].conversationID] {
-			continue
-		}
-		seen[rows[i].conversationID] = true
-		if rows[i].doc >= p.until {
-			continue
-		}
-		if len(picked) == limit {
-			return picked, looked, false, nil
-		}
-		picked, looked = append(picked, rows[i]), rows[i].doc
-	}
-	return picked, looked, true, nil
+	rows, err := s.docsOf(ctx, &later, []string{r.conversationID}, lookedAt)
+	return slices.ContainsFunc(rows, func(r docRow) bool { return p.fits(&r) }), err
 }
 
 // hits reads what is shown of docs.

@@ -18,8 +18,10 @@ type searchPlan struct {
 	// can be found, in no order, and are gone through one by one.
 	narrow bool
 	within []string
-	// rows are conditions on a conversation as it is now.
+	// rows are conditions on a conversation as it is now, and asks what they must know
+	// of some before they are asked of each.
 	rows []func(*docRow) bool
+	asks []func(context.Context, []docRow) error
 	// oneEach: a conversation is shown once, with its latest message that fits.
 	oneEach bool
 	// Docs from since on and before until are looked at.
@@ -106,6 +108,16 @@ func (s *Store) planLive(ctx context.Context, p *searchPlan, f search.Filter) er
 		return fmt.Errorf("find live conversations: %w", err)
 	}
 	p.only(ids)
+	return nil
+}
+
+// learn asks what the conditions must know of rows.
+func (p *searchPlan) learn(ctx context.Context, rows []docRow) error {
+	for _, ask := range p.asks {
+		if err := ask(ctx, rows); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -18,7 +18,7 @@ func (s *Store) planTag(ctx context.Context, p *searchPlan, f search.Filter) err
 		return err
 	}
 	if !f.Not {
-		ids, err := s.taggedWith(ctx, tags, ``, nil, maxWithin+1)
+		ids, err := s.taggedWith(ctx, tags, nil, maxWithin+1)
 		if err != nil {
 			return fmt.Errorf("find tagged conversations: %w", err)
 		}
@@ -28,15 +28,29 @@ func (s *Store) planTag(ctx context.Context, p *searchPlan, f search.Filter) err
 		}
 	}
 	known := map[string]bool{}
-	p.rows = append(p.rows, func(r *docRow) bool {
-		has, seen := known[r.conversationID]
-		if !seen {
-			ids, err := s.taggedWith(ctx, tags, `conversation_id = $1 AND `, []any{r.conversationID}, 1)
-			has = err == nil && len(ids) > 0
-			known[r.conversationID] = has
+	p.asks = append(p.asks, func(ctx context.Context, rows []docRow) error { return s.learnTags(ctx, tags, known, rows) })
+	p.rows = append(p.rows, func(r *docRow) bool { return known[r.conversationID] != f.Not })
+	return nil
+}
+
+// learnTags notes which of the conversations of these rows have one of the tags.
+func (s *Store) learnTags(ctx context.Context, tags []string, known map[string]bool, rows []docRow) error {
+	var ids []string
+	for i := range rows {
+		id := rows[i].conversationID
+		if _, seen := known[id]; !seen {
+			known[id], ids = false, append(ids, id)
 		}
-		return has != f.Not
-	})
+	}
+	for part := range slices.Chunk(ids, 64) {
+		has, err := s.taggedWith(ctx, tags, part, len(part))
+		if err != nil {
+			return fmt.Errorf("read tags: %w", err)
+		}
+		for _, id := range has {
+			known[id] = true
+		}
+	}
 	return nil
 }
 
@@ -47,18 +61,20 @@ func (s *Store) tagsCalled(ctx context.Context, f search.Filter) ([]string, erro
 	if err != nil {
 		return nil, err
 	}
+	var all []chat.Tag
+	for i := range sites {
+		tags, err := s.Tags(ctx, sites[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, tags...)
+	}
 	var ids []string
 	for _, value := range f.Values {
-		before := len(ids)
-		for i := range sites {
-			tags, err := s.Tags(ctx, sites[i].ID)
-			if err != nil {
-				return nil, err
-			}
-			for _, tag := range tags {
-				if tag.ID == value || search.Line(tag.Name) == search.Line(value) && search.Line(value) != "" {
-					ids = append(ids, tag.ID)
-				}
+		before, line := len(ids), search.Line(value)
+		for i := range all {
+			if all[i].ID == value || line != "" && search.Line(all[i].Name) == line {
+				ids = append(ids, all[i].ID)
 			}
 		}
 		if len(ids) == before {
@@ -68,8 +84,14 @@ func (s *Store) tagsCalled(ctx context.Context, f search.Filter) ([]string, erro
 	return ids, nil
 }
 
-// taggedWith returns conversations that have one of these tags and meet where.
-func (s *Store) taggedWith(ctx context.Context, tags []string, where string, args []any, limit int) ([]string, error) {
+// taggedWith returns conversations that have one of these tags, at most limit for every
+// 64 of them; of up to 64 conversations, or of all where none are named.
+func (s *Store) taggedWith(ctx context.Context, tags, among []string, limit int) ([]string, error) {
+	where, args := "", []any(nil)
+	if len(among) > 0 {
+		marks, ids := marksFor(among, 1)
+		where, args = `conversation_id IN (`+marks+`) AND `, ids
+	}
 	var all []string
 	for part := range slices.Chunk(tags, 64) {
 		marks, more := marksFor(part, len(args)+1)

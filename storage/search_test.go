@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -151,6 +152,61 @@ func TestTheIndexReadsNothingOfWhatIsErased(t *testing.T) {
 		if err := s.readers.QueryRow(`SELECT count(*) FROM ` + table).Scan(&n); err != nil || n != 0 {
 			t.Errorf("%d rows are in %s: %v", n, table, err)
 		}
+	}
+}
+
+// A conversation with more messages than one page looks at is gone through in steps,
+// and nothing of it is left out or shown twice.
+func TestALongConversationIsFoundInSteps(t *testing.T) {
+	s := openSQLite(t, newFile(t))
+	texts := slices.Repeat([]string{"plain"}, lookedAt+40)
+	texts[0], texts[len(texts)-1] = "pelican", "pelican again"
+	talkIn(t, s, texts...)
+	for ask, want := range map[string][]string{"pelican from:ziegenhagen": {"pelican again", "pelican"}, "from:ziegenhagen -plain": {"pelican again"}} {
+		q, err := search.Parse(ask, time.Now(), time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		pages := 0
+		for next := ""; ; pages++ {
+			found, err := s.Search(t.Context(), Search{Query: q, Limit: 50, Cursor: next})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, h := range found.Hits {
+				got = append(got, h.Message.Text)
+			}
+			if next = found.Next; next == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, want) || pages != 1 {
+			t.Errorf("%s: %q in %d more pages", ask, got, pages)
+		}
+	}
+}
+
+// A search that takes too long is given up, and says what to do; one that nobody waits
+// for any more says nothing of the kind.
+func TestASearchIsGivenUp(t *testing.T) {
+	s := openSQLite(t, newFile(t))
+	q, err := search.Parse("pelican", time.Now(), time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	late, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
+	defer cancel()
+	if _, err := s.Search(late, Search{Query: q, Limit: 5}); !chat.Is(err, chat.Invalid) || !strings.Contains(err.Error(), "Narrow it") {
+		t.Errorf("too late: %v", err)
+	}
+	if _, _, err := s.CountSearch(late, Search{Query: q}, 5); !chat.Is(err, chat.Invalid) {
+		t.Errorf("too late to count: %v", err)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Search(gone, Search{Query: q, Limit: 5}); err == nil || chat.Is(err, chat.Invalid) {
+		t.Errorf("nobody waits: %v", err)
 	}
 }
 

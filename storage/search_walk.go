@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -39,20 +40,43 @@ func (r *docRow) targets(about bool) []any {
 	return to
 }
 
-// walk returns the next docs that have the words, latest first. All of them are
+// walk returns the next docs that have the words, latest first, or of the conversations
+// that can hold what is sought, with all that its conditions ask. All of them are
 // read before anything else is asked, so that a search never holds two of the few
 // connections that all readers share.
 func (s *Store) walk(ctx context.Context, p *searchPlan, limit int) ([]docRow, error) {
+	if p.narrow {
+		return s.walkWithin(ctx, p, limit)
+	}
 	about := len(p.rows) > 0
 	query, args, line := s.walkQuery(p, about, limit)
 	rows, err := s.read(ctx).Query(query, args...)
-	return collect(rows, err, func(row scanner) (r docRow, err error) {
+	found, err := collect(rows, err, func(row scanner) (r docRow, err error) {
 		to := r.targets(about)
 		if line {
 			to = append(to, &r.line)
 		}
 		return r, row.Scan(to...)
 	})
+	if err != nil {
+		return nil, err
+	}
+	return found, p.learn(ctx, found)
+}
+
+// walkWithin is walk through a few conversations.
+func (s *Store) walkWithin(ctx context.Context, p *searchPlan, limit int) ([]docRow, error) {
+	var rows []docRow
+	for part := range slices.Chunk(p.within, 64) {
+		more, err := s.docsOf(ctx, p, part, limit)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, more...)
+		slices.SortFunc(rows, func(a, b docRow) int { return cmp.Compare(b.doc, a.doc) })
+		rows = rows[:min(len(rows), limit)]
+	}
+	return rows, nil
 }
 
 // walkQuery finds docs by their words, or, where the query has none that must be
@@ -79,15 +103,21 @@ func (s *Store) walkQuery(p *searchPlan, about bool, limit int) (query string, a
 		[]any{p.since, p.until, limit}, false
 }
 
-// docsOf returns the docs of up to 64 conversations that fit, in no order.
-func (s *Store) docsOf(ctx context.Context, p *searchPlan, ids []string) ([]docRow, error) {
-	marks, args := marksFor(ids, 3)
-	rows, err := s.read(ctx).Query(`SELECT `+docColumns+aboutColumns+`, t.line FROM search_doc d CROSS JOIN search_text t`+aboutJoin+
-		` WHERE t.docid = d.doc AND d.doc >= $1 AND d.doc < $2`+aboutWhere+` AND d.conversation_id IN (`+marks+`)`, append([]any{p.since, p.until}, args...)...)
+// docsOf returns the last docs of up to 64 conversations, in no order. The plus signs
+// keep the database from going through all docs that there are in their order.
+func (s *Store) docsOf(ctx context.Context, p *searchPlan, ids []string, limit int) ([]docRow, error) {
+	marks, args := marksFor(ids, 1)
+	place := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
+	rows, err := s.read(ctx).Query(`SELECT `+docColumns+aboutColumns+`, t.line FROM (SELECT doc, conversation_id, seq, agent_id, flags FROM search_doc
+		WHERE conversation_id IN (`+marks+`) AND +doc >= `+place(1)+` AND +doc < `+place(2)+` ORDER BY +doc DESC LIMIT `+place(3)+`) d CROSS JOIN search_text t`+aboutJoin+
+		` WHERE t.docid = d.doc`+aboutWhere, append(args, p.since, p.until, limit)...)
 	found, err := collect(rows, err, func(row scanner) (r docRow, err error) {
 		return r, row.Scan(append(r.targets(true), &r.line)...)
 	})
-	return slices.DeleteFunc(found, func(r docRow) bool { return !p.fits(&r) }), err
+	if err != nil {
+		return nil, err
+	}
+	return found, p.learn(ctx, found)
 }
 
 // rowsOf returns the rows of conversations by their ids.

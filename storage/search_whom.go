@@ -24,8 +24,12 @@ type whom struct {
 // planWhom turns the names in a from: or to: into authors and readers.
 func (s *Store) planWhom(ctx context.Context, p *searchPlan, f search.Filter, me string) error {
 	w := whom{not: f.Not}
+	agents, err := s.Agents(ctx)
+	if err != nil {
+		return err
+	}
 	for _, value := range f.Values {
-		if err := s.addWhom(ctx, &w, value, me); err != nil {
+		if err := s.addWhom(ctx, &w, value, me, agents); err != nil {
 			return err
 		}
 	}
@@ -42,7 +46,7 @@ func (s *Store) planWhom(ctx context.Context, p *searchPlan, f search.Filter, me
 
 // addWhom is who one value means: one of four words, or part of a name or address
 // of agents and customers.
-func (s *Store) addWhom(ctx context.Context, w *whom, value, me string) error {
+func (s *Store) addWhom(ctx context.Context, w *whom, value, me string, agents []chat.Agent) error {
 	switch strings.ToLower(value) {
 	case "customer", "customers", "visitor":
 		w.persons = true
@@ -53,10 +57,6 @@ func (s *Store) addWhom(ctx context.Context, w *whom, value, me string) error {
 	case "me":
 		w.agentIDs = append(w.agentIDs, me)
 		return nil
-	}
-	agents, err := s.Agents(ctx)
-	if err != nil {
-		return err
 	}
 	named := &search.Query{Terms: namedTerms(value)}
 	if len(named.Terms) == 0 {
@@ -79,11 +79,12 @@ func (s *Store) addWhom(ctx context.Context, w *whom, value, me string) error {
 	return nil
 }
 
-// namedTerms are a name's words, each perhaps the beginning of one.
+// namedTerms are a name's words, each perhaps the beginning of one where it is long
+// enough: a letter begins the names of thousands.
 func namedTerms(name string) []search.Term {
 	var terms []search.Term
 	for _, t := range search.Tokens(name) {
-		terms = append(terms, search.Term{Words: []string{t.Text}, Prefix: true})
+		terms = append(terms, search.Term{Words: []string{t.Text}, Prefix: search.Begins(t.Text)})
 	}
 	return terms[:min(len(terms), 8)]
 }

@@ -114,10 +114,15 @@ func (p *parser) term(v piece) {
 		} else {
 			t.Prefix = true
 		}
-	case t.Prefix && len(t.Words) == 1 && utf8.RuneCountInString(last) < minPrefix:
+	case t.Prefix && len(t.Words) == 1 && !Begins(last):
 		t.Prefix = false
 	}
 	p.q.Terms = append(p.q.Terms, t)
+}
+
+// Begins reports whether a token is long enough to look for what begins with it.
+func Begins(token string) bool {
+	return utf8.RuneCountInString(token) >= minPrefix || kindOf(first(token)) == unspaced
 }
 
 func first(s string) rune {
@@ -180,7 +185,10 @@ func (p *parser) filter(v piece, values []string) error {
 	if len(values) == 0 || len(values) > maxValues {
 		return chat.FailField("q", "%s: takes 1 to %d values, with commas between them.", v.name, maxValues)
 	}
-	p.q.Filters = append(p.q.Filters, Filter{v.name, values, v.not})
+	same := func(f Filter) bool { return f.Name == v.name && f.Not == v.not && slices.Equal(f.Values, values) }
+	if !slices.ContainsFunc(p.q.Filters, same) {
+		p.q.Filters = append(p.q.Filters, Filter{v.name, values, v.not})
+	}
 	return nil
 }
 

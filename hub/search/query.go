@@ -12,6 +12,7 @@ const (
 	maxTerms  = 16
 	maxFilter = 16
 	maxValues = 8
+	maxAsked  = 16 // values of all filters: each name is looked up
 	// maxNegated: SQLite's full-text search takes no expression deeper than 12, and
 	// each word that must not be there makes one deeper.
 	maxNegated = 8
@@ -93,13 +94,21 @@ func Parse(text string, now time.Time, zone *time.Location) (*Query, error) {
 			return nil, err
 		}
 	}
-	if len(p.q.Terms) > maxTerms || negated(p.q.Terms) > maxNegated || len(p.q.Filters) > maxFilter {
+	if len(p.q.Terms) > maxTerms || negated(p.q.Terms) > maxNegated || len(p.q.Filters) > maxFilter || asked(p.q.Filters) > maxAsked {
 		return nil, chat.FailField("q", "This is a lot to look for at once. Leave some words or filters out.")
 	}
 	if p.q.From > 0 && p.q.Until > 0 && p.q.From >= p.q.Until {
 		return nil, chat.FailField("q", "No time lies between these dates. Check before: and after:.")
 	}
 	return p.q, nil
+}
+
+// asked counts the values of filters.
+func asked(filters []Filter) (n int) {
+	for _, f := range filters {
+		n += len(f.Values)
+	}
+	return n
 }
 
 // negated counts the terms that must not be there.

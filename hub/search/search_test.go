@@ -1,6 +1,7 @@
 package search
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -235,4 +236,26 @@ func FuzzQuery(f *testing.F) {
 // spoils reports what no token may hold.
 func spoils(r rune) bool {
 	return r < 0x80 && !unicode.IsLetter(r) && !unicode.IsDigit(r) || unicode.IsSpace(r) || unicode.IsUpper(r) && unicode.ToLower(r) != r
+}
+
+// Each name in a filter is looked up, so that there are so many; the same filter
+// twice is one.
+func TestFiltersAreBounded(t *testing.T) {
+	many := func(n int) string {
+		text := ""
+		for i := range n {
+			text += fmt.Sprintf("tag:a%d,b ", i)
+		}
+		return text
+	}
+	if _, err := Parse(many(8), time.Now(), time.UTC); err != nil {
+		t.Errorf("sixteen names: %v", err)
+	}
+	if _, err := Parse(many(9), time.Now(), time.UTC); !chat.Is(err, chat.Invalid) {
+		t.Errorf("eighteen names: %v", err)
+	}
+	q, err := Parse(strings.Repeat("from:ada ", 20)+"-from:ada", time.Now(), time.UTC)
+	if err != nil || len(q.Filters) != 2 {
+		t.Errorf("twenty times the same: %+v, %v", q, err)
+	}
 }

@@ -121,6 +121,7 @@ func searching(w *world) {
 	w.finds("-from:maria 退")
 	w.finds("from:4411 angry", "so angry 😡")
 	w.finds("package from:maria@shop.example")
+	w.finds("angry from:mar", "so angry 😡")
 	w.finds("package state:open site:shop", "My package is late, and late again", "This package is lost", "The package is on its way")
 	w.finds("package state:waiting")
 	team := chat.Team{ID: chat.NewID(), Name: "Returns and repairs", Members: []string{w.agent.ID}}
@@ -146,7 +147,7 @@ func searching(w *world) {
 	w.finds("in:note", "This package is lost")
 	w.finds("-late", "This package is lost", "so angry 😡")
 	w.finds("from:maria", "so angry 😡")
-	for _, unknown := range []string{"from:zoe", "tag:vip", "team:lawyers", "site:elsewhere"} {
+	for _, unknown := range []string{"from:zoe", "from:m", "tag:vip", "team:lawyers", "site:elsewhere"} {
 		q, err := search.Parse(unknown, time.Now(), time.UTC)
 		w.must(err)
 		_, err = w.store.Search(w.ctx, storage.Search{Query: q, Limit: 5})
