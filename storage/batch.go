@@ -10,14 +10,28 @@ import (
 	"rapport/hub/chat"
 )
 
+// maxClashes is how often a batch that clashes with another server's is tried.
+const maxClashes = 4
+
 // commit runs a batch in one transaction and answers everybody. The first try
 // goes without savepoints; when a closure fails after it has written, all is
 // undone and done again with a savepoint each, which costs two statements more.
+// Where another server was in the way all of it is done again too.
 func (w *writer) commit(batch []*work) {
 	results := make([]error, len(batch))
-	if !w.together(batch, results, false) {
+	savepoints := false
+	for clashes := 0; ; {
 		clear(results)
-		w.together(batch, results, true)
+		w.clash = nil
+		if w.together(batch, results, savepoints) {
+			break
+		}
+		if w.clash == nil {
+			savepoints = true
+		} else if clashes++; clashes == maxClashes {
+			w.refuse(results, w.clash)
+			break
+		}
 	}
 	for i, u := range batch {
 		u.done <- results[i]
@@ -25,9 +39,10 @@ func (w *writer) commit(batch []*work) {
 }
 
 // together runs the closures in one transaction, commits and publishes, and
-// fills results with the answer of each. It reports false where all was undone
+// fills results with the answer of each. It reports false where all was undone:
 // because one of several closures failed after it had written and there was no
-// savepoint to go back to.
+// savepoint to go back to, or because another server was in the way, which clash
+// holds then.
 func (w *writer) together(batch []*work, results []error, savepoints bool) bool {
 	if err := w.begin(); err != nil {
 		return w.refuse(results, fmt.Errorf("begin: %w", err))
@@ -44,6 +59,9 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 		if err == nil {
 			continue
 		}
+		if w.clashed(err) {
+			return false
+		}
 		results[i] = w.explain(err)
 		// After an error of the database itself the transaction cannot be trusted:
 		// Postgres would answer COMMIT with a silent rollback.
@@ -56,15 +74,31 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 		}
 	}
 	if err := t.flush(); err != nil {
+		if w.clashed(err) {
+			return false
+		}
 		return w.refuseAll(results, fmt.Errorf("flush: %w", err))
 	}
 	if _, err := w.q.Exec("COMMIT"); err != nil {
+		if w.clashed(err) {
+			return false
+		}
 		return w.refuseAll(results, fmt.Errorf("commit: %w", err))
 	}
 	t.settle()
 	if len(t.events) > 0 {
 		w.s.opt.Publish(t.events)
 	}
+	return true
+}
+
+// clashed undoes everything where another server was in the way, and reports it.
+func (w *writer) clashed(err error) bool {
+	if !w.s.dialect.clashed(err) {
+		return false
+	}
+	w.rollback()
+	w.clash = err
 	return true
 }
 

@@ -40,6 +40,9 @@ type dialect interface {
 	// unavailable reports whether err means that the database cannot store now,
 	// though the request was right.
 	unavailable(err error) bool
+	// clashed reports whether err means that another server's transaction was in the
+	// way, so that this one was undone and may be done again.
+	clashed(err error) bool
 	// untrusted reports whether err means that what is on disk is no longer known.
 	untrusted(err error) bool
 }

@@ -69,4 +69,12 @@ func (postgres) unavailable(err error) bool {
 	return errors.As(err, &n) || errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) || strings.Contains(err.Error(), "closed")
 }
 
+// clashed is true for a deadlock and for what could not be put into an order: units
+// share transactions as they come, so that two servers may lock the same rows in
+// opposite orders.
+func (postgres) clashed(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40P01" || pg.Code == "40001")
+}
+
 func (postgres) untrusted(error) bool { return false }

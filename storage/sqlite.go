@@ -128,6 +128,9 @@ func (sqlite) unavailable(err error) bool {
 	return false
 }
 
+// clashed is never true: there is one writer.
+func (sqlite) clashed(error) bool { return false }
+
 func (sqlite) untrusted(err error) bool {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {

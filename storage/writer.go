@@ -53,6 +53,7 @@ type writer struct {
 	fatal sync.Once
 	fold  *folder // nil where the database folds its own log
 	since int     // units of work since the folder was asked
+	clash error   // what undid the batch under way, if another server did
 
 	mu     sync.RWMutex
 	closed bool
