@@ -89,8 +89,10 @@ test("on a phone: one pane, a way back, and the coach in a drawer", async ({ bro
   expect(await ana.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   await ana.page.getByRole("button", { name: "Show coach and customer" }).click();
   await expect(ana.coach).toBeVisible();
+  await ana.page.getByRole("complementary", { name: "Coach and customer" }).getByRole("button", { name: "Close", exact: true }).hover();
+  await expect(ana.page.getByRole("tooltip")).toBeVisible();
   await ana.page.keyboard.press("Escape");
-  await expect(ana.coach).toHaveCount(0);
+  await expect(ana.coach, "the tip does not keep the key to itself").toHaveCount(0);
   await ana.page.getByRole("button", { name: "Back to the list" }).click();
   await expect(ana.page.getByRole("listbox")).toBeVisible();
   await tom.leaves();
