@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Locator } from "@playwright/test";
+import { frameOf, violations } from "./axe";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 async function asks(browser: Browser, text: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   const visitor = await Visitor.come(browser, options);
@@ -49,13 +46,7 @@ async function proposes(ana: Desk, words: string): Promise<void> {
 }
 
 async function isAccessible(maria: Visitor): Promise<void> {
-  const panel = maria.page.frames().find((f) => f.url().includes("/panel"))!;
-  await panel.evaluate(axe);
-  const found = await panel.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
-  });
-  expect(found).toEqual([]);
+  expect(await violations(frameOf(maria))).toEqual([]);
 }
 
 test("Ana says it back, Maria says what is missing, then yes", async ({ browser }) => {

@@ -1,5 +1,5 @@
 import { expect, type Browser, type BrowserContextOptions, type Locator, type Page } from "@playwright/test";
-import { prepare } from "./axe";
+import { violations } from "./axe";
 import { Agent, world } from "./people";
 import { launch, type Stop } from "./start";
 
@@ -130,12 +130,7 @@ export class Desk {
 
   /** Every screen is held to the whole of axe. */
   async isAccessible(): Promise<void> {
-    await prepare(this.page);
-    const found = await this.page.evaluate(async () => {
-      const { violations } = await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
-      return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
-    });
-    expect(found).toEqual([]);
+    expect(await violations(this.page)).toEqual([]);
   }
 
   async leaves(): Promise<void> {
