@@ -132,6 +132,7 @@ var callMatrix = map[string]string{
 	"PUT /views/:vid":                                  "oasgr",
 	"DELETE /views/:vid":                               "oasgr",
 	"GET /sites":                                       "oasgr",
+	"POST /sites":                                      "oa",
 	"PATCH /sites/:id":                                 "oa",
 	"GET /sites/:id/places":                            "oa",
 	"POST /sites/:id/preview":                          "oa",

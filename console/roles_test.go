@@ -110,6 +110,7 @@ var bodies = map[string]object{
 	"POST /sites/:id/authority/wishes":                {"text": "More, please"},
 	"PATCH /people/:id":                               {"segment": "existing"},
 	"POST /people/:id/notes":                          {"text": "Prefers mornings"},
+	"POST /sites":                                     {"name": ""},
 	"PATCH /sites/:id":                                {"color": "not one"},
 	"POST /sites/:id/prompts":                         {"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1},
 	"PUT /sites/:id/prompts/:pid":                     {"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1},

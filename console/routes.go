@@ -153,6 +153,7 @@ var routes = []route{
 	{del, "/people/:id/notes/:note", chat.ChangePeople, perRequest, (*Door).deleteNote},
 
 	{get, "/sites", member, perRequest, (*Door).listSites},
+	{post, "/sites", chat.ChangeSite, perRequest, (*Door).addSite},
 	{patch, "/sites/:id", chat.ChangeSite, perRequest, (*Door).changeSite},
 	{get, "/sites/:id/places", chat.ChangeSite, perRequest, (*Door).places},
 	{post, "/sites/:id/preview", chat.ChangeSite, perRequest, (*Door).previewSite},

@@ -77,6 +77,7 @@ type siteShape struct {
 	Snippet           string    `json:"snippet"`
 	IdentityKID       string    `json:"identity_kid"`
 	IdentityRotatedAt chat.Time `json:"identity_rotated_at"`
+	Demo              bool      `json:"demo,omitempty"` // the demonstration shop shows it
 	Mail              string    `json:"mail"`
 	CreatedAt         chat.Time `json:"created_at"`
 
@@ -116,7 +117,7 @@ func (d *Door) showSite(ctx context.Context, s *chat.Site) (siteShape, error) {
 		return siteShape{}, err
 	}
 	shape := siteShape{
-		ID: s.ID, SiteSettings: s.SiteSettings, Key: s.Key, Mail: mailNotSetUp, CreatedAt: s.CreatedAt,
+		ID: s.ID, SiteSettings: s.SiteSettings, Key: s.Key, Demo: s.Demo(), Mail: mailNotSetUp, CreatedAt: s.CreatedAt,
 		Snippet: `<script async src="` + d.WidgetURL + `/w.js" data-site="` + s.Key + `"></script>`,
 		Opening: opening(s, d.Clock()),
 	}

@@ -40,6 +40,8 @@ type siteChange struct {
 	AllowedOrigins *[]string       `json:"allowed_origins"`
 	TrackPages     *bool           `json:"track_pages"`
 	NoFiles        *bool           `json:"no_files"`
+	Disabled       *bool           `json:"disabled"`
+	Start          *chat.Start     `json:"start"`
 	Trade          *string         `json:"trade"`
 	Facts          *chat.Facts     `json:"facts"`
 	RootCauses     *[]string       `json:"root_causes"`
@@ -62,6 +64,8 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.AllowedOrigins, r.AllowedOrigins)
 	set(&s.TrackPages, r.TrackPages)
 	set(&s.NoFiles, r.NoFiles)
+	set(&s.Disabled, r.Disabled)
+	set(&s.Start, r.Start)
 	set(&s.Trade, r.Trade)
 	set(&s.Facts, r.Facts)
 	set(&s.RootCauses, r.RootCauses)
@@ -97,6 +101,8 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("allowed_origins", !slices.Equal(a.AllowedOrigins, b.AllowedOrigins))
 	note("track_pages", a.TrackPages != b.TrackPages)
 	note("no_files", a.NoFiles != b.NoFiles)
+	note("disabled", a.Disabled != b.Disabled)
+	note("start", a.Start != b.Start)
 	note("trade", a.Trade != b.Trade)
 	note("facts", a.Facts != b.Facts)
 	note("root_causes", !slices.Equal(a.RootCauses, b.RootCauses))

@@ -140,6 +140,7 @@ type guides interface {
 	Site(ctx context.Context, id string) (*chat.Site, error)
 	Sites(ctx context.Context) ([]chat.Site, error)
 	SaveSite(ctx context.Context, v *chat.Site) error
+	InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide chat.Guide, lines ...chat.AuditEntry) error
 	Loads(ctx context.Context, siteID string) ([]chat.Load, error)
 	AddPicture(ctx context.Context, p *chat.Picture) error
 	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)

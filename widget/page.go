@@ -74,7 +74,7 @@ func (d *Door) configOf(site *chat.Site, locale string) siteConfig {
 		TrackPages: site.TrackPages, Files: !site.NoFiles,
 	}
 	presence := d.Hub.Presence()
-	c.Hidden = c.Hidden || site.Form.Away == "hide" && presence.Status != hub.Online
+	c.Hidden = c.Hidden || site.Disabled || site.Form.Away == "hide" && presence.Status != hub.Online
 	c.Version = versionOf(&c, site)
 	c.Presence = presence
 	c.Hours = opening(site, d.Clock())

@@ -52,6 +52,9 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if err := d.checkOrigin(c, site); err != nil {
 		return err
 	}
+	if site.Disabled && r.Secret == "" {
+		return chat.Fail(chat.Forbidden, "%s takes no new conversations.", site.Name)
+	}
 	visit := desk.Visit{SiteID: site.ID, Secret: r.Secret, Locale: r.Locale, Zone: r.Zone}
 	if r.Identity != "" {
 		if visit.Identity, err = d.verify(c.UserContext(), site, r.Identity); err != nil {

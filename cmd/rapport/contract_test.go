@@ -284,6 +284,7 @@ func (c *contract) people(talk string) {
 
 func (c *contract) site(site string) {
 	c.call("listSites", nil)
+	c.call("addSite", object{"name": "Lumen & Clay, Berlin"})
 	c.call("changeSite", object{"reply_note": "Usually answers within minutes.", "hours": object{"kept": true, "zone": "Europe/Berlin", "week": chat.Week{1: {{Open: 540, Close: 1020}}}, "country": "DE"}, "waiting": chat.DefaultWaiting()}, "id", site)
 	c.call("listHolidays", nil, "?", "country=DE-BY")
 	c.call("previewWaiting", object{"hours": chat.Hours{Kept: true}, "waiting": chat.DefaultWaiting(), "locale": "en", "zone": "Europe/Berlin"}, "id", site)

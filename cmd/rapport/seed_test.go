@@ -2,7 +2,6 @@ package main
 
 import (
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"rapport/hub/chat"
@@ -36,7 +35,7 @@ func TestTheDemonstrationHasASiteOfItsOwn(t *testing.T) {
 
 	store := open()
 	trial, shown := sites(store, true)
-	if trial.ID != shown.ID || !strings.HasPrefix(shown.Key, demoMark) {
+	if trial.ID != shown.ID || !shown.Demo() {
 		t.Errorf("a new trial has %s beside %s", trial.Key, shown.Key)
 	}
 	shown.AllowedOrigins = append(shown.AllowedOrigins, "https://shop.example")
@@ -52,7 +51,7 @@ func TestTheDemonstrationHasASiteOfItsOwn(t *testing.T) {
 	}
 
 	store = open()
-	if _, err := newSite(ctx, store, newSiteKey(), chat.DefaultSettings("Lumen"), byCommand); err != nil {
+	if _, err := newSite(ctx, store, chat.NewSiteKey(), chat.DefaultSettings("Lumen"), byCommand); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {

@@ -101,7 +101,7 @@ func site(ctx context.Context, args []string, s streams) int {
 	return command(ctx, fs, rest, s, func(store *storage.Store) error {
 		settings := chat.DefaultSettings(*name)
 		settings.AllowedOrigins = strings.FieldsFunc(*origins, func(r rune) bool { return r == ',' || r == ' ' })
-		made, err := newSite(ctx, store, newSiteKey(), settings, byCommand)
+		made, err := newSite(ctx, store, chat.NewSiteKey(), settings, byCommand)
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,9 @@ type SiteSettings struct {
 	AllowedOrigins []string  `json:"allowed_origins"`
 	TrackPages     bool      `json:"track_pages"`
 	NoFiles        bool      `json:"no_files,omitempty"` // customers may not send any
-	Trade          string    `json:"trade"`              // which set it began with, one of Trades
+	Disabled       bool      `json:"disabled,omitempty"` // its button is gone, and nobody new may write
+	Start          Start     `json:"start,omitzero"`
+	Trade          string    `json:"trade"` // which set it began with, one of Trades
 	Facts          Facts     `json:"facts"`
 	After          After     `json:"after"`
 	Form           Form      `json:"form"`
@@ -104,6 +106,7 @@ func DefaultSettings(name string) SiteSettings {
 		Form:       DefaultForm(),
 		Waiting:    DefaultWaiting(),
 		Routing:    DefaultRouting(),
+		Start:      Start{Screen: 1},
 	}
 }
 
@@ -129,6 +132,9 @@ func (s *SiteSettings) Validate() error {
 	s.Greeting = CleanLine(s.Greeting, maxSaid)
 	s.ReplyNote = CleanLine(s.ReplyNote, maxSaid)
 	s.Facts.clean()
+	if err := s.Start.clean(); err != nil {
+		return err
+	}
 	if err := s.Look.clean(); err != nil {
 		return err
 	}

@@ -26,6 +26,8 @@ test("the first start: a link makes the owner once, who signs out and in again",
   await expect(eve.page.getByLabel("Your name")).toHaveValue("Eve Adler");
   await eve.page.getByLabel("Password").fill("the third lamp from the left");
   await eve.page.getByRole("button", { name: "Create my account" }).click();
+  await expect(eve.page.getByRole("heading", { name: "Your name and colour" })).toBeFocused();
+  await eve.page.getByRole("button", { name: "Later" }).click();
   await expect(eve.page).toHaveURL(/\/console\/queue/);
   await expect(eve.page.getByText("Nobody is waiting. Enjoy the quiet.")).toBeVisible();
 

@@ -93,6 +93,7 @@ const HTTP: Record<string, string> = {
   "listAPIKeys.response": "{ keys: P.APIKey[] }", "makeAPIKey.request": "{ name: string }", "makeAPIKey.response": "P.APIKey",
   "uploadFile.response": "{ file: P.SentFile }", "uploadOwnFile.response": "{ file: P.SentFile }",
   "linkFiles.response": "{ links: P.FileLink[] }", "linkOwnFiles.response": "{ links: P.FileLink[] }",
+  "addSite.request": "{ name: string }", "addSite.response": "P.Site",
   "listPlaces.response": "{ places: P.Place[]; secure: boolean }",
   "previewSite.request": "Partial<P.SiteSettings>", "previewSite.response": "P.Preview", "addPicture.response": "{ name: string; url: string }",
   "search.response": "P.SearchPage", "findPeople.response": "{ people: P.PersonFound[] }", "listViews.response": "{ views: P.SavedView[] }",

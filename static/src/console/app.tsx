@@ -47,6 +47,7 @@ const Guide = partOf(pages, "Guide");
 const Team = partOf(pages, "Team");
 const Account = partOf(pages, "Account");
 
+const FirstRun = part(() => import("./views/start/first-run"));
 const SecondStepDue = part(() => import("./views/second/due"));
 const Offers = partOf(() => import("./views/offer/parts"), "Offers", true);
 const AwayWarning = partOf(standing, "AwayWarning", true);
@@ -156,6 +157,7 @@ function Inside() {
         <Route path="/console/search" component={Find} />
         <Route path="/console/promises" component={Ledger} />
         <Route path="/console/complaints" component={Complaints} />
+        <Route path="/console/start/:screen?" component={FirstRun} />
         <Route path="/console/site/:section?" component={Site} />
         <Route path="/console/templates/:part?" component={Guide} />
         <Route path="/console/team" component={Team} />

@@ -7,6 +7,7 @@ import type { LateWords } from "./protocol-delay";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours, WaitRules } from "./protocol-hours";
 import type { Routing } from "./protocol-routing";
+import type { Start } from "./protocol-start";
 
 // ---------------------------------------------------------------- HTTP: widget
 
@@ -208,6 +209,7 @@ export interface WidgetConfig {
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/sites                         → { sites: Site[] }
+ * POST /v1/console/sites                         { name } → Site   owner, admin
  * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }
  * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
@@ -315,6 +317,9 @@ export interface SiteSettings {
   track_pages: boolean;
   /** Visitors may not send files; absent for they may. */
   no_files?: boolean;
+  /** Its button is gone, and nobody new may write. */
+  disabled?: boolean;
+  start?: Start;
   trade: Trade;
   facts: Facts;
   /** Causes of complaints beside those that every site has; absent for none. */
@@ -393,6 +398,8 @@ export interface Site extends SiteSettings {
   identity_rotated_at: number;
   /** Whether customers who have left are written to: an SMTP server is set up. */
   mail: "ready" | "not_set_up";
+  /** The demonstration shop shows it. */
+  demo?: boolean;
   created_at: number;
   /** When it is open next, from one time to another, now included; absent where it keeps no hours. */
   opening?: [number, number][];

@@ -16,3 +16,8 @@ export interface Place {
   /** The allowed origin that was probably meant; "" for none. */
   near: string;
 }
+/** How far the owner of a new site has come; absent once they are done. */
+export interface Start {
+  /** Which of the five screens is next; 0 for done. */
+  screen: number;
+}

@@ -6,7 +6,7 @@ import { deskPath, go, openConversation } from "../../nav";
 import { currentId, lastId } from "../../state/conversation";
 import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown, unreadMentions } from "../../state/lists";
 import { selected, selecting, unselect } from "../../state/order";
-import { chooseSite, me, site } from "../../state/session";
+import { chooseSite, manages, me, site } from "../../state/session";
 import { colleagues } from "../../state/team";
 import { now } from "../../state/clock";
 import { settings } from "../../state/settings";
@@ -144,6 +144,7 @@ function Rows() {
               {t("see_all_open")}
             </a>
           )}
+          {manages.value && site.value?.start && <a href="/console/start">{t("set_up_on")}</a>}
         </Empty>
       )}
     </div>

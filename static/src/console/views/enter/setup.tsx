@@ -25,7 +25,7 @@ export default function SetUp() {
   }
   const submit = async () => {
     enter(await api.enter<Me>("setup", { token, ...form }));
-    go("/queue", true);
+    go("/start", true);
   };
   return (
     <Frame title={t("setup_title")} lead={t("setup_lead")}>

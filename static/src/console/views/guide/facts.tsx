@@ -1,6 +1,6 @@
 import "./dress";
 import { useState } from "preact/hooks";
-import type { Facts, Landed, Site, Trade } from "../../../wire/protocol";
+import type { Facts, Landed, Site } from "../../../wire/protocol";
 import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
@@ -12,9 +12,7 @@ import { Choice, TextField } from "../../ui/field";
 import { Saving } from "../../ui/saving";
 import { Section } from "../pages/page";
 import { fetchGuide, tellLanded } from "./tabs";
-
-const TRADES: Trade[] = ["shop", "software", "clinic"];
-const FACTS = ["returns", "delivery", "price", "phone", "tone"] as const;
+import { FACTS, TRADES } from "./trades";
 
 /** The owner's trade and the five facts that templates and answers say. */
 export function TradeFacts({ now }: { now: Site }) {

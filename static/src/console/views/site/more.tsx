@@ -19,9 +19,16 @@ export function More({ now }: { now: Site }) {
     }
   };
   return (
-    <Section>
-      <Switch label={t("track_pages")} hint={t("track_pages_hint")} checked={track_pages} onChange={(on) => void save({ track_pages: on })} />
-      <Switch label={t("take_files")} hint={t("take_files_hint")} checked={!no_files} onChange={(on) => void save({ no_files: !on })} />
-    </Section>
+    <>
+      <Section>
+        <Switch label={t("track_pages")} hint={t("track_pages_hint")} checked={track_pages} onChange={(on) => void save({ track_pages: on })} />
+        <Switch label={t("take_files")} hint={t("take_files_hint")} checked={!no_files} onChange={(on) => void save({ no_files: !on })} />
+      </Section>
+      <Section title={t("step_by_step")} lead={t("step_by_step_lead")}>
+        <a class="button button-plain" href="/console/start/1">
+          {t("step_by_step_go")}
+        </a>
+      </Section>
+    </>
   );
 }
