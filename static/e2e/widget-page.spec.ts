@@ -181,6 +181,7 @@ test("on a host that enforces Trusted Types the chat works, and breaks none of t
   await maria.sees("Every one of them.");
   await maria.call("locale", "ar");
   await expect(maria.panel.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(maria.box, "who was in it is in it again").toBeFocused();
   const broken = () => page.evaluate(() => (window as never as { broken: string[] }).broken);
   expect(await broken()).toEqual([]);
   // The rules do hold on this page: a script without a policy is refused, and so is a second policy.

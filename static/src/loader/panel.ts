@@ -37,15 +37,15 @@ export const setVisible = (on: boolean): void => {
 const full = () => matchMedia("(max-width:480px)").matches;
 const draw = () => launcher.draw(opened, unread, visible());
 
-/** Draws the launcher; a panel that was there is made anew, in the language of now. */
+/** Draws the launcher; a panel that was there is made anew, in the language of now, and whoever was in it is again. */
 export const rebuild = (): void => {
-  const [had, was] = [frame, opened];
+  const [had, was, inside] = [frame, opened, alive ? launcher.root!.activeElement === frame : wantsFocus];
   remove();
   launcher.makeLauncher();
   launcher.button!.onclick = toggle;
   draw();
   if (had) panel();
-  if (was) open(false);
+  if (was) open(inside);
 };
 
 const drop = () => {
