@@ -39,7 +39,7 @@ const (
 	defaultAwayMinutes = 10
 
 	minOfferSeconds, maxOfferSeconds, defaultOfferSeconds = 10, 300, 30
-	minGraceSeconds, maxGraceSeconds, defaultGraceSeconds = 20, 3600, 120
+	minGraceSeconds, maxGraceSeconds, defaultGraceSeconds = 10, 3600, 120
 	maxWrapUpSeconds                                      = 600
 )
 

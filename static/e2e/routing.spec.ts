@@ -62,7 +62,7 @@ test("an offer is passed on with a key, taken by the next, and says why it was t
 test("what is assigned is there at once, and goes to who is there when its agent is gone", async ({ browser }) => {
   const ana = await Desk.open(browser, { colorScheme: "dark" });
   await choose(ana, "Are assigned");
-  await ana.page.getByLabel("Who loses the connection keeps what is theirs for").selectOption("30");
+  await ana.page.getByLabel("Who loses the connection keeps what is theirs for").selectOption("10");
   await look(ana, "settings-dark");
   const noor = await ana.invites(browser, "Noor");
   await noor.go("/mine");
@@ -77,7 +77,7 @@ test("what is assigned is there at once, and goes to who is there when its agent
   await card.getByRole("button", { name: /Open it/ }).click();
   await noor.writes("Hello, of course. One moment.");
   await noor.leaves();
-  await expect(tom.panel.getByRole("log")).toContainText("has left; somebody else will answer", { timeout: 60_000 });
+  await expect(tom.panel.getByRole("log")).toContainText("has left; somebody else will answer", { timeout: 30_000 });
   await ana.go("/queue");
   await expect(ana.page.getByRole("button", { name: /Away\. Your menu/ })).toBeVisible();
   await ana.turnsAway();

@@ -76,7 +76,7 @@ export default function Routing({ now }: { now: Site }) {
       </Section>
       <Section title={t("routing_there")} lead={t("routing_there_lead")}>
         <Minutes {...part} />
-        <Seconds {...part} name="grace_seconds" choices={[30, 60, 120, 300, 900]} />
+        <Seconds {...part} name="grace_seconds" choices={[10, 30, 60, 120, 300, 900]} />
       </Section>
     </>
   );
