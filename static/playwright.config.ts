@@ -4,11 +4,13 @@ import { defineConfig } from "@playwright/test";
 /**
  * What Playwright turns off, as far as it touches these tests (one such list replaces the other), and the
  * two pages of its own that Chromium's address bar loads with every window: they cost as much as ours.
+ * Frames of another site stay in their page's process, where Playwright never loses one that is swapped.
  */
 const OFF = [
   "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding",
   "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "PreconnectToSearch",
   "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled",
+  "IsolateOrigins", "site-per-process",
 ];
 
 /** Real Chromium against real servers: each worker has a core, a browser and a world of its own. */
@@ -32,7 +34,7 @@ export default defineConfig({
     navigationTimeout: 30_000,
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", `--disable-features=${OFF.join()}`],
+      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-site-isolation-trials", `--disable-features=${OFF.join()}`],
     },
     viewport: { width: 1280, height: 860 },
     screenshot: "only-on-failure",
