@@ -73,6 +73,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a role of the installation's own is kept", roles},
 		{"a team keeps its skills and members", teams},
 		{"a second step is begun, taken once and taken away", secondSteps},
+		{"browsers are told while they are signed in", pushDevices},
+		{"how an agent is reached", reaches},
 		{"some roles take a second step", secondStepRoles},
 		{"a deed and its line in the audit log go together", told},
 		{"one owner, however many set up at once", oneOwner},
