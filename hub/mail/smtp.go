@@ -26,7 +26,7 @@ type message struct {
 	Lang     string
 	Stop     string // where a POST ends such letters (RFC 8058), or ""
 	Text     string
-	HTML     string
+	HTML     string // "" for none
 }
 
 // post hands messages in at a mail server, over a connection each: letters are
@@ -91,7 +91,9 @@ func (p post) build(m *message) (*gomail.Msg, error) {
 	}
 	msg.SetDate()
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	if m.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
 	return msg, nil
 }
 
