@@ -35,6 +35,7 @@ type Options struct {
 	WidgetURL string         // where the loader is served from, for the snippet
 	Previews  *door.Previews // of sites with settings that are not saved yet
 	Mail      bool           // customers who have left are written to
+	Reach     Reacher        // tells agents of who waits while no console is open; nil: nobody does
 	Files     *files.Shelf
 	Links     files.Links // to where files are served from
 	Rates     door.Rates
@@ -101,6 +102,9 @@ func (d *Door) Mount(app fiber.Router) {
 		Origin: d.own, Limits: d.Limits, Prepare: d.prepareSocket, Log: d.Log,
 	}))
 	d.mountSiteAPI(app)
+	for _, name := range installed {
+		app.Get("/console/"+name, d.serveInstalled(name))
+	}
 	for _, path := range []string{"/console", "/console/", "/console/*"} {
 		app.Get(path, d.page)
 	}

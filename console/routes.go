@@ -59,6 +59,11 @@ var routes = []route{
 	{del, "/me/sessions", member, perRequest, (*Door).endSessions},
 	{del, "/me/sessions/:id", member, perRequest, (*Door).endSession},
 
+	{get, "/me/reach", chat.AnswerCustomers, perRequest, (*Door).reach},
+	{put, "/me/reach", chat.AnswerCustomers, perRequest, (*Door).setReach},
+	{post, "/me/reach/devices", chat.AnswerCustomers, perRequest, (*Door).addPushDevice},
+	{del, "/me/reach/devices/:id", chat.AnswerCustomers, perRequest, (*Door).deletePushDevice},
+
 	{get, "/agents", member, perRequest, (*Door).listAgents},
 	{patch, "/agents/:id", chat.ManagePeople, perRequest, (*Door).changeAgent},
 	{get, "/agents/:id/absence", member, perRequest, (*Door).absence},

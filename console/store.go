@@ -49,6 +49,11 @@ type people interface {
 	SaveRecoveryCodes(ctx context.Context, agentID string, hashes []string) error
 	SecondStepRoles(ctx context.Context) ([]chat.Role, error)
 	SaveSecondStepRoles(ctx context.Context, roles []chat.Role) (ended []string, err error)
+	Reach(ctx context.Context, agentID string) (*chat.Reach, error)
+	SaveReach(ctx context.Context, r *chat.Reach) error
+	PushDevices(ctx context.Context, agentID string) ([]chat.PushDevice, error)
+	SavePushDevice(ctx context.Context, d *chat.PushDevice) error
+	DeletePushDevice(ctx context.Context, agentID, id string) error
 	OwnerExists(ctx context.Context) (bool, error)
 	SaveAgent(ctx context.Context, a *chat.Agent) error
 	Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error)

@@ -379,6 +379,7 @@ func (c *contract) goodbye(key, talk string) {
 	c.call("listOffers", nil)
 	c.csrf = c.call("changePassword", object{"old": "a long walk by the river", "new": "nine kind words before noon"})["csrf"].(string)
 	c.secondStep()
+	c.reach()
 	session := dig(c.call("listSessions", nil)["sessions"].([]any)[0], "id").(string)
 	c.call("endSession", nil, "id", session)
 	c.csrf = c.call("login", object{"email": "ben@shop.example", "password": "nine kind words before noon"})["csrf"].(string)

@@ -32,6 +32,8 @@ var mayImport = map[string][]string{
 	"hub/mail":                    {"hub/chat"},
 	"hub/files":                   {"hub/chat"},
 	"hub/https":                   nil,
+	"hub/outgoing":                nil,
+	"hub/reach":                   {"hub", "hub/chat", "hub/hours", "hub/outgoing"},
 	"hub/desk":                    {"hub/chat", "hub/cycle", "hub/hours"},
 	"storage":                     {"hub/chat", "hub/search"},
 	"storage/storagetest":         {"hub/chat", "hub/search", "storage"},

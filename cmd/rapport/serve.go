@@ -20,6 +20,7 @@ import (
 	"rapport/hub/dispatch"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/reach"
 	"rapport/static"
 	"rapport/storage"
 	"rapport/widget"
@@ -71,6 +72,7 @@ type server struct {
 	guests  *widget.Door
 	routes  *dispatch.Dispatcher
 	lulls   *lulls
+	calls   *reach.Caller
 	site    *chat.Site // the one that the greeting names
 	demo    *chat.Site // that of the demonstration shop, nil without one
 	console string     // the console's origin
@@ -104,6 +106,9 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
 	srv.desk = desk.New(srv.store, nil, log)
 	srv.lulls = srv.newLulls()
+	if srv.calls, err = srv.newCaller(); err != nil {
+		return nil, errors.Join(err, srv.store.Close())
+	}
 	srv.routes = dispatch.New(dispatch.Options{Store: srv.store, Desk: srv.desk, Hub: srv.hub, Log: log})
 	if err = srv.sites(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
@@ -122,6 +127,7 @@ func (s *server) published(events []chat.Event) {
 	s.hub.Publish(events)
 	s.routes.Hear(events)
 	s.lulls.Hear(events)
+	s.calls.Hear(events)
 }
 
 // sites finds or makes the site that the greeting names and the demonstration
@@ -172,7 +178,7 @@ func (s *server) mount() error {
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
-		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Files: s.files, Links: links, Rates: rates, Limits: agents,
+		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
 		Previews: previews,
 	})
 	if err != nil {
@@ -217,6 +223,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	s.loops.Go(func() { s.passTurns(ctx) })
 	s.loops.Go(func() { s.routes.Run(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
+	s.loops.Go(func() { s.calls.Run(ctx) })
 	s.loops.Go(func() { s.sweepFiles(ctx) })
 	s.loops.Go(func() { s.indexWords(ctx) })
 	s.loops.Go(func() { s.finishErasing(ctx) })

@@ -113,6 +113,10 @@ export interface WidgetConfig {
  * PUT  /v1/console/me/status      { status, reason?, auto?, no_new_minutes? } → Standing   auto: a console says so by itself
  * GET  /v1/console/me/sessions    → { sessions: AgentSession[] };  DELETE /v1/console/me/sessions/{id}
  * DELETE /v1/console/me/sessions           → {}   all of them, this one too
+ * GET  /v1/console/me/reach       → Reach                                    conversation.answer
+ * PUT  /v1/console/me/reach       { mail, quiet, begins, ends, zone } → Reach conversation.answer
+ * POST /v1/console/me/reach/devices { endpoint, p256dh, auth } → Reach       conversation.answer; this browser is told from now on
+ * DELETE /v1/console/me/reach/devices/{id} → Reach                           conversation.answer
  * GET  /v1/console/me/second-step → SecondStep
  * POST /v1/console/me/second-step         { password } → { secret, address, qr }   qr: rows of 0 and 1
  * POST /v1/console/me/second-step/confirm { code } → { codes }               turns it on; codes are shown this once

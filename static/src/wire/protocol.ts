@@ -28,6 +28,7 @@ export type * from "./protocol-hours";
 export type * from "./protocol-http";
 export type * from "./protocol-privacy";
 export type * from "./protocol-quick";
+export type * from "./protocol-reach";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
 export type * from "./protocol-teams";
