@@ -96,6 +96,8 @@ var types = map[string]string{
 	".woff2": "font/woff2",
 	".mp3":   "audio/mpeg",
 	".txt":   "text/plain; charset=utf-8",
+
+	".webmanifest": "application/manifest+json",
 }
 
 func typeOf(name string) string {

@@ -50,5 +50,16 @@ export async function buildConsole(src) {
   const entries = firstOf(files, made, "console");
   const html = await readFile(join(src, "console/console.html"), "utf8");
   files["console.html"] = Buffer.from(fill(html, entries));
+  Object.assign(files, await installed(src));
   return { files, entries: { ...entries, "console.html": "console.html" } };
+}
+
+/** What browsers ask for by fixed names where the console is installed, and to be told of what waits. */
+async function installed(src) {
+  const { files: made } = await bundle({ entryPoints: { sw: join(src, "console/sw.ts") }, entryNames: "console/[name]", format: "iife" });
+  const files = { "console/sw.js": made["console/sw.js"] };
+  for (const [name, from] of [["manifest.webmanifest", "manifest.webmanifest"], ["icon-192.png", "icons/icon-192.png"], ["icon-512.png", "icons/icon-512.png"]]) {
+    files[`console/${name}`] = await readFile(join(src, "console", from));
+  }
+  return files;
 }

@@ -194,6 +194,7 @@ function watchSoon(): () => void {
 function fetchSoon(): () => void {
   const timer = setTimeout(() => {
     for (const part of [Coach, Palette, AskDialog, Toasts, Help]) void part.preload();
+    void import("./worker").then(({ beginWorker }) => beginWorker());
   }, 1_200);
   return () => clearTimeout(timer);
 }

@@ -18,6 +18,7 @@ import type order from "./order.json";
 import type pages from "./pages.json";
 import type privacy from "./privacy.json";
 import type quick from "./quick.json";
+import type reach from "./reach.json";
 import type routing from "./routing.json";
 import type second from "./second.json";
 import type site from "./site.json";
@@ -25,7 +26,7 @@ import type start from "./start.json";
 import type status from "./status.json";
 import type team from "./team.json";
 
-export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof offer;
+export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof offer | keyof typeof reach;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

@@ -8,7 +8,7 @@ import { t } from "../../i18n";
 import { askForDesktop } from "../../notify";
 import { chime } from "../../../panel/sound";
 import { MarkSwitches } from "../../marks/switches";
-import { enter, leave, me } from "../../state/session";
+import { enter, leave, may, me } from "../../state/session";
 import { choose, settings, type Settings } from "../../state/settings";
 import { done } from "../../state/toasts";
 import { Button } from "../../ui/button";
@@ -18,6 +18,7 @@ import { Skeleton, Trouble } from "../../ui/state";
 import { ago, exactTime } from "../../words";
 import { now } from "../../state/clock";
 import { AbsencePanel } from "../absence/panel";
+import { ReachSection } from "../reach/section";
 import { SecondStepSection } from "../second/section";
 import { browserOf } from "./browser";
 import { OwnKeys } from "./keys";
@@ -30,6 +31,7 @@ export default function Account() {
       <Name />
       <Away />
       <Preferences />
+      {may("conversation.answer") && <ReachSection />}
       <OwnKeys />
       <MarkSwitches />
       <Password />
