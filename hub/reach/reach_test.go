@@ -90,7 +90,7 @@ func (w *world) agent(name string, mail bool) *chat.Agent {
 func (w *world) phone(a *chat.Agent, name string) {
 	w.Helper()
 	session := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, CreatedAt: w.now(), SeenAt: w.now(), ExpiresAt: w.now().Add(time.Hour)}
-	w.must(w.store.InsertSession(w.Context(), session, "h"))
+	w.must(w.store.InsertSession(w.Context(), session, chat.Proof{Password: "h"}))
 	w.must(w.store.SavePushDevice(w.Context(), &chat.PushDevice{ID: chat.NewID(), AgentID: a.ID, SessionID: session.ID, Push: w.service.subscribe(name)}))
 }
 

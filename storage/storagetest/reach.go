@@ -11,7 +11,7 @@ import (
 func pushDevices(w *world) {
 	id := w.agent.ID
 	session := w.session(id)
-	w.must(w.store.InsertSession(w.ctx, session, "hash"))
+	w.must(w.store.InsertSession(w.ctx, session, chat.Proof{Password: "hash"}))
 	device := func(name string) *chat.PushDevice {
 		return &chat.PushDevice{
 			ID: chat.NewID(), AgentID: id, SessionID: session.ID, UserAgent: "Phone",
