@@ -8,7 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** Puts axe into a document and waits until it may judge: what is still fading has the contrast of a moment. */
 export async function prepare(where: Page | Frame): Promise<void> {
   // Evaluated, since our policy refuses a script element.
-  await where.evaluate(axe);
+  if (!(await where.evaluate(() => "axe" in window))) await where.evaluate(axe);
   await where.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity).map((a) => a.finished.catch(() => null))));
 }
 

@@ -1,41 +1,56 @@
 import { Desk } from "./desk";
 import { expect, test, Visitor, world } from "./people";
 
-const PAGES = ["/queue", "/site/look", "/site/words", "/site/place", "/site/identity", "/site/mail", "/site/after", "/site/coach", "/site/more", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"];
+const SCREENS = {
+  "the site": ["/site/look", "/site/words", "/site/place", "/site/identity", "/site/mail", "/site/after", "/site/coach", "/site/more"],
+  "guide, team and account": ["/queue", "/templates", "/templates/prompts", "/templates/answers", "/templates/standards", "/team", "/account"],
+};
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on any screen, ${colorScheme}`, async ({ browser }) => {
-    const tom = await Visitor.come(browser);
-    await tom.opens();
-    await tom.writes(`A question in the ${colorScheme}.`);
-    const look = await browser.newContext({ colorScheme, bypassCSP: true });
-    const door = new Desk(await look.newPage());
-    await door.page.goto(world().console);
-    await door.page.getByRole("heading", { name: "Welcome back" }).waitFor();
-    await door.isAccessible();
-    await door.leaves();
+/** A screen in the light and in the dark. */
+async function isAccessibleInBoth(desk: Desk): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await desk.page.emulateMedia({ colorScheme });
+    await desk.isAccessible();
+  }
+}
 
-    const ana = await Desk.open(browser, { colorScheme, bypassCSP: true, reducedMotion: "reduce" });
-    for (const path of PAGES) {
+for (const [part, paths] of Object.entries(SCREENS)) {
+  test(`axe finds nothing on any screen, light or dark: ${part}`, async ({ browser }) => {
+    const ana = await Desk.open(browser, { bypassCSP: true, reducedMotion: "reduce" });
+    for (const path of paths) {
       await ana.go(path);
       await ana.page.locator("h1").first().waitFor();
-      await ana.isAccessible();
+      await isAccessibleInBoth(ana);
     }
-    await ana.opens(`A question in the ${colorScheme}.`);
-    await ana.isAccessible();
-    await ana.box.fill("Dear {{customer.name}}");
-    await ana.box.press("Enter");
-    await ana.isAccessible();
-    await ana.box.press("Alt+n");
-    await ana.isAccessible();
-    await ana.page.keyboard.press("Control+k");
-    await ana.page.getByRole("dialog").getByRole("combobox").waitFor();
-    await ana.isAccessible();
-    expect(await ana.page.evaluate(() => document.getAnimations().length), "nothing moves under reduced motion").toBe(0);
-    await tom.leaves();
     await ana.leaves();
   });
 }
+
+test("axe finds nothing on any screen, light or dark: the door, and a conversation", async ({ browser }) => {
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes("A question in both lights.");
+  const door = new Desk(await (await browser.newContext({ bypassCSP: true, reducedMotion: "reduce" })).newPage());
+  await door.page.goto(world().console);
+  await door.page.getByRole("heading", { name: "Welcome back" }).waitFor();
+  await isAccessibleInBoth(door);
+  await door.leaves();
+
+  const ana = await Desk.open(browser, { bypassCSP: true, reducedMotion: "reduce" });
+  await ana.opens("A question in both lights.");
+  await isAccessibleInBoth(ana);
+  await ana.box.fill("Dear {{customer.name}}");
+  await ana.box.press("Enter");
+  await isAccessibleInBoth(ana);
+  await ana.box.press("Alt+n");
+  await isAccessibleInBoth(ana);
+  await ana.page.keyboard.press("Control+k");
+  await ana.page.getByRole("dialog").getByRole("combobox").waitFor();
+  await isAccessibleInBoth(ana);
+  expect(await ana.page.evaluate(() => document.getAnimations().length), "nothing moves under reduced motion").toBe(0);
+  await tom.leaves();
+  await ana.leaves();
+});
 
 test("a template is written, found by its shortcut, and removed", async ({ browser }) => {
   const ana = await Desk.open(browser);
