@@ -52,11 +52,6 @@ func (d *Door) release(c *fiber.Ctx, me *signedIn) (any, error) {
 	return d.plainly(c, me, d.Desk.Release)
 }
 
-// decline passes on what one is offered.
-func (d *Door) decline(c *fiber.Ctx, me *signedIn) (any, error) {
-	return d.plainly(c, me, d.Desk.Decline)
-}
-
 // offers are what one is offered now: what a console shows that has just come.
 func (d *Door) offers(c *fiber.Ctx, me *signedIn) (any, error) {
 	list, err := d.Store.Offers(c.UserContext(), "")
@@ -68,11 +63,11 @@ func (d *Door) offers(c *fiber.Ctx, me *signedIn) (any, error) {
 		if o.AgentID != me.agent.ID || o.EndedAt != 0 {
 			continue
 		}
-		row, err := d.Store.RowByID(c.UserContext(), o.ConversationID)
+		shown, err := d.showOffer(c.UserContext(), &o)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, wire.NewOffer(row, o.Until, o.Why))
+		out = append(out, shown)
 	}
 	return fiber.Map{"offers": out}, nil
 }

@@ -95,6 +95,8 @@ var bodies = map[string]object{
 	"POST /conversations/:id/delays/:delay/tell":      {"promise_id": ""},
 	"POST /sites/:id/api-keys":                        {"name": "Order system"},
 	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
+	"POST /conversations/:id/handover":                {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
+	"POST /conversations/:id/handover/promise":        {"from": ""},
 	"PUT /conversations/:id/snooze":                   {"until": 0},
 	"PUT /conversations/:id/unread":                   {"on": false},
 	"POST /conversations/:id/tags":                    {"name": "gift"},

@@ -86,6 +86,8 @@ type threads interface {
 	Rows(ctx context.Context, p storage.Page) (rows []chat.Row, next string, err error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	Offers(ctx context.Context, conversationID string) ([]chat.Offer, error)
+	Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error)
+	Held(ctx context.Context) ([]chat.Held, error)
 	RowsSince(ctx context.Context, siteID string, siteSeq int64) (rows []chat.Row, tooFar bool, err error)
 	ErasedSince(ctx context.Context, siteID string, siteSeq int64) ([]string, error)
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)

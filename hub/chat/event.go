@@ -68,7 +68,7 @@ type Event struct {
 	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
 	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed: to whom
-	FromAgentID    string // conversation.taken: who had it before
+	FromAgentID    string // conversation.taken: who had it before; offered, passed: who hands it over
 	PersonID       string // person.updated
 	CardID         string // card.…
 	PromiseID      string // promise.…
@@ -96,6 +96,12 @@ type Event struct {
 	ReadUp   *ReadUp
 	Tag      *Tag
 	Names    Names
+}
+
+// Handed reports that somebody took what a colleague handed them: not a conversation
+// that they took over on their own, of which nobody says why.
+func (e *Event) Handed() bool {
+	return e.Type == ConversationTaken && e.FromAgentID != "" && e.Why != ""
 }
 
 // Names of those an event mentions, by id.

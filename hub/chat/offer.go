@@ -7,10 +7,12 @@ const (
 	OfferDeclined OfferOutcome = "declined" // by its agent
 	OfferLapsed   OfferOutcome = "lapsed"   // nobody took it in time
 	OfferGone     OfferOutcome = "gone"     // its agent left, or set themselves away
+	OfferRecalled OfferOutcome = "recalled" // who handed it over keeps it after all
 )
 
-// Offer is a conversation that waits, held out to one agent. What was not taken is
-// kept while the conversation waits, so that the next in turn is somebody else.
+// Offer is a conversation held out to one agent: one that waits, or one that a
+// colleague hands over and keeps until it is taken. What was not taken is kept as
+// long, so that the next in turn is somebody else.
 type Offer struct {
 	ConversationID string
 	AgentID        string
@@ -20,6 +22,10 @@ type Offer struct {
 	EndedAt        Time // zero while it is open
 	Outcome        OfferOutcome
 	Why            string // why this agent, one line
+
+	FromID string // who hands it over, "" where it waits
+	TeamID string // whose members are asked in turn, "" for this agent alone
+	NoteID string // the note for whoever takes it, "" for none
 }
 
 // Queued is what routing reads of a conversation that waits.

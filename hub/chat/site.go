@@ -18,27 +18,28 @@ type Site struct {
 
 // SiteSettings is what an owner edits.
 type SiteSettings struct {
-	Name           string    `json:"name"`
-	Color          string    `json:"color"` // "#rrggbb"
-	Position       string    `json:"position"`
-	Greeting       string    `json:"greeting"`
-	ReplyNote      string    `json:"reply_note"`
-	AllowedOrigins []string  `json:"allowed_origins"`
-	TrackPages     bool      `json:"track_pages"`
-	NoFiles        bool      `json:"no_files,omitempty"` // customers may not send any
-	Disabled       bool      `json:"disabled,omitempty"` // its button is gone, and nobody new may write
-	Start          Start     `json:"start,omitzero"`
-	Trade          string    `json:"trade"` // which set it began with, one of Trades
-	Facts          Facts     `json:"facts"`
-	After          After     `json:"after"`
-	Form           Form      `json:"form"`
-	Look           Look      `json:"look"`
-	RootCauses     []string  `json:"root_causes,omitempty"` // of complaints, beside those that every site has
-	Jargon         []Jargon  `json:"jargon,omitempty"`      // beside what every office says
-	Late           Late      `json:"late,omitempty"`        // what customers are told about delays, where it is not our own words
-	Hours          Hours     `json:"hours,omitzero"`
-	Routing        Routing   `json:"routing"`
-	Waiting        WaitRules `json:"waiting,omitzero"`
+	Name           string        `json:"name"`
+	Color          string        `json:"color"` // "#rrggbb"
+	Position       string        `json:"position"`
+	Greeting       string        `json:"greeting"`
+	ReplyNote      string        `json:"reply_note"`
+	AllowedOrigins []string      `json:"allowed_origins"`
+	TrackPages     bool          `json:"track_pages"`
+	NoFiles        bool          `json:"no_files,omitempty"` // customers may not send any
+	Disabled       bool          `json:"disabled,omitempty"` // its button is gone, and nobody new may write
+	Start          Start         `json:"start,omitzero"`
+	Trade          string        `json:"trade"` // which set it began with, one of Trades
+	Facts          Facts         `json:"facts"`
+	After          After         `json:"after"`
+	Form           Form          `json:"form"`
+	Look           Look          `json:"look"`
+	RootCauses     []string      `json:"root_causes,omitempty"` // of complaints, beside those that every site has
+	Jargon         []Jargon      `json:"jargon,omitempty"`      // beside what every office says
+	Late           Late          `json:"late,omitempty"`        // what customers are told about delays, where it is not our own words
+	Hours          Hours         `json:"hours,omitzero"`
+	Routing        Routing       `json:"routing"`
+	Waiting        WaitRules     `json:"waiting,omitzero"`
+	Handover       HandoverRules `json:"handover,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -107,6 +108,7 @@ func DefaultSettings(name string) SiteSettings {
 		Waiting:    DefaultWaiting(),
 		Routing:    DefaultRouting(),
 		Start:      Start{Screen: 1},
+		Handover:   DefaultHandover(),
 	}
 }
 
@@ -145,6 +147,9 @@ func (s *SiteSettings) Validate() error {
 		return err
 	}
 	if err := s.Routing.clean(); err != nil {
+		return err
+	}
+	if err := s.Handover.clean(); err != nil {
 		return err
 	}
 	if s.Trade == "" {

@@ -70,7 +70,7 @@ type ConversationTx interface {
 	SaveFeedback(f *Feedback) error
 }
 
-// OfferTx reads and writes whom a conversation that waits was offered to.
+// OfferTx reads and writes whom a conversation was offered to, or handed.
 type OfferTx interface {
 	// Offer returns what was offered to this agent. ErrNotFound for nothing.
 	Offer(conversationID, agentID string) (*Offer, error)

@@ -29,14 +29,9 @@ func (v *lull) promiseAnswer() error {
 	if err != nil {
 		return unlessAbsent(err)
 	}
-	in := wordsIn(v.person.Locale)
-	text := in.here
-	if v.scene.Mail && v.person.Email != "" {
-		text = strings.Replace(in.mailed, "{email}", v.person.Email, 1)
-	}
 	p := &chat.Promise{
 		ConversationID: v.c.ID, ClientID: chat.OwnID(answerPromise, chat.NewID()), MadeBy: owner.ID, MatterID: v.c.MatterID,
-		Whose: chat.Ours, Text: text, DueAt: due, Zone: v.hours.Zone().String(),
+		Whose: chat.Ours, Text: wordsIn(v.person.Locale).answering(v.person, v.scene.Mail), DueAt: due, Zone: v.hours.Zone().String(),
 	}
 	if err := p.Clean(v.now); err != nil {
 		return err

@@ -59,6 +59,9 @@ func assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.
 
 // give makes a conversation an agent's, and tells of it with the event.
 func give(tx chat.Tx, c *chat.Conversation, e chat.Event, to, before chat.AgentCard) error {
+	if before.ID != "" && c.OfferedTo == to.ID {
+		e.Why = handedOver
+	}
 	c.State, c.AssigneeID, c.LastAgentID, c.SnoozedUntil = chat.Open, to.ID, to.ID, 0
 	if err := stopRouting(tx, c); err != nil {
 		return err
@@ -113,6 +116,11 @@ func letGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard
 func backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
 	c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
 	c.LastAgentID = "" // who let it go is not the first to be offered it again
+	if c.OfferedTo != "" {
+		if err := stopRouting(tx, c); err != nil {
+			return err
+		}
+	}
 	if err := tx.StirLull(c.ID, 0); err != nil {
 		return err
 	}

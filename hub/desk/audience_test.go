@@ -92,7 +92,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	_, err = s.desk.Offer(s.ctx(), id, ben.ID, "the only one there", s.now()+1000)
 	s.must(err)
-	s.must(s.desk.Decline(s.ctx(), ben, id))
+	s.must(s.desk.Decline(s.ctx(), ben, id, "", nil))
 	s.must(s.desk.Close(s.ctx(), who, id))
 	rating := int64(4)
 	_, err = s.desk.GiveFeedback(s.ctx(), who, id, chat.FeedbackChange{Rating: &rating})

@@ -53,10 +53,17 @@ func (d *Desk) route(ctx context.Context, id, agentID string, do func(chat.Tx, *
 	return done, err
 }
 
-// Decline passes on what an agent is offered. Declining what is not offered to
-// them, any more or ever, changes nothing.
-func (d *Desk) Decline(ctx context.Context, who chat.Actor, id string) error {
-	_, err := d.PassOffer(ctx, id, who.ID, chat.OfferDeclined)
+// Decline passes on what an agent is offered; of what a colleague hands them, they may
+// say why. Declining what is not offered to them, any more or ever, changes nothing.
+// there is as for PassOffer.
+//
+// Failures: NotFound, Invalid (why).
+func (d *Desk) Decline(ctx context.Context, who chat.Actor, id, why string, there []string) error {
+	why, err := chat.CleanMaybe("why", why, chat.MaxHandoverNote)
+	if err != nil {
+		return err
+	}
+	_, err = d.pass(ctx, id, who.ID, chat.OfferDeclined, why, there)
 	return err
 }
 
@@ -65,39 +72,63 @@ var passWords = map[chat.OfferOutcome]string{
 	chat.OfferDeclined: "passed on it",
 	chat.OfferLapsed:   "did not take it in time",
 	chat.OfferGone:     "is not there any more",
+	chat.OfferRecalled: "is not asked any more",
 }
 
 // PassOffer ends the open offer of a conversation to this agent, so that it goes on
-// to the next. It reports whether there was one.
-func (d *Desk) PassOffer(ctx context.Context, id, agentID string, how chat.OfferOutcome) (passed bool, err error) {
+// to the next. What is handed over to a team goes to the next of it who is among
+// those there, and where nobody is left it stays with who has it. It reports whether
+// there was one.
+func (d *Desk) PassOffer(ctx context.Context, id, agentID string, how chat.OfferOutcome, there []string) (passed bool, err error) {
+	return d.pass(ctx, id, agentID, how, "", there)
+}
+
+func (d *Desk) pass(ctx context.Context, id, agentID string, how chat.OfferOutcome, why string, there []string) (passed bool, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		passed = false
 		c, err := tx.Conversation(id)
 		if err != nil || c.OfferedTo != agentID || agentID == "" {
 			return err
 		}
-		o, err := tx.Offer(c.ID, agentID)
+		o, err := d.passOn(tx, c, chat.System, how)
 		if err != nil {
 			return err
 		}
-		o.EndedAt, o.Outcome = tx.Now(), how
-		if err := tx.SaveOffer(o); err != nil {
-			return err
-		}
-		c.OfferedTo = ""
-		to, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: agentID})
-		if err != nil {
-			return err
-		}
-		e := event(tx, chat.ConversationPassed, chat.System, chat.AgentCard{})
-		e.AgentID, e.Names.Agent, e.Why = agentID, to, passWords[how]
-		if err := tx.Append(c, &e); err != nil {
-			return err
+		if o.FromID != "" {
+			if err := d.goesOn(tx, c, o, why, there); err != nil {
+				return err
+			}
 		}
 		passed = true
 		return tx.SaveConversation(c)
 	})
 	return passed, err
+}
+
+// passOn ends the open offer of a conversation, with the event that tells of it.
+func (d *Desk) passOn(tx chat.Tx, c *chat.Conversation, who chat.Actor, how chat.OfferOutcome) (*chat.Offer, error) {
+	o, err := tx.Offer(c.ID, c.OfferedTo)
+	if err != nil {
+		return nil, err
+	}
+	o.EndedAt, o.Outcome = tx.Now(), how
+	if err := tx.SaveOffer(o); err != nil {
+		return nil, err
+	}
+	c.OfferedTo = ""
+	to, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: o.AgentID})
+	if err != nil {
+		return nil, err
+	}
+	e := event(tx, chat.ConversationPassed, who, chat.AgentCard{})
+	e.AgentID, e.Names.Agent, e.Why = o.AgentID, to, passWords[how]
+	if o.FromID != "" {
+		e.FromAgentID = o.FromID
+		if e.Names.From, err = card(tx, chat.Actor{Kind: chat.ByAgent, ID: o.FromID}); err != nil {
+			return nil, err
+		}
+	}
+	return o, tx.Append(c, &e)
 }
 
 // Requeue takes a conversation from an agent who is gone and puts it in front of

@@ -172,6 +172,7 @@ func (d *Dispatcher) handOne(ctx context.Context, one *deal) (err error) {
 // runOut ends the offers whose time is up, and those to who is not there any more.
 func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now chat.Time) error {
 	var failed error
+	next := sync.OnceValue(func() []string { return inTurn(d.there(here, now)) })
 	for id, o := range d.loads.open {
 		h, is := here[o.AgentID]
 		how := chat.OfferLapsed
@@ -181,12 +182,12 @@ func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now c
 		case now < o.Until:
 			continue
 		}
-		if _, err := d.Desk.PassOffer(ctx, id, o.AgentID, how); err != nil {
+		if _, err := d.Desk.PassOffer(ctx, id, o.AgentID, how, next()); err != nil {
 			failed = errors.Join(failed, err)
 			continue
 		}
 		// The event that tells of it comes back; this is for one that somebody else ended.
-		d.passedOn(news{id: id, agent: o.AgentID, at: now})
+		d.passedOn(news{id: id, agent: chat.AgentCard{ID: o.AgentID}, at: now})
 	}
 	return failed
 }

@@ -47,13 +47,14 @@ type Store interface {
 	HeldByID(ctx context.Context, id string) (*chat.Held, error)
 	LeftBehind(ctx context.Context, agentID string, since chat.Time) ([]string, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
+	Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error)
 }
 
 // Desk does what was decided.
 type Desk interface {
 	Offer(ctx context.Context, id, agentID, why string, until chat.Time) (bool, error)
 	Assign(ctx context.Context, id, agentID, why string) (bool, error)
-	PassOffer(ctx context.Context, id, agentID string, how chat.OfferOutcome) (bool, error)
+	PassOffer(ctx context.Context, id, agentID string, how chat.OfferOutcome, there []string) (bool, error)
 	Requeue(ctx context.Context, id, agentID string) (bool, error)
 }
 

@@ -24,7 +24,7 @@ func TestAnOfferGoesOn(t *testing.T) {
 	if told := w.lastTold(first); told.Offer == nil || told.Offer.ConversationID != id || told.Offer.Text != "Where is my parcel?" || told.Offer.Why == "" {
 		t.Fatalf("told %+v", told)
 	}
-	w.must(w.desk.Decline(w.ctx(), chat.Actor{Kind: chat.ByAgent, ID: first}, id))
+	w.must(w.desk.Decline(w.ctx(), chat.Actor{Kind: chat.ByAgent, ID: first}, id, "", nil))
 	w.step()
 	if got := w.row(id).OfferedTo; got != second {
 		t.Fatalf("declined, it is offered to %q", got)

@@ -7,7 +7,6 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/hours"
-	"rapport/hub/routing"
 	"rapport/hub/wire"
 )
 
@@ -16,7 +15,9 @@ type news struct {
 	what  chat.EventType
 	id    string // of the conversation
 	site  string
-	agent string // who has it now, or passed on it
+	agent chat.AgentCard // who has it now, is offered it, or passed on it
+	from  string         // who hands it over, or had it; "" for nobody
+	why   string
 	at    chat.Time
 }
 
@@ -24,7 +25,7 @@ type news struct {
 // before.
 var matters = map[chat.EventType]bool{
 	chat.ConversationStarted: true, chat.ConversationReopened: true, chat.ConversationReleased: true, chat.ConversationTaken: true,
-	chat.ConversationClosed: true, chat.ConversationPassed: true, chat.MatterRead: true, chat.MatterTurned: true, chat.PersonUpdated: true,
+	chat.ConversationClosed: true, chat.ConversationOffered: true, chat.ConversationPassed: true, chat.MatterRead: true, chat.MatterTurned: true, chat.PersonUpdated: true,
 	chat.ComplaintOpened: true, chat.ComplaintStaged: true, chat.ComplaintEnds: true, chat.PromiseWasMade: true, chat.PromiseWasMoved: true,
 	chat.ConversationErased: true, chat.ConversationWoken: true, chat.ConversationSnoozed: true, chat.PromiseWasKept: true, chat.PromiseWasDropped: true, chat.PromiseWasBroken: true,
 }
@@ -38,7 +39,7 @@ func (d *Dispatcher) Hear(events []chat.Event) {
 		if !matters[e.Type] {
 			continue
 		}
-		d.heard = append(d.heard, news{what: e.Type, id: e.ConversationID, site: e.SiteID, agent: e.AgentID, at: e.At})
+		d.heard = append(d.heard, news{what: e.Type, id: e.ConversationID, site: e.SiteID, agent: e.Names.Agent, from: e.FromAgentID, why: e.Why, at: e.At})
 	}
 	fresh := len(d.heard) > before
 	d.mu.Unlock()
@@ -72,7 +73,12 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 			d.passedOn(n)
 		case chat.ConversationReleased, chat.ConversationReopened, chat.ConversationSnoozed, chat.ConversationErased:
 			d.loads.drop(n.id)
+			d.ended(n.id)
 			again[n.id] = true
+		case chat.ConversationOffered:
+			if err := d.takeUp(ctx, n); err != nil {
+				return err
+			}
 		case chat.ConversationWoken:
 			again[n.id] = true
 			if err := d.lookWho(ctx, n.id); err != nil {
@@ -89,6 +95,7 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 			delete(again, n.id)
 		}
 	}
+	d.tellHandovers(list)
 	for id, wanted := range again {
 		if wanted {
 			if err := d.look(ctx, id); err != nil {
@@ -100,12 +107,13 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 }
 
 func (d *Dispatcher) taken(n news) {
-	h := chat.Held{ID: n.id, AgentID: n.agent}
+	h := d.loads.held[n.id]
+	h.ID, h.AgentID = n.id, n.agent.ID
 	if w := d.waiting[n.id]; w != nil {
 		h.Complaint, h.Mood = w.Complaint, w.Mood
 	}
 	d.loads.hold(h)
-	d.given[n.agent] = max(d.given[n.agent], n.at)
+	d.given[n.agent.ID] = max(d.given[n.agent.ID], n.at)
 	d.waitsNoMore(n.id)
 }
 
@@ -118,17 +126,16 @@ func (d *Dispatcher) closed(n news) {
 }
 
 func (d *Dispatcher) passedOn(n news) {
-	if o, ok := d.loads.open[n.id]; ok && o.AgentID == n.agent {
-		d.loads.end(n.id)
-		d.Hub.Tell(n.agent, wire.OfferEnded(o.SiteID, n.id))
+	if o, ok := d.loads.open[n.id]; ok && o.AgentID == n.agent.ID {
+		d.ended(n.id)
 	}
 	w := d.waiting[n.id]
 	if w == nil {
 		return
 	}
-	w.passed[n.agent] = n.at
+	w.passed[n.agent.ID] = n.at
 	// By the time that this is heard it may be offered to the next already.
-	if w.OfferedTo == n.agent {
+	if w.OfferedTo == n.agent.ID {
 		w.OfferedTo, w.fresh = "", true
 	}
 }
@@ -136,6 +143,11 @@ func (d *Dispatcher) passedOn(n news) {
 // waitsNoMore forgets a conversation, and tells whoever was offered it.
 func (d *Dispatcher) waitsNoMore(id string) {
 	delete(d.waiting, id)
+	d.ended(id)
+}
+
+// ended forgets an open offer, and tells its agent.
+func (d *Dispatcher) ended(id string) {
 	if o, ok := d.loads.end(id); ok {
 		d.Hub.Tell(o.AgentID, wire.OfferEnded(o.SiteID, id))
 	}
@@ -216,7 +228,7 @@ func (d *Dispatcher) loadWaiting(ctx context.Context) error {
 		case o.EndedAt == 0 && w != nil:
 			d.loads.offer(o, w.weight())
 		case o.EndedAt == 0:
-			d.loads.offer(o, routing.Weight(chat.NoComplaint, ""))
+			d.loads.offer(o, d.loads.weightOf(o.ConversationID))
 		case w != nil:
 			w.passed[o.AgentID] = o.EndedAt
 		}

@@ -60,6 +60,12 @@ func (l *loads) offer(o chat.Offer, weight int64) {
 	l.add(o.AgentID, weight)
 }
 
+// weightOf is what a conversation that somebody has weighs, and any other at least.
+func (l *loads) weightOf(conversationID string) int64 {
+	h := l.held[conversationID]
+	return routing.Weight(h.Complaint, h.Mood)
+}
+
 // end notes that an offer stands no more, and returns it.
 func (l *loads) end(conversationID string) (o chat.Offer, was bool) {
 	ended, was := l.open[conversationID]

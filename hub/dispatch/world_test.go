@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -33,6 +34,7 @@ type world struct {
 
 	mu   sync.Mutex
 	here map[string]hub.Here
+	gone map[string]chat.Time // since when, or since the server began
 	told map[string][]offered
 }
 
@@ -40,11 +42,16 @@ type world struct {
 type offered struct {
 	ConversationID string      `json:"conversation_id"`
 	Offer          *wire.Offer `json:"offer"`
+
+	Type  string          `json:"type"` // what follows is of handovers
+	Agent chat.AgentCard  `json:"agent"`
+	Why   string          `json:"why"`
+	Next  *chat.AgentCard `json:"next"`
 }
 
 func newWorld(t testing.TB, rules func(*chat.Routing)) *world {
 	t.Helper()
-	w := &world{TB: t, here: map[string]hub.Here{}, told: map[string][]offered{}}
+	w := &world{TB: t, here: map[string]hub.Here{}, gone: map[string]chat.Time{}, told: map[string][]offered{}}
 	w.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	store, err := storage.Open(t.Context(), storage.Options{
 		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: w.now,
@@ -66,6 +73,9 @@ func newWorld(t testing.TB, rules func(*chat.Routing)) *world {
 
 // restart forgets what the server had in memory.
 func (w *world) restart() {
+	for id := range w.gone {
+		w.gone[id] = w.now()
+	}
 	w.d = dispatch.New(dispatch.Options{Store: countedStore{w.store, w}, Desk: countedDesk{w.desk, w}, Hub: w, Clock: w.now})
 }
 
@@ -157,6 +167,11 @@ func (w *world) reload() { w.wait(6 * time.Second) }
 func (w *world) says(id, status string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if status == chat.Offline {
+		w.leaves(id)
+	} else {
+		delete(w.gone, id)
+	}
 	w.here[id] = hub.Here{TeamMember: wire.TeamMember{AgentCard: chat.AgentCard{ID: id}, Standing: wire.Standing{Status: status}}, Connected: true}
 }
 
@@ -164,6 +179,35 @@ func (w *world) vanishes(id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.here, id)
+	w.leaves(id)
+}
+
+// leaves notes since when somebody is gone. The lock is held.
+func (w *world) leaves(id string) {
+	if _, already := w.gone[id]; !already {
+		w.gone[id] = w.now()
+	}
+}
+
+// goneFor is for how long somebody has been gone; zero while they are there.
+func (w *world) goneFor(id string) time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if since, is := w.gone[id]; is {
+		return w.now().Sub(since)
+	}
+	return 0
+}
+
+// online are those who could take something now.
+func (w *world) online() (ids []string) {
+	for _, h := range w.Here() {
+		if h.Status == chat.Online {
+			ids = append(ids, h.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // customer is somebody new on the site.

@@ -146,9 +146,20 @@ var order = []func(c *Case, a, b *Agent) int{
 	},
 	func(c *Case, a, b *Agent) int { return falseFirst(a.ID != c.LastAgent, b.ID != c.LastAgent) },
 	func(c *Case, a, b *Agent) int { return cmp.Compare(closeness(c, b), closeness(c, a)) },
-	func(_ *Case, a, b *Agent) int { return cmp.Compare(a.Load*max(b.Room, 1), b.Load*max(a.Room, 1)) },
+	func(_ *Case, a, b *Agent) int { return byShare(a, b) },
 	func(_ *Case, a, b *Agent) int { return cmp.Compare(a.Given, b.Given) },
 	func(_ *Case, a, b *Agent) int { return strings.Compare(a.ID, b.ID) },
+}
+
+// byShare puts who has the larger share of their room free first.
+func byShare(a, b *Agent) int {
+	return cmp.Compare(a.Load*max(b.Room, 1), b.Load*max(a.Room, 1))
+}
+
+// Freer is the order in which people are asked to carry on with what a colleague
+// hands over: by room, then by turn.
+func Freer(a, b *Agent) int {
+	return cmp.Or(byShare(a, b), cmp.Compare(a.Given, b.Given), strings.Compare(a.ID, b.ID))
 }
 
 // Places in order, for their words.

@@ -53,6 +53,7 @@ type Event struct {
 	Read       []chat.ReadAnswer `json:"read,omitempty"`
 	Tag        *chat.TagCard     `json:"tag,omitempty"`
 	Until      chat.Time         `json:"until,omitempty"`
+	Handed     bool              `json:"handed,omitempty"` // who had it handed it to them
 }
 
 type eventsFrame struct {
@@ -182,7 +183,7 @@ func shared(e *chat.Event) Event {
 	switch e.Type {
 	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
 		agent := e.Names.Agent
-		w.Agent = &agent
+		w.Agent, w.Handed = &agent, e.Handed()
 		if e.FromAgentID != "" {
 			from := e.Names.From
 			w.From = &from

@@ -12,6 +12,25 @@ type Offer struct {
 	Text           string             `json:"text"` // what was said last
 	WaitingSince   chat.Time          `json:"waiting_since"`
 	Complaint      chat.ComplaintMark `json:"complaint,omitempty"`
+	Handing        *Handing           `json:"handing,omitempty"` // where a colleague hands it over
+}
+
+// Handing is what goes with a conversation that is handed over.
+type Handing struct {
+	From       chat.AgentCard `json:"from"`
+	Team       string         `json:"team,omitempty"` // whose members are asked in turn
+	Note       string         `json:"note,omitempty"`
+	Step       chat.Step      `json:"step"`
+	Need       string         `json:"need,omitempty"`
+	PromisedAt chat.Time      `json:"promised_at,omitempty"` // when our first open promise is due
+}
+
+// With shows what goes with it, nil for nothing.
+func (o Offer) With(h *chat.Handing) Offer {
+	if h != nil {
+		o.Handing = &Handing{h.From, h.Team, h.Note, h.Step, h.Need, h.PromisedAt}
+	}
+	return o
 }
 
 // NewOffer shows a row that is held out until then.

@@ -1,0 +1,90 @@
+package dispatch
+
+import (
+	"context"
+	"slices"
+
+	"rapport/hub/chat"
+	"rapport/hub/routing"
+	"rapport/hub/wire"
+)
+
+// takeUp takes up an offer that somebody else has made: a colleague who hands a
+// conversation over, or another server. Its agent hears of the former here.
+func (d *Dispatcher) takeUp(ctx context.Context, n news) error {
+	if n.from == "" && d.loads.open[n.id].AgentID == n.agent.ID {
+		return nil // it was this one, which has told them
+	}
+	list, err := d.Store.Offers(ctx, n.id)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(o chat.Offer) bool { return o.EndedAt == 0 })
+	if i < 0 {
+		return nil // it has ended meanwhile
+	}
+	if d.loads.open[n.id].AgentID != list[i].AgentID {
+		d.ended(n.id)
+	}
+	weight := d.loads.weightOf(n.id)
+	if w := d.waiting[n.id]; w != nil {
+		w.OfferedTo, weight = list[i].AgentID, w.weight()
+	}
+	d.loads.offer(list[i], weight)
+	if list[i].FromID == "" {
+		return nil
+	}
+	return d.tellHanded(ctx, &list[i])
+}
+
+// tellHanded shows an agent what a colleague hands them.
+func (d *Dispatcher) tellHanded(ctx context.Context, o *chat.Offer) error {
+	row, err := d.Store.RowByID(ctx, o.ConversationID)
+	if chat.Is(err, chat.NotFound) {
+		return nil // erased meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	handing, err := d.Store.Handing(ctx, o.ConversationID, o.AgentID)
+	if chat.Is(err, chat.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	d.Hub.Tell(o.AgentID, wire.OfferFrame(wire.NewOffer(row, o.Until, o.Why).With(handing)))
+	return nil
+}
+
+// tellHandovers tells those who handed conversations over what came of it: somebody
+// has it, or passed on it, and who is asked next.
+func (d *Dispatcher) tellHandovers(list []news) {
+	for i, n := range list {
+		if n.from == "" || n.why == "" || n.what == chat.ConversationOffered {
+			continue
+		}
+		why, next := n.why, (*chat.AgentCard)(nil)
+		if n.what == chat.ConversationTaken {
+			why = ""
+		}
+		for _, later := range list[i+1:] {
+			if later.id == n.id && later.what == chat.ConversationOffered && later.from == n.from {
+				next = &later.agent
+				break
+			}
+		}
+		d.Hub.Tell(n.from, wire.HandoverFrame(n.site, n.id, n.agent, why, next))
+	}
+}
+
+// inTurn are those who could be asked to carry on with something, in the order of
+// asking: who has most room first.
+func inTurn(there []routing.Agent) []string {
+	slices.SortFunc(there, func(a, b routing.Agent) int { return routing.Freer(&a, &b) })
+	out := make([]string, 0, len(there))
+	for i := range there {
+		out = append(out, there[i].ID)
+	}
+	return out
+}
