@@ -32,27 +32,28 @@ func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
 
 // siteChange is what an admin may change of a site; nil leaves it.
 type siteChange struct {
-	Name           *string         `json:"name"`
-	Color          *string         `json:"color"`
-	Position       *string         `json:"position"`
-	Greeting       *string         `json:"greeting"`
-	ReplyNote      *string         `json:"reply_note"`
-	AllowedOrigins *[]string       `json:"allowed_origins"`
-	TrackPages     *bool           `json:"track_pages"`
-	NoFiles        *bool           `json:"no_files"`
-	Disabled       *bool           `json:"disabled"`
-	Start          *chat.Start     `json:"start"`
-	Trade          *string         `json:"trade"`
-	Facts          *chat.Facts     `json:"facts"`
-	RootCauses     *[]string       `json:"root_causes"`
-	After          *chat.After     `json:"after"`
-	Jargon         *[]chat.Jargon  `json:"jargon"`
-	Late           *chat.Late      `json:"late"`
-	Hours          *chat.Hours     `json:"hours"`
-	Routing        *chat.Routing   `json:"routing"`
-	Form           *chat.Form      `json:"form"`
-	Look           *chat.Look      `json:"look"`
-	Waiting        *chat.WaitRules `json:"waiting"`
+	Name           *string             `json:"name"`
+	Color          *string             `json:"color"`
+	Position       *string             `json:"position"`
+	Greeting       *string             `json:"greeting"`
+	ReplyNote      *string             `json:"reply_note"`
+	AllowedOrigins *[]string           `json:"allowed_origins"`
+	TrackPages     *bool               `json:"track_pages"`
+	NoFiles        *bool               `json:"no_files"`
+	Disabled       *bool               `json:"disabled"`
+	Start          *chat.Start         `json:"start"`
+	Trade          *string             `json:"trade"`
+	Facts          *chat.Facts         `json:"facts"`
+	RootCauses     *[]string           `json:"root_causes"`
+	After          *chat.After         `json:"after"`
+	Jargon         *[]chat.Jargon      `json:"jargon"`
+	Late           *chat.Late          `json:"late"`
+	Hours          *chat.Hours         `json:"hours"`
+	Routing        *chat.Routing       `json:"routing"`
+	Form           *chat.Form          `json:"form"`
+	Look           *chat.Look          `json:"look"`
+	Waiting        *chat.WaitRules     `json:"waiting"`
+	Handover       *chat.HandoverRules `json:"handover"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -74,6 +75,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Late, r.Late)
 	set(&s.Hours, r.Hours)
 	set(&s.Routing, r.Routing)
+	set(&s.Handover, r.Handover)
 	set(&s.Look, r.Look)
 	set(&s.Form, r.Form)
 	set(&s.Waiting, r.Waiting)
@@ -110,6 +112,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("jargon", !slices.Equal(a.Jargon, b.Jargon))
 	note("late", !slices.Equal(a.Late, b.Late))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
+	note("handover", a.Handover != b.Handover)
 	note("routing", !reflect.DeepEqual(a.Routing, b.Routing))
 	note("form", !reflect.DeepEqual(a.Form, b.Form))
 	note("look", !reflect.DeepEqual(a.Look, b.Look))

@@ -32,7 +32,10 @@ func (c *contract) authority(site, talk string) {
 	c.call("withdrawGrant", object{}, "id", second)
 	c.call("viewConversation", nil, "id", talk)
 	c.call("listGrantTotals", nil, "id", site, "?", "month="+time.Now().Format("2006-01"))
-	c.colleague(func() { c.call("decideGrant", object{"yes": false, "words": "Offer the courier first."}, "id", first) })
+	c.colleague(func() {
+		c.call("decideGrant", object{"yes": false, "words": "Offer the courier first."}, "id", first)
+		c.comesToDesk()
+	})
 	promise := dig(c.call("listPromises", nil, "?", "site="+site+"&list=mine")["promises"].([]any)[0], "id").(string)
 	c.call("dropPromise", object{"why": "You have it already."}, "id", promise)
 }

@@ -8,6 +8,11 @@ var routed = []chat.Event{
 	{Seq: 43, Type: chat.ConversationPassed, At: began + 31_000, By: chat.BySystem, AgentID: noorID, Why: "did not take it in time", Names: chat.Names{Agent: noor}},
 }
 
+// handing is what Noor reads before she carries on.
+var handing = chat.Handing{
+	From: ben, Team: "Repairs", Note: "She needs it by Friday.", Step: chat.Agreeing, Need: "Where order 4411 is", PromisedAt: began + 3_600_000,
+}
+
 // heldOut is the row while it is.
 var heldOut = func() chat.Row {
 	r := row

@@ -18,7 +18,7 @@ import { promptsByStep, templates } from "./state/guide";
 import { cursor } from "./state/lists";
 import { askAbout, leaveUnread, meant, selected, stretch, toggle, unselect } from "./state/order";
 import { contextOpen, room } from "./state/room";
-import { manages, may, me, signOut } from "./state/session";
+import { manages, may, me, signOut, solo } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
 import { undoLast } from "./state/toasts";
 import { stepName } from "./words";
@@ -51,6 +51,8 @@ export interface Command {
 const here = () => currentId.value;
 const opened = () => here() !== "";
 const mine = () => rowOf(here())?.assignee?.id === me.value?.agent.id;
+/** Somebody has it, and it is theirs to hand over. */
+const mayHand = () => isOpen() && !solo.value && (mine() || (may("conversation.take_over") && !!rowOf(here())?.assignee));
 const some = () => meant().length > 0;
 const isOpen = () => opened() && !isClosed(here());
 const late = () => {
@@ -107,6 +109,7 @@ function conversation(): Command[] {
     command("conversation", "snooze", () => askAbout("snooze"), { single: "h", chord: "alt+z", when: some }),
     command("conversation", "tag", () => askAbout("tag"), { single: "t", chord: "alt+d", when: some }),
     command("conversation", "assign", () => askAbout("give"), { single: "a", chord: "alt+j", when: some }),
+    command("conversation", "hand_over", () => askAbout("hand", [here()]), { single: "Shift+A", chord: "alt+shift+j", when: mayHand }),
     command("conversation", "mark_unread", () => leaveUnread(), { single: "u", chord: "alt+u", when: some }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
     command("conversation", "by_hand_complaint", () => openComplaint(here()), { chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),

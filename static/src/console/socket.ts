@@ -122,6 +122,8 @@ function hear(frame: ToAgentFrame): void {
       return hearMention(frame);
     case "offer":
       return hearOffer(frame.conversation_id, frame.offer);
+    case "handover":
+      return void import("./views/handover/parts").then(({ hearHandover }) => hearHandover(frame));
     case "changed":
       return again(frame.what);
     case "beat":
@@ -165,7 +167,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   }
   outbox?.up();
   void fetchMentions().catch(() => {});
-  if (me.value?.sites.some((s) => s.routing?.mode === "offer")) void import("./views/offer/parts").then(({ fetchOffers }) => fetchOffers()).catch(() => {});
+  if (me.value && !me.value.solo) void import("./views/offer/parts").then(({ fetchOffers }) => fetchOffers()).catch(() => {});
   if (may("grant.decide")) void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
 }
 

@@ -6,6 +6,7 @@ import type {
   Marks, Message, PageView, Role, Row, RowPage,
 } from "./protocol";
 import type { Grant } from "./protocol-authority";
+import type { HandoverFrame } from "./protocol-handover";
 import type { HeldFollowUp } from "./protocol-closing";
 import type { Offer, Status } from "./protocol-routing";
 
@@ -176,6 +177,7 @@ export type ToAgentFrame =
   | { type: "grant"; site_id: string; grant: Grant }
   /** To its agent alone: a conversation is held out to them, or theirs already (until 0); null: not any more. */
   | { type: "offer"; site_id: string; conversation_id: string; offer: Offer | null }
+  | HandoverFrame
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */
   // A note names agents, by id; text is its beginning.
   | { type: "mention"; site_id: string; conversation_id: string; agents: string[]; by: AgentCard; text: string }

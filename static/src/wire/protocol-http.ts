@@ -6,6 +6,7 @@ import type { Permission, Work } from "./protocol-teams";
 import type { LateWords } from "./protocol-delay";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours, WaitRules } from "./protocol-hours";
+import type { HandoverRules } from "./protocol-handover";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
 
@@ -171,7 +172,11 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/tags/{tag}/merge   tag.keep { into } → Tag
  * DELETE /v1/console/sites/{id}/tags/{tag}       tag.keep → {}
  * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
- * POST /v1/console/conversations/{id}/decline    {} → Row                    passes on what one is offered
+ * POST /v1/console/conversations/{id}/decline    { why? } → Row              passes on what one is offered, or handed
+ * GET  /v1/console/conversations/{id}/handover   → Candidates
+ * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
+ * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it
+ * POST /v1/console/conversations/{id}/handover/promise { from } → Row        promises an answer, and puts it in the queue
  * GET  /v1/console/me/offers                     → { offers: Offer[] }       one's own, as a console that comes shows them
  * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
@@ -336,6 +341,8 @@ export interface SiteSettings {
   /** When it is open; absent where none are kept: always. */
   hours?: Hours;
   routing: Routing;
+  /** Absent where nobody has ever said. */
+  handover?: HandoverRules;
   look: Look;
   form: SiteForm;
   /** What it says and does by itself while one side waits; absent where nobody has ever said. */

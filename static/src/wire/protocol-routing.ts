@@ -1,5 +1,7 @@
 /** Protocol v1: who takes part, and how conversations find somebody. See protocol.ts. */
 
+import type { Handing } from "./protocol-handover";
+
 export type Status = "online" | "away" | "offline";
 
 /** What an agent says of themselves, on all their devices. */
@@ -44,4 +46,6 @@ export interface Offer {
   text: string;
   waiting_since: number;
   complaint?: "read" | "tracked";
+  /** Where a colleague hands it over: it is taken from them. */
+  handing?: Handing;
 }

@@ -31,6 +31,7 @@ export type * from "./protocol-quick";
 export type * from "./protocol-reach";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
+export type * from "./protocol-handover";
 export type * from "./protocol-teams";
 export type * from "./protocol-matters";
 export type * from "./protocol-order";
@@ -110,7 +111,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.started" }
     | { type: "message.posted"; message: Message }
     // why: where routing gave it to them, or they were gone; agents only.
-    | { type: "conversation.taken"; agent: AgentCard; from?: AgentCard; why?: string }
+    // handed: who had it before handed it to them.
+    | { type: "conversation.taken"; agent: AgentCard; from?: AgentCard; handed?: boolean; why?: string }
     | { type: "conversation.released"; agent: AgentCard; why?: string }
     | { type: "conversation.closed"; by: Author }
     | { type: "conversation.reopened"; by: Author }
@@ -124,8 +126,9 @@ export type ConversationEvent = BaseEvent &
     | { type: "delay.reported" | "delay.settled"; delay: Delay; by: Author }
     | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
     | { type: "answers.read"; read: ReadAnswer[] }
-    // Routing held it out to them while it waits; they did not take it.
-    | { type: "conversation.offered" | "conversation.passed"; agent: AgentCard; why: string }
+    // Routing held it out to them while it waits, or from hands it over; they did not take it.
+    | { type: "conversation.offered"; agent: AgentCard; from?: AgentCard; why?: string }
+    | { type: "conversation.passed"; agent: AgentCard; from?: AgentCard; why: string }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }
     // Another one is the current one now. Its progress is empty.

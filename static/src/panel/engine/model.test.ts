@@ -21,6 +21,12 @@ test("an agent who lets go leaves the customer waiting for somebody else", () =>
   assert.deepEqual(after(taken, { type: "conversation.released", agent: ana }), { state: "waiting", agent: null, lines: ["joined Ana", "left Ana"] });
 });
 
+test("who is handed a conversation knows what it is about, who takes it over may not", () => {
+  const byBen: Told = { type: "conversation.taken", agent: { ...ana, name: "Ben" }, from: ana };
+  assert.deepEqual(after(taken, { ...byBen, handed: true }).lines, ["joined Ana", "handed Ben"]);
+  assert.deepEqual(after(taken, byBen).lines, ["joined Ana", "took_over Ben"]);
+});
+
 test("what the customer writes on waits for whoever is free", () => {
   assert.deepEqual(after(taken, closed, { type: "conversation.reopened", by: maria }), { state: "waiting", agent: null, lines: ["joined Ana", "ended Ana", "reopened"] });
 });

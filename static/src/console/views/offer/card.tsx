@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Offer } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { now, serverNow } from "../../state/clock";
@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Keys } from "../../ui/keys";
 import { personName, stopwatch } from "../../words";
+import { Handed } from "../handover/parts";
 import { accept, pass } from "./deeds";
 
 /** How long a note of what was given stays, ms. */
@@ -29,6 +30,8 @@ export default function Offers() {
 function Card({ offer, first }: { offer: Offer; first: boolean }) {
   const { conversation_id: id, until, person } = offer;
   const given = until === 0;
+  const { handing } = offer;
+  const [declining, decline] = useState(false);
   // The server ends it; where it cannot say so any more, it ends here.
   useEffect(() => {
     const timer = setTimeout(() => forgetOffer(id), given ? GIVEN_MS : Math.max(0, until - serverNow()) + 2_000);
@@ -53,12 +56,13 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
       <p class="offer-text" dir="auto">
         {offer.text}
       </p>
-      <p class="offer-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>
+      {handing && <Handed handing={handing} declining={declining} decline={(why) => void pass(offer, why)} />}
+      {!handing && <p class="offer-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>}
       <div class="offer-actions">
         <Button kind="primary" onClick={() => void accept(offer)}>
-          {t(given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
+          {t(handing ? "hand_accept" : given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
         </Button>
-        <Button onClick={() => void pass(offer)}>
+        <Button aria-expanded={handing && declining} onClick={() => (handing ? decline(!declining) : void pass(offer))}>
           {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+shift+V" />}
         </Button>
         {!given && (

@@ -7,24 +7,26 @@ import { forgetOffer, nextOffer, offers } from "../../state/offers";
 import { me } from "../../state/session";
 import { done } from "../../state/toasts";
 import { personName } from "../../words";
+import { accept as carryOn } from "../handover/parts";
 import type { Offer } from "../../../wire/protocol";
 
 /** Takes the conversation, where it is not theirs already, and opens it. */
 export async function accept(offer = nextOffer()): Promise<void> {
   if (!offer) return;
+  if (offer.handing) return carryOn(offer);
   forgetOffer(offer.conversation_id);
   if (offer.until !== 0) await take(offer.conversation_id);
   openConversation(offer.conversation_id);
 }
 
-/** Lets the next one have it; what is theirs already is only put out of the way. */
-export async function pass(offer = nextOffer()): Promise<void> {
+/** Lets the next one have it, for a reason where a colleague hands it over; what is theirs already is only put out of the way. */
+export async function pass(offer = nextOffer(), why = ""): Promise<void> {
   if (!offer) return;
   forgetOffer(offer.conversation_id);
   if (offer.until === 0) return;
   try {
-    await api.post(`conversations/${offer.conversation_id}/decline`);
-    done(t("passed_on", { name: personName(offer.person) }));
+    await api.post(`conversations/${offer.conversation_id}/decline`, why ? { why } : {});
+    done(t(offer.handing ? "handed_back" : "passed_on", { name: offer.handing?.from.name ?? personName(offer.person) }));
   } catch (err) {
     explain(err);
   }

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, PanelRight, RotateCcw, Tag, Undo2, UserRoundPlus } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, PanelRight, RotateCcw, Tag, Undo2, UserRoundPlus } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -7,9 +7,9 @@ import { now } from "../../state/clock";
 import { list } from "../../state/lists";
 import { askAbout, leaveUnread } from "../../state/order";
 import { contextOpen, room } from "../../state/room";
-import { me } from "../../state/session";
+import { may, me, solo } from "../../state/session";
 import { settings } from "../../state/settings";
-import { colleagueAnswers, personTypes, watching } from "../../state/team";
+import { colleagueAnswers, personTypes, team, watching } from "../../state/team";
 import { Button, IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Menu, type MenuItem } from "../../ui/menu";
@@ -53,8 +53,9 @@ function Status({ row, there }: { row: Row; there: boolean | undefined }) {
   if (colleague) return <span class="amber-text">{t("is_answering", { name: colleague.name })}</span>;
   if (personTypes(row.id)) return <span>{t("typing")}</span>;
   const mine = row.assignee?.id === me.value?.agent.id;
+  const asked = row.assignee && askedName(row);
   const state =
-    row.state === "closed" ? t("state_closed") : row.snoozed_until ? t("state_snoozed", { time: due(row.snoozed_until, now.value) }) : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t("state_theirs", { name: row.assignee.name });
+    asked ? t("state_handing", { name: asked }) : row.state === "closed" ? t("state_closed") : row.snoozed_until ? t("state_snoozed", { time: due(row.snoozed_until, now.value) }) : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t("state_theirs", { name: row.assignee.name });
   return (
     <span>
       {state}
@@ -62,6 +63,9 @@ function Status({ row, there }: { row: Row; there: boolean | undefined }) {
     </span>
   );
 }
+
+/** Who is asked to carry on, "" for nobody. */
+const askedName = (row: Row) => (row.offered_to ? (team.value.find((a) => a.id === row.offered_to)?.name ?? "") : "");
 
 function Watchers({ id }: { id: string }) {
   const others = (watching.value[id]?.agents ?? []).filter((a) => a.id !== me.value?.agent.id);
@@ -86,6 +90,7 @@ function Deeds({ row }: { row: Row }) {
     { id: "tag", label: t("tag"), icon: <Tag size={16} />, keys: "T", run: () => askAbout("tag", [row.id]) },
     ...(closed ? [] : later(row.id)),
   ];
+  if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(handing(row));
   if (!closed && mine) items.push({ id: "release", label: t("release"), icon: <Undo2 size={16} />, run: () => void release(row.id) });
   if (!closed && !mine) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, keys: "E", run: () => void close(row.id) });
   if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
@@ -112,6 +117,14 @@ function Deeds({ row }: { row: Row }) {
       <ContextButton />
     </div>
   );
+}
+
+/** Handing it over, or taking that back while nobody has taken it. */
+function handing(row: Row): MenuItem {
+  const icon = <ArrowRightLeft size={16} />;
+  const name = askedName(row);
+  if (!row.offered_to) return { id: "hand", label: t("hand_over"), icon, keys: "Shift+A", run: () => askAbout("hand", [row.id]) };
+  return { id: "recall", label: t("hand_recall", { name }), icon, run: () => void import("../handover/parts").then(({ recall }) => recall(row.id)) };
 }
 
 function later(id: string): MenuItem[] {

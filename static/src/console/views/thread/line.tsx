@@ -44,10 +44,12 @@ function happened(e: ConversationEvent): string {
   const who = (id: string, name: string) => (id === me.value?.agent.id ? t("you") : name);
   switch (e.type) {
     case "conversation.offered":
-      return t("event_offered", { name: who(e.agent.id, e.agent.name), why: e.why });
+      if (e.from) return t("event_handing", { name: who(e.agent.id, e.agent.name), from: who(e.from.id, e.from.name) });
+      return t("event_offered", { name: who(e.agent.id, e.agent.name), why: e.why ?? "" });
     case "conversation.passed":
       return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
     case "conversation.taken":
+      if (e.handed) return t("event_handed", { name: who(e.agent.id, e.agent.name), from: who(e.from!.id, e.from!.name) });
       if (e.why) return t("event_assigned", { name: who(e.agent.id, e.agent.name), why: e.why });
       return e.from
         ? t("event_taken_over", { name: who(e.agent.id, e.agent.name), from: e.from.name })

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/fasthttp/websocket"
+)
+
+// handover asks the colleague who is there, takes it back, and promises an answer
+// instead.
+func (c *contract) handover(talk string) {
+	me := dig(c.call("readMe", nil), "agent", "id").(string)
+	c.call("reopenConversation", object{}, "id", talk)
+	noor := dig(c.call("listCandidates", nil, "id", talk)["people"].([]any)[0], "id").(string)
+	asked := c.call("handOver", object{"agent_id": noor, "from": me, "note": "She needs it by Friday."}, "id", talk)
+	if asked["offered_to"] != noor || dig(asked, "assignee", "id") != me {
+		c.t.Errorf("handed over: %v", asked)
+	}
+	if kept := c.call("recallHandover", nil, "id", talk); kept["offered_to"] != nil {
+		c.t.Errorf("taken back: %v", kept)
+	}
+	c.call("promiseAnswer", object{"from": me}, "id", talk)
+	c.call("takeConversation", object{}, "id", talk)
+}
+
+// comesToDesk opens a console of who is signed in, until the test ends.
+func (c *contract) comesToDesk() {
+	at, err := url.Parse(c.base)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	header := http.Header{"Origin": {c.console}}
+	for _, cookie := range c.browser.Jar.Cookies(at) {
+		header.Add("Cookie", cookie.String())
+	}
+	ws, _, err := websocket.DefaultDialer.Dial("ws://"+at.Host+"/v1/console/socket", header)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.t.Cleanup(func() { _ = ws.Close() })
+	hello := object{"type": "hello", "protocol": 1, "csrf": c.csrf, "epoch": "", "sites": object{}, "open": object{}, "status": "online"}
+	if err := ws.WriteJSON(hello); err != nil {
+		c.t.Fatal(err)
+	}
+	if _, answer, err := ws.ReadMessage(); err != nil || !strings.Contains(string(answer), `"hello"`) {
+		c.t.Fatalf("%s, %v", answer, err)
+	}
+}

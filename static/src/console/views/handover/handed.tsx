@@ -1,0 +1,44 @@
+import { useState } from "preact/hooks";
+import type { Handing } from "../../../wire/protocol";
+import { due } from "../../../panel/view/time";
+import { t } from "../../i18n";
+import { now } from "../../state/clock";
+import { Button } from "../../ui/button";
+import { TextField } from "../../ui/field";
+import { stepName } from "../../words";
+
+/** What goes with a conversation that is handed to this agent, and a word for who hands it over. */
+export function Handed({ handing, declining, decline }: { handing: Handing; declining: boolean; decline: (why: string) => void }) {
+  const [why, write] = useState("");
+  return (
+    <>
+      <p class="hand-from">{t(handing.team ? "hand_from_team" : "hand_from", { name: handing.from.name, team: handing.team ?? "" })}</p>
+      {handing.note && (
+        <p class="hand-note" dir="auto">
+          {handing.note}
+        </p>
+      )}
+      <p class="offer-why">
+        {handing.need && (
+          <>
+            <bdi>{handing.need}</bdi> ·{" "}
+          </>
+        )}
+        {stepName(handing.step)}
+        {handing.promised_at ? <> · {t("hand_due", { time: due(handing.promised_at, now.value) })}</> : null}
+      </p>
+      {declining && (
+        <form
+          class="hand-why"
+          onSubmit={(e) => {
+            e.preventDefault();
+            decline(why.trim());
+          }}
+        >
+          <TextField label={t("hand_why", { name: handing.from.name })} value={why} onValue={write} maxLength={500} autoFocus />
+          <Button type="submit">{t("hand_decline")}</Button>
+        </form>
+      )}
+    </>
+  );
+}

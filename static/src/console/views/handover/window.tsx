@@ -1,0 +1,140 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Candidate, Candidates } from "../../../wire/protocol";
+import { due } from "../../../panel/view/time";
+import { api } from "../../api";
+import { t, type Key } from "../../i18n";
+import { now } from "../../state/clock";
+import { viewOf } from "../../state/conversation";
+import { team } from "../../state/team";
+import { Button } from "../../ui/button";
+import { Face } from "../../ui/face";
+import { TextArea } from "../../ui/field";
+import { Skeleton, Trouble } from "../../ui/state";
+import { stepName } from "../../words";
+import type { Ask } from "../order/asked";
+import { handOver, promiseAnswer } from "./deeds";
+
+/** Longest note, in code points. */
+const NOTE = 2_000;
+
+/** Who could carry on, read again whenever somebody comes or goes. */
+function useCandidates(id: string) {
+  const [found, setFound] = useState<Candidates | null>(null);
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    api.get<Candidates>(`conversations/${id}/handover`).then(setFound, () => setFailed(true));
+  };
+  useEffect(load, [id, team.value]);
+  return { found, failed, load };
+}
+
+/** Asks who carries on, and what they should know. */
+export function HandOver({ ids, close }: Ask) {
+  const id = ids[0]!;
+  const { found, failed, load } = useCandidates(id);
+  const [to, choose] = useState("");
+  const [note, write] = useState("");
+  const [busy, setBusy] = useState(false);
+  if (!found) return failed ? <Trouble message={t("hand_failed")} retry={load} /> : <Skeleton kind="row" lines={3} />;
+
+  const person = found.people.find((p) => p.id === to && !p.why);
+  const group = found.teams.find((x) => x.id === to && x.able > 0);
+  const nobody = found.people.every((p) => p.why);
+  const act = async (deed: () => Promise<boolean>) => {
+    setBusy(true);
+    const ok = await deed();
+    setBusy(false);
+    if (ok) close();
+  };
+  const chosen = person ? { person } : group && { team: group };
+  const submit = () => chosen && void act(() => handOver(id, chosen, note.trim()));
+  return (
+    <form
+      class="ask-form"
+      onSubmit={(e) => {
+        e.preventDefault();
+        submit();
+      }}
+    >
+      <Travels id={id} />
+      {nobody && <Nobody by={found.answer_by} busy={busy} promise={() => void act(() => promiseAnswer(id))} />}
+      <fieldset class="hand-whom">
+        <legend class="field-label">{t("hand_whom")}</legend>
+        {found.people.length === 0 && <p class="quiet">{t("hand_alone")}</p>}
+        {found.people.map((p) => (
+          <Choice key={p.id} id={p.id} on={to === p.id} able={!p.why} choose={choose} detail={standing(p)}>
+            <Face {...p} size="small" online={!p.why} />
+            <bdi class="grow">{p.name}</bdi>
+          </Choice>
+        ))}
+        {found.teams.map((x) => (
+          <Choice key={x.id} id={x.id} on={to === x.id} able={x.able > 0} choose={choose} detail={t(x.able > 0 ? "hand_team" : "hand_team_none", { n: x.able })}>
+            <bdi class="grow">{x.name}</bdi>
+          </Choice>
+        ))}
+      </fieldset>
+      {!nobody && (
+        <>
+          <TextArea label={t("hand_note")} hint={t("hand_note_hint")} value={note} onValue={write} maxLength={NOTE} rows={2} onKeyDown={(e) => e.key === "Enter" && (e.ctrlKey || e.metaKey) && submit()} />
+          <div class="form-actions">
+            <Button kind="primary" type="submit" disabled={!chosen || busy}>
+              {t("hand_over")}
+            </Button>
+            <Button onClick={close}>{t("cancel")}</Button>
+          </div>
+        </>
+      )}
+    </form>
+  );
+}
+
+/** "2 of 4", or why they cannot be asked. */
+const standing = (p: Candidate) => (p.why ? t(`hand_${p.why}` as Key) : t("hand_room", { n: p.has, room: p.room }));
+
+interface ChoiceProps {
+  id: string;
+  on: boolean;
+  able: boolean;
+  choose: (id: string) => void;
+  detail: string;
+  children: preact.ComponentChildren;
+}
+
+/** One who can be asked, or cannot and says why. */
+function Choice({ id, on, able, choose, detail, children }: ChoiceProps) {
+  return (
+    <label class={`ask-choice hand-choice ${able ? "" : "hand-not"} ${on ? "on" : ""}`}>
+      <input type="radio" name="hand-to" checked={on} disabled={!able} onChange={() => choose(id)} />
+      {children}
+      <span class="quiet">{detail}</span>
+    </label>
+  );
+}
+
+/** What whoever carries on sees at once, so that the customer never explains again. */
+function Travels({ id }: { id: string }) {
+  const view = viewOf(id);
+  if (!view) return null;
+  const open = view.promises.filter((p) => p.state === "open").length;
+  return (
+    <p class="hand-travels">
+      {t("hand_travels")} <strong>{view.matter.need ? <bdi>{view.matter.need}</bdi> : t("need_unknown")}</strong> · {stepName(view.matter.step)}
+      {open > 0 && <> · {t("hand_promises", { n: open })}</>}
+    </p>
+  );
+}
+
+/** With nobody there an answer is promised, where one can be. */
+function Nobody({ by, busy, promise }: { by: number; busy: boolean; promise: () => void }) {
+  return (
+    <section class="hand-nobody" role="status">
+      <p>{t(by ? "hand_nobody" : "hand_nobody_shut")}</p>
+      {by > 0 && (
+        <Button kind="primary" disabled={busy} onClick={promise}>
+          {t("hand_promise", { time: due(by, now.value) })}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+/** Protocol v1: conversations that change hands. See protocol.ts. */
+import type { AgentCard, Step } from "./protocol";
+
+/** How a site's conversations change hands. */
+export interface HandoverRules {
+  /** How long somebody has to take what a colleague hands them, 15 to 900. */
+  accept_seconds: number;
+}
+
+/** What goes with a conversation that is handed over. */
+export interface Handing {
+  /** Who has it, and keeps it until it is taken. */
+  from: AgentCard;
+  /** The team whose members are asked in turn; absent where they alone were asked. */
+  team?: string;
+  note?: string;
+  step: Step;
+  /** What the customer came for; absent until it is known. */
+  need?: string;
+  /** When our first open promise is due; absent for none. */
+  promised_at?: number;
+}
+
+/** A colleague who may be asked to carry on. */
+export interface Candidate extends AgentCard {
+  /** Why they cannot be asked now: absent for days, away, not connected, or sparing themselves anything new. Absent where they can. */
+  why?: "absent" | "away" | "gone" | "no_new";
+  /** Conversations they have. */
+  has: number;
+  /** For how many at once. */
+  room: number;
+}
+
+/** A team that may be asked, and how many of it could carry on now. */
+export interface TeamToAsk {
+  id: string;
+  name: string;
+  able: number;
+}
+
+/** Who could carry on, those who can take something now first. answer_by: when an answer could be promised instead, 0 for never. */
+export interface Candidates {
+  people: Candidate[];
+  teams: TeamToAsk[];
+  answer_by: number;
+}
+
+/** To who handed a conversation over: agent has it now (why is ""), or has not taken it, and next, if anybody, is asked. */
+export interface HandoverFrame {
+  type: "handover";
+  site_id: string;
+  conversation_id: string;
+  agent: AgentCard;
+  why: string;
+  next: AgentCard | null;
+}
