@@ -19,7 +19,7 @@ export default function Offers() {
   const list = offers.value;
   const next = nextOffer();
   return (
-    <section class="offers" aria-label={t("offers")} aria-live="polite">
+    <section class="held-out" aria-label={t("offers")} aria-live="polite">
       {list.map((offer) => (
         <Card key={offer.conversation_id} offer={offer} first={offer.conversation_id === next?.conversation_id} />
       ))}
@@ -44,9 +44,11 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
         <strong class="grow">
           <bdi>{personName(person)}</bdi>
         </strong>
-        <span class="figures quiet" aria-hidden="true">
-          {stopwatch(now.value - offer.waiting_since)}
-        </span>
+        {offer.waiting_since > 0 && (
+          <span class="figures quiet" aria-hidden="true">
+            {stopwatch(now.value - offer.waiting_since)}
+          </span>
+        )}
       </header>
       {offer.complaint && (
         <span class="tag offer-tag">
@@ -62,9 +64,11 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
         <Button kind="primary" onClick={() => void accept(offer)}>
           {t(handing ? "hand_accept" : given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
         </Button>
-        <Button aria-expanded={handing && declining} onClick={() => (handing ? decline(!declining) : void pass(offer))}>
-          {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+shift+V" />}
-        </Button>
+        {!declining && (
+          <Button onClick={() => (handing ? decline(true) : void pass(offer))}>
+            {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+shift+V" />}
+          </Button>
+        )}
         {!given && (
           <span class="offer-left quiet figures" role="timer" aria-label={t("offer_left")}>
             {stopwatch(until - now.value)}

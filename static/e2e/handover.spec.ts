@@ -1,0 +1,66 @@
+/** A conversation changes hands: asked, declined for a reason, taken, and promised where nobody is there. */
+import { violations } from "./axe";
+import { Desk } from "./desk";
+import { expect, test, Visitor } from "./people";
+
+test.slow();
+
+/** Screenshots to be looked at, where somebody wants them. */
+async function look(desk: Desk, name: string): Promise<void> {
+  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/handover-${name}.png` });
+}
+
+test("a colleague declines, is asked again and carries on, and the customer hears who has them", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  const ben = await ana.invites(browser, "Ben");
+  await ben.go("/queue");
+  const said = `My lamp flickers ${Date.now()}`;
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes(said);
+  await ana.go("/queue");
+  await ana.rows.filter({ hasText: said }).click();
+  await ana.writes("Hello, I am looking at it.");
+  await ana.page.getByRole("log").click();
+  await ana.page.keyboard.press("Shift+A");
+  const ask = ana.page.getByRole("dialog", { name: "Hand this conversation over" });
+  await ask.getByRole("radio", { name: /Ben/ }).check();
+  await ask.getByLabel("What they should know").fill("It is the second lamp of this kind.");
+  expect(await violations(ana.page)).toEqual([]);
+  await look(ana, "window");
+  await ask.getByRole("button", { name: "Hand over" }).click();
+  await expect(ana.page.getByText("Ben is asked to carry on")).toBeVisible();
+  const card = ben.page.getByRole("region", { name: "For you" }).getByRole("article").filter({ hasText: "It is the second lamp" });
+  await expect(card.getByText(/ asks you to carry on/)).toBeVisible({ timeout: 15_000 });
+  await card.getByRole("button", { name: /Pass on/ }).click();
+  await card.getByLabel(/A word for/).fill("I have never had such a lamp in my hands.");
+  expect(await violations(ben.page)).toEqual([]);
+  await look(ben, "card");
+  await card.getByRole("button", { name: "Pass on" }).click();
+  await expect(ana.page.getByText("Ben passed on it").first()).toBeVisible({ timeout: 15_000 });
+  await expect(ana.history).toContainText("I have never had such a lamp in my hands.");
+  await look(ana, "returned");
+  await ana.page.getByRole("button", { name: "More", exact: true }).click();
+  await ana.page.getByRole("menuitem", { name: /Hand over/ }).click();
+  await ask.getByRole("radio", { name: /Ben/ }).check();
+  await ask.getByRole("button", { name: "Hand over" }).click();
+  await ben.page.getByRole("region", { name: "For you" }).getByRole("button", { name: /Carry on/ }).click();
+  await expect(ben.history).toContainText("carries on from", { timeout: 15_000 });
+  await expect(tom.panel.getByRole("log")).toContainText("Ben carries on from here and knows what this is about", { timeout: 15_000 });
+  await look(ben, "carries-on");
+  await ben.page.getByRole("button", { name: /Your menu/ }).click();
+  await ben.page.getByRole("menuitemcheckbox", { name: "Away", exact: true }).or(ben.page.getByRole("menuitem", { name: "Away", exact: true })).click();
+  await ana.page.getByRole("button", { name: "Take over" }).click();
+  await ana.page.getByRole("alertdialog").or(ana.page.getByRole("dialog")).getByRole("button", { name: "Take over" }).click();
+  await expect(ana.page.getByText("Yours", { exact: false }).first()).toBeVisible();
+  await ana.page.getByRole("log").click();
+  await ana.page.keyboard.press("Shift+A");
+  const promise = ask.getByRole("button", { name: /Promise an answer by/ });
+  await expect(promise).toBeVisible({ timeout: 15_000 });
+  await look(ana, "nobody");
+  await promise.click();
+  await expect(tom.panel.getByRole("log")).toContainText("answer you here", { timeout: 15_000 });
+  await tom.leaves();
+  await ben.leaves();
+  await ana.leaves();
+});
