@@ -116,6 +116,7 @@ var callMatrix = map[string]string{
 	"DELETE /conversations/:id/follow-up":              "oasg",
 	"POST /files":                                      "oasg",
 	"GET /files":                                       "oasgr",
+	"GET /board":                                       "oas",
 	"GET /complaints":                                  "oas",
 	"GET /promises":                                    "oasgr",
 	"POST /promises/:id/keep":                          "oasg",

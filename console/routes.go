@@ -95,7 +95,7 @@ var routes = []route{
 	{get, "/conversations/:id/handover", chat.AnswerCustomers, perRequest, (*Door).whoCouldCarryOn},
 	{post, "/conversations/:id/handover", chat.AnswerCustomers, perMessage, (*Door).handOver},
 	{del, "/conversations/:id/handover", chat.AnswerCustomers, perRequest, (*Door).recall},
-	{post, "/conversations/:id/handover/promise", chat.AnswerCustomers, perMessage, (*Door).promiseAnswer},
+	{post, "/conversations/:id/handover/promise", chat.AnswerCustomers, perRequest, (*Door).promiseAnswer},
 	{post, "/conversations/:id/close", chat.AnswerCustomers, perRequest, (*Door).close},
 	{post, "/conversations/:id/reopen", chat.AnswerCustomers, perRequest, (*Door).reopen},
 	{post, "/conversations/:id/give", chat.AnswerCustomers, perRequest, (*Door).give},
@@ -135,6 +135,7 @@ var routes = []route{
 	{post, "/files", chat.AnswerCustomers, perUpload, (*Door).upload},
 	{get, "/files", chat.ReadConversations, perRequest, (*Door).fileLinks},
 
+	{get, "/board", chat.ReadReports, perRequest, (*Door).board},
 	{get, "/complaints", chat.OverseeComplaints, perRequest, (*Door).complaints},
 	{get, "/promises", chat.ReadConversations, perRequest, (*Door).ledger},
 	{post, "/promises/:id/keep", chat.AnswerCustomers, perMessage, (*Door).keepPromise},

@@ -88,6 +88,7 @@ type threads interface {
 	Offers(ctx context.Context, conversationID string) ([]chat.Offer, error)
 	Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error)
 	Held(ctx context.Context) ([]chat.Held, error)
+	Hands(ctx context.Context, siteID string) ([]chat.Hands, error)
 	RowsSince(ctx context.Context, siteID string, siteSeq int64) (rows []chat.Row, tooFar bool, err error)
 	ErasedSince(ctx context.Context, siteID string, siteSeq int64) ([]string, error)
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)

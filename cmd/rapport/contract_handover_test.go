@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -22,6 +23,10 @@ func (c *contract) handover(talk string) {
 		c.t.Errorf("taken back: %v", kept)
 	}
 	c.call("promiseAnswer", object{"from": me}, "id", talk)
+	site := dig(asked, "site_id").(string)
+	if now := c.call("readBoard", nil, "?", "site="+site); now["waiting"].(json.Number) != "1" || len(now["people"].([]any)) != 2 {
+		c.t.Errorf("the board: %v", now)
+	}
 	c.call("takeConversation", object{}, "id", talk)
 }
 

@@ -81,6 +81,17 @@ func queued(w *world) {
 	}
 	_, err = w.store.HeldByID(w.ctx, later.ID)
 	w.refused(err, chat.NotFound)
+	hands, err := w.store.Hands(w.ctx, w.site.ID)
+	w.must(err)
+	for _, h := range hands {
+		want := chat.Hands{AgentID: w.agent.ID, Has: 1}
+		if h.AgentID == "" {
+			want = chat.Hands{Has: 2, Unanswered: 2, Since: min(c.WaitingSince, later.WaitingSince)}
+		}
+		if h != want || len(hands) != 2 {
+			w.Errorf("%+v are in the hands of %q, want %+v", h, h.AgentID, want)
+		}
+	}
 	for since, want := range map[chat.Time]int{old.LastAt: 0, old.LastAt - 1: 1} {
 		if left, err := w.store.LeftBehind(w.ctx, w.agent.ID, since); err != nil || len(left) != want {
 			w.Errorf("said after %d: %q, %v", since, left, err)

@@ -25,6 +25,7 @@ import { asking } from "./state/order";
 import { Closing, Ledger } from "./views/agreement/lazy";
 import { Asked, Authority } from "./views/authority/lazy";
 import { Banner } from "./views/banner";
+import { Board } from "./views/board/lazy";
 import { Asked as AskedInOrder } from "./views/order/lazy";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
@@ -156,6 +157,7 @@ function Inside() {
       <Router>
         <Route path="/console/search" component={Find} />
         <Route path="/console/promises" component={Ledger} />
+        <Route path="/console/board" component={Board} />
         <Route path="/console/complaints" component={Complaints} />
         <Route path="/console/start/:screen?" component={FirstRun} />
         <Route path="/console/site/:section?" component={Site} />

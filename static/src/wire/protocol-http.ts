@@ -173,6 +173,7 @@ export interface WidgetConfig {
  * DELETE /v1/console/sites/{id}/tags/{tag}       tag.keep → {}
  * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
  * POST /v1/console/conversations/{id}/decline    { why? } → Row              passes on what one is offered, or handed
+ * GET  /v1/console/board?site=ID                 → Board                     report.read
  * GET  /v1/console/conversations/{id}/handover   → Candidates
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
  * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it

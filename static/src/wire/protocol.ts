@@ -32,6 +32,7 @@ export type * from "./protocol-reach";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
 export type * from "./protocol-handover";
+export type * from "./protocol-board";
 export type * from "./protocol-teams";
 export type * from "./protocol-matters";
 export type * from "./protocol-order";

@@ -22,9 +22,12 @@ import { Theirs } from "./theirs";
 /** What a colleague did shows after this long at the latest, ms. */
 const AGAIN = 30_000;
 
+/** The list that a link names: the board's leads to those that are late. */
+const asked = (): LedgerList => (new URLSearchParams(location.search).get("list") === "late" ? "late" : "mine");
+
 /** Promises: one's own, the site's and the late ones, the next due first; and how the last ones ended. */
 export function Ledger() {
-  const [list, choose] = useState<LedgerList>("mine");
+  const [list, choose] = useState<LedgerList>(asked);
   useEffect(() => {
     const read = () => void (!document.hidden && fetchLedger(list));
     read();

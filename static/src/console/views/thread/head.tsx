@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, PanelRight, RotateCcw, Tag, Undo2, UserRoundPlus } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, MessageCircleMore, PanelRight, RotateCcw, Tag, Undo2, UserRoundPlus } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -17,6 +17,7 @@ import { due } from "../../../panel/view/time";
 import { personName } from "../../words";
 import { Tags } from "../order/lazy";
 import { Wait } from "../desk/row";
+import { insertText, writeIn } from "./writing";
 
 /** Above the thread: who it is, who has it, who else looks, and what can be done. */
 export function Head({ row }: { row: Row }) {
@@ -91,6 +92,7 @@ function Deeds({ row }: { row: Row }) {
     ...(closed ? [] : later(row.id)),
   ];
   if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(handing(row));
+  if (!closed && row.assignee && !solo.value) items.push(aside(row, mine));
   if (!closed && mine) items.push({ id: "release", label: t("release"), icon: <Undo2 size={16} />, run: () => void release(row.id) });
   if (!closed && !mine) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, keys: "E", run: () => void close(row.id) });
   if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
@@ -117,6 +119,16 @@ function Deeds({ row }: { row: Row }) {
       <ContextButton />
     </div>
   );
+}
+
+/** A note to a colleague that their customer never sees: a question of one's own, or a word for who has it. */
+function aside({ id, assignee }: Row, mine: boolean): MenuItem {
+  const label = mine ? t("consult") : t("whisper", { name: assignee!.name });
+  const run = () => {
+    writeIn(id, "note");
+    insertText(id, mine ? "@" : `@${assignee!.name} `);
+  };
+  return { id: "aside", label, icon: <MessageCircleMore size={16} />, run };
 }
 
 /** Handing it over, or taking that back while nobody has taken it. */
