@@ -8,16 +8,25 @@ import (
 )
 
 // Hands returns what everybody who has something on a site has, and what waits in its
-// queue. It reads all of the site's conversations that go on.
+// queue, in no order. It reads all of the site's conversations that go on.
 func (s *Store) Hands(ctx context.Context, siteID string) ([]chat.Hands, error) {
-	rows, err := s.read(ctx).Query(`SELECT c.assignee_id, count(*), coalesce(sum(CASE WHEN c.waiting_since > 0 THEN 1 ELSE 0 END), 0),
-		coalesce(min(CASE WHEN c.waiting_since > 0 THEN c.waiting_since END), 0)
-		FROM conversation c WHERE c.site_id = $1 AND c.live = 1 GROUP BY c.assignee_id`, siteID)
+	rows, err := s.read(ctx).Query(`SELECT c.assignee_id, c.waiting_since FROM conversation c WHERE c.site_id = $1 AND c.live = 1`, siteID)
 	list, err := collect(rows, err, func(row scanner) (h chat.Hands, err error) {
-		return h, row.Scan(&h.AgentID, &h.Has, &h.Unanswered, &h.Since)
+		return h, row.Scan(&h.AgentID, &h.Since)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read what everybody has: %w", err)
 	}
-	return list, nil
+	byAgent := map[string]*chat.Hands{}
+	for _, one := range list {
+		if byAgent[one.AgentID] == nil {
+			byAgent[one.AgentID] = &chat.Hands{AgentID: one.AgentID}
+		}
+		byAgent[one.AgentID].Add(one.Since)
+	}
+	out := make([]chat.Hands, 0, len(byAgent))
+	for _, h := range byAgent {
+		out = append(out, *h)
+	}
+	return out, nil
 }

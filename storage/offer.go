@@ -61,7 +61,7 @@ func (s *Store) Handing(ctx context.Context, conversationID, agentID string) (*c
 	var h chat.Handing
 	err := s.read(ctx).QueryRow(`SELECT a.id, a.name, a.picture, coalesce(t.name, ''), coalesce(n.text, ''), m.step, m.need, c.promised_at
 		FROM offer o JOIN conversation c ON c.id = o.conversation_id JOIN matter m ON m.id = c.matter_id JOIN agent a ON a.id = o.from_id
-		LEFT JOIN team t ON t.id = o.team_id LEFT JOIN message n ON n.id = o.note_id
+		LEFT JOIN team t ON t.id = o.team_id LEFT JOIN message n ON n.conversation_id = o.conversation_id AND n.id = o.note_id
 		WHERE o.conversation_id = $1 AND o.agent_id = $2`, conversationID, agentID).
 		Scan(&h.From.ID, &h.From.Name, &h.From.Picture, &h.Team, &h.Note, &h.Step, &h.Need, &h.PromisedAt)
 	if err != nil {
