@@ -295,7 +295,7 @@ func (s *session) Data(r io.Reader) error {
 	return nil
 }
 
-// parse reads an e-mail of two alternatives.
+// parse reads an e-mail of two alternatives, or of plain text alone.
 func parse(raw []byte) (*mailed, error) {
 	for line := range bytes.Lines(raw) {
 		if len(line) > 1000 {
@@ -308,6 +308,11 @@ func parse(raw []byte) (*mailed, error) {
 	}
 	m := &mailed{Header: msg.Header}
 	kind, params, err := mime.ParseMediaType(msg.Header.Get("Content-Type"))
+	if err == nil && kind == "text/plain" {
+		body, err := io.ReadAll(quotedprintable.NewReader(msg.Body))
+		m.Text = strings.ReplaceAll(string(body), "\r\n", "\n")
+		return m, err
+	}
 	if err != nil || kind != "multipart/alternative" {
 		return nil, errors.Join(err, errors.New("not two alternatives but "+kind))
 	}
