@@ -57,6 +57,7 @@ func (d *Door) saveAnswer(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 	if err != nil {
 		return nil, err
 	}
+	before := *a
 	a.Title, a.Shortcut, a.Text, a.Link, a.Words, a.Pages, a.Quick, a.ByID = r.Title, r.Shortcut, r.Text, r.Link, r.Words, r.Pages, r.Quick, me.agent.ID
 	if err := a.Validate(); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func (d *Door) saveAnswer(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 	if err := d.Store.SaveAnswer(c.UserContext(), a); err != nil {
 		return nil, err
 	}
-	d.audit(c.UserContext(), me.agent.ID, "answer.saved", a.ID, "")
+	d.auditChange(c.UserContext(), me.agent.ID, "answer.saved", a.ID, "", wire.NewAnswer(&before), wire.NewAnswer(a))
 	d.tellTeam(site, "answers")
 	return wire.NewAnswer(a), nil
 }

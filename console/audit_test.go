@@ -2,8 +2,11 @@ package console
 
 import (
 	"database/sql"
+	"encoding/json"
 	"path/filepath"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -63,5 +66,55 @@ func (w *world) wroteDown(action string, want ...string) {
 	}))
 	if !slices.Equal(got, want) {
 		w.t.Errorf("written down:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestChangesAreWrittenDownFromAndTo(t *testing.T) {
+	s, w := readShapes(t), newWorld(t)
+	ana := w.hire("Ana", chat.Owner)
+	b := w.seat(ana)
+	b.do(patch, "/sites/"+w.site.ID, object{"color": "#112233", "name": "Lumen"}, nil)
+	b.do(patch, "/sites/"+w.site.ID, object{"greeting": strings.Repeat("long ", 30)}, nil)
+	b.do(post, "/sites/"+w.site.ID+"/identity-secret", nil, nil)
+	page := b.raw(get, "/audit?noun=site&by="+ana.ID, nil)
+	s.each(t, "AuditEntry", page["entries"])
+	list := page["entries"].([]any)
+	if len(list) != 2 || page["more"] != false {
+		t.Fatalf("got %v", page)
+	}
+	changes := list[1].(map[string]any)["change"].([]any)
+	s.each(t, "AuditChange", changes)
+	want := []map[string]any{
+		{"field": "color", "from": w.site.Color, "to": "#112233"},
+		{"field": "name", "from": w.site.Name, "to": "Lumen"},
+	}
+	for i, c := range want {
+		if !reflect.DeepEqual(changes[i], c) {
+			t.Errorf("got %v, want %v", changes[i], c)
+		}
+	}
+	if rest := b.raw(get, "/audit?before="+strconv.Itoa(int(list[1].(map[string]any)["number"].(float64)))+"&noun=site", nil)["entries"]; len(rest.([]any)) != 0 {
+		t.Errorf("before that: %v", rest)
+	}
+	if got := b.raw(get, "/audit/check", nil); got["whole"] != true || got["broken"] != 0.0 {
+		t.Errorf("the chain: %v", got)
+	}
+	db, err := sql.Open("sqlite3", filepath.Join(w.dir, "test.db"))
+	w.must(err)
+	defer db.Close()
+	_, err = db.Exec(`UPDATE audit SET change = replace(change, '112233', '445566')`)
+	w.must(err)
+	if got := b.raw(get, "/audit/check", nil); got["whole"] != false || got["broken"] == 0.0 {
+		t.Errorf("after a change was changed: %v", got)
+	}
+}
+
+func TestLongChangesAreCut(t *testing.T) {
+	got := changeOf(object{"words": "", "same": 1, "look": object{"icon": "bubble"}}, object{"words": strings.Repeat("ж", 5_000), "same": 1, "look": object{"icon": "heart"}})
+	if len(got) > maxChanged || !strings.Contains(got, "…") || !json.Valid([]byte(got)) || strings.Contains(got, "same") || !strings.Contains(got, `"look.icon","from":"bubble","to":"heart"`) {
+		t.Errorf("%d bytes: %.80s", len(got), got)
+	}
+	if got := changeOf(object{"a": 1}, object{"a": 1}); got != "" {
+		t.Errorf("nothing changed: %s", got)
 	}
 }

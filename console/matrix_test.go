@@ -31,6 +31,8 @@ var callMatrix = map[string]string{
 	"POST /me/second-step/confirm":                     "oasgr",
 	"POST /me/second-step/codes":                       "oasgr",
 	"POST /me/second-step/off":                         "oasgr",
+	"GET /audit":                                       "oa",
+	"GET /audit/check":                                 "oa",
 	"GET /security":                                    "oa",
 	"PUT /security":                                    "o",
 	"DELETE /agents/:id/second-step":                   "oa",

@@ -82,6 +82,7 @@ func (d *Door) savePrompt(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 	if err != nil {
 		return nil, err
 	}
+	before := *p
 	p.Step, p.Text, p.Help, p.Evidence, p.Fit, p.Position = r.Step, r.Text, r.Help, r.Evidence, r.Fit, r.Position
 	p.ByID = me.agent.ID
 	if err := p.Validate(); err != nil {
@@ -96,7 +97,7 @@ func (d *Door) savePrompt(c *fiber.Ctx, me *signedIn, find func(site string) (*c
 	if err := d.Store.SavePrompt(c.UserContext(), p); err != nil {
 		return nil, err
 	}
-	d.audit(c.UserContext(), me.agent.ID, "prompt.saved", p.ID, p.Key)
+	d.auditChange(c.UserContext(), me.agent.ID, "prompt.saved", p.ID, p.Key, wire.NewPrompt(&before), wire.NewPrompt(p))
 	d.tellTeam(site, "prompts")
 	return wire.NewPrompt(p), nil
 }

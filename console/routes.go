@@ -55,6 +55,8 @@ var routes = []route{
 	{post, "/me/second-step/off", member, perSecret, (*Door).turnOffSecondStep},
 	{get, "/security", chat.ManagePeople, perRequest, (*Door).security},
 	{put, "/security", chat.SetSecurity, perRequest, (*Door).setSecurity},
+	{get, "/audit", chat.ManagePeople, perRequest, (*Door).auditLog},
+	{get, "/audit/check", chat.ManagePeople, perRequest, (*Door).checkAudit},
 	{get, "/me/sessions", member, perRequest, (*Door).listSessions},
 	{del, "/me/sessions", member, perRequest, (*Door).endSessions},
 	{del, "/me/sessions/:id", member, perRequest, (*Door).endSession},

@@ -129,39 +129,39 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	site, fields, err := d.saveSite(c.UserContext(), id, &r)
+	site, before, fields, err := d.saveSite(c.UserContext(), id, &r)
 	if err != nil {
 		return nil, err
 	}
 	if len(fields) > 0 {
-		d.audit(c.UserContext(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "))
+		d.auditChange(c.UserContext(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "), before, site.SiteSettings)
 		d.tellTeam(site.ID, "site")
 		d.Hub.Broadcast(hub.PresenceTopic(site.ID), wire.SiteChanged(), nil)
 	}
 	return d.showSite(c.UserContext(), site)
 }
 
-// saveSite changes a site as it is now and names the fields that changed.
-func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (*chat.Site, []string, error) {
+// saveSite changes a site as it is now, says how it was, and names the fields that
+// changed.
+func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (site *chat.Site, before chat.SiteSettings, fields []string, err error) {
 	d.settings.Lock()
 	defer d.settings.Unlock()
-	site, err := d.Store.Site(ctx, id)
-	if err != nil {
-		return nil, nil, err
+	if site, err = d.Store.Site(ctx, id); err != nil {
+		return nil, before, nil, err
 	}
-	before := site.SiteSettings
+	before = site.SiteSettings
 	r.apply(&site.SiteSettings)
 	if err := d.checkSite(ctx, site); err != nil {
-		return nil, nil, err
+		return nil, before, nil, err
 	}
 	if err := fillable(&site.SiteSettings); err != nil {
-		return nil, nil, err
+		return nil, before, nil, err
 	}
-	fields := changed(&before, &site.SiteSettings)
+	fields = changed(&before, &site.SiteSettings)
 	if len(fields) == 0 {
-		return site, nil, nil
+		return site, before, nil, nil
 	}
-	return site, fields, d.Store.SaveSite(ctx, site)
+	return site, before, fields, d.Store.SaveSite(ctx, site)
 }
 
 // fillable refuses words of the owner's with a variable that can never have a value.

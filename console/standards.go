@@ -56,6 +56,7 @@ func (d *Door) saveStandard(c *fiber.Ctx, me *signedIn, find func(site string) (
 	if err != nil {
 		return nil, err
 	}
+	before := *s
 	s.Text, s.Why, s.Shown, s.Steps, s.Position = r.Text, r.Why, r.Shown, r.Steps, r.Position
 	if err := s.Validate(); err != nil {
 		return nil, err
@@ -66,7 +67,7 @@ func (d *Door) saveStandard(c *fiber.Ctx, me *signedIn, find func(site string) (
 	if err := d.Store.SaveStandard(c.UserContext(), s); err != nil {
 		return nil, err
 	}
-	d.audit(c.UserContext(), me.agent.ID, "standard.saved", s.ID, s.Key)
+	d.auditChange(c.UserContext(), me.agent.ID, "standard.saved", s.ID, s.Key, wire.NewStandard(&before), wire.NewStandard(s))
 	d.tellTeam(site, "standards")
 	return wire.NewStandard(s), nil
 }

@@ -16,7 +16,9 @@ type Store interface {
 	finds
 
 	Epoch() string
-	Audit(ctx context.Context, byID, action, object, detail string) error
+	AuditChange(ctx context.Context, e chat.AuditEntry) error
+	AuditPage(ctx context.Context, p storage.AuditPage) (list []chat.AuditEntry, more bool, err error)
+	CheckAudit(ctx context.Context) (good int64, err error)
 }
 
 // people are agents, their roles, teams, sessions and invitations, and customers.

@@ -222,7 +222,7 @@ func (d *Door) auditAgent(ctx context.Context, by string, before, after *chat.Ag
 		d.audit(ctx, by, "agent.complaints_changed", after.ID, strconv.FormatBool(after.Complaints))
 	}
 	if !reflect.DeepEqual(after.Work, before.Work) {
-		d.audit(ctx, by, "agent.work_changed", after.ID, "")
+		d.auditChange(ctx, by, "agent.work_changed", after.ID, "", before.Work, after.Work)
 	}
 	switch {
 	case after.DisabledAt > 0 && before.DisabledAt == 0:

@@ -80,7 +80,7 @@ func (d *Door) changeTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	v.MadeAt = before.MadeAt
-	d.audit(c.UserContext(), me.agent.ID, "team.changed", v.ID, "")
+	d.auditChange(c.UserContext(), me.agent.ID, "team.changed", v.ID, "", showTeam(before), showTeam(v))
 	d.tellTeam("", "teams")
 	return showTeam(v), nil
 }

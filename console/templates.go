@@ -157,6 +157,7 @@ func (d *Door) changeTemplate(c *fiber.Ctx, me *signedIn) (any, error) {
 }
 
 func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat.Template) (any, error) {
+	before := *t
 	everybodys := t.Version > 0 && t.AgentID == ""
 	if err := r.lay(t, me); err != nil {
 		return nil, err
@@ -168,7 +169,7 @@ func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat
 		return nil, err
 	}
 	if everybodys || t.AgentID == "" {
-		d.audit(c.UserContext(), me.agent.ID, "template.saved", t.ID, t.AgentID)
+		d.auditChange(c.UserContext(), me.agent.ID, "template.saved", t.ID, t.AgentID, wire.NewTemplate(&before), wire.NewTemplate(t))
 	}
 	d.tellTeam(t.SiteID, "templates")
 	list, err := d.rated(c.UserContext(), t.SiteID, me)

@@ -360,6 +360,8 @@ func (c *contract) team() {
 	c.call("endSessionsOf", nil, "id", id)
 	c.call("resetSecondStep", nil, "id", id)
 	c.call("readSecurity", nil)
+	c.call("listAudit", nil, "?", "noun=site")
+	c.call("checkAudit", nil)
 	c.call("setSecurity", object{"second_step_roles": []string{}})
 	reader := c.call("addRole", object{"name": "Reader", "permissions": []string{"conversation.read", "report.read"}})["id"].(string)
 	c.call("listRoles", nil)

@@ -94,6 +94,7 @@ const HTTP: Record<string, string> = {
   "uploadFile.response": "{ file: P.SentFile }", "uploadOwnFile.response": "{ file: P.SentFile }",
   "linkFiles.response": "{ links: P.FileLink[] }", "linkOwnFiles.response": "{ links: P.FileLink[] }",
   "addSite.request": "{ name: string }", "addSite.response": "P.Site",
+  "listAudit.response": "{ entries: P.AuditEntry[]; more: boolean }", "checkAudit.response": "{ whole: boolean; good: number; broken: number }",
   "listPlaces.response": "{ places: P.Place[]; secure: boolean }",
   "previewSite.request": "Partial<P.SiteSettings>", "previewSite.response": "P.Preview", "addPicture.response": "{ name: string; url: string }",
   "search.response": "P.SearchPage", "findPeople.response": "{ people: P.PersonFound[] }", "listViews.response": "{ views: P.SavedView[] }",

@@ -48,6 +48,7 @@ const Guide = partOf(pages, "Guide");
 const Team = partOf(pages, "Team");
 const Account = partOf(pages, "Account");
 
+const Audit = part(() => import("./views/audit/page"));
 const FirstRun = part(() => import("./views/start/first-run"));
 const SecondStepDue = part(() => import("./views/second/due"));
 const Offers = partOf(() => import("./views/offer/parts"), "Offers", true);
@@ -163,6 +164,7 @@ function Inside() {
         <Route path="/console/site/:section?" component={Site} />
         <Route path="/console/templates/:part?" component={Guide} />
         <Route path="/console/team" component={Team} />
+        <Route path="/console/audit" component={Audit} />
         <Route path="/console/authority" component={Authority} />
         <Route path="/console/account" component={Account} />
         <Route path="/console/:list?/:id?" component={Desk} />

@@ -218,6 +218,8 @@ export interface WidgetConfig {
  * POST /v1/console/people/{id}/erase             person.erase { name, reason } → {}
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
+ * GET  /v1/console/audit?before=&by=&noun=       people.manage → { entries: AuditEntry[], more }   50, latest first
+ * GET  /v1/console/audit/check                   people.manage → { whole, good, broken }   broken: the first entry that is not what was written, 0 for none
  * GET  /v1/console/sites                         → { sites: Site[] }
  * POST /v1/console/sites                         { name } → Site   owner, admin
  * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }

@@ -21,3 +21,24 @@ export interface Start {
   /** Which of the five screens is next; 0 for done. */
   screen: number;
 }
+/** One line of the audit log: who did what to which object. */
+export interface AuditEntry {
+  /** From 1, without gaps. */
+  number: number;
+  at: number;
+  /** An agent's id; "" for the server itself. */
+  by: string;
+  /** "site.changed". */
+  action: string;
+  /** An id. */
+  object: string;
+  /** Names of fields and ids. */
+  detail: string;
+  change?: AuditChange[];
+}
+/** A field before and after; null for not there. What is long is cut. */
+export interface AuditChange {
+  field: string;
+  from: unknown;
+  to: unknown;
+}

@@ -2,6 +2,7 @@
 import en from "./en.json";
 import type absence from "./absence.json";
 import type agreement from "./agreement.json";
+import type audit from "./audit.json";
 import type authority from "./authority.json";
 import type closing from "./closing.json";
 import type complaint from "./complaint.json";
@@ -29,7 +30,7 @@ import type start from "./start.json";
 import type status from "./status.json";
 import type team from "./team.json";
 
-export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handing | keyof typeof board;
+export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handing | keyof typeof board;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

@@ -53,6 +53,11 @@ export default function Team() {
               {t("to_authority")}
             </a>
           )}
+          {may("people.manage") && (
+            <a class="button button-plain" href="/console/audit">
+              {t("to_audit")}
+            </a>
+          )}
           {may("people.manage") && people && (
             <Button kind="primary" onClick={() => invite(true)}>
               <UserPlus size={16} /> {t("invite")}
