@@ -134,9 +134,11 @@ function Check() {
           {work.error}
         </p>
       )}
-      <Button busy={work.busy} onClick={() => work.run(async () => setVerdict(await api.get<Verdict>("audit/check")))}>
-        {t("audit_check")}
-      </Button>
+      <div class="form-actions">
+        <Button busy={work.busy} onClick={() => work.run(async () => setVerdict(await api.get<Verdict>("audit/check")))}>
+          {t("audit_check")}
+        </Button>
+      </div>
     </Section>
   );
 }

@@ -5,26 +5,14 @@ import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { replaceSite } from "../../state/session";
+import { keep, recall } from "../../state/storage";
 import { Button } from "../../ui/button";
 import { CopyBox } from "../../ui/copy";
+import { Choice } from "../../ui/field";
 import { exactTime } from "../../words";
 import { Section } from "../pages/page";
 import { ApiKeys } from "./api-keys";
-
-const signSample = (key: string, kid: string) => `import jwt from "jsonwebtoken"; // npm install jsonwebtoken
-
-const token = jwt.sign(
-  { name: user.name, email: user.email },
-  process.env.RAPPORT_SECRET,
-  {
-    algorithm: "HS256",
-    keyid: "${kid}",
-    audience: "${key}",
-    subject: String(user.id),
-    expiresIn: "10m",
-  },
-);
-// in the page: Rapport("identify", { token })`;
+import { samples } from "./sign";
 
 /** How the owner's server vouches for customers, and the keys it calls with. */
 export function Identity({ now }: { now: Site }) {
@@ -66,8 +54,27 @@ function Secret({ now }: { now: Site }) {
       <details class="fold">
         <summary>{t("how_to_sign")}</summary>
         <p class="card-lead">{t("how_to_sign_lead")}</p>
-        <CopyBox label={t("how_to_sign")} text={signSample(now.key, shown?.kid ?? now.identity_kid)} />
+        <Signing of={now} kid={shown?.kid ?? now.identity_kid} />
       </details>
     </Section>
+  );
+}
+
+/** The sample in the language of the owner's server, which is remembered on this device. */
+function Signing({ of, kid }: { of: Site; kid: string }) {
+  const all = samples(of.key, kid);
+  const [id, setId] = useState(() => recall("sign-in-language", "node"));
+  const sample = all.find((s) => s.id === id) ?? all[0]!;
+  const choose = (chosen: string) => {
+    keep("sign-in-language", chosen);
+    setId(chosen);
+  };
+  return (
+    <div class="signing">
+      <Choice label={t("sign_language")} value={sample.id} onChange={choose} options={all.map((s) => ({ value: s.id, label: s.title }))} />
+      <CopyBox label={t("how_to_sign")} text={sample.code} />
+      <p>{t("sign_hand_over")}</p>
+      <CopyBox label={t("sign_page")} text={'Rapport("identify", { token: async () => (await fetch("/chat-identity")).text() })'} />
+    </div>
   );
 }
