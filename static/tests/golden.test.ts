@@ -84,6 +84,8 @@ const HTTP: Record<string, string> = {
   "reportDelay.response": '{ outcome: "told" | "waiting" | "unknown"; promises: { id: string; conversation_id: string; effect: "moved" | "marked" | "waiting" }[]; conversations: string[]; unknown: string[] }',
   "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
   "giveConversation.request": "{ agent_id: string; from: string }", "snoozeConversation.request": "{ until: number }", "putBack.request": "{ on: boolean }",
+  "declineConversation.request": "{ why?: string }", "promiseAnswer.request": "{ from: string }",
+  "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board",
   "unreadMentions.response": "{ unread: string[] }",
   "addTag.request": "{ id: string } | { name: string }", "listTags.response": "{ tags: P.Tag[] }", "listTagsByServer.response": "{ tags: P.Tag[] }",
   "renameTag.request": "{ name: string }", "renameTag.response": "P.Tag", "mergeTag.request": "{ into: string }", "mergeTag.response": "P.Tag",
@@ -111,7 +113,7 @@ const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: 
 function httpType(name: string): string {
   if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
   if (/^(setUp|login|acceptInvitation|readMe|renameMe|changePassword)\.response$/.test(name)) return "P.Me";
-  if (/^(addTag|removeTag|putBack)\.response$/.test(name)) return "P.Row";
+  if (/^(addTag|removeTag|putBack|handOver|recallHandover|promiseAnswer)\.response$/.test(name)) return "P.Row";
   if (/^(take|release|decline|close|reopen|give|snooze|wake)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";

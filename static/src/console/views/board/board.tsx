@@ -83,10 +83,10 @@ function Standing({ board }: { board: Now }) {
   return (
     <>
       <ul class="board-numbers">
-        <Figure href={deskPath("queue")} icon={<Inbox size={18} />} label="board_waiting" value={String(board.waiting)} />
-        <Figure href={deskPath("open", board.rows[0]?.id ?? "")} icon={<Hourglass size={18} />} label="board_longest" value={board.since ? stopwatch(now.value - board.since) : "0"} />
-        <Figure href={deskPath("open")} icon={<MessageCircleWarning size={18} />} label="board_unanswered" value={String(board.unanswered)} />
-        <Figure href="/promises?list=late" icon={<CalendarClock size={18} />} label="board_late" value={String(board.late)} hot={board.late > 0} />
+        <Figure href={deskPath("queue")} icon={<Inbox size={18} />} what="waiting" value={String(board.waiting)} />
+        <Figure href={deskPath("open", board.rows[0]?.id ?? "")} icon={<Hourglass size={18} />} what="longest" value={board.since ? stopwatch(now.value - board.since) : "0"} />
+        <Figure href={deskPath("open")} icon={<MessageCircleWarning size={18} />} what="unanswered" value={String(board.unanswered)} />
+        <Figure href="/promises?list=late" icon={<CalendarClock size={18} />} what="late" value={String(board.late)} hot={board.late > 0} />
       </ul>
       <Section title={t("board_waits")}>{board.rows.length > 0 ? <Waits rows={board.rows} /> : <Empty icon={<Inbox size={20} />} title={t("board_nobody")} />}</Section>
       <Section title={t("board_people")} lead={t("board_people_lead")}>
@@ -103,21 +103,21 @@ function Standing({ board }: { board: Now }) {
 interface FigureProps {
   href: string;
   icon: preact.ComponentChildren;
-  label: "board_waiting" | "board_longest" | "board_unanswered" | "board_late";
+  what: "waiting" | "longest" | "unanswered" | "late";
   value: string;
   hot?: boolean;
 }
 
 /** A number with what it means, which leads to the conversations behind it. */
-function Figure({ href, icon, label, value, hot }: FigureProps) {
+function Figure({ href, icon, what, value, hot }: FigureProps) {
   return (
     <li>
       <a class={`board-number ${hot ? "hot" : ""}`} href={"/console" + href}>
         <span class="board-label">
-          {icon} {t(label)}
+          {icon} {t(`board_${what}`)}
         </span>
         <strong class="figures">{value}</strong>
-        <span class="quiet">{t(`${label}_means`)}</span>
+        <span class="quiet">{t(`board_${what}_means`)}</span>
       </a>
     </li>
   );
