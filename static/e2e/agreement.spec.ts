@@ -268,7 +268,7 @@ test("what a reply promises is heard, and held with it", async ({ browser }) => 
   await ana.box.press("Alt+k");
   await expect(heard.getByRole("button", { name: "Promised when you send" })).toBeVisible();
   await ana.page.getByRole("link", { name: "Team" }).click();
-  await ana.page.getByRole("heading", { name: "Team" }).waitFor();
+  await ana.page.getByRole("heading", { name: "Team", exact: true }).waitFor();
   await ana.page.goBack();
   await expect(heard.getByRole("button", { name: "Promised when you send" }), "it waits beside the draft").toBeVisible();
   await ana.box.press("Enter");

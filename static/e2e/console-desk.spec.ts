@@ -105,7 +105,7 @@ test("in a right-to-left language everything stands mirrored and nothing overflo
   await tom.writes("A question from the other side?");
   const ana = await Desk.open(browser);
   await ana.go("/team");
-  await ana.page.getByRole("heading", { name: "Team" }).waitFor();
+  await ana.page.getByRole("heading", { name: "Team", exact: true }).waitFor();
   await ana.page.evaluate(() => (document.documentElement.dir = "rtl"));
   await ana.page.getByRole("link", { name: "Conversations" }).click();
   await ana.rows.filter({ hasText: "A question from the other side?" }).click();

@@ -62,7 +62,9 @@ test("an offer is passed on with a key, taken by the next, and says why it was t
 test("what is assigned is there at once, and goes to who is there when its agent is gone", async ({ browser }) => {
   const ana = await Desk.open(browser, { colorScheme: "dark" });
   await choose(ana, "Are assigned");
+  const kept = ana.page.waitForResponse((r) => r.request().method() === "PATCH");
   await ana.page.getByLabel("Who loses the connection keeps what is theirs for").selectOption("10");
+  await kept;
   await look(ana, "settings-dark");
   const noor = await ana.invites(browser, "Noor");
   await noor.go("/mine");
