@@ -102,7 +102,7 @@ func TestConsentIsKeptAsItWasShown(t *testing.T) {
 func TestAFullProfileTakesTheForm(t *testing.T) {
 	s := newShop(t)
 	s.askFirst()
-	who, told := s.visitor(), map[string]string{" Consent​": "to everything"}
+	who, told := s.visitor(), map[string]string{" Consent\u200b": "to everything"}
 	for i := range chat.MaxAttributes - 1 {
 		told[fmt.Sprintf("page%02d", i)] = "x"
 	}
