@@ -1,6 +1,8 @@
 package chat
 
 import (
+	"crypto/ecdh"
+	"encoding/base64"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -47,6 +49,13 @@ func (p *PushAddress) Validate() error {
 		}) {
 			return FailField(field, "This is not a key that a browser made.")
 		}
+	}
+	point, err := base64.RawURLEncoding.DecodeString(p.P256dh)
+	if err == nil {
+		_, err = ecdh.P256().NewPublicKey(point)
+	}
+	if err != nil {
+		return FailField("p256dh", "This is not a key that a browser made.")
 	}
 	return nil
 }
