@@ -174,12 +174,16 @@ func (s *Store) RevokeSession(ctx context.Context, agentID, id string) error {
 // the browser that it came from: 30 days.
 const keepSessions = 30 * 24 * time.Hour
 
-// PruneSessions forgets sign-ins that ended or ran out long ago.
+// PruneSessions forgets sign-ins that ended or ran out long ago, and the browsers
+// that were told under them.
 func (s *Store) PruneSessions(ctx context.Context) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		before := now.Add(-keepSessions)
 		if _, err := q.Exec(`DELETE FROM agent_session WHERE expires_at < $1 OR (revoked_at > 0 AND revoked_at < $2)`, before, before); err != nil {
 			return fmt.Errorf("prune sessions: %w", err)
+		}
+		if _, err := q.Exec(`DELETE FROM push_device WHERE NOT EXISTS (SELECT 1 FROM agent_session v WHERE v.id = push_device.session_id)`); err != nil {
+			return fmt.Errorf("prune push devices: %w", err)
 		}
 		return nil
 	})
