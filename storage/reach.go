@@ -58,7 +58,7 @@ func (s *Store) SavePushDevice(ctx context.Context, d *chat.PushDevice) error {
 // that was set up first at the front.
 func (s *Store) PushDevices(ctx context.Context, agentID string) ([]chat.PushDevice, error) {
 	rows, err := s.read(ctx).Query(`SELECT `+pushColumns+` FROM push_device WHERE agent_id = $1
-		AND EXISTS (SELECT 1 FROM agent_session v WHERE v.id = push_device.session_id AND v.agent_id = push_device.agent_id AND v.revoked_at = 0) ORDER BY id`, agentID)
+		AND EXISTS (SELECT 1 FROM agent_session v WHERE v.id = push_device.session_id AND v.agent_id = push_device.agent_id AND v.revoked_at = 0 AND v.expires_at > $2) ORDER BY id`, agentID, s.opt.Clock())
 	list, err := collect(rows, err, s.scanPush)
 	if err != nil {
 		return nil, fmt.Errorf("read push devices: %w", err)
@@ -80,6 +80,21 @@ func (s *Store) DeletePushDevice(ctx context.Context, agentID, id string) error 
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
 		return gone(q.Exec(`DELETE FROM push_device WHERE id = $1 AND agent_id = $2`, id, agentID))
 	})
+}
+
+// maxOpenWaits bounds how many open conversations of a site are called for again
+// after a restart.
+const maxOpenWaits = 2000
+
+// WaitingOpen returns open conversations of a site whose customer has waited for an
+// answer since a time or later.
+func (s *Store) WaitingOpen(ctx context.Context, siteID string, since chat.Time) ([]chat.OpenWait, error) {
+	rows, err := s.read(ctx).Query(`SELECT id, assignee_id, waiting_since FROM conversation WHERE site_id = $1 AND state = 'open' AND waiting_since > $2 LIMIT $3`, siteID, max(since, 0), maxOpenWaits)
+	list, err := collect(rows, err, func(row scanner) (o chat.OpenWait, err error) { return o, row.Scan(&o.ID, &o.AgentID, &o.Since) })
+	if err != nil {
+		return nil, fmt.Errorf("read who waits in open conversations: %w", err)
+	}
+	return list, nil
 }
 
 const reachColumns = `agent_id, mail, quiet, begins, ends, zone`

@@ -28,6 +28,14 @@ type Offer struct {
 	NoteID string // the note for whoever takes it, "" for none
 }
 
+// OpenWait is a conversation of an agent's, or of nobody's any more, whose customer
+// waits for an answer.
+type OpenWait struct {
+	ID      string
+	AgentID string // "" for nobody
+	Since   Time
+}
+
 // Queued is what routing reads of a conversation that waits.
 type Queued struct {
 	ID        string

@@ -18,6 +18,7 @@ type Store interface {
 	Agents(ctx context.Context) ([]chat.Agent, error)
 	Absences(ctx context.Context, now chat.Time) ([]chat.Absence, error)
 	Waiting(ctx context.Context, siteID string) ([]chat.Queued, error)
+	WaitingOpen(ctx context.Context, siteID string, since chat.Time) ([]chat.OpenWait, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	Reach(ctx context.Context, agentID string) (*chat.Reach, error)
 	PushDevices(ctx context.Context, agentID string) ([]chat.PushDevice, error)
@@ -52,10 +53,14 @@ type Caller struct {
 	fresh   []chat.PushDevice
 
 	began bool
+	rings map[string]*ring // by agent
+	fails failures
 }
 
 // call is a customer who waits, or who may since they wrote.
 type call struct {
+	id     string // of the conversation
+	since  chat.Time
 	next   chat.Time
 	holder string          // whose conversation it is, as far as is known; "" for nobody's
 	told   map[string]bool // agents who were called
@@ -65,7 +70,7 @@ type call struct {
 
 // New makes a caller; nothing happens before Run.
 func New(o Options) *Caller {
-	return &Caller{Options: o, waiting: map[string]*call{}, again: map[string]bool{}}
+	return &Caller{Options: o, waiting: map[string]*call{}, again: map[string]bool{}, rings: map[string]*ring{}, fails: failures{of: map[string]failed{}}}
 }
 
 // Times of a caller.
@@ -77,7 +82,7 @@ const (
 )
 
 // gaps are the pauses after each call; the last one repeats.
-var gaps = []time.Duration{2 * time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour}
+var gaps = []time.Duration{2 * time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, 6 * time.Hour}
 
 // maxWaiting bounds how many are remembered. Whoever comes beyond that is found when
 // they write again.
@@ -99,7 +104,7 @@ func (c *Caller) hear(e *chat.Event) {
 	case w == nil:
 		begins := e.Type == chat.MessagePosted && e.By == chat.ByPerson || e.Type == chat.ConversationWoken || e.Type == chat.ConversationReopened
 		if begins && len(c.waiting) < maxWaiting {
-			c.waiting[e.ConversationID] = begin(e.At)
+			c.waiting[e.ConversationID] = begin(e.ConversationID, e.At, e.At)
 		}
 	case len(w.told) > 0:
 		c.again[e.ConversationID] = true
@@ -125,6 +130,9 @@ func (c *Caller) Welcome(d chat.PushDevice) {
 	}
 }
 
+// maxDue bounds how many conversations one look reads; the others are next.
+const maxDue = 500
+
 // take returns what is to be looked at: conversations that were called for and have
 // changed, those whose time has come, and browsers that were set up.
 func (c *Caller) take(now chat.Time) (again, due []string, fresh []chat.PushDevice) {
@@ -134,7 +142,7 @@ func (c *Caller) take(now chat.Time) (again, due []string, fresh []chat.PushDevi
 	clear(c.again)
 	c.fresh = nil
 	for id, w := range c.waiting {
-		if w.next <= now {
+		if w.next <= now && len(due) < maxDue {
 			due = append(due, id)
 		}
 	}
@@ -175,37 +183,50 @@ func (c *Caller) Step(ctx context.Context) error {
 			return err
 		}
 	}
-	there := c.there()
-	for _, id := range due {
-		if err := c.callFor(ctx, id, there, now); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.callFor(ctx, due, now)
 }
 
-// recall finds who waited before this server began.
+// recall finds who waited before this server began. Their calls begin anew from now,
+// so that consoles have time to come back.
 func (c *Caller) recall(ctx context.Context) error {
 	sites, err := c.Store.Sites(ctx)
 	if err != nil {
 		return err
 	}
+	now := c.Clock()
+	var found []*call
 	for i := range sites {
 		list, err := c.Store.Waiting(ctx, sites[i].ID)
 		if err != nil {
 			return err
 		}
-		c.mu.Lock()
 		for _, q := range list {
-			c.waiting[q.ID] = begin(q.Since)
+			found = append(found, begin(q.ID, q.Since, now))
 		}
-		c.mu.Unlock()
+		open, err := c.Store.WaitingOpen(ctx, sites[i].ID, now.Add(-longest))
+		if err != nil {
+			return err
+		}
+		for _, o := range open {
+			w := begin(o.ID, o.Since, now)
+			w.holder = o.AgentID
+			found = append(found, w)
+		}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, w := range found {
+		if c.waiting[w.id] == nil && len(c.waiting) < maxWaiting {
+			c.waiting[w.id] = w
+		}
 	}
 	return nil
 }
 
-func begin(since chat.Time) *call {
-	return &call{next: since.Add(firstAfter), told: map[string]bool{}}
+// begin makes the call of a customer who waits since a time and is called for some
+// time after now.
+func begin(id string, since, now chat.Time) *call {
+	return &call{id: id, since: since, next: max(since, now).Add(firstAfter), told: map[string]bool{}}
 }
 
 // look reads a conversation again that was called for, after something has happened
@@ -220,13 +241,15 @@ func (c *Caller) look(ctx context.Context, id string) error {
 		return err
 	}
 	holder := row.Assignee
-	switch told := c.toldOf(id); {
+	switch told, had := c.toldOf(id); {
 	case !waits(row):
 		c.end(ctx, id, holder, nil)
 	case holder.ID != "" && !told[holder.ID]:
-		next := begin(c.Clock()) // they get their time, too
+		next := begin(id, row.WaitingSince, c.Clock()) // they get their time, too
 		next.holder = holder.ID
 		c.end(ctx, id, holder, next)
+	case holder.ID != had:
+		c.handTo(ctx, id, holder)
 	}
 	return nil
 }
@@ -236,14 +259,15 @@ func waits(row *chat.Row) bool {
 	return row.WaitingSince > 0 && (row.State == chat.Waiting || row.State == chat.Open)
 }
 
-// toldOf are the agents who were called for a conversation.
-func (c *Caller) toldOf(id string) map[string]bool {
+// toldOf are the agents who were called for a conversation, and who was known to
+// have it.
+func (c *Caller) toldOf(id string) (told map[string]bool, holder string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if w := c.waiting[id]; w != nil {
-		return maps.Clone(w.told)
+		return maps.Clone(w.told), w.holder
 	}
-	return nil
+	return nil, ""
 }
 
 // end puts next in the place of a call, and tells those who were called that holder
@@ -259,61 +283,59 @@ func (c *Caller) end(ctx context.Context, id string, holder chat.AgentCard, next
 	if was == nil {
 		return
 	}
-	for agent := range was.told {
-		by := holder.Name
-		if agent == holder.ID {
-			by = "" // they know
-		}
-		c.pushAll(ctx, agent, doneNote(id, was.site, by))
-	}
+	c.release(ctx, was, was.told, holder)
 }
 
-// callFor calls for a conversation whose time has come. Nothing is read while
-// somebody is there who hears of it at a console.
-func (c *Caller) callFor(ctx context.Context, id string, there map[string]bool, now chat.Time) error {
+// handTo notes that one of those who were called has taken a conversation, or that
+// nobody has it any more, and lets the others' phones rest.
+func (c *Caller) handTo(ctx context.Context, id string, holder chat.AgentCard) {
 	c.mu.Lock()
 	w := c.waiting[id]
 	if w == nil {
 		c.mu.Unlock()
-		return nil
+		return
 	}
-	w.next = now.Add(nobodyFor)
-	holder, n := w.holder, w.n
+	w.holder = holder.ID
+	if holder.ID == "" {
+		c.mu.Unlock()
+		return
+	}
+	others := maps.Clone(w.told)
+	delete(others, holder.ID)
+	w.told = map[string]bool{holder.ID: true}
 	c.mu.Unlock()
-	if heard(there, holder) {
-		return nil
-	}
-	row, err := c.Store.RowByID(ctx, id)
-	if chat.Is(err, chat.NotFound) || err == nil && (!waits(row) || now.Sub(row.WaitingSince) > longest) {
-		c.end(ctx, id, chat.AgentCard{}, nil)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	site, agents, err := c.whom(ctx, row, there, now)
-	if err != nil || len(agents) == 0 {
-		return err
-	}
-	reached := c.tell(ctx, agents, waitingNote(site, row, now), n)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.waiting[id] != w { // answered meanwhile: those who were called hear of it at the next look
-		c.waiting[id], c.again[id] = w, true
-	}
-	w.holder, w.site = row.Assignee.ID, site.Name
-	for _, id := range reached {
-		w.told[id] = true
-	}
-	if len(reached) > 0 {
-		w.next = now.Add(gaps[min(n, len(gaps)-1)])
-		w.n++
-	}
-	return nil
+	c.release(ctx, w, others, holder)
 }
 
-// heard reports whether somebody sees at a console that a conversation of holder's,
-// or of nobody's, waits.
-func heard(there map[string]bool, holder string) bool {
-	return there[holder] || holder == "" && len(there) > 0
+// release tells agents that a call is over, but for those who were called for others,
+// too: what their phones show still holds.
+func (c *Caller) release(ctx context.Context, w *call, agents map[string]bool, holder chat.AgentCard) {
+	var free []string
+	c.mu.Lock()
+	for agent := range agents {
+		if !c.calledFor(agent) {
+			free = append(free, agent)
+		}
+	}
+	c.mu.Unlock()
+	for _, agent := range free {
+		c.ringOf(agent).rest(c.Clock())
+	}
+	side(free, func(agent string) {
+		by := holder.Name
+		if agent == holder.ID {
+			by = "" // they know
+		}
+		c.pushAll(ctx, agent, doneNote(w.site, by))
+	})
+}
+
+// calledFor reports whether an agent was called for anybody who waits still.
+func (c *Caller) calledFor(agent string) bool {
+	for _, w := range c.waiting {
+		if w.told[agent] {
+			return true
+		}
+	}
+	return false
 }

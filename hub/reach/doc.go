@@ -8,7 +8,11 @@
 // they are absent or it is quiet for them. What was written and by whom never leaves
 // the house: a call says where somebody waits and for how long.
 //
-// A restart finds who waits in the queue and begins to call anew. Push services are
-// others' machines, so they are asked by package outgoing alone; one that says that a
-// browser is gone has its device forgotten.
+// However many wait, an agent gets one call for all of them, then a pause, and a
+// bounded number of letters a day: how much a visitor writes changes neither.
+//
+// A restart finds who waits, in the queue and with agents, and begins to call anew.
+// Push services are others' machines, so they are asked by package outgoing alone, and
+// not for long; a device whose service says that it is gone, or which fails for a day,
+// is forgotten.
 package reach

@@ -87,11 +87,21 @@ func (w *world) agent(name string, mail bool) *chat.Agent {
 	return a
 }
 
+// lasts is how long sign-ins last.
+const lasts = 48 * time.Hour
+
 func (w *world) phone(a *chat.Agent, name string) {
 	w.Helper()
-	session := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, CreatedAt: w.now(), SeenAt: w.now(), ExpiresAt: w.now().Add(time.Hour)}
+	session := &chat.AgentSession{ID: chat.NewID(), AgentID: a.ID, CreatedAt: w.now(), SeenAt: w.now(), ExpiresAt: w.now().Add(lasts)}
 	w.must(w.store.InsertSession(w.Context(), session, chat.Proof{Password: "h"}))
 	w.must(w.store.SavePushDevice(w.Context(), &chat.PushDevice{ID: chat.NewID(), AgentID: a.ID, SessionID: session.ID, Push: w.service.subscribe(name)}))
+}
+
+func (w *world) devices(a *chat.Agent) []chat.PushDevice {
+	w.Helper()
+	list, err := w.store.PushDevices(w.Context(), a.ID)
+	w.must(err)
+	return list
 }
 
 // asks has a customer write, in a conversation of their own.
@@ -218,7 +228,7 @@ func TestEmailGoesWhereNoPhoneIsReachedAndBesideItLater(t *testing.T) {
 	w.service.answer("Ana", http.StatusGone)
 	w.mail.letters = nil
 	w.asks("Hello?")
-	w.wait(35 * time.Second)
+	w.wait(5*time.Minute + 5*time.Second) // not before their pause is over
 	if len(w.mail.letters) != 1 {
 		t.Errorf("without a phone: %+v", w.mail.letters)
 	}
@@ -247,7 +257,7 @@ func TestARestartGoesOnCalling(t *testing.T) {
 	w.asks("Hello?")
 	w.wait(10 * time.Second)
 	w.restart()
-	w.wait(30 * time.Second)
+	w.wait(35 * time.Second)
 	w.tells("Ana: Somebody is waiting")
 }
 
@@ -279,4 +289,135 @@ func TestPushStaysOnThePublicInternet(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	w.tells()
+}
+
+func TestManyWhoWaitAreOneCall(t *testing.T) {
+	w := newWorld(t)
+	w.agent("Ana", true)
+	for range 12 {
+		w.asks("Hello?")
+	}
+	w.wait(30 * time.Second)
+	w.tells("Ana: 12 customers are waiting")
+	w.asks("Me, too")
+	w.wait(100 * time.Second)
+	w.tells()
+	w.wait(50 * time.Second)
+	w.tells("Ana: 13 customers are waiting")
+}
+
+func TestLettersOfADayAreBounded(t *testing.T) {
+	w := newWorld(t)
+	w.agent("Ana", true)
+	for range 23 {
+		w.asks("Hello?")
+		w.wait(time.Hour)
+	}
+	w.service.taken()
+	if n := len(w.mail.letters); n != maxLetters {
+		t.Errorf("%d letters in a day, want %d", n, maxLetters)
+	}
+}
+
+func TestOneWhoWaitsIsCalledForADayWithFewSteps(t *testing.T) {
+	w := newWorld(t)
+	w.agent("Ana", false)
+	w.asks("Hello?")
+	w.wait(23 * time.Hour)
+	if n := len(w.service.taken()); n != 8 {
+		t.Errorf("%d calls in 23 hours, want 5 in the first and one every 6 after it", n)
+	}
+	w.wait(3 * time.Hour)
+	w.service.taken()
+	if n := len(w.caller.waiting); n != 0 {
+		t.Errorf("%d are called for after a day", n)
+	}
+}
+
+func TestARestartLeavesConsolesTimeToComeBack(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", false)
+	queued, _ := w.asks("Hello?")
+	held, _ := w.asks("Hello again?")
+	w.must(w.desk.Take(t.Context(), ana.Actor(), held, ""))
+	w.clock.Add(time.Hour.Milliseconds())
+	w.restart()
+	w.wait(25 * time.Second)
+	w.tells()
+	w.wait(10 * time.Second)
+	w.tells("Ana: 2 customers are waiting")
+	if w.caller.waiting[queued] == nil || w.caller.waiting[held].holder != ana.ID {
+		t.Errorf("found %+v", w.caller.waiting)
+	}
+}
+
+func TestWhatAConsoleHeardIsForgottenAfterADay(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", false)
+	w.here = []hub.Here{{TeamMember: wire.TeamMember{AgentCard: chat.AgentCard{ID: ana.ID}, Standing: wire.Standing{Status: chat.Online}}, Connected: true}}
+	w.asks("Hello?")
+	w.clock.Add(25 * time.Hour.Milliseconds())
+	w.wait(5 * time.Second)
+	if n := len(w.caller.waiting); n != 0 {
+		t.Errorf("%d are remembered", n)
+	}
+}
+
+func TestWhoWasCalledAndTakesThemLetsTheOthersRest(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", true)
+	w.must(w.store.DeletePushDevice(t.Context(), ana.ID, w.devices(ana)[0].ID)) // reached by e-mail
+	w.agent("Ben", false)
+	conversation, _ := w.asks("Hello?")
+	w.wait(30 * time.Second)
+	w.tells("Ben: Somebody is waiting")
+	w.must(w.desk.Take(t.Context(), ana.Actor(), conversation, ""))
+	w.wait(5 * time.Second)
+	w.tells("Ben: Ana has them now")
+}
+
+func TestADeviceThatFailsForLongIsForgotten(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", false)
+	w.service.answer("Ana", http.StatusBadGateway)
+	device := w.devices(ana)[0]
+	for range maxFailures {
+		w.caller.push(t.Context(), device, welcomeNote())
+	}
+	if len(w.devices(ana)) != 1 {
+		t.Fatal("it is forgotten at once")
+	}
+	w.clock.Add(failingFor.Milliseconds())
+	w.caller.push(t.Context(), device, welcomeNote())
+	if n := len(w.devices(ana)); n != 0 {
+		t.Errorf("%d are known still", n)
+	}
+}
+
+func TestWhoseSignInRanOutIsNotTold(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", false)
+	device := w.devices(ana)[0]
+	w.clock.Add(lasts.Milliseconds())
+	if list := w.devices(ana); len(list) != 0 {
+		t.Errorf("%d devices are told", len(list))
+	}
+	w.clock.Add(31 * 24 * time.Hour.Milliseconds())
+	w.must(w.store.PruneSessions(t.Context()))
+	if err := w.store.DeletePushDevice(t.Context(), ana.ID, device.ID); !chat.Is(err, chat.NotFound) {
+		t.Errorf("it is kept: %v", err)
+	}
+}
+
+func TestAKeyThatIsNoPointOfTheCurveIsRefused(t *testing.T) {
+	w := newWorld(t)
+	to := w.service.subscribe("Ana")
+	to.Endpoint = "https://push.example.com/ana"
+	if err := to.Validate(); err != nil {
+		t.Error(err)
+	}
+	to.P256dh = "B" + strings.Repeat("A", 86)
+	if err := to.Validate(); err == nil {
+		t.Error("it is taken")
+	}
 }

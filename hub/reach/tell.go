@@ -4,38 +4,11 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"rapport/hub/chat"
-	"rapport/hub/hours"
 )
-
-// whom finds the agents to call for a conversation: its own if they are not at a
-// console, else all who may answer while nobody takes part. Nobody while the site is
-// closed.
-func (c *Caller) whom(ctx context.Context, row *chat.Row, there map[string]bool, now chat.Time) (*chat.Site, []chat.Agent, error) {
-	site, err := c.siteOf(ctx, row.SiteID)
-	if err != nil || site == nil {
-		return nil, nil, err
-	}
-	if open := hours.Of(site.Hours); open.Kept() && !open.OpenAt(now.Std()) {
-		return site, nil, nil
-	}
-	if heard(there, row.Assignee.ID) {
-		return site, nil, nil
-	}
-	list, err := c.callable(ctx, row.Assignee.ID, now)
-	return site, list, err
-}
-
-func (c *Caller) siteOf(ctx context.Context, id string) (*chat.Site, error) {
-	sites, err := c.Store.Sites(ctx)
-	for i := range sites {
-		if sites[i].ID == id {
-			return &sites[i], err
-		}
-	}
-	return nil, err
-}
 
 // there are the agents at a console who take part.
 func (c *Caller) there() map[string]bool {
@@ -48,9 +21,8 @@ func (c *Caller) there() map[string]bool {
 	return out
 }
 
-// callable are those who may answer and want to hear of it now; only one of them
-// where a conversation is theirs.
-func (c *Caller) callable(ctx context.Context, holder string, now chat.Time) (out []chat.Agent, err error) {
+// callable are those who may answer and want to hear of it now.
+func (c *Caller) callable(ctx context.Context, now chat.Time) (out []chat.Agent, err error) {
 	agents, err := c.Store.Agents(ctx)
 	if err != nil {
 		return nil, err
@@ -65,7 +37,7 @@ func (c *Caller) callable(ctx context.Context, holder string, now chat.Time) (ou
 	}
 	for i := range agents {
 		a := &agents[i]
-		if a.DisabledAt > 0 || away[a.ID] || !a.May(chat.AnswerCustomers) || holder != "" && a.ID != holder {
+		if a.DisabledAt > 0 || away[a.ID] || !a.May(chat.AnswerCustomers) {
 			continue
 		}
 		reach, err := c.Store.Reach(ctx, a.ID)
@@ -79,39 +51,53 @@ func (c *Caller) callable(ctx context.Context, holder string, now chat.Time) (ou
 	return out, nil
 }
 
-// atOnce is how many agents are called at the same time.
-const atOnce = 8
+// Bounds of what goes out.
+const (
+	atOnce      = 8                // agents called at the same time, and devices of each
+	patience    = 10 * time.Second // with a push service or a mail server
+	maxFailures = 5                // of a device in a row, before it is forgotten
+	failingFor  = 24 * time.Hour   // at least, too: it may be our own line that is down
+)
 
-// tell calls agents, and returns the ids of those who were reached by some way.
-func (c *Caller) tell(ctx context.Context, agents []chat.Agent, n Note, call int) (reached []string) {
-	var mu sync.Mutex
+// side does something for each of a list, some of them side by side.
+func side[T any](list []T, do func(T)) {
 	var wg sync.WaitGroup
 	room := make(chan struct{}, atOnce)
-	for i := range agents {
+	for _, one := range list {
 		room <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-room }()
-			if c.tellOne(ctx, &agents[i], n, call) {
-				mu.Lock()
-				defer mu.Unlock()
-				reached = append(reached, agents[i].ID)
-			}
+			do(one)
 		})
 	}
 	wg.Wait()
+}
+
+// tell calls agents, and returns the calls that reached them by some way.
+func (c *Caller) tell(ctx context.Context, list []*summons) (reached []*summons) {
+	var mu sync.Mutex
+	side(list, func(s *summons) {
+		if c.tellOne(ctx, s) {
+			mu.Lock()
+			defer mu.Unlock()
+			reached = append(reached, s)
+		}
+	})
 	return reached
 }
 
 // tellOne calls one agent on their devices, and by e-mail where there are none or a
 // call before was not enough.
-func (c *Caller) tellOne(ctx context.Context, a *chat.Agent, n Note, call int) bool {
-	pushed := c.pushAll(ctx, a.ID, n)
-	reach, err := c.Store.Reach(ctx, a.ID)
-	if err != nil || c.Post == nil || !reach.Mail || pushed && call == 0 {
+func (c *Caller) tellOne(ctx context.Context, s *summons) bool {
+	pushed := c.pushAll(ctx, s.agent.ID, s.note)
+	reach, err := c.Store.Reach(ctx, s.agent.ID)
+	if err != nil || c.Post == nil || !reach.Mail || pushed && !s.again || !s.ring.mayWrite(s.now) {
 		return pushed
 	}
-	if err := c.Post(ctx, letter(n, c.Origin, call, a)); err != nil {
-		c.Log.Warn("a letter to an agent did not go out", "agent", a.ID, "err", err)
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := c.Post(ctx, letter(s.note, c.Origin, s)); err != nil {
+		c.Log.Warn("a letter to an agent did not go out", "agent", s.agent.ID, "err", err)
 		return pushed
 	}
 	return true
@@ -119,34 +105,72 @@ func (c *Caller) tellOne(ctx context.Context, a *chat.Agent, n Note, call int) b
 
 // pushAll sends a note to all of an agent's devices, and reports whether one of them
 // takes it.
-func (c *Caller) pushAll(ctx context.Context, agentID string, n Note) (reached bool) {
+func (c *Caller) pushAll(ctx context.Context, agentID string, n Note) bool {
 	devices, err := c.Store.PushDevices(ctx, agentID)
 	if err != nil {
 		c.Log.Warn("cannot read push devices", "agent", agentID, "err", err)
 		return false
 	}
-	for _, d := range devices {
-		reached = c.push(ctx, d, n) || reached
-	}
-	return reached
+	var reached atomic.Bool
+	side(devices, func(d chat.PushDevice) {
+		if c.push(ctx, d, n) {
+			reached.Store(true)
+		}
+	})
+	return reached.Load()
 }
 
-// push sends a note to one device; one that is gone is forgotten.
+// push sends a note to one device; one that is gone, or fails for long, is forgotten.
 func (c *Caller) push(ctx context.Context, d chat.PushDevice, n Note) bool {
-	err := c.Pusher.Send(ctx, d.Push, n)
-	switch {
-	case err == nil:
-		err = c.Store.PushReached(ctx, d.ID)
-		if err != nil {
+	sending, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := c.Pusher.Send(sending, d.Push, n)
+	if err == nil {
+		c.fails.clear(d.ID)
+		if err = c.Store.PushReached(ctx, d.ID); err != nil {
 			c.Log.Warn("cannot note that a device was reached", "device", d.ID, "err", err)
 		}
 		return true
-	case errors.Is(err, errGone):
+	}
+	gone := errors.Is(err, errGone)
+	if !gone {
+		c.Log.Warn("a device was not told", "device", d.ID, "err", err)
+	}
+	if gone || ctx.Err() == nil && c.fails.more(d.ID, c.Clock()) {
+		c.fails.clear(d.ID)
 		if err = c.Store.DeletePushDevice(ctx, d.AgentID, d.ID); err != nil && !chat.Is(err, chat.NotFound) {
 			c.Log.Warn("cannot forget a device", "device", d.ID, "err", err)
 		}
-	default:
-		c.Log.Warn("a device was not told", "device", d.ID, "err", err)
 	}
 	return false
+}
+
+// failures counts how often devices failed in a row.
+type failures struct {
+	mu sync.Mutex
+	of map[string]failed
+}
+
+type failed struct {
+	n     int
+	since chat.Time
+}
+
+// more counts one more, and reports whether it is enough.
+func (f *failures) more(device string, now chat.Time) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	at := f.of[device]
+	if at.n == 0 {
+		at.since = now
+	}
+	at.n++
+	f.of[device] = at
+	return at.n >= maxFailures && now.Sub(at.since) >= failingFor
+}
+
+func (f *failures) clear(device string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.of, device)
 }

@@ -1,24 +1,36 @@
 package reach
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
-
-	"rapport/hub/chat"
 )
 
+// waitingTag is every call's: a phone shows the latest, or that it is done.
+const waitingTag = "waiting"
+
 // waitingNote says that somebody waits: where and for how long, not who and what.
-func waitingNote(site *chat.Site, row *chat.Row, now chat.Time) Note {
+func waitingNote(s *summons) Note {
+	first := slices.MinFunc(s.all, func(a, b *call) int { return cmp.Compare(a.since, b.since) })
+	lasts := lasting(s.now.Sub(first.since))
+	if len(s.all) > 1 {
+		where := first.site
+		if slices.ContainsFunc(s.all, func(w *call) bool { return w.site != first.site }) {
+			where += " and others"
+		}
+		return Note{Tag: waitingTag, Title: fmt.Sprintf("%d customers are waiting", len(s.all)), Body: fmt.Sprintf("%s · the first for %s", where, lasts), Open: "/console/queue"}
+	}
 	title := "Somebody is waiting"
-	if row.Assignee.ID != "" {
+	if first.holder != "" {
 		title = "Your customer is waiting"
 	}
-	return Note{Tag: row.ID, Title: title, Body: fmt.Sprintf("%s · for %s", site.Name, lasting(now.Sub(row.WaitingSince))), Open: pathOf(row.ID)}
+	return Note{Tag: waitingTag, Title: title, Body: fmt.Sprintf("%s · for %s", first.site, lasts), Open: pathOf(first.id)}
 }
 
 // doneNote takes the place of a call.
-func doneNote(id, site, by string) Note {
-	n := Note{Tag: id, Title: "Answered", Body: site + " · nothing left to do here", Open: "/console/mine", Quiet: true}
+func doneNote(site, by string) Note {
+	n := Note{Tag: waitingTag, Title: "Answered", Body: site + " · nothing left to do here", Open: "/console/mine", Quiet: true}
 	if by != "" {
 		n.Title = by + " has them now"
 	}
@@ -41,9 +53,9 @@ type Letter struct {
 	Text    string
 }
 
-func letter(n Note, origin string, call int, to *chat.Agent) Letter {
+func letter(n Note, origin string, s *summons) Letter {
 	return Letter{
-		ID: fmt.Sprintf("call-%s-%d-%s", n.Tag, call, to.ID), Thread: n.Tag, To: to.Email, Subject: n.Title + ": " + n.Body,
+		ID: fmt.Sprintf("call-%d-%s", s.now, s.agent.ID), Thread: s.due[0].id, To: s.agent.Email, Subject: n.Title + ": " + n.Body,
 		Text: n.Title + ".\n" + n.Body + ".\n\nAnswer: " + origin + n.Open +
 			"\n\nYou get this letter because no console is open. Where and when you are called: " + origin + "/console/account\n",
 	}
