@@ -2,8 +2,17 @@
 import { violations } from "./axe";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
 
 test.slow();
+
+let stop: Stop;
+
+// A house of its own: the board shows who waits longest, and nobody else is to.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
 
 /** Screenshots to be looked at, where somebody wants them. */
 async function look(desk: Desk, name: string): Promise<void> {
@@ -60,6 +69,8 @@ test("a colleague declines, is asked again and carries on, and the customer hear
   await look(ana, "nobody");
   await promise.click();
   await expect(tom.panel.getByRole("log")).toContainText("answer you here", { timeout: 15_000 });
+  await expect(ask).toHaveCount(0); // its keys are its own
+  await ana.page.getByRole("log").click();
   await ana.page.keyboard.press("g");
   await ana.page.keyboard.press("b");
   await expect(ana.page.getByRole("heading", { name: "Board", level: 1 })).toBeVisible();

@@ -92,9 +92,9 @@ test("what this matter does not need is said with its reason, and a no in words 
   await maria.writes(`Hi, where is my parcel ${n}?`);
   await maria.sees(`parcel ${n}`);
   const ana = await Desk.open(browser);
-  const ben = await ana.invites(browser, "Ben");
+  const ben = await ana.invites(browser, "Bertil");
   await ben.opens(`parcel ${n}`);
-  await ben.writes(`Hello, I'm Ben. Parcel ${n} comes tomorrow.`);
+  await ben.writes(`Hello, I'm Bertil. Parcel ${n} comes tomorrow.`);
   await maria.sees(`Parcel ${n} comes tomorrow`);
   const fold = ben.coach.getByText(/more aims? (is|are) not needed here/);
   await fold.click();

@@ -33,7 +33,7 @@ test("is it installed: refused, allowed with one click, opened; and a key that i
   const origin = new URL(pageOf("lamps")).origin;
   const tom = await visit(browser, pageOf("lamps"));
   await expect(row(origin)).toContainText("not among the allowed ones");
-  await row(origin).getByRole("button", { name: "Allow the chat on " + origin }).click();
+  await row(origin).getByRole("button", { name: "Allow it here: " + origin }).click();
   await expect(row(origin)).toContainText("nobody has opened it yet");
   await expect(ana.page.getByText("Yes. Your customers can write to you.")).toBeVisible();
   await tom.reload();

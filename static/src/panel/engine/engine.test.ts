@@ -310,6 +310,22 @@ test("what was read stays read over a resume, and what came meanwhile is unread 
   assert.equal(unread(engine.model), 2, "another resume counts nothing twice");
 });
 
+test("what comes while something is being read stays unread", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, post } = visitor(world, server);
+  post("hello");
+  await pass(world, 1_000);
+  server.agentSays("one");
+  await pass(world, 500);
+  const { seq } = current(engine.model)!;
+  server.agentSays("two");
+  await pass(world, 500);
+  engine.run({ do: "read", conversation: server.conversation, seq });
+  await pass(world, 500);
+  assert.equal(unread(engine.model), 1);
+});
+
 test("earlier messages that could not be fetched are asked for again, and those held stay", async () => {
   const world = new FakeWorld();
   const server = new FakeServer(world);

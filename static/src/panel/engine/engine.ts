@@ -167,7 +167,8 @@ export class Engine {
     const thread = this.threads.get(id);
     if (!thread || (thread.unread === 0 && thread.marks.person_read >= seq)) return;
     this.line.send({ type: "read", conversation_id: id, seq });
-    this.threads.put({ ...thread, unread: 0, marks: { ...thread.marks, person_read: Math.max(seq, thread.marks.person_read) } });
+    // What came after what was looked at is still unread.
+    this.threads.marked(id, { ...thread.marks, person_read: Math.max(seq, thread.marks.person_read) });
   }
 
   private answerTo(cardId: string): Pending | undefined {
