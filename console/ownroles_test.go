@@ -175,3 +175,36 @@ func TestSolo(t *testing.T) {
 		t.Error("one who may sign in is not alone")
 	}
 }
+
+// The audit log is a permission of its own, which managing people does not bring.
+func TestTheAuditLogIsForWhoeverMayReadIt(t *testing.T) {
+	w := newWorld(t)
+	holding := func(name string, p ...chat.Permission) *chat.OwnRole {
+		role := &chat.OwnRole{ID: chat.NewID(), Name: name, Rights: chat.RightsOf(p...)}
+		w.must(w.store.InsertRole(t.Context(), role))
+		return role
+	}
+	reads := w.seat(w.hire("Rita", chat.Role(holding("Auditor", chat.ReadAudit).ID)))
+	manages := w.seat(w.hire("Paul", chat.Role(holding("Personnel", chat.ManagePeople).ID)))
+	for _, path := range []string{"/audit", "/audit/check"} {
+		reads.do(get, path, nil, nil)
+		manages.fails(get, path, nil, 403, chat.Forbidden)
+	}
+}
+
+// The board's rows quote customers: reading reports alone shows none of them.
+func TestTheBoardQuotesNobodyToThoseWhoMayNotRead(t *testing.T) {
+	w := newWorld(t)
+	w.arrives("Where is my parcel?")
+	role := &chat.OwnRole{ID: chat.NewID(), Name: "Counter", Rights: chat.RightsOf(chat.ReadReports)}
+	w.must(w.store.InsertRole(t.Context(), role))
+	var counted, whole boardShape
+	w.seat(w.hire("Cora", chat.Role(role.ID))).do(get, "/board?site="+w.site.ID, nil, &counted)
+	w.seat(w.hire("Olga", chat.Owner)).do(get, "/board?site="+w.site.ID, nil, &whole)
+	if len(counted.Rows) != 0 || counted.Waiting != whole.Waiting {
+		t.Errorf("shown without conversation.read: %+v", counted)
+	}
+	if len(whole.Rows) != 1 {
+		t.Errorf("the owner sees %+v", whole.Rows)
+	}
+}

@@ -20,7 +20,7 @@ interface AuditPage {
 
 /** Who on the team did what, latest first, with what it was before; and whether the log is whole. */
 export default function Audit() {
-  if (!may("people.manage")) {
+  if (!may("audit.read")) {
     return (
       <Page at="team" title={t("audit")}>
         <Empty title={t("audit_not_yours")} />

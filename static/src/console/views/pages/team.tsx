@@ -53,7 +53,7 @@ export default function Team() {
               {t("to_authority")}
             </a>
           )}
-          {may("people.manage") && (
+          {may("audit.read") && (
             <a class="button button-plain" href="/console/audit">
               {t("to_audit")}
             </a>
