@@ -35,10 +35,11 @@ const lookedAt = 3000
 // Search returns a page of what a query finds. A name that nobody and nothing has
 // is a Failure of the field "q" that says so, as is what takes too long to find.
 func (s *Store) Search(ctx context.Context, ask Search) (found *SearchFound, err error) {
-	return found, inTime(ctx, func(ctx context.Context) error {
+	err = inTime(ctx, func(ctx context.Context) error {
 		found, err = s.search(ctx, ask)
 		return err
 	})
+	return found, err
 }
 
 func (s *Store) search(ctx context.Context, ask Search) (*SearchFound, error) {
@@ -69,10 +70,11 @@ func (s *Store) search(ctx context.Context, ask Search) (*SearchFound, error) {
 // CountSearch counts what a query finds, up to most; more says that there are
 // more, or that it was not looked to the end.
 func (s *Store) CountSearch(ctx context.Context, ask Search, most int) (n int, more bool, err error) {
-	return n, more, inTime(ctx, func(ctx context.Context) error {
+	err = inTime(ctx, func(ctx context.Context) error {
 		n, more, err = s.countSearch(ctx, ask, most)
 		return err
 	})
+	return n, more, err
 }
 
 func (s *Store) countSearch(ctx context.Context, ask Search, most int) (n int, more bool, err error) {

@@ -64,6 +64,7 @@ func TestPortEightySendsOnToOurNamesOnly(t *testing.T) {
 	k := keeper(t)
 	for _, c := range []struct{ host, address, to string }{
 		{"chat.example.com", "/console/?a=b", "https://chat.example.com/console/?a=b"},
+		{"chat.example.com", "@evil.example/", ""},
 		{"CHAT.example.com.:80", "/", "https://chat.example.com/"},
 		{"chat.example.com", "//evil.example/", "https://chat.example.com//evil.example/"},
 		{"evil.example", "/", ""},

@@ -21,6 +21,8 @@ func (k *Keeper) Plain(host, address string) (proof []byte, to string) {
 	switch {
 	case k.ready[host] == nil:
 		return nil, ""
+	case !strings.HasPrefix(address, "/"):
+		return nil, "" // it would be read as a part of the name
 	case strings.HasPrefix(address, challenges):
 		return k.proof(host, address), ""
 	}
