@@ -3,6 +3,7 @@ package widget
 import (
 	"context"
 	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -81,10 +82,16 @@ func pageOrigin(address string) string {
 		return ""
 	}
 	origin, err := chat.CleanOrigin(u.Scheme + "://" + u.Host)
-	if err != nil || len(origin) > maxLoadOrigin {
+	if err != nil || len(origin) > maxLoadOrigin || strings.ContainsFunc(origin, notOfHost) {
 		return ""
 	}
 	return origin
+}
+
+// notOfHost is whether a character is none of a plain origin: an escape may hide
+// bytes that are no text, which would cost the database the whole batch.
+func notOfHost(r rune) bool {
+	return r <= ' ' || r > '~' || r == '%'
 }
 
 // KeepLoads writes down which pages load the chat, until ctx ends.

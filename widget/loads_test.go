@@ -99,3 +99,11 @@ func eventually(t *testing.T, holds func() bool) {
 		time.Sleep(5 * time.Millisecond)
 	}
 }
+
+func TestAnOriginOfOddBytesIsNone(t *testing.T) {
+	for _, address := range []string{"https://%25ff.x/", "https://%ff.x/", "https://\xff.x/"} {
+		if origin := pageOrigin(address); origin != "" {
+			t.Errorf("%q has the origin %q", address, origin)
+		}
+	}
+}
