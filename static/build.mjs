@@ -1,5 +1,5 @@
 /**
- * Builds what the browser gets: node build.mjs [--only loader,panel,console,preview,demo]
+ * Builds what the browser gets: node build.mjs [--only loader,panel,console,preview,demo,docs]
  * [--outdir DIR] [--watch] [--check]. The same sources give the same bytes, so dist is
  * committed and --check proves it fresh.
  */
@@ -12,10 +12,11 @@ import { buildLoader } from "./build/loader.mjs";
 import { buildPanel } from "./build/panel.mjs";
 import { buildConsole } from "./build/console.mjs";
 import { buildDemo } from "./build/demo.mjs";
+import { buildDocs } from "./build/docs.mjs";
 import { buildPreview } from "./build/preview.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const PARTS = { loader: buildLoader, panel: buildPanel, console: buildConsole, preview: buildPreview, demo: buildDemo };
+const PARTS = { loader: buildLoader, panel: buildPanel, console: buildConsole, preview: buildPreview, demo: buildDemo, docs: buildDocs };
 
 /** Every file below dir, by its path from there, sorted. */
 async function filesBelow(dir) {

@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"/assets/console-chunk-QT7TO2PY.js";import"/assets/console-chunk-VGXXA5GQ.js";import"/assets/console-chunk-FPB3Z64K.js";import"/assets/console-chunk-FYLXVXPO.js";export{d as HandOver,e as Handed,b as accept,c as hearHandover,a as recall};
