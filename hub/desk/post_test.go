@@ -312,3 +312,18 @@ func TestWordsAfterTheEnd(t *testing.T) {
 	_, err := s.desk.Post(s.ctx(), ben, desk.Posting{ConversationID: id, ClientID: "client-ben", Kind: chat.Reply, Text: "Hello!"})
 	s.refused(err, chat.Conflict)
 }
+
+// A disabled site takes no new conversations, not even of somebody it knows; what is
+// under way goes on.
+func TestADisabledSiteTakesNobodyNew(t *testing.T) {
+	s := newShop(t)
+	ada, id := s.chatting()
+	eve := s.visitor()
+	s.site.Disabled = true
+	s.must(s.store.SaveSite(s.ctx(), &s.site))
+	_, err := s.desk.Post(s.ctx(), ada, desk.Posting{ConversationID: id, ClientID: "going-on", Text: "Are you there?"})
+	s.must(err)
+	if _, err := s.desk.Post(s.ctx(), eve, desk.Posting{ConversationID: chat.NewID(), ClientID: "a-new-one", Text: "Hello?"}); !chat.Is(err, chat.Forbidden) {
+		t.Errorf("a new conversation: %v", err)
+	}
+}

@@ -71,8 +71,16 @@ func named(tx chat.Tx, who chat.Actor, self *chat.Person, id string) (*chat.Conv
 	return owned(tx, who, id)
 }
 
-// start begins a conversation with its first matter.
+// start begins a conversation with its first matter. Forbidden on a site that is
+// disabled: what is under way there goes on.
 func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Conversation, error) {
+	site, err := tx.Site(who.Site)
+	if err != nil {
+		return nil, err
+	}
+	if site.Disabled {
+		return nil, chat.Fail(chat.Forbidden, "%s takes no new conversations.", site.Name)
+	}
 	now := tx.Now()
 	c := &chat.Conversation{
 		ID: id, SiteID: who.Site, PersonID: who.ID, Channel: chat.ChannelChat, State: chat.Waiting,

@@ -8,7 +8,7 @@ import words from "../../i18n/board.json";
 import { deskPath } from "../../nav";
 import { now } from "../../state/clock";
 import { counts, rows } from "../../state/lists";
-import { site } from "../../state/session";
+import { may, site } from "../../state/session";
 import { team } from "../../state/team";
 import css from "../../styles/board.css?sheet";
 import { Face } from "../../ui/face";
@@ -88,7 +88,7 @@ function Standing({ board }: { board: Now }) {
         <Figure href={deskPath("open")} icon={<MessageCircleWarning size={18} />} what="unanswered" value={String(board.unanswered)} />
         <Figure href="/promises?list=late" icon={<CalendarClock size={18} />} what="late" value={String(board.late)} hot={board.late > 0} />
       </ul>
-      <Section title={t("board_waits")}>{board.rows.length > 0 ? <Waits rows={board.rows} /> : <Empty icon={<Inbox size={20} />} title={t("board_nobody")} />}</Section>
+      {may("conversation.read") && <Section title={t("board_waits")}>{board.rows.length > 0 ? <Waits rows={board.rows} /> : <Empty icon={<Inbox size={20} />} title={t("board_nobody")} />}</Section>}
       <Section title={t("board_people")} lead={t("board_people_lead")}>
         <ul class="board-people">
           {board.people.map((p) => (

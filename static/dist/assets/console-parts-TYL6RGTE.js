@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"/assets/console-chunk-5PKGZBIF.js";import"/assets/console-chunk-5CRVATD4.js";import"/assets/console-chunk-FPB3Z64K.js";import"/assets/console-chunk-7C77YF5I.js";export{d as HandOver,e as Handed,b as accept,c as hearHandover,a as recall};
