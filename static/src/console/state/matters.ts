@@ -82,6 +82,7 @@ export async function dropMatter(id: string, matter: string): Promise<void> {
 /** Sets the step of a matter beside the current one: at closing it is solved. */
 export async function stepOf(id: string, matter: string, step: Step): Promise<void> {
   goOn(id, await api.post<Matter>(`conversations/${id}/step`, { step, matter_id: matter }));
+  if (matters.value?.id === id) await fetchMatters(id); // the list beside shows its step
 }
 
 /** Says which matter a message of the customer's is about. */

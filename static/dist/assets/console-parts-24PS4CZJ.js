@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"/assets/console-chunk-CVWELKUB.js";import"/assets/console-chunk-C2ADL3AY.js";import"/assets/console-chunk-FPB3Z64K.js";import"/assets/console-chunk-DRJWWJQG.js";export{d as HandOver,e as Handed,b as accept,c as hearHandover,a as recall};
