@@ -21,7 +21,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   // On shared cores another try, in a new world, tells a slow moment from a fault; the report names it as flaky.
-  retries: 1,
+  retries: 2,
   // A test takes seconds. The rest is for a machine that is four times slower; no test may have more.
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -198,7 +198,8 @@ function watchSoon(): () => void {
 function fetchSoon(): () => void {
   const timer = setTimeout(() => {
     for (const part of [Coach, Palette, AskDialog, Toasts, Help]) void part.preload();
-    void import("./worker").then(({ beginWorker }) => beginWorker());
+    // Offline it cannot be fetched, and the next page begins it.
+    void import("./worker").then(({ beginWorker }) => beginWorker(), () => {});
   }, 1_200);
   return () => clearTimeout(timer);
 }

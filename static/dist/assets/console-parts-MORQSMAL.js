@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"/assets/console-chunk-A6LRFIZZ.js";import"/assets/console-chunk-NQ3MLCHK.js";import"/assets/console-chunk-FPB3Z64K.js";import"/assets/console-chunk-T7YZSCZW.js";export{d as HandOver,e as Handed,b as accept,c as hearHandover,a as recall};
