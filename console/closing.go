@@ -39,15 +39,11 @@ const maxFarewells = 200
 // closing is what may be said at the end of a conversation, what is left beside its
 // current matter, and the follow-up that stands.
 func (d *Door) closing(c *fiber.Ctx, me *signedIn) (any, error) {
-	id, err := idOf(c, "id")
+	row, err := d.rowOf(c)
 	if err != nil {
 		return nil, err
 	}
 	ctx := c.UserContext()
-	row, err := d.Store.RowByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	var out closingAnswer
 	if out.Words, err = d.farewells(ctx, row.SiteID, me.agent.ID); err != nil {
 		return nil, err
@@ -55,7 +51,7 @@ func (d *Door) closing(c *fiber.Ctx, me *signedIn) (any, error) {
 	if out.Matters, err = d.openMatters(ctx, row); err != nil {
 		return nil, err
 	}
-	f, err := d.Store.StandingFollowUp(ctx, id)
+	f, err := d.Store.StandingFollowUp(ctx, row.ID)
 	if err == nil {
 		out.FollowUp = wire.NewFollowUp(f)
 	} else if !chat.Is(err, chat.NotFound) {

@@ -41,15 +41,11 @@ type teamToAsk struct {
 // whoCouldCarryOn lists colleagues and teams for a handover, those who can take it
 // first, and by when an answer could be promised instead.
 func (d *Door) whoCouldCarryOn(c *fiber.Ctx, me *signedIn) (any, error) {
-	id, err := idOf(c, "id")
+	row, err := d.rowOf(c)
 	if err != nil {
 		return nil, err
 	}
 	ctx := c.UserContext()
-	row, err := d.Store.RowByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	site, err := d.Store.Site(ctx, row.SiteID)
 	if err != nil {
 		return nil, err

@@ -29,15 +29,11 @@ const saidAmong = 20
 
 // listMatters answers with the matters of a conversation that count.
 func (d *Door) listMatters(c *fiber.Ctx, _ *signedIn) (any, error) {
-	id, err := idOf(c, "id")
+	row, err := d.rowOf(c)
 	if err != nil {
 		return nil, err
 	}
 	ctx := c.UserContext()
-	row, err := d.Store.RowByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	all, err := d.Store.Matters(ctx, row.ID)
 	if err != nil {
 		return nil, err

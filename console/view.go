@@ -39,15 +39,11 @@ type draftShape struct {
 // view answers with a conversation in one call. The row is read first and the
 // thread is cut at its number, so that the live stream goes on exactly there.
 func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
-	id, err := idOf(c, "id")
+	row, err := d.rowOf(c)
 	if err != nil {
 		return nil, err
 	}
 	ctx := c.UserContext()
-	row, err := d.Store.RowByID(ctx, id)
-	if err != nil {
-		return nil, err
-	}
 	v := conversationView{Row: wire.NewRow(row), Seq: row.Seq, Marks: wire.TeamMarks(row.Marks)}
 	if v.historyPage, err = d.thread(ctx, row.ID, row.Seq+1, messagePage); err != nil {
 		return nil, err
@@ -163,4 +159,13 @@ func (d *Door) earlier(ctx context.Context, row *chat.Row) ([]wire.Row, error) {
 		}
 	}
 	return out, nil
+}
+
+// rowOf returns the row of the conversation in the path.
+func (d *Door) rowOf(c *fiber.Ctx) (*chat.Row, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return d.Store.RowByID(c.UserContext(), id)
 }
