@@ -7,13 +7,13 @@ import { useWork } from "../../ui/busy";
 import { Button } from "../../ui/button";
 import { CopyBox } from "../../ui/copy";
 import { Choice, TextField } from "../../ui/field";
+import { Onward } from "./onward";
 import type { ScreenProps } from "./screen";
 
 /** Who answers: oneself, or others too, each by a link. Roles and teams wait on the team page. */
 export function PeopleScreen({ onward, foot }: ScreenProps) {
   const [who, setWho] = useState<"alone" | "team">(solo.peek() ? "alone" : "team");
   const [made, setMade] = useState<readonly Invitation[]>([]);
-  const work = useWork();
   return (
     <div class="editor first-narrow">
       <p class="card-lead">{t("first_people_lead")}</p>
@@ -39,19 +39,7 @@ export function PeopleScreen({ onward, foot }: ScreenProps) {
           ))}
         </ul>
       )}
-      <form
-        onSubmit={(e) => {
-          e.preventDefault();
-          work.run(() => onward());
-        }}
-      >
-        {work.error && (
-          <p class="field-error" role="alert">
-            {work.error}
-          </p>
-        )}
-        {foot(work.busy)}
-      </form>
+      <Onward onward={onward} foot={foot} />
     </div>
   );
 }

@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"/assets/console-chunk-4DNRQTUW.js";import"/assets/console-chunk-W2OBIXQ7.js";import"/assets/console-chunk-FPB3Z64K.js";import"/assets/console-chunk-3OFL4XGV.js";export{d as HandOver,e as Handed,b as accept,c as hearHandover,a as recall};
