@@ -106,6 +106,12 @@ func TestTemplatesOfSiteAndOfOneself(t *testing.T) {
 	admin.do(put, path+"/"+shared.ID, text("personal"), nil)
 	w.wroteDown("template.saved", boss.ID+" template.saved "+site.ID+" ", boss.ID+" template.saved "+shared.ID+" ", boss.ID+" template.saved "+shared.ID+" "+boss.ID)
 	w.wroteDown("template.deleted", boss.ID+" template.deleted "+site.ID+" ")
+	w.must(w.store.AuditEntries(t.Context(), func(e chat.AuditEntry) error {
+		if e.Action == "template.saved" && (e.Change == "") != (e.Detail == boss.ID) {
+			t.Errorf("words of everybody's templates are written down, of one's own never: %+v", e)
+		}
+		return nil
+	}))
 }
 
 func TestNotesAboutACustomer(t *testing.T) {

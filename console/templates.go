@@ -168,8 +168,11 @@ func (d *Door) saveTemplate(c *fiber.Ctx, me *signedIn, r *templateText, t *chat
 	if err := d.Store.SaveTemplate(c.UserContext(), t); err != nil {
 		return nil, err
 	}
-	if everybodys || t.AgentID == "" {
-		d.auditChange(c.UserContext(), me.agent.ID, "template.saved", t.ID, t.AgentID, wire.NewTemplate(&before), wire.NewTemplate(t))
+	switch { // the words of a personal template are nobody else's, and so not in the log
+	case t.AgentID == "" && before.AgentID == "":
+		d.auditChange(c.UserContext(), me.agent.ID, "template.saved", t.ID, "", wire.NewTemplate(&before), wire.NewTemplate(t))
+	case t.AgentID == "" || everybodys:
+		d.audit(c.UserContext(), me.agent.ID, "template.saved", t.ID, t.AgentID)
 	}
 	d.tellTeam(t.SiteID, "templates")
 	list, err := d.rated(c.UserContext(), t.SiteID, me)
