@@ -62,6 +62,6 @@ func (d *Door) serveInstalled(name string) fiber.Handler {
 		if c.Get(fiber.HeaderIfNoneMatch) == file.ETag {
 			return c.SendStatus(fiber.StatusNotModified)
 		}
-		return c.Send(file.Body)
+		return c.Send(file.Body())
 	}
 }

@@ -14,18 +14,16 @@ import { buildConsole } from "./build/console.mjs";
 import { buildDemo } from "./build/demo.mjs";
 import { buildDocs } from "./build/docs.mjs";
 import { buildPreview } from "./build/preview.mjs";
+import { forms, readBuilt, writeBuilt } from "./build/forms.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const PARTS = { loader: buildLoader, panel: buildPanel, console: buildConsole, preview: buildPreview, demo: buildDemo, docs: buildDocs };
 
-/** Every file below dir, by its path from there, sorted. */
+/** Every file below dir, by its path from there. */
 async function filesBelow(dir) {
   if (!existsSync(dir)) return [];
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((e) => e.isFile())
-    .map((e) => relative(dir, join(e.parentPath, e.name)))
-    .sort();
+  return entries.filter((e) => e.isFile()).map((e) => relative(dir, join(e.parentPath, e.name)));
 }
 
 /** Writes the files of the named parts and takes away what those parts wrote before. */
@@ -36,11 +34,9 @@ async function build(outdir, names) {
     const before = manifest[name]?.files ?? [];
     const { files, entries } = await PARTS[name](join(here, "src"));
     const kept = Object.keys(files).sort();
-    for (const old of before.filter((f) => !kept.includes(f))) await rm(join(outdir, old), { force: true });
-    for (const file of kept) {
-      await mkdir(dirname(join(outdir, file)), { recursive: true });
-      await writeFile(join(outdir, file), files[file]);
-    }
+    const old = before.filter((f) => !kept.includes(f)).flatMap((f) => forms(f));
+    await Promise.all(old.map((f) => rm(join(outdir, f), { force: true })));
+    await Promise.all(kept.map((f) => writeBuilt(outdir, f, files[f])));
     manifest[name] = { entries, files: kept };
   }
   const sorted = Object.fromEntries(Object.keys(PARTS).filter((n) => manifest[n]).map((n) => [n, manifest[n]]));
@@ -56,7 +52,7 @@ async function check(dist) {
     const names = new Set([...(await filesBelow(fresh)), ...(await filesBelow(dist))]);
     const stale = [];
     for (const name of names) {
-      const [a, b] = await Promise.all([fresh, dist].map((d) => readFile(join(d, name)).catch(() => null)));
+      const [a, b] = await Promise.all([fresh, dist].map((d) => readBuilt(d, name).catch(() => null)));
       if (!a || !b || !a.equals(b)) stale.push(name);
     }
     return stale.sort();

@@ -3,55 +3,64 @@ package static
 import (
 	"bytes"
 	"crypto/sha256"
-	"math/bits"
+	"io"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/gzip"
-	brotli "github.com/molecule-man/go-brrr"
 )
 
 // smallest is the size in bytes under which compression is not worth a header.
 const smallest = 256
 
-// packed keeps the compressed forms of one body; each is made on first use.
+// packed is one body in its forms; what was not given is made on first use.
 type packed struct {
-	level                int // of brotli; 0 for the best that is quick enough
-	gzipOnce, brotliOnce sync.Once
-	gzip, brotli         []byte
+	plain  func() []byte
+	gzip   func() []byte // nil where it is not worth it
+	brotli []byte        // nil for what the build has not packed
 }
 
-func (p *packed) best(body []byte, contentType, acceptEncoding string) ([]byte, string) {
-	if len(body) < smallest || !compressible(contentType) {
-		return body, ""
+// ofPlain packs a body when somebody asks for it.
+func ofPlain(body []byte, contentType string) packed {
+	p := packed{plain: func() []byte { return body }}
+	if len(body) >= smallest && compressible(contentType) {
+		p.gzip = sync.OnceValue(func() []byte { return zip(body) })
 	}
+	return p
+}
+
+// ofGzip unpacks a body when somebody asks for it.
+func ofGzip(zipped []byte) packed {
+	return packed{
+		plain: sync.OnceValue(func() []byte { return unzip(zipped) }),
+		gzip:  func() []byte { return zipped },
+	}
+}
+
+// best picks a form for an Accept-Encoding header, and names its coding.
+func (p *packed) best(acceptEncoding string) ([]byte, string) {
 	switch {
-	case accepts(acceptEncoding, "br"):
-		p.brotliOnce.Do(func() { p.brotli = packBrotli(body, p.level) })
+	case p.brotli != nil && accepts(acceptEncoding, "br"):
 		return p.brotli, "br"
-	case accepts(acceptEncoding, "gzip"):
-		p.gzipOnce.Do(func() { p.gzip = packGzip(body) })
-		return p.gzip, "gzip"
+	case p.gzip != nil && accepts(acceptEncoding, "gzip"):
+		return p.gzip(), "gzip"
 	}
-	return body, ""
+	return p.plain(), ""
 }
 
 // Pages made by the server are few (a site, a language, who is there), asked for
-// by everybody, and anybody can ask without end. So each is packed once and kept,
-// and at a level that costs a millisecond rather than thirty and little memory.
-const (
-	madeLevel = 5
-	maxMade   = 64
-)
+// by everybody, and anybody can ask without end. So each is packed once and kept.
+const maxMade = 64
 
 var made = struct {
 	sync.Mutex
 	pages map[[sha256.Size]byte]*packed
 }{pages: map[[sha256.Size]byte]*packed{}}
 
-// Compress returns a made page in the best encoding that the header allows, and
-// that encoding's name.
+// Compress returns a made page as it is or with gzip, as the header allows, and the
+// coding's name. Brotli would make 200 bytes less of the largest one, and its packer
+// is a megabyte of program.
 func Compress(body []byte, acceptEncoding string) ([]byte, string) {
 	sum := sha256.Sum256(body)
 	made.Lock()
@@ -60,11 +69,12 @@ func Compress(body []byte, acceptEncoding string) ([]byte, string) {
 		if len(made.pages) >= maxMade {
 			clear(made.pages) // rare, and what is asked for comes back at once
 		}
-		p = &packed{level: madeLevel}
+		packed := ofPlain(body, "text/html")
+		p = &packed
 		made.pages[sum] = p
 	}
 	made.Unlock()
-	return p.best(body, "text/html", acceptEncoding)
+	return p.best(acceptEncoding)
 }
 
 // accepts reports whether an Accept-Encoding header names the coding without
@@ -82,9 +92,8 @@ func accepts(header, coding string) bool {
 	return false
 }
 
-// A bytes.Buffer never refuses a write, so these two cannot fail.
-
-func packGzip(body []byte) []byte {
+// zip cannot fail: a bytes.Buffer never refuses a write.
+func zip(body []byte) []byte {
 	var out bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	_, _ = w.Write(body)
@@ -92,33 +101,14 @@ func packGzip(body []byte) []byte {
 	return out.Bytes()
 }
 
-// The best level takes most of a second for the console's script, which its first
-// reader would wait for; this one takes 25 ms and makes 7 % more of it.
-const (
-	large      = 128 << 10 // bytes
-	largeLevel = 9
-)
-
-// packing lets one body be packed at a time: each takes memory many times its size.
-var packing sync.Mutex
-
-func packBrotli(body []byte, level int) []byte {
-	packing.Lock()
-	defer packing.Unlock()
-	var out bytes.Buffer
-	switch {
-	case level > 0:
-	case len(body) > large:
-		level = largeLevel
-	default:
-		level = brotli.BestCompression
+// unzip takes what the build has packed.
+func unzip(zipped []byte) []byte {
+	r, err := gzip.NewReader(bytes.NewReader(zipped))
+	if err == nil {
+		var body []byte
+		if body, err = io.ReadAll(r); err == nil {
+			return body
+		}
 	}
-	w, _ := brotli.NewWriterOptions(&out, level, brotli.WriterOptions{LGWin: window(len(body)), SizeHint: uint(len(body))})
-	_, _ = w.Write(body)
-	_ = w.Close()
-	return out.Bytes()
+	panic("static: a built file is no gzip: " + err.Error()) // built and tested with this program
 }
-
-// window is the least window, as a power of two, in which all of a body can be
-// referred to: a distance may reach back 2^n - 16 bytes (RFC 7932, 9.1).
-func window(size int) int { return min(max(bits.Len(uint(size+16)), 10), 22) }

@@ -23,7 +23,7 @@ func document(t *testing.T, name string) object {
 	if !ok {
 		t.Fatalf("there is no %s", name)
 	}
-	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body))
+	v, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body()))
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -131,12 +131,12 @@ func TestRequestsAreClosed(t *testing.T) {
 func TestDocsHoldWhatThePageNeeds(t *testing.T) {
 	for _, name := range []string{"index.html", "guide.md", "openapi.json", "asyncapi.json", "golden/events/message.posted.json"} {
 		f, ok := LookupDoc(name)
-		if !ok || len(f.Body) == 0 || f.ETag == "" {
+		if !ok || len(f.Body()) == 0 || f.ETag == "" {
 			t.Errorf("%s is not there", name)
 		}
 	}
 	page, _ := LookupDoc("index.html")
-	if text := string(page.Body); strings.Contains(text, "://") || strings.Contains(text, "style=") || strings.Contains(text, "<script>") {
+	if text := string(page.Body()); strings.Contains(text, "://") || strings.Contains(text, "style=") || strings.Contains(text, "<script>") {
 		t.Error("the page reaches for another host, or carries script or style of its own")
 	}
 }

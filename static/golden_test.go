@@ -54,7 +54,7 @@ func (j judge) golden(place, file string) {
 		j.t.Errorf("no golden file %s", file)
 		return
 	}
-	if err := j.fits(place, parse(j.t, f.Body)); err != nil {
+	if err := j.fits(place, parse(j.t, f.Body())); err != nil {
 		j.t.Errorf("%s is not as %s says: %v", file, place, err)
 	}
 }
@@ -77,7 +77,7 @@ func TestGoldenFramesAreTheExamples(t *testing.T) {
 			file := at(example)["name"].(string)
 			shown = append(shown, file)
 			f, ok := LookupDoc("golden/frames/" + file + ".json")
-			if !ok || !same(parse(t, f.Body), at(example)["payload"]) {
+			if !ok || !same(parse(t, f.Body()), at(example)["payload"]) {
 				t.Errorf("the example %s of %s is not its golden file", file, name)
 			}
 			j.golden("asyncapi.json#/components/messages/"+name+"/payload", "frames/"+file)
@@ -94,7 +94,7 @@ func TestGoldenEventsFit(t *testing.T) {
 	schemas := at(document(t, "openapi.json"), "components", "schemas")
 	for _, name := range names(t, "golden/events") {
 		f, _ := LookupDoc("golden/events/" + name + ".json")
-		forms := at(parse(t, f.Body))
+		forms := at(parse(t, f.Body()))
 		if err := j.fits("openapi.json#/components/schemas/Event."+name, forms["team"]); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -145,7 +145,7 @@ func TestGoldenErrorsFit(t *testing.T) {
 			continue
 		}
 		f, _ := LookupDoc("golden/http/" + name + ".json")
-		if err := j.fits("openapi.json#/components/schemas/Failure", at(parse(t, f.Body))["body"]); err != nil {
+		if err := j.fits("openapi.json#/components/schemas/Failure", at(parse(t, f.Body()))["body"]); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -18,7 +18,7 @@ const pseudoLocale = "en-XA"
 var launcherWords = sync.OnceValue(func() map[string]json.RawMessage {
 	words := map[string]json.RawMessage{}
 	if f, ok := Lookup("launcher.json"); ok {
-		if err := json.Unmarshal(f.Body, &words); err != nil {
+		if err := json.Unmarshal(f.Body(), &words); err != nil {
 			panic("static: launcher.json: " + err.Error()) // built and tested with this program
 		}
 	}
@@ -67,7 +67,7 @@ func Locale(offered []string, wanted ...string) string {
 
 var icons = sync.OnceValue(func() map[string]string {
 	var paths map[string]string
-	if f, ok := files()["icons.json"]; !ok || json.Unmarshal(f.Body, &paths) != nil {
+	if f, ok := files()["icons.json"]; !ok || json.Unmarshal(f.Body(), &paths) != nil {
 		panic("static: dist has no icons.json") // only a broken build can do this
 	}
 	return paths
@@ -103,7 +103,7 @@ func Panel(locale, theme string, config []byte) []byte {
 	if !ok {
 		f = files()["panel/en.html"]
 	}
-	page := bytes.Replace(f.Body, []byte("__RAPPORT_CONFIG__"), config, 1)
+	page := bytes.Replace(f.Body(), []byte("__RAPPORT_CONFIG__"), config, 1)
 	if theme != "light" && theme != "dark" {
 		return page
 	}
@@ -117,7 +117,7 @@ func Preview(console string) ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
-	return bytes.Replace(f.Body, []byte("__RAPPORT_CONSOLE__"), []byte(html.EscapeString(console)), 1), true
+	return bytes.Replace(f.Body(), []byte("__RAPPORT_CONSOLE__"), []byte(html.EscapeString(console)), 1), true
 }
 
 // DemoPages lists the pages of the demonstration shop.
@@ -142,6 +142,6 @@ func Demo(page, siteKey, origin string) ([]byte, bool) {
 	text := strings.NewReplacer(
 		"__RAPPORT_SITE_KEY__", html.EscapeString(siteKey),
 		"__RAPPORT_ORIGIN__", html.EscapeString(origin),
-	).Replace(string(f.Body))
+	).Replace(string(f.Body()))
 	return []byte(text), true
 }

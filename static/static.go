@@ -19,8 +19,9 @@ import (
 //go:embed all:dist
 var embedded embed.FS
 
-// Assets is the built tree: w.js, panel/, assets/, console.html, demo/.
-func Assets() fs.FS {
+// dist is the built tree: w.js, panel/, assets/, console.html, demo/. Text lies in it
+// packed only, as name.gz and name.br.
+func dist() fs.FS {
 	sub, err := fs.Sub(embedded, "dist")
 	if err != nil {
 		panic("static: dist is not embedded: " + err.Error()) // only a wrong go:embed line can do this
@@ -31,9 +32,8 @@ func Assets() fs.FS {
 // File is one built file, ready to serve.
 type File struct {
 	Name string // path in dist
-	Body []byte // as built; shared, never written to
 	Type string // Content-Type
-	ETag string // quoted, of the plain body
+	ETag string // quoted
 	// Hashed names change with their content and may be cached for ever.
 	Hashed bool
 
@@ -43,23 +43,26 @@ type File struct {
 var hashedName = regexp.MustCompile(`-[A-Z0-9]{8}\.\w+$`)
 
 // files holds every built file by its path in dist, made on first use.
-var files = sync.OnceValue(func() map[string]*File { return gather(Assets()) })
+var files = sync.OnceValue(func() map[string]*File { return gather(dist()) })
 
 // gather reads every file of an embedded tree.
 func gather(root fs.FS) map[string]*File {
 	all := map[string]*File{}
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(root, ".", func(at string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		body, err := fs.ReadFile(root, name)
+		body, err := fs.ReadFile(root, at)
 		if err != nil {
 			return err
 		}
-		all[name] = &File{
-			Name: name, Body: body, Type: typeOf(name), ETag: etag(body),
-			Hashed: hashedName.MatchString(name),
+		name, form := plainName(at)
+		f := all[name]
+		if f == nil {
+			f = newFile(name)
+			all[name] = f
 		}
+		f.take(body, form)
 		return nil
 	})
 	if err != nil {
@@ -68,16 +71,61 @@ func gather(root fs.FS) map[string]*File {
 	return all
 }
 
+// plainName is what a browser asks for to get the file at a path, and the coding in
+// which it lies there: "br", "gzip" or "".
+func plainName(at string) (name, coding string) {
+	if name, ok := strings.CutSuffix(at, ".br"); ok {
+		return name, "br"
+	}
+	if name, ok := strings.CutSuffix(at, ".gz"); ok {
+		return name, "gzip"
+	}
+	return at, ""
+}
+
+func newFile(name string) *File {
+	return &File{Name: name, Type: typeOf(name), Hashed: hashedName.MatchString(name)}
+}
+
+// take gives a file one of its forms.
+func (f *File) take(body []byte, coding string) {
+	brotli := f.packed.brotli
+	switch coding {
+	case "br":
+		f.packed.brotli = body
+		return // it always lies beside gzip
+	case "gzip":
+		f.packed = ofGzip(body)
+	default:
+		f.packed = ofPlain(body, f.Type)
+	}
+	f.packed.brotli = brotli
+	f.ETag = etag(body)
+}
+
 // Lookup finds a built file by its path in dist, without a leading slash.
 func Lookup(name string) (*File, bool) {
 	f, ok := files()[name]
 	return f, ok
 }
 
+// Parts are the files that pages load by hashed names.
+func Parts() (list []*File) {
+	for name, f := range files() {
+		if strings.HasPrefix(name, "assets/") {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// Body is the file as built; shared, never written to.
+func (f *File) Body() []byte { return f.packed.plain() }
+
 // Encoded returns the body in the best encoding that the Accept-Encoding header
-// allows, and that encoding's name: "br", "gzip" or "". Each is made once.
+// allows, and that encoding's name: "br", "gzip" or "".
 func (f *File) Encoded(acceptEncoding string) ([]byte, string) {
-	return f.packed.best(f.Body, f.Type, acceptEncoding)
+	return f.packed.best(acceptEncoding)
 }
 
 func etag(body []byte) string {

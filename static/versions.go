@@ -71,7 +71,8 @@ func (s *Versions) old(name string) (*File, bool) {
 	if err != nil {
 		return nil, false
 	}
-	f := &File{Name: name, Body: body, Type: typeOf(name), ETag: etag(body), Hashed: true}
+	f := newFile(name)
+	f.take(body, "")
 	s.earlier[name] = f
 	return f, true
 }
@@ -82,12 +83,8 @@ func (s *Versions) putAway(now time.Time) error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
-	names, err := fs.Glob(Assets(), "assets/*")
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if err := s.put(name, now); err != nil {
+	for _, f := range Parts() {
+		if err := s.put(f, now); err != nil {
 			return err
 		}
 	}
@@ -96,14 +93,13 @@ func (s *Versions) putAway(now time.Time) error {
 
 // put writes one embedded file under another name first, so that it is whole or
 // is not there.
-func (s *Versions) put(name string, now time.Time) error {
-	to := filepath.Join(s.dir, filepath.Base(name))
+func (s *Versions) put(f *File, now time.Time) error {
+	to := filepath.Join(s.dir, filepath.Base(f.Name))
 	if err := os.Chtimes(to, now, now); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, _ := Lookup(name)
 	half := to + ".half"
-	if err := os.WriteFile(half, f.Body, 0o600); err != nil {
+	if err := os.WriteFile(half, f.Body(), 0o600); err != nil {
 		return err
 	}
 	return os.Rename(half, to)

@@ -48,7 +48,7 @@ const openapiAt = "https://docs.invalid/openapi.json"
 func newContract(t *testing.T, base string) *contract {
 	t.Helper()
 	f, _ := static.LookupDoc("openapi.json")
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body()))
 	if err != nil {
 		t.Fatal(err)
 	}

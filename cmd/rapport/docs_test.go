@@ -30,7 +30,7 @@ func readDoc(t *testing.T, name string, v any) {
 	if !ok {
 		t.Fatalf("there is no %s", name)
 	}
-	if err := json.Unmarshal(f.Body, v); err != nil {
+	if err := json.Unmarshal(f.Body(), v); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 }

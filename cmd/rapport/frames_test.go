@@ -160,7 +160,7 @@ func TestRealFramesAreAsDocumented(t *testing.T) {
 // learnFrames adds asyncapi.json, closed where it is open to additions.
 func (c *contract) learnFrames() {
 	f, _ := static.LookupDoc("asyncapi.json")
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body()))
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -4,7 +4,7 @@
  */
 
 /** Reads "#rrggbb"; what is not one counts as black. */
-export const parse = (color: string): number => parseInt(color.slice(1), 16);
+export const parse = (color: string): number => +`0x${color.slice(1)}`;
 
 /** Relative luminance, 0 (black) to 1 (white). */
 export const luminance = (rgb: number): number => {

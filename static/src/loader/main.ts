@@ -9,7 +9,7 @@ type Global = Command & { q?: Iterable<unknown>[]; _?: unknown };
 function start(): void {
   const page = window as unknown as { Rapport?: Global; RapportSettings?: Settings };
   const script = document.currentScript as HTMLScriptElement | null;
-  if (page.Rapport?._ || /bot|crawl|spider|slurp/i.test(navigator.userAgent)) return;
+  if (page.Rapport?._ || /bot|crawl|spider/i.test(navigator.userAgent)) return;
   setUp(new URL(script?.src ?? location.href).origin, changed);
   const before = page.Rapport?.q ?? [];
   const api: Global = (name, ...args) => (commands as unknown as Record<string, Command>)[name as string]!(...args);

@@ -1,1 +1,0 @@
-import{c as o}from"/assets/console-chunk-X5ZRPO3V.js";function u(){let[s,r]=o({busy:!1,error:"",field:""});return{...s,run:n=>{r({busy:!0,error:"",field:""}),n().then(()=>r({busy:!1,error:"",field:""}),e=>r({busy:!1,error:e.message,field:e.field??""}))}}}export{u as a};

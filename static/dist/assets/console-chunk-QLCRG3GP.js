@@ -1,1 +1,0 @@
-import{c as o,d as n,y as t}from"/assets/console-chunk-X5ZRPO3V.js";function g(l,i){let[a,r]=o({loading:!0,error:null}),e=()=>{r({loading:!0,error:null}),l().then(()=>r({loading:!1,error:null}),s=>r({loading:!1,error:s.message}))};return n(e,[t.value?.id,i]),{...a,retry:e}}export{g as a};

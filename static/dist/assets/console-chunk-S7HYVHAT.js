@@ -1,1 +1,0 @@
-import{a as t}from"/assets/console-chunk-TZJZUCDC.js";import{Va as o,l as n,qd as r}from"/assets/console-chunk-X5ZRPO3V.js";n(t);function d({title:i,lead:e,children:m}){return r("main",{class:"enter",children:r("div",{class:"enter-card",children:[r("img",{src:o,alt:"",width:"36",height:"36"}),r("h1",{children:i}),e&&r("p",{class:"enter-lead",children:e}),m]})})}export{d as a};

@@ -1,1 +1,0 @@
-import{a as l}from"/assets/console-chunk-WFP7OWMY.js";import{m as e,qd as i}from"/assets/console-chunk-X5ZRPO3V.js";function n({files:o}){let r=e("with_files",{n:o});return i("span",{class:"clip",role:"img","aria-label":r,title:r,children:i(l,{size:13,"aria-hidden":"true"})})}export{n as a};

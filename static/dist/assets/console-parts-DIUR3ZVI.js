@@ -1,1 +1,0 @@
-import{a,b,c,d,e}from"/assets/console-chunk-MCZYQLAS.js";import"/assets/console-chunk-TL5TQKC7.js";import"/assets/console-chunk-FPB3Z64K.js";import"/assets/console-chunk-X5ZRPO3V.js";export{d as HandOver,e as Handed,b as accept,c as hearHandover,a as recall};

@@ -1,1 +1,0 @@
-import{j as e,m as o}from"./panel-chunk-T3CMXTKM.js";var d={invalid:"refused.invalid",too_large:"refused.too_large",conflict:"refused.conflict",already_closed:"refused.already_closed",not_found:"refused.not_found"};function l({failure:r}){return o("span",{class:"why",children:e(d[r.code]??"refused.other")})}export{l as Refusal};
