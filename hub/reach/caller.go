@@ -63,7 +63,7 @@ type call struct {
 	since  chat.Time
 	next   chat.Time
 	holder string          // whose conversation it is, as far as is known; "" for nobody's
-	told   map[string]bool // agents who were called
+	told   map[string]bool // agents who were called; nil as long as nobody was
 	n      int             // how often
 	site   string          // its name
 }
@@ -226,7 +226,7 @@ func (c *Caller) recall(ctx context.Context) error {
 // begin makes the call of a customer who waits since a time and is called for some
 // time after now.
 func begin(id string, since, now chat.Time) *call {
-	return &call{id: id, since: since, next: max(since, now).Add(firstAfter), told: map[string]bool{}}
+	return &call{id: id, since: since, next: max(since, now).Add(firstAfter)}
 }
 
 // look reads a conversation again that was called for, after something has happened

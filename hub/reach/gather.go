@@ -90,6 +90,9 @@ func (c *Caller) callFor(ctx context.Context, due []string, now chat.Time) error
 	if s.agents, err = c.callable(ctx, now); err != nil {
 		return err
 	}
+	if !c.rested(s.agents, unheard, now) {
+		return nil
+	}
 	by := map[string]*summons{}
 	for _, w := range unheard {
 		var agents []*chat.Agent
@@ -101,6 +104,29 @@ func (c *Caller) callFor(ctx context.Context, due []string, now chat.Time) error
 	c.gather(by)
 	c.note(c.tell(ctx, slices.Collect(maps.Values(by))), now)
 	return err
+}
+
+// rested reports whether one of the agents may be called by now. If there is none,
+// however many wait, nothing is read for them until the first pause ends.
+func (c *Caller) rested(agents []chat.Agent, unheard []*call, now chat.Time) bool {
+	var first chat.Time
+	for i := range agents {
+		next := c.ringOf(agents[i].ID).next
+		if next <= now {
+			return true
+		}
+		if first == 0 || next < first {
+			first = next
+		}
+	}
+	if first > 0 {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, w := range unheard {
+			w.next = first
+		}
+	}
+	return false
 }
 
 // unheard are the calls that nobody sees at a console. One that has lasted too long
@@ -214,6 +240,9 @@ func (c *Caller) note(reached []*summons, now chat.Time) {
 		for _, w := range s.due {
 			if c.waiting[w.id] != w { // answered meanwhile: those who were called hear of it at the next look
 				c.waiting[w.id], c.again[w.id] = w, true
+			}
+			if w.told == nil {
+				w.told = map[string]bool{}
 			}
 			w.told[s.agent.ID], called[w] = true, true
 		}

@@ -21,7 +21,7 @@ func (c *Caller) there() map[string]bool {
 	return out
 }
 
-// callable are those who may answer and want to hear of it now.
+// callable are those who may answer, want to hear of it now and have a way to.
 func (c *Caller) callable(ctx context.Context, now chat.Time) (out []chat.Agent, err error) {
 	agents, err := c.Store.Agents(ctx)
 	if err != nil {
@@ -44,11 +44,27 @@ func (c *Caller) callable(ctx context.Context, now chat.Time) (out []chat.Agent,
 		if err != nil {
 			return nil, err
 		}
-		if !reach.QuietAt(now) {
+		if reach.QuietAt(now) {
+			continue
+		}
+		by, err := c.reachable(ctx, reach, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if by {
 			out = append(out, *a)
 		}
 	}
 	return out, nil
+}
+
+// reachable reports whether a call would have a way to an agent.
+func (c *Caller) reachable(ctx context.Context, r *chat.Reach, agentID string) (bool, error) {
+	if r.Mail && c.Post != nil {
+		return true, nil
+	}
+	devices, err := c.Store.PushDevices(ctx, agentID)
+	return len(devices) > 0, err
 }
 
 // Bounds of what goes out.
