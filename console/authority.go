@@ -69,9 +69,13 @@ func working(agents []chat.Agent) (n int) {
 // left is what an agent may give of each kind now.
 func (d *Door) left(ctx context.Context, me *chat.Agent, a *chat.Authority) ([]wire.Left, error) {
 	day, month := d.Desk.Since(d.Clock())
+	teams, err := d.Store.TeamsOf(ctx, me.ID)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]wire.Left, 0, len(a.Kinds))
 	for _, k := range a.Kinds {
-		l := wire.Left{Limit: a.LimitOf(me.ID, me.Role, k.Key)}
+		l := wire.Left{Limit: a.LimitOf(me.ID, me.Role, teams, k.Key)}
 		today, err := d.Store.SumGrants(ctx, a, me.ID, k.Key, day)
 		if err != nil {
 			return nil, err

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
@@ -55,6 +57,9 @@ func (d *Door) addTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.mayMove(c.UserContext(), me, v, nil); err != nil {
+		return nil, err
+	}
 	if err := d.Store.InsertTeam(c.UserContext(), v); err != nil {
 		return nil, err
 	}
@@ -76,6 +81,9 @@ func (d *Door) changeTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := d.mayMove(c.UserContext(), me, v, before.Members); err != nil {
+		return nil, err
+	}
 	if err := d.Store.SaveTeam(c.UserContext(), v); err != nil {
 		return nil, err
 	}
@@ -93,11 +101,63 @@ func (d *Door) deleteTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Store.DeleteTeam(c.UserContext(), id); err != nil {
+	ctx := c.UserContext()
+	team, err := d.Store.Team(ctx, id)
+	if err != nil {
 		return nil, err
 	}
-	d.audit(c.UserContext(), me.agent.ID, "team.deleted", id, "")
+	if err := d.mayMove(ctx, me, &chat.Team{ID: id}, team.Members); err != nil {
+		return nil, err
+	}
+	if err := d.Store.DeleteTeam(ctx, id); err != nil {
+		return nil, err
+	}
+	d.audit(ctx, me.agent.ID, "team.deleted", id, team.Name)
 	d.tellTeam("", "teams")
 	d.tellTeam("", "templates")
 	return nothing{}, nil
+}
+
+// mayMove refuses to move those above the one who asks into or out of a team, and
+// oneself where the team has limits: nobody widens their own.
+func (d *Door) mayMove(ctx context.Context, me *signedIn, team *chat.Team, before []string) error {
+	for _, id := range team.Moved(before) {
+		if id == me.agent.ID {
+			if err := d.mayJoin(ctx, me, team.ID); err != nil {
+				return err
+			}
+			continue
+		}
+		a, err := d.Store.Agent(ctx, id)
+		if chat.Is(err, chat.NotFound) {
+			continue // the store says so, by the field
+		}
+		if err != nil {
+			return err
+		}
+		if above(me, a) {
+			return refuseAbove()
+		}
+	}
+	return nil
+}
+
+func (d *Door) mayJoin(ctx context.Context, me *signedIn, teamID string) error {
+	if me.may(chat.SetAuthority) == nil {
+		return nil
+	}
+	sites, err := d.Store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range sites {
+		a, err := d.Store.Authority(ctx, sites[i].ID)
+		if err != nil {
+			return err
+		}
+		if a.Names(teamID) {
+			return chat.Fail(chat.Forbidden, "This team has limits of its own. Whether you are in it is for somebody else to change.")
+		}
+	}
+	return nil
 }

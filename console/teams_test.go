@@ -108,3 +108,63 @@ func TestHowAnAgentWorks(t *testing.T) {
 		t.Errorf("as usual is %+v", usual.Work)
 	}
 }
+
+// A team's limits are its members', and nobody moves themselves into larger ones, or
+// anybody above them anywhere.
+func TestATeamsLimits(t *testing.T) {
+	w := newWorld(t)
+	owner := w.hire("Olga", chat.Owner)
+	top := w.seat(owner)
+	var role roleShape
+	top.do(post, "/roles", object{"name": "Lead", "permissions": []string{"people.manage", "conversation.read", "conversation.answer", "grant.give"}}, &role)
+	ben, lea := w.hire("Ben", chat.AgentRole), w.hire("Lea", chat.AgentRole)
+	top.do(patch, "/agents/"+lea.ID, object{"role": role.ID}, nil)
+	ana, lead := w.seat(ben), w.seat(lea)
+	var team teamShape
+	top.do(post, "/teams", object{"name": "Repairs", "skills": object{}, "members": []string{}}, &team)
+
+	place := "/sites/" + w.site.ID + "/authority"
+	a := top.raw(get, place, nil)
+	limit := func(who string, each int) object {
+		return object{"who": who, "kind": "credit", "each": each, "day": each, "month": each}
+	}
+	set := func(limits ...object) object {
+		return object{"version": a["version"], "currency": "EUR", "kinds": a["kinds"], "answer_within": 120, "limits": limits}
+	}
+	top.fails(put, place, set(limit(chat.NewID(), 10)), 422, chat.Invalid)
+	a = top.raw(put, place, set(limit("agent", 10), limit(team.ID, 50), limit(string(role.ID), 20)))
+	may := func(b *browser) any { return b.raw(get, place, nil)["left"].([]any)[0].(map[string]any)["each"] }
+	if got := may(ana); got != 10.0 {
+		t.Errorf("outside the team: %v", got)
+	}
+	if got := may(lead); got != 20.0 {
+		t.Errorf("by a role of the installation's own: %v", got)
+	}
+	ana.raw(post, place+"/agree", object{"version": a["version"]})
+
+	with := func(members ...string) object {
+		return object{"name": "Repairs", "skills": object{}, "members": members}
+	}
+	lead.fails(put, "/teams/"+team.ID, with(lea.ID), 403, chat.Forbidden)
+	lead.fails(put, "/teams/"+team.ID, with(owner.ID), 403, chat.Forbidden)
+	lead.fails(post, "/teams", object{"name": "Mine", "skills": object{}, "members": []string{owner.ID}}, 403, chat.Forbidden)
+	lead.do(post, "/teams", object{"name": "Mine", "skills": object{}, "members": []string{lea.ID}}, nil)
+	top.do(put, "/teams/"+team.ID, with(ben.ID, owner.ID), nil)
+	if got := may(ana); got != 50.0 {
+		t.Errorf("in the team: %v", got)
+	}
+	if got := ana.raw(get, place, nil)["read_version"]; got != 0.0 {
+		t.Errorf("limits that a team brought count as agreed, version %v", got)
+	}
+	lead.fails(del, "/teams/"+team.ID, nil, 403, chat.Forbidden) // the owner is in it
+	top.do(put, "/teams/"+team.ID, with(ben.ID), nil)
+	top.do(del, "/teams/"+team.ID, nil, nil)
+	if got := may(ana); got != 10.0 {
+		t.Errorf("after the team: %v", got)
+	}
+	// What the form still holds of the team is left out.
+	a = top.raw(put, place, set(limit("agent", 12), limit(team.ID, 50)))
+	if got := a["limits"].([]any); len(got) != 1 {
+		t.Errorf("limits of nobody stay: %v", got)
+	}
+}

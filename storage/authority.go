@@ -79,6 +79,38 @@ func (t *tx) KeepLimitsRead(siteID string, from, to int64) error {
 	return nil
 }
 
+func (t *tx) HasLimits(id string) (bool, error) {
+	for _, table := range []string{"agent", "team", "agent_role"} {
+		var found string
+		err := absent(t.q.QueryRow(`SELECT id FROM `+table+` WHERE id = $1`, id).Scan(&found))
+		if !chat.Is(err, chat.NotFound) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// askAgain forgets that agents agreed to limits, wherever those of a team that they
+// joined or left are among them.
+func askAgain(q querier, teamID string, agents []string) error {
+	if len(agents) == 0 {
+		return nil
+	}
+	rows, err := q.Query(`SELECT site_id FROM authority WHERE limits LIKE $1`, `%"`+teamID+`"%`)
+	sites, err := collect(rows, err, scanString)
+	if err != nil {
+		return fmt.Errorf("find limits of a team: %w", err)
+	}
+	for _, site := range sites {
+		for _, agent := range agents {
+			if _, err := q.Exec(`DELETE FROM limits_read WHERE site_id = $1 AND agent_id = $2`, site, agent); err != nil {
+				return fmt.Errorf("ask about limits again: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
 // LimitsRead returns who has read which version of a site's limits.
 func (s *Store) LimitsRead(ctx context.Context, siteID string) ([]chat.LimitsRead, error) {
 	rows, err := s.read(ctx).Query(`SELECT agent_id, version, at FROM limits_read WHERE site_id = $1`, siteID)

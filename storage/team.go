@@ -58,15 +58,29 @@ func (s *Store) Team(ctx context.Context, id string) (*chat.Team, error) {
 	if err != nil {
 		return nil, absent(err)
 	}
-	rows, err := q.Query(`SELECT agent_id FROM team_member WHERE team_id = $1 ORDER BY agent_id`, id)
-	v.Members, err = collect(rows, err, scanString)
+	v.Members, err = membersOf(q, id)
 	return &v, err
 }
 
 // TeamsOf returns the ids of the teams that an agent is in.
 func (s *Store) TeamsOf(ctx context.Context, agentID string) ([]string, error) {
-	rows, err := s.read(ctx).Query(`SELECT team_id FROM team_member WHERE agent_id = $1 ORDER BY team_id`, agentID)
+	return teamsOf(s.read(ctx), agentID)
+}
+
+func (t *tx) TeamsOf(agentID string) ([]string, error) { return teamsOf(t.q, agentID) }
+
+func teamsOf(q querier, agentID string) ([]string, error) {
+	rows, err := q.Query(`SELECT team_id FROM team_member WHERE agent_id = $1 ORDER BY team_id`, agentID)
 	return collect(rows, err, scanString)
+}
+
+func membersOf(q querier, teamID string) ([]string, error) {
+	rows, err := q.Query(`SELECT agent_id FROM team_member WHERE team_id = $1 ORDER BY agent_id`, teamID)
+	list, err := collect(rows, err, scanString)
+	if err != nil {
+		return nil, fmt.Errorf("read members: %w", err)
+	}
+	return list, nil
 }
 
 func (t *tx) InTeam(agentID, teamID string) (bool, error) {
@@ -98,8 +112,8 @@ func (s *Store) InsertTeam(ctx context.Context, v *chat.Team) error {
 	})
 }
 
-// SaveTeam stores name, skills and members. ErrNotFound if there is no such team;
-// else as InsertTeam.
+// SaveTeam stores name, skills and members, and asks those who joined or left about
+// their limits again. ErrNotFound if there is no such team; else as InsertTeam.
 func (s *Store) SaveTeam(ctx context.Context, v *chat.Team) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
 		list, err := teams(q)
@@ -114,11 +128,27 @@ func (s *Store) SaveTeam(ctx context.Context, v *chat.Team) error {
 		if err := gone(res, err); err != nil {
 			return err
 		}
-		if _, err := q.Exec(`DELETE FROM team_member WHERE team_id = $1`, v.ID); err != nil {
-			return fmt.Errorf("clear members: %w", err)
+		before, err := clearMembers(q, v.ID)
+		if err != nil {
+			return err
 		}
-		return addMembers(q, v)
+		if err := addMembers(q, v); err != nil {
+			return err
+		}
+		return askAgain(q, v.ID, v.Moved(before))
 	})
+}
+
+// clearMembers takes everybody out of a team and returns who that was.
+func clearMembers(q querier, teamID string) ([]string, error) {
+	before, err := membersOf(q, teamID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := q.Exec(`DELETE FROM team_member WHERE team_id = $1`, teamID); err != nil {
+		return nil, fmt.Errorf("clear members: %w", err)
+	}
+	return before, nil
 }
 
 // fitTeam returns a team's skills as they are kept, once its name is its own and
@@ -176,12 +206,16 @@ func joinIfThere(q querier, teamID, agentID string) error {
 	return joinTeam(q, teamID, agentID)
 }
 
-// DeleteTeam takes a team away; its members stay, and its templates are from then on
-// for everybody on their site. ErrNotFound if there is none.
+// DeleteTeam takes a team away; its members stay, are asked about their limits again
+// where it had some, and its templates are from then on for everybody on their site. ErrNotFound if there is none.
 func (s *Store) DeleteTeam(ctx context.Context, id string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		if _, err := q.Exec(`DELETE FROM team_member WHERE team_id = $1`, id); err != nil {
-			return fmt.Errorf("clear members: %w", err)
+		before, err := clearMembers(q, id)
+		if err != nil {
+			return err
+		}
+		if err := askAgain(q, id, before); err != nil {
+			return err
 		}
 		if _, err := q.Exec(`UPDATE template SET team_id = '' WHERE team_id = $1 AND team_id <> ''`, id); err != nil {
 			return fmt.Errorf("leave templates: %w", err)

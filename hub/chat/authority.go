@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"time"
@@ -33,8 +34,9 @@ type GrantKind struct {
 }
 
 // Limit is how much of one kind somebody may give without asking: at once, in a
-// day and in a month, in the kind's unit. Who is a role, or the id of one agent,
-// whose own limit stands instead of their role's.
+// day and in a month, in the kind's unit. Who is a role, or the id of a team, whose
+// limit stands for each of its members instead of their role's, or of one agent, whose
+// own limit stands instead of both.
 type Limit struct {
 	Who   string `json:"who"`
 	Kind  string `json:"kind"`
@@ -140,9 +142,9 @@ func (a *Authority) cleanLimits(kinds map[string]bool) error {
 		case !kinds[l.Kind]:
 			return FailField("limits", "There is no kind %q.", CleanLine(l.Kind, MaxKey))
 		case l.Who != string(AgentRole) && l.Who != string(Supervisor) && !ValidID(l.Who):
-			return FailField("limits", "A limit is for agents, for supervisors or for one person.")
+			return FailField("limits", "A limit is for a role, a team or one person.")
 		case seen[place]:
-			return FailField("limits", "Two limits are for the same person and kind.")
+			return FailField("limits", "Two limits are for the same person, team or role and kind.")
 		case l.Each < 0 || l.Day < l.Each || l.Month < l.Day || l.Month > MaxAmount:
 			return FailField("limits", "What is given at once fits into the day, the day into the month, and the month into %d.", MaxAmount)
 		}
@@ -173,22 +175,37 @@ func (a *Authority) Measure(kind string) (unit GrantUnit, currency string) {
 	return k.Unit, ""
 }
 
-// LimitOf is what an agent may give of a kind: their own limit, else their
-// role's, else nothing.
-func (a *Authority) LimitOf(agentID string, role Role, kind string) Limit {
-	none := Limit{Who: agentID, Kind: kind}
-	for _, l := range a.Limits {
-		if l.Kind != kind {
-			continue
-		}
-		if l.Who == agentID {
-			return l
-		}
-		if l.Who == string(role) {
-			none = l
+// LimitOf is what an agent may give of a kind: their own limit, else the largest of
+// their teams', else their role's, else nothing.
+func (a *Authority) LimitOf(agentID string, role Role, teams []string, kind string) Limit {
+	var team *Limit
+	found := Limit{Who: agentID, Kind: kind}
+	for i := range a.Limits {
+		switch l := &a.Limits[i]; {
+		case l.Kind != kind:
+		case l.Who == agentID:
+			return *l
+		case l.Who == string(role):
+			found = *l
+		case slices.Contains(teams, l.Who) && (team == nil || team.less(l)):
+			team = l
 		}
 	}
-	return none
+	if team != nil {
+		return *team
+	}
+	return found
+}
+
+// less reports whether a limit allows less at once, or in a month where that is the
+// same.
+func (l *Limit) less(other *Limit) bool {
+	return cmp.Or(cmp.Compare(l.Each, other.Each), cmp.Compare(l.Month, other.Month)) < 0
+}
+
+// Names reports whether an authority has a limit of somebody's, of a team or a role.
+func (a *Authority) Names(who string) bool {
+	return slices.ContainsFunc(a.Limits, func(l Limit) bool { return l.Who == who })
 }
 
 // Same reports whether two authorities have the same terms, so that whoever

@@ -21,6 +21,21 @@ type Skills struct {
 	Languages []string `json:"languages,omitempty"` // tags such as en or pt-BR
 }
 
+// Moved returns who joined a team that had these members before, and who left it.
+func (t *Team) Moved(before []string) (list []string) {
+	for _, id := range t.Members {
+		if !slices.Contains(before, id) {
+			list = append(list, id)
+		}
+	}
+	for _, id := range before {
+		if !slices.Contains(t.Members, id) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
 // Bounds of teams.
 const (
 	MaxTeams     = 200

@@ -35,8 +35,7 @@ func (d *Desk) SetAuthority(ctx context.Context, who chat.Actor, a chat.Authorit
 		if before.Version != a.Version {
 			return chat.Fail(chat.Conflict, "Somebody else has changed the limits meanwhile. Look at theirs first.")
 		}
-		out.Limits = recounted(before, &a)
-		if err := limited(tx, &a); err != nil {
+		if out.Limits, err = limited(tx, before, recounted(before, &a)); err != nil {
 			return err
 		}
 		if err := raise(tx, before, &out); err != nil {
@@ -65,21 +64,26 @@ func recounted(before, a *chat.Authority) []chat.Limit {
 	})
 }
 
-// limited refuses limits of people who do not work here.
-func limited(tx chat.Tx, a *chat.Authority) error {
-	for _, l := range a.Limits {
-		if !chat.ValidID(l.Who) {
-			continue // a role
+// limited refuses limits of those who are not here. One that stood before is left out
+// instead: its team or role was taken away since.
+func limited(tx chat.Tx, before *chat.Authority, limits []chat.Limit) ([]chat.Limit, error) {
+	kept := []chat.Limit{}
+	for _, l := range limits {
+		here := true
+		var err error
+		if chat.ValidID(l.Who) { // else it is a role that every installation has
+			here, err = tx.HasLimits(l.Who)
 		}
-		_, err := tx.Agent(l.Who)
-		if chat.Is(err, chat.NotFound) {
-			return chat.FailField("limits", "Nobody who works here has the id of a limit.")
-		}
-		if err != nil {
-			return err
+		switch {
+		case err != nil:
+			return nil, err
+		case here:
+			kept = append(kept, l)
+		case !before.Names(l.Who):
+			return nil, chat.FailField("limits", "Nobody here, and no team or role, has the id of a limit.")
 		}
 	}
-	return nil
+	return kept, nil
 }
 
 // raise gives a changed authority its version. Whoever agreed to the terms that

@@ -113,7 +113,11 @@ func (d *Desk) mayGive(tx chat.Tx, a *chat.Authority, who chat.Actor, g *chat.Gr
 	if err != nil {
 		return err
 	}
-	limit := a.LimitOf(who.ID, who.Role, g.Kind)
+	teams, err := tx.TeamsOf(who.ID)
+	if err != nil {
+		return err
+	}
+	limit := a.LimitOf(who.ID, who.Role, teams, g.Kind)
 	day, month := d.Since(tx.Now())
 	today, err := tx.SumGrants(a, who.ID, g.Kind, day)
 	if err != nil {

@@ -87,3 +87,32 @@ test("a team is made with people, skills and a template, and somebody is invited
   await expect(ana.page.getByRole("listitem").filter({ hasText: `Spares ${stamp}` })).toContainText(`Repairs ${stamp}`);
   await ana.leaves();
 });
+
+test("the limits of a team are those of its members", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  const stamp = Date.now();
+  const kit = await ana.invites(browser, `Kit${stamp}`);
+  await ana.go("/team");
+  await ana.page.getByRole("button", { name: "New team" }).click();
+  const team = ana.page.getByRole("dialog", { name: "New team" });
+  await team.getByLabel("Name").fill(`Claims ${stamp}`);
+  await team.getByText(`Kit${stamp}`).click();
+  await team.getByRole("button", { name: "Save" }).click();
+  await ana.page.getByRole("listitem").filter({ hasText: `Claims ${stamp}` }).first().waitFor();
+
+  await ana.go("/authority");
+  await ana.page.getByLabel("For", { exact: true }).selectOption({ label: `Claims ${stamp}` });
+  await expect(ana.page.getByText("They stand for each member")).toBeVisible();
+  await ana.page.getByLabel("At once: Credit", { exact: true }).fill("70");
+  await ana.page.getByLabel("A day: Credit", { exact: true }).fill("80");
+  await ana.page.getByLabel("A month: Credit", { exact: true }).fill("90");
+  await ana.isAccessible();
+  if (process.env["LOOK"]) await ana.page.screenshot({ path: `${process.env["LOOK"]}/team-limits.png`, fullPage: true });
+  await ana.page.getByRole("button", { name: "Save" }).click();
+  await expect(ana.page.getByText("Saved")).toBeVisible();
+
+  await kit.go("/authority");
+  await expect(kit.page.getByRole("region", { name: "Your limits" }).first()).toContainText("up to €70.00 at once, €80.00 a day, €90.00 a month");
+  await kit.leaves();
+  await ana.leaves();
+});

@@ -49,6 +49,7 @@ func authority(w *world) {
 		}
 		return err
 	})
+	teamsAgain(w, a)
 	wish := chat.LimitWish{ID: chat.NewID(), SiteID: w.site.ID, By: chat.AgentCard{ID: w.agent.ID, Name: w.agent.Name, Picture: w.agent.Picture}, Text: "More, please.", At: 9}
 	w.write(func(tx chat.Tx) error { return tx.InsertLimitWish(&wish) })
 	if list, err := w.store.LimitWishes(w.ctx, w.site.ID); err != nil || len(list) != 1 || list[0] != wish {
@@ -146,4 +147,54 @@ func grants(w *world) {
 	if totals, err = w.store.GrantTotals(w.ctx, w.site.ID, other.ID, 0, 9_000); err != nil || len(totals) != 0 {
 		w.Errorf("a colleague's %+v: %v", totals, err)
 	}
+}
+
+// teamsAgain: whoever joins or leaves a team that has limits is asked again, nobody
+// else is.
+func teamsAgain(w *world, a *chat.Authority) {
+	team := chat.Team{ID: chat.NewID(), Name: "Limits"}
+	w.must(w.store.InsertTeam(w.ctx, &team))
+	agree := func() {
+		w.write(func(tx chat.Tx) error {
+			return tx.SaveLimitsRead(w.site.ID, &chat.LimitsRead{AgentID: w.agent.ID, Version: a.Version, At: 8})
+		})
+	}
+	asked := func(what string, want bool) {
+		w.write(func(tx chat.Tx) error {
+			got, err := tx.ReadVersion(w.site.ID, w.agent.ID)
+			if (got == 0) != want {
+				w.Errorf("%s: asked again %t, want %t", what, got == 0, want)
+			}
+			return err
+		})
+		agree()
+	}
+	members := func(ids ...string) {
+		team.Members = ids
+		w.must(w.store.SaveTeam(w.ctx, &team))
+	}
+	agree()
+	members(w.agent.ID)
+	asked("a team without limits", false)
+	members()
+	a.Limits = append(a.Limits, chat.Limit{Who: team.ID, Kind: "credit", Each: 5, Day: 5, Month: 5})
+	w.write(func(tx chat.Tx) error { return tx.SaveAuthority(a) })
+	members(w.agent.ID)
+	asked("joined", true)
+	members(w.agent.ID)
+	asked("stayed", false)
+	w.write(func(tx chat.Tx) error {
+		teams, err := tx.TeamsOf(w.agent.ID)
+		if len(teams) != 1 || teams[0] != team.ID {
+			w.Errorf("in teams %v", teams)
+		}
+		for id, want := range map[string]bool{team.ID: true, w.agent.ID: true, chat.NewID(): false} {
+			if got, err := tx.HasLimits(id); got != want || err != nil {
+				w.Errorf("%s may have limits: %t %v", id, got, err)
+			}
+		}
+		return err
+	})
+	w.must(w.store.DeleteTeam(w.ctx, team.ID))
+	asked("its end", true)
 }

@@ -11,7 +11,7 @@ import { Field, TextField } from "../../ui/field";
 import { Section } from "../pages/page";
 import { Kinds } from "./kinds";
 import { changed, type Fields, laid, type Span, SPANS, stillWritten, unreadable, type Written } from "./laid";
-import { useLimited } from "./readers";
+import { useHolders } from "./holders";
 
 /** Kinds, limits and the time for an answer, for whoever sets them. A change asks everybody anew. */
 export function Limits({ held }: { held: Authority }) {
@@ -20,7 +20,7 @@ export function Limits({ held }: { held: Authority }) {
   const [who, choose] = useState("agent");
   const [written, write] = useState<Written>({});
   const [checked, check] = useState(false);
-  const agents = useLimited();
+  const { agents, teams, roles } = useHolders();
   const work = useWork();
   const wrong = (k: GrantKind) => unreadable(k, written[k.key] ?? {}, form.currency);
   const readable = form.kinds.every((k) => wrong(k).length === 0);
@@ -57,16 +57,24 @@ export function Limits({ held }: { held: Authority }) {
         }}
       >
         {!held.solo && (
-          <Field label={t("limits_for")}>
+          <Field label={t("limits_for")} hint={teams.some((x) => x.id === who) ? t("limits_of_team") : undefined}>
             {(ids) => (
               <select {...ids} class="input select" value={who} onChange={(e) => turn(e.currentTarget)}>
-                <option value="agent">{t("all_agents")}</option>
-                <option value="supervisor">{t("all_supervisors")}</option>
-                {agents.map((a) => (
-                  <option key={a.id} value={a.id}>
-                    {a.name}
-                  </option>
-                ))}
+                <optgroup label={t("roles")}>
+                  <option value="agent">{t("all_agents")}</option>
+                  <option value="supervisor">{t("all_supervisors")}</option>
+                  <Options of={roles} />
+                </optgroup>
+                {teams.length > 0 && (
+                  <optgroup label={t("teams")}>
+                    <Options of={teams} />
+                  </optgroup>
+                )}
+                {agents.length > 0 && (
+                  <optgroup label={t("people")}>
+                    <Options of={agents} />
+                  </optgroup>
+                )}
               </select>
             )}
           </Field>
@@ -115,6 +123,14 @@ export function Limits({ held }: { held: Authority }) {
       </form>
     </Section>
   );
+}
+
+function Options({ of }: { of: readonly { id: string; name: string }[] }) {
+  return of.map(({ id, name }) => (
+    <option key={id} value={id}>
+      {name}
+    </option>
+  ));
 }
 
 interface SpansProps {

@@ -1,26 +1,12 @@
 import { Check, Clock } from "lucide-preact";
-import { useEffect, useState } from "preact/hooks";
-import type { Agent, Authority } from "../../../wire/protocol";
-import { api } from "../../api";
+import type { Authority } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { agentsTurn } from "../../state/team";
 import { Section } from "../pages/page";
-
-/** Those whom limits are for. */
-export function useLimited(): readonly Agent[] {
-  const [agents, set] = useState<readonly Agent[]>([]);
-  useEffect(() => {
-    api.get<{ agents: Agent[] }>("agents").then(
-      (answer) => set(answer.agents.filter((a) => !a.disabled && a.role !== "owner" && a.role !== "admin")),
-      () => {},
-    );
-  }, [agentsTurn.value]);
-  return agents;
-}
+import { useHolders } from "./holders";
 
 /** Who has read the limits as they are now. */
 export function Readers({ held }: { held: Authority }) {
-  const agents = useLimited();
+  const { agents } = useHolders();
   if (agents.length === 0) return null;
   return (
     <Section title={t("who_agreed")}>
