@@ -53,7 +53,8 @@ type Door struct {
 	rates  limiters
 	page   fiber.Handler
 
-	counts viewCounts
+	counts   viewCounts
+	checking sync.Mutex // one look through the whole audit log at a time
 
 	settings sync.Mutex // one change of an agent or a site at a time: each reads, changes and saves
 	owned    atomic.Bool

@@ -21,6 +21,7 @@ const (
 	perMessage                 // agent
 	perUpload                  // agent
 	perSearch                  // agent
+	perCheck                   // agent: reads the whole audit log
 )
 
 type limiters map[rate]*door.Limiter
@@ -60,6 +61,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 		perSite:        door.NewLimiter(r.API, clock),
 		perSiteNetwork: door.NewLimiter(forNetwork(r.API), clock),
 		perSearch:      door.NewLimiter(r.Search, clock),
+		perCheck:       door.NewLimiter(r.Check, clock),
 		perUpload:      door.NewLimiter(r.Upload, clock),
 		perTyping:      door.NewLimiter(r.Typing, clock),
 	}

@@ -56,7 +56,7 @@ var routes = []route{
 	{get, "/security", chat.ManagePeople, perRequest, (*Door).security},
 	{put, "/security", chat.SetSecurity, perRequest, (*Door).setSecurity},
 	{get, "/audit", chat.ReadAudit, perRequest, (*Door).auditLog},
-	{get, "/audit/check", chat.ReadAudit, perRequest, (*Door).checkAudit},
+	{get, "/audit/check", chat.ReadAudit, perCheck, (*Door).checkAudit},
 	{get, "/me/sessions", member, perRequest, (*Door).listSessions},
 	{del, "/me/sessions", member, perRequest, (*Door).endSessions},
 	{del, "/me/sessions/:id", member, perRequest, (*Door).endSession},

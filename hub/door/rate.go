@@ -29,6 +29,7 @@ type Rates struct {
 	Visit   Rate // any request of visitors, per network
 	Request Rate // any request of a signed-in agent, per agent
 	Search  Rate // searches of a signed-in agent, per agent: the dearest thing that they can ask
+	Check   Rate // looks through the whole audit log, per agent
 	Page    Rate // page views, per person
 	Profile Rate // what a page tells of a person, per person
 	Known   Rate // what a person asks of their own data, per person
@@ -56,6 +57,7 @@ func DefaultRates() Rates {
 		Visit:   Rate{200, 20 * time.Millisecond, manyKeys},
 		Request: Rate{200, 20 * time.Millisecond, manyKeys},
 		Search:  Rate{30, 500 * time.Millisecond, manyKeys},
+		Check:   Rate{5, 20 * time.Second, manyKeys},
 		Page:    Rate{20, 3 * time.Second, manyKeys},
 		Profile: Rate{10, 5 * time.Second, manyKeys},
 		Known:   Rate{10, 30 * time.Second, manyKeys},
@@ -73,7 +75,7 @@ func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
 		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r,
-		Login: r, Link: r, Visit: r, Request: r, Search: r, Page: r, Profile: r, Known: r, API: r, Upload: r, Arrival: r,
+		Login: r, Link: r, Visit: r, Request: r, Search: r, Check: r, Page: r, Profile: r, Known: r, API: r, Upload: r, Arrival: r,
 		Files: chat.FileQuota{PersonFiles: 1 << 40, PersonBytes: 1 << 60, SiteFiles: 1 << 40, SiteBytes: 1 << 60},
 	}
 }
