@@ -74,14 +74,11 @@ func (d *Door) candidates(ctx context.Context) ([]candidate, error) {
 	if err != nil {
 		return nil, err
 	}
-	held, err := d.Store.Held(ctx)
+	has, err := d.Store.HeldCounts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	has, why := map[string]int64{}, d.whyNot(absences)
-	for _, h := range held {
-		has[h.AgentID]++
-	}
+	why := d.whyNot(absences)
 	out := []candidate{}
 	for i := range agents {
 		if a := &agents[i]; a.DisabledAt == 0 && a.May(chat.AnswerCustomers) {

@@ -89,7 +89,7 @@ type threads interface {
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	Offers(ctx context.Context, conversationID string) ([]chat.Offer, error)
 	Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error)
-	Held(ctx context.Context) ([]chat.Held, error)
+	HeldCounts(ctx context.Context) (map[string]int64, error)
 	Hands(ctx context.Context, siteID string) ([]chat.Hands, error)
 	RowsSince(ctx context.Context, siteID string, siteSeq int64) (rows []chat.Row, tooFar bool, err error)
 	ErasedSince(ctx context.Context, siteID string, siteSeq int64) ([]string, error)

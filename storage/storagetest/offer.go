@@ -92,6 +92,9 @@ func queued(w *world) {
 			w.Errorf("%+v are in the hands of %q, want %+v", h, h.AgentID, want)
 		}
 	}
+	if counts, err := w.store.HeldCounts(w.ctx); err != nil || len(counts) != 1 || counts[w.agent.ID] != 1 {
+		w.Errorf("counted %v, %v", counts, err)
+	}
 	for since, want := range map[chat.Time]int{old.LastAt: 0, old.LastAt - 1: 1} {
 		if left, err := w.store.LeftBehind(w.ctx, w.agent.ID, since); err != nil || len(left) != want {
 			w.Errorf("said after %d: %q, %v", since, left, err)
