@@ -7,10 +7,6 @@ import (
 	"rapport/hub/chat"
 )
 
-// maxLoads bounds what is kept of a site: pages say themselves where they are, so
-// anybody can make origins up. The latest stay.
-const maxLoads = 60
-
 // NoteLoads keeps when pages last asked for a part of the chat. A loader that a
 // configuration followed has done its work and is forgotten.
 func (s *Store) NoteLoads(ctx context.Context, list []chat.Load) error {
@@ -31,9 +27,7 @@ func (s *Store) NoteLoads(ctx context.Context, list []chat.Load) error {
 			}
 		}
 		for id := range sites {
-			_, err := q.Exec(`DELETE FROM site_load WHERE site_id = $1 AND at <
-				(SELECT min(at) FROM (SELECT at FROM site_load WHERE site_id = $2 ORDER BY at DESC LIMIT $3) AS latest)`, id, id, maxLoads)
-			if err != nil {
+			if err := forgetLoads(q, id); err != nil {
 				return fmt.Errorf("forget loads: %w", err)
 			}
 		}
@@ -41,10 +35,35 @@ func (s *Store) NoteLoads(ctx context.Context, list []chat.Load) error {
 	})
 }
 
+// forgetLoads leaves as many of a site's loads as are kept.
+func forgetLoads(q querier, siteID string) error {
+	rows, err := q.Query(`SELECT site_id, origin, what, at FROM site_load WHERE site_id = $1`, siteID)
+	list, err := collect(rows, err, scanLoad)
+	if err != nil {
+		return err
+	}
+	var allowed []string
+	if siteID != "" {
+		site, err := siteWhere(q, `id = $1`, siteID)
+		if err != nil {
+			return err
+		}
+		allowed = site.AllowedOrigins
+	}
+	for _, l := range chat.TooManyLoads(list, allowed) {
+		if _, err := q.Exec(`DELETE FROM site_load WHERE site_id = $1 AND origin = $2 AND what = $3`, l.SiteID, l.Origin, l.What); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Loads returns a site's loads and those of no site.
 func (s *Store) Loads(ctx context.Context, siteID string) ([]chat.Load, error) {
 	rows, err := s.read(ctx).Query(`SELECT site_id, origin, what, at FROM site_load WHERE site_id IN ($1, '')`, siteID)
-	return collect(rows, err, func(row scanner) (v chat.Load, err error) {
-		return v, row.Scan(&v.SiteID, &v.Origin, &v.What, &v.At)
-	})
+	return collect(rows, err, scanLoad)
+}
+
+func scanLoad(row scanner) (v chat.Load, err error) {
+	return v, row.Scan(&v.SiteID, &v.Origin, &v.What, &v.At)
 }

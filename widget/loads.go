@@ -15,8 +15,13 @@ import (
 const (
 	// loadEvery is how long a load of an origin stands for all that follow, in ms.
 	loadEvery chat.Time = 60_000
-	// loadsAMinute bounds what is written, whatever pages claim to be.
-	loadsAMinute = 60
+	// loadsAMinute bounds what is written of the sites' own pages.
+	loadsAMinute = 600
+	// strangeAMinute bounds what is written of each site's other pages, and of those of
+	// no site, whatever they claim to be.
+	strangeAMinute = 20
+	// strangeOfAll bounds the others of all sites.
+	strangeOfAll = 100
 	// maxLoadOrigin is longer than any name of a host.
 	maxLoadOrigin = 270
 )
@@ -26,29 +31,22 @@ type loads struct {
 	clock chat.Clock
 	queue chan chat.Load
 
-	mu    sync.Mutex
-	noted map[chat.Load]bool // in this minute, without their times
-	since chat.Time          // when the minute began
+	mu      sync.Mutex
+	noted   map[chat.Load]bool // in this minute, without their times
+	strange map[string]int     // of them by site, those that the site does not allow
+	others  int                // of all sites
+	since   chat.Time          // when the minute began
 }
 
 func newLoads(clock chat.Clock) *loads {
-	return &loads{clock: clock, queue: make(chan chat.Load, loadsAMinute), noted: map[chat.Load]bool{}}
+	return &loads{clock: clock, queue: make(chan chat.Load, loadsAMinute+strangeOfAll), noted: map[chat.Load]bool{}, strange: map[string]int{}}
 }
 
-// note hands on the first load of its kind in a minute, while few enough are.
-func (l *loads) note(v chat.Load) {
+// note hands on the first load of its kind in a minute, while few enough are; own is
+// of a page that the site allows.
+func (l *loads) note(v chat.Load, own bool) {
 	now := l.clock()
-	l.mu.Lock()
-	if now-l.since >= loadEvery {
-		clear(l.noted)
-		l.since = now
-	}
-	fresh := !l.noted[v] && len(l.noted) < loadsAMinute
-	if fresh {
-		l.noted[v] = true
-	}
-	l.mu.Unlock()
-	if !fresh {
+	if !l.fresh(v, own, now) {
 		return
 	}
 	v.At = now
@@ -58,6 +56,31 @@ func (l *loads) note(v chat.Load) {
 	}
 }
 
+func (l *loads) fresh(v chat.Load, own bool, now chat.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if now-l.since >= loadEvery {
+		clear(l.noted)
+		clear(l.strange)
+		l.others, l.since = 0, now
+	}
+	switch {
+	case l.noted[v]:
+		return false
+	case own:
+		if len(l.noted)-l.others >= loadsAMinute {
+			return false
+		}
+	case l.strange[v.SiteID] >= strangeAMinute || l.others >= strangeOfAll:
+		return false
+	default:
+		l.strange[v.SiteID]++
+		l.others++
+	}
+	l.noted[v] = true
+	return true
+}
+
 // sawLoad notes that a page asked for a part of the chat. Browsers name the
 // page's origin in Referer, unless the page forbids it.
 func (d *Door) sawLoad(c *fiber.Ctx, what string, site *chat.Site) {
@@ -65,14 +88,16 @@ func (d *Door) sawLoad(c *fiber.Ctx, what string, site *chat.Site) {
 	if door.IsPreview(c.Query("site")) || what == chat.LoadScript && d.own(v.Origin) {
 		return // a look at it in the console
 	}
+	own := false
 	if site != nil {
 		v.SiteID = site.ID
+		own = v.Origin == "" || chat.OriginAllowed(site.AllowedOrigins, v.Origin)
 	}
 	// Whoever says nothing may be no page at all; a browser that loads a script says so.
 	if v.Origin == "" && (what != chat.LoadConfig || c.Get("Sec-Fetch-Dest") != "script") {
 		return
 	}
-	d.loads.note(v)
+	d.loads.note(v, own)
 }
 
 // pageOrigin is the origin of a page's address, "" where it is none.

@@ -71,25 +71,35 @@ func loadedAt(w *world, origin string) chat.Time {
 	return 0
 }
 
-// TestMadeUpPagesAreFew: whoever makes origins up has few written a minute.
+// TestMadeUpPagesAreFew: whoever makes origins up has few written a minute, of one
+// site and of all, and takes no room from the sites' own pages.
 func TestMadeUpPagesAreFew(t *testing.T) {
 	now := chat.Time(1_000_000)
 	l := newLoads(func() chat.Time { return now })
-	for range 3 {
-		for i := range 10 * loadsAMinute {
-			l.note(chat.Load{Origin: "https://" + chat.NewID() + ".example", SiteID: string(rune(i))})
-		}
-		if len(l.queue) != loadsAMinute || len(l.noted) != loadsAMinute {
-			t.Errorf("%d are written, %d held", len(l.queue), len(l.noted))
+	written := func(want int, what string) {
+		t.Helper()
+		if len(l.queue) != want {
+			t.Errorf("%s: %d are written, want %d", what, len(l.queue), want)
 		}
 	}
-	for len(l.queue) > 0 {
-		<-l.queue
+	madeUp := func(site string) {
+		l.note(chat.Load{Origin: "https://" + chat.NewID() + ".example", SiteID: site}, false)
 	}
+	for range 10 * strangeAMinute {
+		madeUp("a")
+	}
+	written(strangeAMinute, "of one site")
+	for i := range 1000 {
+		madeUp(string(rune(i)))
+	}
+	written(strangeOfAll, "of many sites")
+	for range 2 {
+		l.note(chat.Load{Origin: "https://shop.example", SiteID: "a"}, true)
+	}
+	written(strangeOfAll+1, "the site's own")
 	now += loadEvery
-	if l.note(chat.Load{Origin: "https://shop.example"}); len(l.queue) != 1 {
-		t.Error("a minute later nothing is seen")
-	}
+	madeUp("a")
+	written(strangeOfAll+2, "a minute later")
 }
 
 // eventually waits until something holds, or long enough to say that it does not.

@@ -23,6 +23,30 @@ type Load struct {
 	At     Time
 }
 
+// maxLoads bounds what is kept of a site's loads, and of those of no site, beside the
+// site's own pages.
+const maxLoads = 60
+
+// TooManyLoads returns which of a site's loads are to be forgotten. Pages say
+// themselves where they are, so that anybody can make origins up: what comes of those
+// that the site allows stays, and of the others the latest.
+func TooManyLoads(loads []Load, allowed []string) (forget []Load) {
+	own := func(l Load) bool { return OriginAllowed(allowed, l.Origin) }
+	slices.SortFunc(loads, func(a, b Load) int {
+		if own(a) != own(b) {
+			if own(a) {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(b.At, a.At)
+	})
+	if len(loads) <= maxLoads {
+		return nil
+	}
+	return loads[maxLoads:]
+}
+
 // Where a site stands on the pages of an origin.
 const (
 	PlaceWorks    = "works"    // it loads, and may open

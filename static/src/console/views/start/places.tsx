@@ -35,6 +35,7 @@ export function Places({ now }: { now: Site }) {
       </p>
       {!seen.secure && <p class="notice notice-amber">{t("not_secure", { origin: embedOf(now).origin })}</p>}
       {seen.places.length === 0 ? <Never /> : <List now={now} places={seen.places} />}
+      {seen.places.some((p) => p.state === "refused") && <p class="field-hint">{t("allow_yours_only")}</p>}
       {trouble && <p class="field-error">{trouble}</p>}
     </div>
   );
