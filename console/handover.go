@@ -155,6 +155,12 @@ func (d *Door) inTurn(ctx context.Context) ([]string, error) {
 
 // handOver asks a colleague, or a team, to carry on.
 func (d *Door) handOver(c *fiber.Ctx, me *signedIn) (any, error) {
+	return d.askColleague(c, me, d.Desk.HandOver)
+}
+
+// askColleague asks a colleague, or one of a team after the other, for something about
+// a conversation.
+func (d *Door) askColleague(c *fiber.Ctx, me *signedIn, ask func(context.Context, chat.Actor, string, desk.Handover, []string) error) (any, error) {
 	var r struct {
 		AgentID string `json:"agent_id"`
 		TeamID  string `json:"team_id"`
@@ -172,7 +178,7 @@ func (d *Door) handOver(c *fiber.Ctx, me *signedIn) (any, error) {
 		if err != nil {
 			return err
 		}
-		return d.Desk.HandOver(ctx, me.actor(), id, desk.Handover{ToID: r.AgentID, TeamID: r.TeamID, FromID: r.From, Note: r.Note}, there)
+		return ask(ctx, me.actor(), id, desk.Handover{ToID: r.AgentID, TeamID: r.TeamID, FromID: r.From, Note: r.Note}, there)
 	})
 }
 

@@ -96,6 +96,7 @@ var bodies = map[string]object{
 	"POST /sites/:id/api-keys":                        {"name": "Order system"},
 	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
 	"POST /conversations/:id/handover":                {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
+	"POST /conversations/:id/guests":                  {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
 	"POST /conversations/:id/handover/promise":        {"from": ""},
 	"PUT /conversations/:id/snooze":                   {"until": 0},
 	"PUT /conversations/:id/unread":                   {"on": false},

@@ -19,7 +19,8 @@ func refOf(e *chat.Event) string {
 	switch e.Type {
 	case chat.MessagePosted, chat.NotePosted:
 		return refOfFiles(e.Message)
-	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed,
+		chat.GuestAsked, chat.GuestPassed, chat.GuestJoined, chat.GuestLeft:
 		return strings.TrimRight(e.AgentID+" "+e.FromAgentID+" "+e.Why, " ")
 	case chat.MatterOpened, chat.MatterTurned, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:
 		return e.MatterID + " " + e.ProgressID
@@ -50,7 +51,8 @@ func refOf(e *chat.Event) string {
 func (e *eventRow) unpack() {
 	first, second, _ := strings.Cut(e.ref, " ")
 	switch e.Type {
-	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed,
+		chat.GuestAsked, chat.GuestPassed, chat.GuestJoined, chat.GuestLeft:
 		e.AgentID = first
 		e.FromAgentID, e.Why, _ = strings.Cut(second, " ")
 	case chat.MatterOpened, chat.MatterTurned, chat.MatterRead, chat.StepMoved, chat.PromptTicked, chat.ProgressUndone:

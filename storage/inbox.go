@@ -15,7 +15,7 @@ type List string
 
 const (
 	Queue  List = "queue"    // nobody has taken them
-	Mine   List = "mine"     // the asking agent's own
+	Mine   List = "mine"     // the asking agent's own, and those in which they are a guest
 	Live   List = "open"     // all that are not closed
 	Closed List = "closed"   // latest closed first
 	Asleep List = "snoozed"  // next to wake first
@@ -62,27 +62,22 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 	if err != nil {
 		return nil, "", err
 	}
-	var where string
-	args := []any{p.SiteID}
 	switch p.List {
 	case Queue:
-		where, args = listByState, append(args, chat.Waiting)
+		rows, err = s.listed(ctx, listByState, p.SiteID, chat.Waiting, after, afterID, p.Limit+1)
 	case Closed:
-		where, args = listByState, append(args, chat.Closed)
+		rows, err = s.listed(ctx, listByState, p.SiteID, chat.Closed, after, afterID, p.Limit+1)
 	case Named:
 		return s.mentionRows(ctx, p, after, afterID)
 	case Asleep:
-		where, args = listByState, append(args, chat.Snoozed)
+		rows, err = s.listed(ctx, listByState, p.SiteID, chat.Snoozed, after, afterID, p.Limit+1)
 	case Mine:
-		where, args = listOfAgent, append(args, p.AgentID)
+		rows, err = s.mineRows(ctx, p, after, afterID, p.Limit+1)
 	case Live:
-		where = listLive
+		rows, err = s.listed(ctx, listLive, p.SiteID, after, afterID, p.Limit+1)
 	default:
 		return nil, "", chat.FailField("list", "There is no list %q. There are queue, mine, open, mentions, snoozed and closed.", string(p.List))
 	}
-	args = append(args, after, afterID, p.Limit+1)
-	found, err := s.read(ctx).Query(rowSelect+where, args...)
-	rows, err = collect(found, err, scanRow)
 	if err != nil {
 		return nil, "", fmt.Errorf("read list: %w", err)
 	}
@@ -95,6 +90,12 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 		next = strconv.FormatInt(last.Rank(), 10) + "_" + last.ID
 	}
 	return rows, next, nil
+}
+
+// listed reads the rows of a list, without their tags.
+func (s *Store) listed(ctx context.Context, where string, args ...any) ([]chat.Row, error) {
+	rows, err := s.read(ctx).Query(rowSelect+where, args...)
+	return collect(rows, err, scanRow)
 }
 
 func parseCursor(cursor string) (rank int64, id string, err error) {
@@ -198,6 +199,12 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 		// An agent has a handful at a time. Who was given a whole site's must not
 		// make every look at it walk them all.
 		err = q.QueryRow(`SELECT count(*) FROM (SELECT 1 FROM conversation c WHERE c.assignee_id = $1 AND c.site_id = $2 AND c.live = 1 LIMIT $3) mine`, agentID, siteID, maxMine).Scan(&c.Mine)
+		if err != nil {
+			return c, siteSeq, err
+		}
+		guest, err := s.guestCount(ctx, siteID, agentID)
+		c.Mine += guest
+		return c, siteSeq, err
 	}
 	return c, siteSeq, err
 }

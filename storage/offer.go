@@ -7,10 +7,10 @@ import (
 	"rapport/hub/chat"
 )
 
-const offerColumns = `conversation_id, agent_id, site_id, made_at, until, ended_at, outcome, why, from_id, team_id, note_id`
+const offerColumns = `conversation_id, agent_id, site_id, made_at, until, ended_at, outcome, why, from_id, team_id, note_id, joins`
 
 func scanOffer(row scanner) (o chat.Offer, err error) {
-	return o, row.Scan(&o.ConversationID, &o.AgentID, &o.SiteID, &o.MadeAt, &o.Until, &o.EndedAt, &o.Outcome, &o.Why, &o.FromID, &o.TeamID, &o.NoteID)
+	return o, row.Scan(&o.ConversationID, &o.AgentID, &o.SiteID, &o.MadeAt, &o.Until, &o.EndedAt, &o.Outcome, &o.Why, &o.FromID, &o.TeamID, &o.NoteID, &o.Joins)
 }
 
 func (t *tx) Offer(conversationID, agentID string) (*chat.Offer, error) {
@@ -22,11 +22,11 @@ func (t *tx) Offer(conversationID, agentID string) (*chat.Offer, error) {
 }
 
 func (t *tx) SaveOffer(o *chat.Offer) error {
-	err := t.exec(`INSERT INTO offer (`+offerColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
+	err := t.exec(`INSERT INTO offer (`+offerColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
 		ON CONFLICT (conversation_id, agent_id) DO UPDATE SET made_at = excluded.made_at, until = excluded.until,
 		ended_at = excluded.ended_at, outcome = excluded.outcome, why = excluded.why,
-		from_id = excluded.from_id, team_id = excluded.team_id, note_id = excluded.note_id`,
-		o.ConversationID, o.AgentID, o.SiteID, o.MadeAt, o.Until, o.EndedAt, o.Outcome, o.Why, o.FromID, o.TeamID, o.NoteID)
+		from_id = excluded.from_id, team_id = excluded.team_id, note_id = excluded.note_id, joins = excluded.joins`,
+		o.ConversationID, o.AgentID, o.SiteID, o.MadeAt, o.Until, o.EndedAt, o.Outcome, o.Why, o.FromID, o.TeamID, o.NoteID, truth(o.Joins))
 	if err != nil {
 		return fmt.Errorf("save offer: %w", err)
 	}
@@ -59,11 +59,11 @@ func (s *Store) Offers(ctx context.Context, conversationID string) ([]chat.Offer
 // ErrNotFound where none is.
 func (s *Store) Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error) {
 	var h chat.Handing
-	err := s.read(ctx).QueryRow(`SELECT a.id, a.name, a.picture, coalesce(t.name, ''), coalesce(n.text, ''), m.step, m.need, c.promised_at
+	err := s.read(ctx).QueryRow(`SELECT a.id, a.name, a.picture, coalesce(t.name, ''), coalesce(n.text, ''), m.step, m.need, c.promised_at, o.joins
 		FROM offer o JOIN conversation c ON c.id = o.conversation_id JOIN matter m ON m.id = c.matter_id JOIN agent a ON a.id = o.from_id
 		LEFT JOIN team t ON t.id = o.team_id LEFT JOIN message n ON n.conversation_id = o.conversation_id AND n.id = o.note_id
 		WHERE o.conversation_id = $1 AND o.agent_id = $2`, conversationID, agentID).
-		Scan(&h.From.ID, &h.From.Name, &h.From.Picture, &h.Team, &h.Note, &h.Step, &h.Need, &h.PromisedAt)
+		Scan(&h.From.ID, &h.From.Name, &h.From.Picture, &h.Team, &h.Note, &h.Step, &h.Need, &h.PromisedAt, &h.Joins)
 	if err != nil {
 		return nil, absent(err)
 	}

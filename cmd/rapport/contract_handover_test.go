@@ -22,6 +22,15 @@ func (c *contract) handover(talk string) {
 	if kept := c.call("recallHandover", nil, "id", talk); kept["offered_to"] != nil {
 		c.t.Errorf("taken back: %v", kept)
 	}
+	invited := c.call("inviteGuest", object{"agent_id": noor, "from": me, "note": "You know these lamps."}, "id", talk)
+	if invited["offered_to"] != noor {
+		c.t.Errorf("asked to join: %v", invited)
+	}
+	c.call("recallHandover", nil, "id", talk)
+	if joined := c.call("joinAsGuest", object{}, "id", talk); joined["guests"] != nil {
+		c.t.Errorf("a guest in their own conversation: %v", joined)
+	}
+	c.call("endVisit", nil, "id", talk, "guest", noor)
 	c.call("promiseAnswer", object{"from": me}, "id", talk)
 	site := dig(asked, "site_id").(string)
 	if now := c.call("readBoard", nil, "?", "site="+site); now["waiting"].(json.Number) != "1" || len(now["people"].([]any)) != 2 {

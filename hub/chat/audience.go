@@ -54,4 +54,8 @@ var Audiences = map[EventType]Audience{
 	TagRemoved:           Agents,
 	ConversationSnoozed:  Agents,
 	ConversationWoken:    Agents,
+	GuestAsked:           Agents,
+	GuestPassed:          Agents,
+	GuestJoined:          Everyone,
+	GuestLeft:            Everyone,
 }

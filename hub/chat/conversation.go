@@ -45,7 +45,8 @@ type Conversation struct {
 	Complaint       ComplaintMark
 
 	LastAgentID string // who had it last, or has it; "" for nobody yet
-	OfferedTo   string // the agent to whom it is held out, while it waits or is handed over; or ""
+	OfferedTo   string // the agent to whom it is held out, while it waits, is handed over or wants a guest; or ""
+	Guests      Guests // who answers beside its agent
 	HeadStart   int64  // ms that it counts as waiting for beyond those it has, at most MaxHeadStart
 	PromisedAt  Time   // when the first open promise of ours is due, zero for none
 

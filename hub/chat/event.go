@@ -48,6 +48,10 @@ const (
 	TagRemoved           EventType = "tag.removed"
 	ConversationSnoozed  EventType = "conversation.snoozed"
 	ConversationWoken    EventType = "conversation.woken" // by the clock, its customer, or an agent
+	GuestAsked           EventType = "guest.asked"        // to answer beside who has it
+	GuestPassed          EventType = "guest.passed"       // they do not come
+	GuestJoined          EventType = "guest.joined"
+	GuestLeft            EventType = "guest.left"
 )
 
 // Event is what clients resume from. It holds ids; of texts it has only its
@@ -67,8 +71,8 @@ type Event struct {
 	MessageID      string // message.posted, note.posted
 	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
-	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed: to whom
-	FromAgentID    string // conversation.taken: who had it before; offered, passed: who hands it over
+	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed: to whom; guest.…: the guest
+	FromAgentID    string // conversation.taken: who had it before; offered, passed: who hands it over; guest.…: who has it and was to be helped
 	PersonID       string // person.updated
 	CardID         string // card.…
 	PromiseID      string // promise.…
@@ -79,7 +83,7 @@ type Event struct {
 	ReadUpID       string // answers.read
 	TagID          string // tag.…
 	Until          Time   // conversation.snoozed
-	Why            string // conversation.…: why this agent, or why it is theirs no more; "" where a person did it
+	Why            string // conversation.…, guest.…: why this agent, or why no more; "" where a person did it
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.

@@ -28,10 +28,11 @@ func (h *HandoverRules) clean() error {
 // MaxHandoverNote bounds what is written for whoever carries on, in code points.
 const MaxHandoverNote = 2_000
 
-// Handing is what somebody reads of a conversation that is handed to them, before
-// they take it.
+// Handing is what somebody reads of a conversation that is handed to them, or that
+// they are asked to join, before they do.
 type Handing struct {
 	From       AgentCard
+	Joins      bool   // they are asked to join
 	Team       string // its name, "" where they alone were asked
 	Note       string
 	Step       Step

@@ -10,9 +10,9 @@ const (
 	OfferRecalled OfferOutcome = "recalled" // who handed it over keeps it after all
 )
 
-// Offer is a conversation held out to one agent: one that waits, or one that a
-// colleague hands over and keeps until it is taken. What was not taken is kept as
-// long, so that the next in turn is somebody else.
+// Offer is a conversation held out to one agent: one that waits, one that a colleague
+// hands over and keeps until it is taken, or one that they are asked to join as a
+// guest. What was not taken is kept as long, so that the next in turn is somebody else.
 type Offer struct {
 	ConversationID string
 	AgentID        string
@@ -23,9 +23,10 @@ type Offer struct {
 	Outcome        OfferOutcome
 	Why            string // why this agent, one line
 
-	FromID string // who hands it over, "" where it waits
+	FromID string // who hands it over or wants a guest, "" where it waits
 	TeamID string // whose members are asked in turn, "" for this agent alone
 	NoteID string // the note for whoever takes it, "" for none
+	Joins  bool   // it stays with who has it: this agent is asked to answer beside them
 }
 
 // OpenWait is a conversation of an agent's, or of nobody's any more, whose customer

@@ -60,8 +60,15 @@ func assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.
 // give makes a conversation an agent's, and tells of it with the event.
 func give(tx chat.Tx, c *chat.Conversation, e chat.Event, to, before chat.AgentCard) error {
 	if before.ID != "" && c.OfferedTo == to.ID {
-		e.Why = handedOver
+		o, err := tx.Offer(c.ID, to.ID)
+		if err != nil {
+			return err
+		}
+		if !o.Joins { // who was only asked to join has taken it over
+			e.Why = handedOver
+		}
 	}
+	c.Guests = c.Guests.Without(to.ID)
 	c.State, c.AssigneeID, c.LastAgentID, c.SnoozedUntil = chat.Open, to.ID, to.ID, 0
 	if err := stopRouting(tx, c); err != nil {
 		return err
@@ -191,7 +198,7 @@ func (d *Desk) end(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 		return err
 	}
 	c.State, c.ClosedAt, c.WaitingSince = chat.Closed, tx.Now(), 0
-	c.SnoozedUntil, c.PutBack = 0, false
+	c.SnoozedUntil, c.PutBack, c.Guests = 0, false, ""
 	if who.Kind == chat.ByAgent {
 		c.Unread = 0
 		c.Marks.AgentRead, c.Marks.AgentReadPublic = c.Seq, c.PublicSeq

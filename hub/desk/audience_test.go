@@ -56,6 +56,10 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.TagRemoved:           chat.Agents,
 	chat.ConversationSnoozed:  chat.Agents,
 	chat.ConversationWoken:    chat.Agents,
+	chat.GuestAsked:           chat.Agents,
+	chat.GuestPassed:          chat.Agents,
+	chat.GuestJoined:          chat.Everyone,
+	chat.GuestLeft:            chat.Everyone,
 }
 
 // Every event of the list is made by some use-case, is published as it is
@@ -89,6 +93,12 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	first := s.matter(id).ID
 	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The invoice", ""))
 	s.must(s.desk.TurnMatter(s.ctx(), ben, id, first))
+	noor := s.agent("Noor", chat.AgentRole)
+	s.must(s.desk.Invite(s.ctx(), ben, id, desk.Handover{ToID: noor.ID, FromID: ben.ID}, []string{noor.ID}))
+	s.must(s.desk.Decline(s.ctx(), noor, id, "", nil))
+	s.must(s.desk.Invite(s.ctx(), ben, id, desk.Handover{ToID: noor.ID, FromID: ben.ID}, []string{noor.ID}))
+	s.must(s.desk.Join(s.ctx(), noor, id))
+	s.must(s.desk.Leave(s.ctx(), noor, id, noor.ID))
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	_, err = s.desk.Offer(s.ctx(), id, ben.ID, "the only one there", s.now()+1000)
 	s.must(err)

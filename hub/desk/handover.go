@@ -15,6 +15,8 @@ type Handover struct {
 	TeamID string // whose members are asked in turn; "" for one colleague
 	FromID string // who has it, as far as the caller knows
 	Note   string // for whoever takes it, "" for none
+
+	joins bool // they answer beside who has it
 }
 
 // handedOver is why somebody has a conversation who took it when it was handed to
@@ -45,7 +47,10 @@ func (d *Desk) HandOver(ctx context.Context, who chat.Actor, id string, h Handov
 		if err != nil {
 			return err
 		}
-		o := chat.Offer{ConversationID: c.ID, SiteID: c.SiteID, FromID: from.ID, TeamID: h.TeamID}
+		if h.joins && len(c.Guests.List()) >= chat.MaxGuests {
+			return tooManyGuests()
+		}
+		o := chat.Offer{ConversationID: c.ID, SiteID: c.SiteID, FromID: from.ID, TeamID: h.TeamID, Joins: h.joins}
 		if err := tx.DropOffers(c.ID); err != nil {
 			return err
 		}
@@ -54,7 +59,7 @@ func (d *Desk) HandOver(ctx context.Context, who chat.Actor, id string, h Handov
 			return err
 		}
 		if to == nil {
-			return chat.Fail(chat.Conflict, "Nobody of them can take it now. Choose somebody who is here, or promise an answer.")
+			return chat.Fail(chat.Conflict, "%s", nobodyCan(h.joins))
 		}
 		if o.NoteID, err = d.noteFor(tx, c, who, name, h.Note); err != nil {
 			return err
@@ -64,6 +69,13 @@ func (d *Desk) HandOver(ctx context.Context, who chat.Actor, id string, h Handov
 		}
 		return tx.SaveConversation(c)
 	})
+}
+
+func nobodyCan(join bool) string {
+	if join {
+		return "Nobody of them can join now. Choose somebody who is here."
+	}
+	return "Nobody of them can take it now. Choose somebody who is here, or promise an answer."
 }
 
 // mayHandOver returns who has a conversation, if the agent may hand it over now.
@@ -89,7 +101,7 @@ func mayHandOver(tx chat.Tx, c *chat.Conversation, who chat.Actor, from string) 
 // of the team, among those there, who was not asked before. Nil for nobody.
 func nextOf(tx chat.Tx, c *chat.Conversation, o *chat.Offer, toID string, there []string) (*chat.AgentCard, error) {
 	for _, id := range there {
-		if id == c.AssigneeID || o.TeamID == "" && id != toID {
+		if id == c.AssigneeID || o.TeamID == "" && id != toID || o.Joins && c.Guests.Has(id) {
 			continue
 		}
 		if o.TeamID != "" {
@@ -127,7 +139,7 @@ func (d *Desk) noteFor(tx chat.Tx, c *chat.Conversation, who chat.Actor, name ch
 	return m.ID, nil
 }
 
-// holdOut asks one agent to carry on, until the site's time for it is over.
+// holdOut asks one agent to carry on, or to join, until the site's time for it is over.
 func (d *Desk) holdOut(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, o chat.Offer, to, from chat.AgentCard) error {
 	site, err := tx.Site(c.SiteID)
 	if err != nil {
@@ -143,13 +155,17 @@ func (d *Desk) holdOut(tx chat.Tx, c *chat.Conversation, who chat.Actor, name ch
 		return err
 	}
 	c.OfferedTo = to.ID
-	e := event(tx, chat.ConversationOffered, who, name)
+	asks := chat.ConversationOffered
+	if o.Joins {
+		asks = chat.GuestAsked
+	}
+	e := event(tx, asks, who, name)
 	e.AgentID, e.FromAgentID, e.Names.Agent, e.Names.From = to.ID, from.ID, to, from
 	return tx.Append(c, &e)
 }
 
-// goesOn asks the next of the team to whom a conversation is handed over, after one
-// has passed on it for a reason, "" for none.
+// goesOn asks the next of the team to whom a conversation is handed over, or who are
+// asked to join, after one has passed on it for a reason, "" for none.
 func (d *Desk) goesOn(tx chat.Tx, c *chat.Conversation, o *chat.Offer, why string, there []string) error {
 	if why != "" {
 		passed := chat.Actor{Kind: chat.ByAgent, ID: o.AgentID}
@@ -175,8 +191,8 @@ func (d *Desk) goesOn(tx chat.Tx, c *chat.Conversation, o *chat.Offer, why strin
 	return d.holdOut(tx, c, chat.System, chat.AgentCard{}, *o, *to, from)
 }
 
-// Recall ends a handover that nobody has taken yet: who has the conversation keeps
-// it. Where none is under way it changes nothing.
+// Recall ends a handover that nobody has taken yet, or an invitation that nobody has
+// followed: who has the conversation keeps it. Where none is under way it changes nothing.
 //
 // Failures: NotFound, TakenByOther (it is not theirs).
 func (d *Desk) Recall(ctx context.Context, who chat.Actor, id string) error {

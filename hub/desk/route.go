@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 
 	"rapport/hub/chat"
@@ -75,6 +76,12 @@ var passWords = map[chat.OfferOutcome]string{
 	chat.OfferRecalled: "is not asked any more",
 }
 
+// joinWords say it where somebody was asked to join, if not in the same words.
+var joinWords = map[chat.OfferOutcome]string{
+	chat.OfferDeclined: "cannot join",
+	chat.OfferLapsed:   "did not answer in time",
+}
+
 // PassOffer ends the open offer of a conversation to this agent, so that it goes on
 // to the next. What is handed over to a team goes to the next of it who is among
 // those there, and where nobody is left it stays with who has it. It reports whether
@@ -120,8 +127,12 @@ func (d *Desk) passOn(tx chat.Tx, c *chat.Conversation, who chat.Actor, how chat
 	if err != nil {
 		return nil, err
 	}
-	e := event(tx, chat.ConversationPassed, who, chat.AgentCard{})
-	e.AgentID, e.Names.Agent, e.Why = o.AgentID, to, passWords[how]
+	passed, why := chat.ConversationPassed, passWords[how]
+	if o.Joins {
+		passed, why = chat.GuestPassed, cmp.Or(joinWords[how], why)
+	}
+	e := event(tx, passed, who, chat.AgentCard{})
+	e.AgentID, e.Names.Agent, e.Why = o.AgentID, to, why
 	if o.FromID != "" {
 		e.FromAgentID = o.FromID
 		if e.Names.From, err = card(tx, chat.Actor{Kind: chat.ByAgent, ID: o.FromID}); err != nil {

@@ -210,7 +210,7 @@ func (d *Dispatcher) leave(ctx context.Context, here map[string]hub.Here, now ch
 		return nil
 	}
 	grace := d.grace()
-	var failed error
+	failed := d.seeOut(ctx, now)
 	for id := range d.loads.count {
 		since, is := d.gone[id]
 		others := colleagues

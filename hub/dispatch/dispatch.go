@@ -48,6 +48,7 @@ type Store interface {
 	LeftBehind(ctx context.Context, agentID string, since chat.Time) ([]string, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error)
+	Guests(ctx context.Context) ([]chat.Guest, error)
 }
 
 // Desk does what was decided.
@@ -56,6 +57,7 @@ type Desk interface {
 	Assign(ctx context.Context, id, agentID, why string) (bool, error)
 	PassOffer(ctx context.Context, id, agentID string, how chat.OfferOutcome, there []string) (bool, error)
 	Requeue(ctx context.Context, id, agentID string) (bool, error)
+	LeaveGone(ctx context.Context, id, agentID string) (bool, error)
 }
 
 // Hub knows who is there, and reaches them.
@@ -87,6 +89,7 @@ type Dispatcher struct {
 	people  map[string]*person
 	waiting map[string]*waiter
 	loads   loads
+	guests  map[chat.Guest]bool  // who answers beside a colleague
 	given   map[string]chat.Time // when an agent was given something last
 	wrap    map[string]chat.Time // until when an agent writes up
 	gone    map[string]chat.Time // since when an agent is not there
@@ -130,7 +133,7 @@ func New(o Options) *Dispatcher {
 	}
 	return &Dispatcher{
 		Options: o, wake: make(chan struct{}, 1),
-		rules: map[string]chat.Routing{}, people: map[string]*person{}, waiting: map[string]*waiter{}, loads: newLoads(),
+		rules: map[string]chat.Routing{}, people: map[string]*person{}, waiting: map[string]*waiter{}, loads: newLoads(), guests: map[chat.Guest]bool{},
 		given: map[string]chat.Time{}, wrap: map[string]chat.Time{}, gone: map[string]chat.Time{}, before: map[string]int64{},
 	}
 }

@@ -57,11 +57,12 @@ func (d *Dispatcher) tellHanded(ctx context.Context, o *chat.Offer) error {
 	return nil
 }
 
-// tellHandovers tells those who handed conversations over what came of it: somebody
-// has it, or passed on it, and who is asked next.
+// tellHandovers tells those who handed conversations over, or wanted a guest, what came
+// of it: somebody has it, or is in it, or passed on it, and who is asked next.
 func (d *Dispatcher) tellHandovers(list []news) {
 	for i, n := range list {
-		if n.from == "" || n.why == "" || n.what == chat.ConversationOffered {
+		joins := n.what == chat.GuestPassed || n.what == chat.GuestJoined
+		if n.from == "" || n.why == "" && !joins || asks(n.what) {
 			continue
 		}
 		why, next := n.why, (*chat.AgentCard)(nil)
@@ -69,13 +70,18 @@ func (d *Dispatcher) tellHandovers(list []news) {
 			why = ""
 		}
 		for _, later := range list[i+1:] {
-			if later.id == n.id && later.what == chat.ConversationOffered && later.from == n.from {
+			if later.id == n.id && asks(later.what) && later.from == n.from {
 				next = &later.agent
 				break
 			}
 		}
-		d.Hub.Tell(n.from, wire.HandoverFrame(n.site, n.id, n.agent, why, next))
+		d.Hub.Tell(n.from, wire.HandoverFrame(n.site, n.id, n.agent, why, next, joins))
 	}
+}
+
+// asks reports whether an event asks somebody to carry on, or to join.
+func asks(what chat.EventType) bool {
+	return what == chat.ConversationOffered || what == chat.GuestAsked
 }
 
 // inTurn are those who could be asked to carry on with something, in the order of

@@ -27,6 +27,7 @@ var matters = map[chat.EventType]bool{
 	chat.ConversationStarted: true, chat.ConversationReopened: true, chat.ConversationReleased: true, chat.ConversationTaken: true,
 	chat.ConversationClosed: true, chat.ConversationOffered: true, chat.ConversationPassed: true, chat.MatterRead: true, chat.MatterTurned: true, chat.PersonUpdated: true,
 	chat.ComplaintOpened: true, chat.ComplaintStaged: true, chat.ComplaintEnds: true, chat.PromiseWasMade: true, chat.PromiseWasMoved: true,
+	chat.GuestAsked: true, chat.GuestPassed: true, chat.GuestJoined: true, chat.GuestLeft: true,
 	chat.ConversationErased: true, chat.ConversationWoken: true, chat.ConversationSnoozed: true, chat.PromiseWasKept: true, chat.PromiseWasDropped: true, chat.PromiseWasBroken: true,
 }
 
@@ -69,13 +70,18 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 			d.taken(n)
 		case chat.ConversationClosed:
 			d.closed(n)
-		case chat.ConversationPassed:
+		case chat.ConversationPassed, chat.GuestPassed:
 			d.passedOn(n)
+		case chat.GuestJoined:
+			d.ended(n.id)
+			d.guests[chat.Guest{ConversationID: n.id, AgentID: n.agent.ID}] = true
+		case chat.GuestLeft:
+			delete(d.guests, chat.Guest{ConversationID: n.id, AgentID: n.agent.ID})
 		case chat.ConversationReleased, chat.ConversationReopened, chat.ConversationSnoozed, chat.ConversationErased:
 			d.loads.drop(n.id)
 			d.ended(n.id)
 			again[n.id] = true
-		case chat.ConversationOffered:
+		case chat.ConversationOffered, chat.GuestAsked:
 			if err := d.takeUp(ctx, n); err != nil {
 				return err
 			}
@@ -195,7 +201,7 @@ func (d *Dispatcher) load(ctx context.Context, now chat.Time) error {
 		return nil
 	}
 	d.loads = newLoads()
-	if err := errors.Join(d.loadHeld(ctx), d.loadWaiting(ctx)); err != nil {
+	if err := errors.Join(d.loadHeld(ctx), d.loadWaiting(ctx), d.loadGuests(ctx)); err != nil {
 		d.forget()
 		return err
 	}

@@ -40,7 +40,7 @@ func TestNothingIsEverStuck(t *testing.T) {
 		by := func(id string) chat.Actor { return chat.Actor{Kind: chat.ByAgent, ID: id} }
 		for range rapid.IntRange(5, 25).Draw(r, "deeds") {
 			agent := rapid.SampledFrom(agents).Draw(r, "agent")
-			switch rapid.IntRange(0, 12).Draw(r, "deed") {
+			switch rapid.IntRange(0, 15).Draw(r, "deed") {
 			case 0, 1:
 				id := w.writes(w.customer(), "Hello")
 				ids, open[id] = append(ids, id), true
@@ -78,7 +78,11 @@ func TestNothingIsEverStuck(t *testing.T) {
 				}
 				for id := range open {
 					if w.row(id).AssigneeID == agent {
-						err := w.desk.HandOver(w.ctx(), by(agent), id, h, w.online())
+						ask := w.desk.HandOver
+						if rapid.Bool().Draw(r, "to join") {
+							ask = w.desk.Invite
+						}
+						err := ask(w.ctx(), by(agent), id, h, w.online())
 						if err != nil && !chat.Is(err, chat.Conflict) {
 							w.must(err)
 						}
@@ -88,6 +92,22 @@ func TestNothingIsEverStuck(t *testing.T) {
 				for id := range open {
 					if w.row(id).AssigneeID == agent {
 						w.must(w.desk.Recall(w.ctx(), by(agent), id))
+					}
+				}
+			case 13:
+				for id := range open {
+					if err := w.desk.Join(w.ctx(), by(agent), id); err != nil && !chat.Is(err, chat.Conflict) {
+						w.must(err)
+					}
+				}
+			case 14:
+				for id := range open {
+					w.must(w.desk.Leave(w.ctx(), by(agent), id, agent))
+				}
+			case 15:
+				for id := range open {
+					if w.row(id).AssigneeID == agent {
+						w.must(w.desk.Release(w.ctx(), by(agent), id))
 					}
 				}
 			case 12:
@@ -106,6 +126,13 @@ func TestNothingIsEverStuck(t *testing.T) {
 		stays := agents[0]
 		w.says(stays, chat.Online)
 		w.wait(130 * time.Second) // the grace of those who are gone
+		for id := range open {
+			for _, guest := range w.row(id).Guests.List() {
+				if guest != stays {
+					r.Errorf("%s still counts on %s, who is gone", id, guest)
+				}
+			}
+		}
 		for len(open) > 0 {
 			began := w.now()
 			for moved := false; !moved; {
@@ -160,6 +187,14 @@ func (w *world) sound(r *rapid.T, ids []string) {
 		}
 		if row.State == chat.Waiting && row.AssigneeID != "" || row.State == chat.Open && row.AssigneeID == "" {
 			r.Fatalf("%s is %s and %q's", id, row.State, row.AssigneeID)
+		}
+		if row.Guests != "" && row.State == chat.Closed || row.Guests.Has(row.AssigneeID) {
+			r.Fatalf("%s is %s, %q's, with the guests %q", id, row.State, row.AssigneeID, row.Guests)
+		}
+		for _, guest := range row.Guests.List() {
+			if since := w.goneFor(guest); since > leftFor {
+				r.Fatalf("%s counts on %s, who is gone for %s", id, guest, since)
+			}
 		}
 		if row.State == chat.Waiting && row.WaitingSince == 0 {
 			r.Fatalf("%s is in the queue, where nobody waits", id)

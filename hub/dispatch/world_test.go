@@ -47,6 +47,7 @@ type offered struct {
 	Agent chat.AgentCard  `json:"agent"`
 	Why   string          `json:"why"`
 	Next  *chat.AgentCard `json:"next"`
+	Joins bool            `json:"joins"`
 }
 
 func newWorld(t testing.TB, rules func(*chat.Routing)) *world {

@@ -129,7 +129,8 @@ func TeamEvents(events []chat.Event) []Event {
 		}
 		w.MatterID, w.ProgressID = e.MatterID, ""
 		switch e.Type {
-		case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+		case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed,
+			chat.GuestAsked, chat.GuestPassed, chat.GuestJoined, chat.GuestLeft:
 			if e.Why != "" {
 				w.Why = &e.Why
 			}
@@ -181,7 +182,8 @@ func TeamEvents(events []chat.Event) []Event {
 func shared(e *chat.Event) Event {
 	w := Event{At: e.At, Type: e.Type}
 	switch e.Type {
-	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed:
+	case chat.ConversationTaken, chat.ConversationReleased, chat.ConversationOffered, chat.ConversationPassed,
+		chat.GuestAsked, chat.GuestPassed, chat.GuestJoined, chat.GuestLeft:
 		agent := e.Names.Agent
 		w.Agent, w.Handed = &agent, e.Handed()
 		if e.FromAgentID != "" {

@@ -69,7 +69,9 @@ func toAgent() map[string][]byte {
 		"offer":               wire.OfferFrame(wire.NewOffer(&heldOut, began+31_000, routed[0].Why)),
 		"offer.ended":         wire.OfferEnded(siteID, talkID),
 		"offer.handed":        wire.OfferFrame(wire.NewOffer(&row, began+91_000, "").With(&handing)),
-		"handover":            wire.HandoverFrame(siteID, talkID, noor, "did not take it in time", nil),
+		"offer.joining":       wire.OfferFrame(wire.NewOffer(&row, began+91_000, "").With(&joining)),
+		"handover.joined":     wire.HandoverFrame(siteID, talkID, noor, "", nil, true),
+		"handover":            wire.HandoverFrame(siteID, talkID, noor, "did not take it in time", nil, false),
 		"reload.site":         wire.Reload(siteID, "", "epoch"),
 		"reload.conversation": wire.Reload("", talkID, "ahead"),
 	}

@@ -9,10 +9,12 @@ type handoverFrame struct {
 	Agent          chat.AgentCard  `json:"agent"`
 	Why            string          `json:"why"`  // why they have not taken it; "" when they have
 	Next           *chat.AgentCard `json:"next"` // who is asked now; null for nobody
+	Joins          bool            `json:"joins,omitempty"`
 }
 
 // HandoverFrame tells whoever handed a conversation over what came of it: agent has
 // it now, or has not taken it for a reason, and next, if anybody, is asked instead.
-func HandoverFrame(siteID, conversationID string, agent chat.AgentCard, why string, next *chat.AgentCard) []byte {
-	return Encode(handoverFrame{"handover", siteID, conversationID, agent, why, next})
+// joins: they were asked to join, and agent has, or has not.
+func HandoverFrame(siteID, conversationID string, agent chat.AgentCard, why string, next *chat.AgentCard, joins bool) []byte {
+	return Encode(handoverFrame{"handover", siteID, conversationID, agent, why, next, joins})
 }

@@ -15,10 +15,11 @@ type Offer struct {
 	Handing        *Handing           `json:"handing,omitempty"` // where a colleague hands it over
 }
 
-// Handing is what goes with a conversation that is handed over.
+// Handing is what goes with a conversation that is handed over, or to be joined.
 type Handing struct {
 	From       chat.AgentCard `json:"from"`
-	Team       string         `json:"team,omitempty"` // whose members are asked in turn
+	Joins      bool           `json:"joins,omitempty"` // they are asked to answer beside from, who keeps it
+	Team       string         `json:"team,omitempty"`  // whose members are asked in turn
 	Note       string         `json:"note,omitempty"`
 	Step       chat.Step      `json:"step"`
 	Need       string         `json:"need,omitempty"`
@@ -28,7 +29,7 @@ type Handing struct {
 // With shows what goes with it, nil for nothing.
 func (o Offer) With(h *chat.Handing) Offer {
 	if h != nil {
-		o.Handing = &Handing{h.From, h.Team, h.Note, h.Step, h.Need, h.PromisedAt}
+		o.Handing = &Handing{h.From, h.Joins, h.Team, h.Note, h.Step, h.Need, h.PromisedAt}
 	}
 	return o
 }

@@ -24,6 +24,8 @@ type Row struct {
 	Complaint chat.ComplaintMark `json:"complaint,omitempty"`
 	// OfferedTo: the agent whose turn it is; absent for nobody.
 	OfferedTo string `json:"offered_to,omitempty"`
+	// Guests: who answers beside the assignee, in the order in which they joined; absent for nobody.
+	Guests []string `json:"guests,omitempty"`
 }
 
 type rowPerson struct {
@@ -47,7 +49,7 @@ func NewRow(r *chat.Row) Row {
 		Step:   r.Step,
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
 		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
-		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo,
+		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo, Guests: r.Guests.List(),
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee

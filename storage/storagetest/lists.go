@@ -25,7 +25,7 @@ func (w *world) recount() {
 		Queue:   w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state = 'waiting'`, w.site.ID),
 		Open:    w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state NOT IN ('closed', 'snoozed')`, w.site.ID),
 		Snoozed: w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state = 'snoozed'`, w.site.ID),
-		Mine:    w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state NOT IN ('closed', 'snoozed') AND assignee_id = $2`, w.site.ID, w.agent.ID),
+		Mine:    w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND state NOT IN ('closed', 'snoozed') AND (assignee_id = $2 OR guests LIKE $3)`, w.site.ID, w.agent.ID, "%"+w.agent.ID+"%"),
 	}
 	if got != want {
 		w.Errorf("counters %+v, a recount gives %+v", got, want)
@@ -49,11 +49,15 @@ func counters(w *world) {
 			state := rapid.SampledFrom([]chat.State{chat.Waiting, chat.Open, chat.Snoozed, chat.Closed}).Draw(r, "state")
 			waits := rapid.Bool().Draw(r, "waits")
 			who := rapid.SampledFrom([]string{"", w.agent.ID, colleague.ID}).Draw(r, "who")
+			guests := chat.Guests("").With(colleague.ID)
+			if who != w.agent.ID && rapid.Bool().Draw(r, "guest") {
+				guests = guests.With(w.agent.ID)
+			}
 			broken := rapid.IntRange(0, 4).Draw(r, "broken") == 0
 			now := chat.Time(w.clock.Load())
 			err := w.store.Write(w.ctx, func(tx chat.Tx) error {
 				err := saved(id, func(c *chat.Conversation) {
-					c.State, c.AssigneeID, c.ClosedAt, c.WaitingSince, c.SnoozedUntil = state, who, 0, 0, 0
+					c.State, c.AssigneeID, c.ClosedAt, c.WaitingSince, c.SnoozedUntil, c.Guests = state, who, 0, 0, 0, guests
 					if state == chat.Snoozed {
 						c.SnoozedUntil = now.Add(time.Hour)
 					}
@@ -85,7 +89,7 @@ func (w *world) listed(r *rapid.T, ids []string) {
 	}
 	for list, holds := range map[storage.List]func(*chat.Row) bool{
 		storage.Queue:  func(c *chat.Row) bool { return c.State == chat.Waiting },
-		storage.Mine:   func(c *chat.Row) bool { return awake(c) && c.AssigneeID == w.agent.ID },
+		storage.Mine:   func(c *chat.Row) bool { return awake(c) && (c.AssigneeID == w.agent.ID || c.Guests.Has(w.agent.ID)) },
 		storage.Live:   awake,
 		storage.Asleep: func(c *chat.Row) bool { return c.State == chat.Snoozed },
 		storage.Closed: func(c *chat.Row) bool { return c.State == chat.Closed },

@@ -11,7 +11,7 @@ import (
 // all of them go together.
 func offers(w *world) {
 	c, noor := w.started(nil), w.newAgent(chat.AgentRole)
-	o := chat.Offer{ConversationID: c.ID, AgentID: w.agent.ID, SiteID: c.SiteID, MadeAt: 1, Until: 2, Why: "trained for complaints"}
+	o := chat.Offer{ConversationID: c.ID, AgentID: w.agent.ID, SiteID: c.SiteID, MadeAt: 1, Until: 2, Why: "trained for complaints", Joins: true}
 	w.write(func(tx chat.Tx) error {
 		if _, err := tx.Offer(c.ID, w.agent.ID); !chat.Is(err, chat.NotFound) {
 			w.Errorf("no offer: %v", err)
@@ -38,6 +38,23 @@ func offers(w *world) {
 	w.write(func(tx chat.Tx) error { return tx.DropOffers(c.ID) })
 	if list, err := w.store.Offers(w.ctx, ""); err != nil || len(list) != 0 {
 		w.Errorf("dropped, and left are %+v, %v", list, err)
+	}
+}
+
+// guests: all who answer beside a colleague are found, and nobody who does not.
+func guests(w *world) {
+	c, noor := w.started(nil), w.newAgent(chat.AgentRole)
+	w.started(nil)
+	w.write(saved(c.ID, func(c *chat.Conversation) { c.Guests = c.Guests.With(w.agent.ID).With(noor.ID) }))
+	list, err := w.store.Guests(w.ctx)
+	w.must(err)
+	if want := []chat.Guest{{ConversationID: c.ID, AgentID: w.agent.ID}, {ConversationID: c.ID, AgentID: noor.ID}}; !slices.Equal(list, want) {
+		w.Errorf("guests are %+v", list)
+	}
+	w.write(saved(c.ID, func(c *chat.Conversation) { c.Guests = c.Guests.Without(w.agent.ID) }))
+	row, err := w.store.RowByID(w.ctx, c.ID)
+	if w.must(err); !row.Guests.Has(noor.ID) || row.Guests.Has(w.agent.ID) {
+		w.Errorf("one has left, and there are %q", row.Guests)
 	}
 }
 

@@ -7,8 +7,10 @@ export interface HandoverRules {
   accept_seconds: number;
 }
 
-/** What goes with a conversation that is handed over. */
+/** What goes with a conversation that is handed over, or to be joined. */
 export interface Handing {
+  /** They are asked to answer beside from, who keeps it; absent where they are to carry on. */
+  joins?: true;
   /** Who has it, and keeps it until it is taken. */
   from: AgentCard;
   /** The team whose members are asked in turn; absent where they alone were asked. */
@@ -45,7 +47,7 @@ export interface Candidates {
   answer_by: number;
 }
 
-/** To who handed a conversation over: agent has it now (why is ""), or has not taken it, and next, if anybody, is asked. */
+/** To who handed a conversation over, or asked for a guest: agent has it now, or has joined (why is ""), or has not, and next, if anybody, is asked. */
 export interface HandoverFrame {
   type: "handover";
   site_id: string;
@@ -53,4 +55,6 @@ export interface HandoverFrame {
   agent: AgentCard;
   why: string;
   next: AgentCard | null;
+  /** They were asked to join; absent where they were to carry on. */
+  joins?: true;
 }

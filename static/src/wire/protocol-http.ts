@@ -178,6 +178,9 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
  * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it
  * POST /v1/console/conversations/{id}/handover/promise { from } → Row        promises an answer, and puts it in the queue
+ * POST /v1/console/conversations/{id}/guests     { agent_id? or team_id?, from, note? } → Row   asks them to join
+ * POST /v1/console/conversations/{id}/guests/join {} → Row                   who is asked, or may take over
+ * DELETE /v1/console/conversations/{id}/guests/{guest} → Row                 leaves, or lets a guest go
  * GET  /v1/console/me/offers                     → { offers: Offer[] }       one's own, as a console that comes shows them
  * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row

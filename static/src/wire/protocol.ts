@@ -13,6 +13,7 @@ import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
+import type { GuestEvent } from "./protocol-guest";
 import type { OrderEvent, TagCard } from "./protocol-order";
 
 export type * from "./protocol-absence";
@@ -32,6 +33,7 @@ export type * from "./protocol-quick";
 export type * from "./protocol-reach";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
+export type * from "./protocol-guest";
 export type * from "./protocol-handover";
 export type * from "./protocol-board";
 export type * from "./protocol-teams";
@@ -143,6 +145,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "person.updated"; person: Person }
     | { type: "complaint.opened" | "complaint.staged" | "complaint.ended"; complaint: Complaint; by: Author }
     | OrderEvent
+    | GuestEvent
   );
 
 /** An agent as a visitor may see them. */
@@ -273,8 +276,10 @@ export interface Row {
   put_back?: boolean;
   /** In the order of their names; absent for none. */
   tags?: TagCard[];
-  /** The agent to whom it is held out while it waits; absent for nobody. */
+  /** The agent to whom it is held out while it waits, is handed over or wants a guest; absent for nobody. */
   offered_to?: string;
+  /** Who answers beside the assignee, in the order in which they joined, at most 5; absent for nobody. */
+  guests?: string[];
 }
 
 export type ListName = "queue" | "mine" | "open" | "mentions" | "snoozed" | "closed";
