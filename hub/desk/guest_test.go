@@ -59,7 +59,7 @@ func TestAnInvitationThatIsNotFollowed(t *testing.T) {
 	s.must(s.desk.Invite(s.ctx(), ann, id, to, there))
 	s.refused(s.desk.HandOver(s.ctx(), ann, id, desk.Handover{ToID: noor.ID, FromID: ann.ID}, there), chat.Conflict)
 	s.must(s.desk.Decline(s.ctx(), ben, id, "I am with somebody.", there))
-	if e := s.last(id, chat.GuestPassed); e.PublicSeq != 0 || e.Why != "cannot join" || e.FromAgentID != ann.ID {
+	if e := s.last(id, chat.GuestPassed); e.PublicSeq != 0 || e.Why != "declined" || e.FromAgentID != ann.ID {
 		t.Errorf("declined as %+v", e)
 	}
 	if e := s.last(id, chat.NotePosted); e.ByID != ben.ID || e.Message.Text != "I am with somebody." {

@@ -78,7 +78,7 @@ var passWords = map[chat.OfferOutcome]string{
 
 // joinWords say it where somebody was asked to join, if not in the same words.
 var joinWords = map[chat.OfferOutcome]string{
-	chat.OfferDeclined: "cannot join",
+	chat.OfferDeclined: "declined",
 	chat.OfferLapsed:   "did not answer in time",
 }
 

@@ -18,6 +18,7 @@ import { promptsByStep, templates } from "./state/guide";
 import { cursor } from "./state/lists";
 import { askAbout, leaveUnread, meant, selected, stretch, toggle, unselect } from "./state/order";
 import { contextOpen, room } from "./state/room";
+import { isGuest } from "./state/rows";
 import { manages, may, me, signOut, solo } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
 import { undoLast } from "./state/toasts";
@@ -26,6 +27,7 @@ import { openComplaint } from "./views/complaint/lazy";
 import { ideaTurn } from "./views/coach/turn";
 import { goList, moveCursor, stepWaiting } from "./views/desk/lists";
 import { openSearch } from "./views/find/open";
+import { leave, stepIn } from "./views/handover/lazy";
 import { aimSaid } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
 import { insertTemplate, writeIn } from "./views/thread/writing";
@@ -51,6 +53,10 @@ export interface Command {
 const here = () => currentId.value;
 const opened = () => here() !== "";
 const mine = () => rowOf(here())?.assignee?.id === me.value?.agent.id;
+const visiting = () => {
+  const row = rowOf(here());
+  return !!row && isGuest(row, me.value?.agent.id ?? "");
+};
 /** Somebody has it, and it is theirs to hand over. */
 const mayHand = () => isOpen() && !solo.value && (mine() || (may("conversation.take_over") && !!rowOf(here())?.assignee));
 const some = () => meant().length > 0;
@@ -111,6 +117,9 @@ function conversation(): Command[] {
     command("conversation", "tag", () => askAbout("tag"), { single: "t", chord: "alt+d", when: some }),
     command("conversation", "assign", () => askAbout("give"), { single: "a", chord: "alt+j", when: some }),
     command("conversation", "hand_over", () => askAbout("hand", [here()]), { single: "Shift+A", chord: "alt+shift+j", when: mayHand }),
+    command("conversation", "invite_beside", () => askAbout("invite", [here()]), { single: "Shift+I", chord: "alt+shift+i", when: mayHand }),
+    command("conversation", "step_in_here", () => void stepIn(here()), { when: () => isOpen() && may("conversation.take_over") && !!rowOf(here())?.assignee && !mine() && !visiting() }),
+    command("conversation", "leave_here", () => leave(here(), me.value!.agent), { when: () => isOpen() && visiting() }),
     command("conversation", "mark_unread", () => leaveUnread(), { single: "u", chord: "alt+u", when: some }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
     command("conversation", "by_hand_complaint", () => openComplaint(here()), { chord: "alt+c", when: () => isOpen() && !viewOf(here())?.complaint }),

@@ -7,6 +7,7 @@ import { t } from "./i18n";
 import { chime } from "../panel/sound";
 import { asked } from "./state/asked";
 import { counts, rows } from "./state/lists";
+import { isGuest } from "./state/rows";
 import { me } from "./state/session";
 import { choose, settings } from "./state/settings";
 import { personName } from "./words";
@@ -14,8 +15,8 @@ import { status } from "./status";
 
 /** Conversations of mine with something unread, all that wait for anybody, and colleagues who ask. */
 const calls = computed(() => {
-  const id = me.value?.agent.id;
-  const mine = [...rows.value.values()].filter((r) => r.assignee?.id === id && r.unread > 0 && r.state !== "closed");
+  const id = me.value?.agent.id ?? "";
+  const mine = [...rows.value.values()].filter((r) => (r.assignee?.id === id || isGuest(r, id)) && r.unread > 0 && r.state !== "closed");
   return mine.length + counts.value.queue + asked.value.length;
 });
 
@@ -45,7 +46,7 @@ export function noticeRows(changed: readonly Row[]): void {
     const before = rows.value.get(row.id);
     const news = row.last.by === "person" && row.unread > 0 && row.last.at > (before?.last.at ?? 0);
     const holder = row.assignee?.id ?? row.offered_to;
-    const concerns = !holder || holder === id;
+    const concerns = !holder || holder === id || isGuest(row, id ?? "");
     if (news && concerns && document.hidden) void call(row);
   }
 }

@@ -69,12 +69,13 @@ test("each list holds what belongs to it", () => {
   const waiting = row("w");
   const mine = row("m", { state: "open", assignee: agent("me") });
   const theirs = row("t", { state: "open", assignee: agent("ana") });
+  const joined = row("g", { state: "open", assignee: agent("ana"), guests: ["ben", "me"] });
   const closed = row("c", { state: "closed", assignee: agent("me") });
-  const all = [waiting, mine, theirs, closed];
+  const all = [waiting, mine, theirs, joined, closed];
   const ids = (list: ListName) => all.filter((r) => belongs(r, list, "me")).map((r) => r.id);
   assert.deepEqual(ids("queue"), ["w"]);
-  assert.deepEqual(ids("mine"), ["m"]);
-  assert.deepEqual(ids("open"), ["w", "m", "t"]);
+  assert.deepEqual(ids("mine"), ["m", "g"], "who is a guest answers there too");
+  assert.deepEqual(ids("open"), ["w", "m", "t", "g"]);
   assert.deepEqual(ids("closed"), ["c"]);
 });
 

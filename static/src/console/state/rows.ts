@@ -34,12 +34,15 @@ export function renamed(held: ReadonlyMap<string, Row>, agents: readonly AgentCa
 /** Neither closed nor put off. */
 const atHand = (row: Row) => row.state !== "closed" && row.state !== "snoozed";
 
+/** Whether an agent answers beside who has it. */
+export const isGuest = (row: Row, agent: string) => row.guests?.includes(agent) ?? false;
+
 export function belongs(row: Row, list: ListName, me: string): boolean {
   switch (list) {
     case "queue":
       return row.state === "waiting";
     case "mine":
-      return atHand(row) && row.assignee?.id === me;
+      return atHand(row) && (row.assignee?.id === me || isGuest(row, me));
     case "open":
       return atHand(row);
     default:

@@ -27,6 +27,12 @@ test("who is handed a conversation knows what it is about, who takes it over may
   assert.deepEqual(after(taken, byBen).lines, ["joined Ana", "took_over Ben"]);
 });
 
+test("a guest comes and goes, and who has it still does", () => {
+  const guest = { id: "a2", name: "Ben", picture: "" };
+  const came: Told = { type: "guest.joined", agent: guest, from: ana };
+  assert.deepEqual(after(taken, came, { type: "guest.left", agent: guest }), { state: "open", agent: "Ana", lines: ["joined Ana", "joined Ben", "parted Ben"] });
+});
+
 test("what the customer writes on waits for whoever is free", () => {
   assert.deepEqual(after(taken, closed, { type: "conversation.reopened", by: maria }), { state: "waiting", agent: null, lines: ["joined Ana", "ended Ana", "reopened"] });
 });

@@ -9,7 +9,7 @@ export interface Line {
   kind: "line";
   seq: number;
   at: number;
-  what: "joined" | "took_over" | "handed" | "left" | "ended" | "reopened";
+  what: "joined" | "took_over" | "handed" | "left" | "parted" | "ended" | "reopened";
   /** Who did it, "" for nobody in particular. */
   by: string;
   before: string;
@@ -122,6 +122,10 @@ function entryOf(e: ConversationEvent): Entry | null {
     case "conversation.taken":
       if (e.handed) return line("handed", e.agent.name);
       return e.from ? line("took_over", e.agent.name, e.from.name) : line("joined", e.agent.name);
+    case "guest.joined":
+      return line("joined", e.agent.name);
+    case "guest.left":
+      return line("parted", e.agent.name);
     case "conversation.released":
       return line("left", e.agent.name);
     case "conversation.closed":

@@ -19,6 +19,7 @@ function lineText({ what, by, before, own }: Line): string {
     case "joined": return t("line.joined", { agent: by });
     case "took_over": return t("line.took_over", { agent: by, before });
     case "handed": return t("line.handed", { agent: by });
+    case "parted": return t("line.parted", { agent: by });
     case "left": return t("line.left", { agent: by });
     case "reopened": return t("line.reopened");
     case "ended": return own ? t("line.ended_by_you") : by ? t("line.ended", { agent: by }) : t("line.ended_plain");

@@ -7,7 +7,7 @@ import { selected, selecting, stretch, toggle } from "../../state/order";
 import { now } from "../../state/clock";
 import { draftOf } from "../../state/drafts";
 import { unreadMentions } from "../../state/lists";
-import { urgency } from "../../state/rows";
+import { isGuest, urgency } from "../../state/rows";
 import { me } from "../../state/session";
 import { personTypes, team, watching } from "../../state/team";
 import { Face } from "../../ui/face";
@@ -169,6 +169,7 @@ function Holder({ row }: { row: Row }) {
   if (!row.assignee || mine) return null;
   return (
     <span class="row-holder" title={row.assignee.name}>
+      {isGuest(row, me.value?.agent.id ?? "") && <span class="tag tag-mine">{t("guest_row")}</span>}
       <Face {...row.assignee} size="tiny" />
       <bdi>{row.assignee.name.split(" ")[0]}</bdi>
     </span>

@@ -7,6 +7,7 @@ import { openConversation } from "../../nav";
 import { hearRows, rowOf } from "../../state/conversation";
 import { putRow } from "../../state/lists";
 import { forgetOffer } from "../../state/offers";
+import { me } from "../../state/session";
 import { done, failed } from "../../state/toasts";
 import { personName } from "../../words";
 
@@ -29,12 +30,19 @@ const nameOf = (id: string) => {
 };
 const from = (id: string) => rowOf(id)?.assignee?.id ?? "";
 
+type Whom = { person: Candidate } | { team: TeamToAsk };
+
 /** Asks a colleague or a team to carry on; says whether they are being asked. */
-export async function handOver(id: string, to: { person: Candidate } | { team: TeamToAsk }, note: string): Promise<boolean> {
+export const handOver = (id: string, to: Whom, note: string) => askTo("handover", id, to, note);
+
+/** Asks a colleague or a team to join; says whether they are being asked. */
+export const invite = (id: string, to: Whom, note: string) => askTo("guests", id, to, note);
+
+async function askTo(what: "handover" | "guests", id: string, to: Whom, note: string): Promise<boolean> {
   const whom = "person" in to ? { agent_id: to.person.id } : { team_id: to.team.id };
   const name = "person" in to ? to.person.name : to.team.name;
-  const asked = await change(api.post<Row>(`conversations/${id}/handover`, { ...whom, from: from(id), note }));
-  if (asked) done(t("hand_asked", { name }), () => void recall(id));
+  const asked = await change(api.post<Row>(`conversations/${id}/${what}`, { ...whom, from: from(id), note }));
+  if (asked) done(t(what === "guests" ? "join_asked" : "hand_asked", { name }), () => void recall(id));
   return asked;
 }
 
@@ -50,17 +58,31 @@ export async function promiseAnswer(id: string): Promise<boolean> {
   return promised;
 }
 
-/** Carries on with what a colleague hands over. */
+/** Joins a colleague's conversation, and opens it. */
+export async function join(id: string): Promise<void> {
+  if (await change(api.post<Row>(`conversations/${id}/guests/join`, {}))) openConversation(id);
+}
+
+/** Ends a guest's visit: one's own, or that of somebody whose help is not wanted any more. */
+export async function leave(id: string, guest: { id: string; name: string }): Promise<void> {
+  if (!(await change(api.remove<Row>(`conversations/${id}/guests/${guest.id}`)))) return;
+  const customer = nameOf(id);
+  if (guest.id !== me.value?.agent.id) done(t("join_gone", { name: guest.name, customer }));
+  else done(t("join_left", { name: rowOf(id)?.assignee?.name ?? t("customer"), customer }));
+}
+
+/** Carries on with what a colleague hands over, or joins them in it. */
 export async function accept(offer: Offer): Promise<void> {
   const id = offer.conversation_id;
   forgetOffer(id);
+  if (offer.handing!.joins) return join(id);
   if (await change(api.post<Row>(`conversations/${id}/take`, { from: offer.handing!.from.id }))) openConversation(id);
 }
 
-/** What came of what one has handed over. */
-export function hearHandover({ conversation_id: id, agent, why, next }: HandoverFrame): void {
+/** What came of what one has handed over, or of whom one has invited. */
+export function hearHandover({ conversation_id: id, agent, why, next, joins }: HandoverFrame): void {
   const customer = nameOf(id);
-  if (!why) done(t("hand_taken", { name: agent.name, customer }));
+  if (!why) done(t(joins ? "join_came" : "hand_taken", { name: agent.name, customer }));
   else if (next) done(t("hand_next", { name: agent.name, why, next: next.name }));
-  else failed(t("hand_back", { name: agent.name, why }), t("hand_back_detail", { customer }));
+  else failed(t("hand_back", { name: agent.name, why }), t(joins ? "join_back_detail" : "hand_back_detail", { customer }));
 }

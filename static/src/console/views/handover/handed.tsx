@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Handing } from "../../../wire/protocol";
 import { due } from "../../../panel/view/time";
-import { t } from "../../i18n";
+import { t, type Key } from "../../i18n";
 import { now } from "../../state/clock";
 import { Button } from "../../ui/button";
 import { TextField } from "../../ui/field";
@@ -12,7 +12,7 @@ export function Handed({ handing, declining, decline }: { handing: Handing; decl
   const [why, write] = useState("");
   return (
     <>
-      <p class="hand-from">{t(handing.team ? "hand_from_team" : "hand_from", { name: handing.from.name, team: handing.team ?? "" })}</p>
+      <p class="hand-from">{t(wanted(handing), { name: handing.from.name, team: handing.team ?? "" })}</p>
       {handing.note && (
         <p class="hand-note" dir="auto">
           {handing.note}
@@ -36,9 +36,12 @@ export function Handed({ handing, declining, decline }: { handing: Handing; decl
           }}
         >
           <TextField label={t("hand_why", { name: handing.from.name })} value={why} onValue={write} maxLength={500} autoFocus />
-          <Button type="submit">{t("hand_decline")}</Button>
+          <Button type="submit">{t(handing.joins ? "join_decline" : "hand_decline")}</Button>
         </form>
       )}
     </>
   );
 }
+
+/** What they are asked for, by name or as one of a team. */
+const wanted = ({ joins, team }: Handing): Key => (joins ? (team ? "join_from_team" : "join_from") : team ? "hand_from_team" : "hand_from");

@@ -7,6 +7,6 @@ import { wear } from "../../ui/sheet";
 learn(words);
 wear(css);
 
-export { HandOver } from "./window";
+export { HandOver, Invite } from "./window";
 export { Handed } from "./handed";
-export { accept, hearHandover, recall } from "./deeds";
+export { accept, hearHandover, join, leave, recall } from "./deeds";

@@ -4,7 +4,7 @@ import { due } from "../../../panel/view/time";
 import { api } from "../../api";
 import { t, type Key } from "../../i18n";
 import { now } from "../../state/clock";
-import { viewOf } from "../../state/conversation";
+import { rowOf, viewOf } from "../../state/conversation";
 import { team } from "../../state/team";
 import { Button } from "../../ui/button";
 import { Face } from "../../ui/face";
@@ -12,7 +12,7 @@ import { TextArea } from "../../ui/field";
 import { Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
 import type { Ask } from "../order/asked";
-import { handOver, promiseAnswer } from "./deeds";
+import { handOver, invite, promiseAnswer } from "./deeds";
 
 /** Longest note, in code points. */
 const NOTE = 2_000;
@@ -30,7 +30,12 @@ function useCandidates(id: string) {
 }
 
 /** Asks who carries on, and what they should know. */
-export function HandOver({ ids, close }: Ask) {
+export const HandOver = (q: Ask) => <WhoHelps {...q} joins={false} />;
+
+/** Asks who joins, and says why. */
+export const Invite = (q: Ask) => <WhoHelps {...q} joins />;
+
+function WhoHelps({ ids, close, joins }: Ask & { joins: boolean }) {
   const id = ids[0]!;
   const { found, failed, load } = useCandidates(id);
   const [to, choose] = useState("");
@@ -38,17 +43,20 @@ export function HandOver({ ids, close }: Ask) {
   const [busy, setBusy] = useState(false);
   if (!found) return failed ? <Trouble message={t("hand_failed")} retry={load} /> : <Skeleton kind="row" lines={3} />;
 
-  const person = found.people.find((p) => p.id === to && !p.why);
+  const inside = joins ? (rowOf(id)?.guests ?? []) : [];
+  const people = found.people.filter((p) => !inside.includes(p.id));
+  const person = people.find((p) => p.id === to && !p.why);
   const group = found.teams.find((x) => x.id === to && x.able > 0);
-  const nobody = found.people.every((p) => p.why);
+  const nobody = people.every((p) => p.why);
   const act = async (deed: () => Promise<boolean>) => {
     setBusy(true);
     const ok = await deed();
     setBusy(false);
     if (ok) close();
   };
+  const by = found.answer_by;
   const chosen = person ? { person } : group && { team: group };
-  const submit = () => chosen && void act(() => handOver(id, chosen, note.trim()));
+  const submit = () => chosen && void act(() => (joins ? invite : handOver)(id, chosen, note.trim()));
   return (
     <form
       class="ask-form"
@@ -58,11 +66,11 @@ export function HandOver({ ids, close }: Ask) {
       }}
     >
       <Travels id={id} />
-      {nobody && <Nobody by={found.answer_by} busy={busy} promise={() => void act(() => promiseAnswer(id))} />}
+      {nobody && (joins ? <Nobody words={t("join_nobody")} /> : <Nobody words={t(by ? "hand_nobody" : "hand_nobody_shut")} by={by} busy={busy} promise={() => void act(() => promiseAnswer(id))} />)}
       <fieldset class="hand-whom">
-        <legend class="field-label">{t("hand_whom")}</legend>
-        {found.people.length === 0 && <p class="quiet">{t("hand_alone")}</p>}
-        {found.people.map((p) => (
+        <legend class="field-label">{t(joins ? "join_whom" : "hand_whom")}</legend>
+        {people.length === 0 && <p class="quiet">{t("hand_alone")}</p>}
+        {people.map((p) => (
           <Choice key={p.id} id={p.id} on={to === p.id} able={!p.why} choose={choose} detail={standing(p)}>
             <Face {...p} size="small" online={!p.why} />
             <bdi class="grow">{p.name}</bdi>
@@ -76,10 +84,10 @@ export function HandOver({ ids, close }: Ask) {
       </fieldset>
       {!nobody && (
         <>
-          <TextArea label={t("hand_note")} hint={t("hand_note_hint")} value={note} onValue={write} maxLength={NOTE} rows={2} onKeyDown={(e) => e.key === "Enter" && (e.ctrlKey || e.metaKey) && submit()} />
+          <TextArea label={t(joins ? "join_note" : "hand_note")} hint={t(joins ? "join_note_hint" : "hand_note_hint")} value={note} onValue={write} maxLength={NOTE} rows={2} onKeyDown={(e) => e.key === "Enter" && (e.ctrlKey || e.metaKey) && submit()} />
           <div class="form-actions">
             <Button kind="primary" type="submit" disabled={!chosen || busy}>
-              {t("hand_over")}
+              {t(joins ? "join_ask" : "hand_over")}
             </Button>
             <Button onClick={close}>{t("cancel")}</Button>
           </div>
@@ -126,10 +134,10 @@ function Travels({ id }: { id: string }) {
 }
 
 /** With nobody there an answer is promised, where one can be. */
-function Nobody({ by, busy, promise }: { by: number; busy: boolean; promise: () => void }) {
+function Nobody({ words, by = 0, busy, promise }: { words: string; by?: number; busy?: boolean; promise?: () => void }) {
   return (
     <section class="hand-nobody" role="status">
-      <p>{t(by ? "hand_nobody" : "hand_nobody_shut")}</p>
+      <p>{words}</p>
       {by > 0 && (
         <Button kind="primary" disabled={busy} onClick={promise}>
           {t("hand_promise", { time: due(by, now.value) })}

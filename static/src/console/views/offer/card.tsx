@@ -62,11 +62,11 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
       {!handing && <p class="offer-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>}
       <div class="offer-actions">
         <Button kind="primary" onClick={() => void accept(offer)}>
-          {t(handing ? "hand_accept" : given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
+          {t(handing ? (handing.joins ? "join_accept" : "hand_accept") : given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
         </Button>
         {!declining && (
           <Button onClick={() => (handing ? decline(true) : void pass(offer))}>
-            {t(given ? "later" : "pass_on")} {first && <Keys keys="alt+shift+V" />}
+            {t(given ? "later" : handing?.joins ? "join_decline" : "pass_on")} {first && <Keys keys="alt+shift+V" />}
           </Button>
         )}
         {!given && (

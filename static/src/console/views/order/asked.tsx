@@ -1,14 +1,14 @@
 import { t, type Key } from "../../i18n";
 import { asking } from "../../state/order";
 import { Dialog } from "../../ui/dialog";
-import { HandOver } from "../handover/lazy";
+import { HandOver, Invite } from "../handover/lazy";
 import { CloseMany } from "./close";
 import { Give } from "./give";
 import { ManageTags } from "./manage";
 import { Snooze } from "./snooze";
 import { TagPicker } from "./picker";
 
-const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, close: CloseMany };
+const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, close: CloseMany };
 
 /** The window that asks about what is meant: a tag, a time, a colleague, a reason. */
 export function Asked() {

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, MessageCircleMore, PanelRight, RotateCcw, Tag, Undo2, UserRoundPlus } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, LogOut, MessageCircleMore, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -7,6 +7,7 @@ import { now } from "../../state/clock";
 import { list } from "../../state/lists";
 import { askAbout, leaveUnread } from "../../state/order";
 import { contextOpen, room } from "../../state/room";
+import { isGuest } from "../../state/rows";
 import { may, me, solo } from "../../state/session";
 import { settings } from "../../state/settings";
 import { colleagueAnswers, personTypes, team, watching } from "../../state/team";
@@ -17,6 +18,7 @@ import { due } from "../../../panel/view/time";
 import { personName } from "../../words";
 import { Tags } from "../order/lazy";
 import { Wait } from "../desk/row";
+import { leave, stepIn } from "../handover/lazy";
 import { insertText, writeIn } from "./writing";
 
 /** Above the thread: who it is, who has it, who else looks, and what can be done. */
@@ -55,17 +57,23 @@ function Status({ row, there }: { row: Row; there: boolean | undefined }) {
   if (personTypes(row.id)) return <span>{t("typing")}</span>;
   const mine = row.assignee?.id === me.value?.agent.id;
   const asked = row.assignee && askedName(row);
+  const guest = isGuest(row, me.value?.agent.id ?? "");
+  const beside = guestsOf(row).map((a) => a.name).join(", ");
   const state =
-    asked ? t("state_handing", { name: asked }) : row.state === "closed" ? t("state_closed") : row.snoozed_until ? t("state_snoozed", { time: due(row.snoozed_until, now.value) }) : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t("state_theirs", { name: row.assignee.name });
+    asked ? t("state_handing", { name: asked }) : row.state === "closed" ? t("state_closed") : row.snoozed_until ? t("state_snoozed", { time: due(row.snoozed_until, now.value) }) : !row.assignee ? t("state_waiting") : mine ? t("state_mine") : t(guest ? "state_guest" : "state_theirs", { name: row.assignee.name });
   return (
     <span>
       {state}
+      {beside && <> · {t("state_guests", { names: beside })}</>}
       {there !== undefined && <> · {there ? t("customer_here") : t("customer_left")}</>}
     </span>
   );
 }
 
-/** Who is asked to carry on, "" for nobody. */
+/** The colleagues who answer beside who has it, without oneself. */
+const guestsOf = (row: Row) => team.value.filter((a) => isGuest(row, a.id) && a.id !== me.value?.agent.id);
+
+/** Who is asked to carry on or to join, "" for nobody. */
 const askedName = (row: Row) => (row.offered_to ? (team.value.find((a) => a.id === row.offered_to)?.name ?? "") : "");
 
 function Watchers({ id }: { id: string }) {
@@ -87,12 +95,14 @@ function Deeds({ row }: { row: Row }) {
   const mine = row.assignee?.id === me.value?.agent.id;
   const closed = row.state === "closed";
   const narrow = room.value === "narrow";
+  const guest = isGuest(row, me.value?.agent.id ?? "");
   const items: MenuItem[] = [
     { id: "tag", label: t("tag"), icon: <Tag size={16} />, keys: "T", run: () => askAbout("tag", [row.id]) },
     ...(closed ? [] : later(row.id)),
   ];
-  if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(handing(row));
-  if (!closed && row.assignee && !solo.value) items.push(aside(row, mine));
+  if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(...handing(row));
+  if (!closed && row.assignee && !solo.value) items.push(...beside(row, mine), aside(row, mine));
+  if (!closed && guest) items.push({ id: "take", label: t("take_over"), icon: <Hand size={16} />, run: () => void take(row.id) });
   if (!closed && mine) items.push({ id: "release", label: t("release"), icon: <Undo2 size={16} />, run: () => void release(row.id) });
   if (!closed && !mine) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, keys: "E", run: () => void close(row.id) });
   if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
@@ -103,7 +113,12 @@ function Deeds({ row }: { row: Row }) {
           <RotateCcw size={15} /> {t("reopen")}
         </Button>
       )}
-      {!closed && !mine && (
+      {!closed && guest && (
+        <Button onClick={() => leave(row.id, me.value!.agent)}>
+          <LogOut size={15} class="mirror" /> {t("leave_visit")}
+        </Button>
+      )}
+      {!closed && !mine && !guest && (
         <Button kind={row.assignee ? "plain" : "primary"} onClick={() => void take(row.id)}>
           <Hand size={15} /> {row.assignee ? t("take_over") : narrow ? t("take") : t("take_conversation")}
         </Button>
@@ -131,12 +146,24 @@ function aside({ id, assignee }: Row, mine: boolean): MenuItem {
   return { id: "aside", label, icon: <MessageCircleMore size={16} />, run };
 }
 
-/** Handing it over, or taking that back while nobody has taken it. */
-function handing(row: Row): MenuItem {
+/** Stepping in beside who has it, and sending on who came. */
+function beside(row: Row, mine: boolean): MenuItem[] {
+  if (mine) return guestsOf(row).map((a) => ({ id: `let-${a.id}`, label: t("let_go", { name: a.name }), icon: <UserRoundMinus size={16} />, run: () => leave(row.id, a) }));
+  if (!may("conversation.take_over") || isGuest(row, me.value?.agent.id ?? "")) return [];
+  return [{ id: "step-in", label: t("step_in", { name: row.assignee!.name }), icon: <UsersRound size={16} />, run: () => void stepIn(row.id) }];
+}
+
+/** Handing it over and inviting somebody, or asking them no more while they have not come. */
+function handing(row: Row): MenuItem[] {
   const icon = <ArrowRightLeft size={16} />;
   const name = askedName(row);
-  if (!row.offered_to) return { id: "hand", label: t("hand_over"), icon, keys: "Shift+A", run: () => askAbout("hand", [row.id]) };
-  return { id: "recall", label: t("hand_recall", { name }), icon, run: () => void import("../handover/parts").then(({ recall }) => recall(row.id)) };
+  if (!row.offered_to) {
+    return [
+      { id: "hand", label: t("hand_over"), icon, keys: "Shift+A", run: () => askAbout("hand", [row.id]) },
+      { id: "invite", label: t("invite_beside"), icon: <UsersRound size={16} />, keys: "Shift+I", run: () => askAbout("invite", [row.id]) },
+    ];
+  }
+  return [{ id: "recall", label: t("hand_recall", { name }), icon, run: () => void import("../handover/parts").then(({ recall }) => recall(row.id)) }];
 }
 
 function later(id: string): MenuItem[] {

@@ -61,6 +61,14 @@ function happened(e: ConversationEvent): string {
       return t(e.by.kind === "person" ? "event_ended" : "event_closed", { name: who(e.by.id, e.by.name || t("customer")) });
     case "conversation.reopened":
       return t("event_reopened", { name: who(e.by.id, e.by.name || t("customer")) });
+    case "guest.asked":
+      return t("event_guest_asked", { name: who(e.agent.id, e.agent.name), from: who(e.from.id, e.from.name) });
+    case "guest.passed":
+      return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
+    case "guest.joined":
+      return t("event_guest_joined", { name: who(e.agent.id, e.agent.name) });
+    case "guest.left":
+      return t(e.why ? "event_guest_lost" : "event_guest_left", { name: who(e.agent.id, e.agent.name) });
     case "conversation.snoozed":
       return t("event_snoozed", { name: who(e.by.id, e.by.name), time: due(e.until, e.at) });
     case "conversation.woken":

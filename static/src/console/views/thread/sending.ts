@@ -5,6 +5,7 @@ import { attached, attachedTo } from "../../state/attached";
 import { rowOf } from "../../state/conversation";
 import { draftOf, setDraft, startedFrom } from "../../state/drafts";
 import { post } from "../../state/outbox";
+import { isGuest } from "../../state/rows";
 import { me } from "../../state/session";
 import { colleagueAnswers } from "../../state/team";
 import { nextHole } from "../../state/template";
@@ -44,7 +45,8 @@ export function say(id: string, text: string, more: Parameters<typeof post>[3] =
 /** Asks once before writing over a colleague who answers or has the conversation. */
 export async function mayAnswer(id: string): Promise<boolean> {
   const self = me.value?.agent.id;
-  const holder = rowOf(id)?.assignee;
+  const row = rowOf(id);
+  const holder = row && self && isGuest(row, self) ? null : row?.assignee;
   const writes = colleagueAnswers(id);
   const other = writes ?? (holder && holder.id !== self ? holder : null);
   if (!other || confirmed.has(id)) return true;
