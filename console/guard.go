@@ -22,6 +22,7 @@ const (
 	perUpload                  // agent
 	perSearch                  // agent
 	perCheck                   // agent: reads the whole audit log
+	perToken                   // agent: identity tokens that are tried
 )
 
 type limiters map[rate]*door.Limiter
@@ -56,6 +57,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 		perAccount:     door.NewLimiter(door.Rate{Burst: strangers * r.Login.Burst, Every: r.Login.Every / strangers, Keys: r.Login.Keys}, clock),
 		perSecret:      door.NewLimiter(r.Login, clock),
 		perLink:        door.NewLimiter(forNetwork(r.Link), clock),
+		perToken:       door.NewLimiter(r.Link, clock),
 		perRequest:     door.NewLimiter(r.Request, clock),
 		perMessage:     door.NewLimiter(r.Message, clock),
 		perSite:        door.NewLimiter(r.API, clock),

@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -17,10 +16,6 @@ import (
 	"rapport/hub/hours"
 	"rapport/hub/wire"
 )
-
-// secretOverlap is how long the identity secret before still works: time enough
-// to put the new one in place.
-const secretOverlap = 24 * time.Hour
 
 func (d *Door) listSites(c *fiber.Ctx, _ *signedIn) (any, error) {
 	sites, err := d.showSites(c.UserContext())
@@ -54,6 +49,7 @@ type siteChange struct {
 	Look           *chat.Look          `json:"look"`
 	Waiting        *chat.WaitRules     `json:"waiting"`
 	Handover       *chat.HandoverRules `json:"handover"`
+	Identity       *chat.IdentityRules `json:"identity"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -76,6 +72,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Hours, r.Hours)
 	set(&s.Routing, r.Routing)
 	set(&s.Handover, r.Handover)
+	set(&s.Identity, r.Identity)
 	set(&s.Look, r.Look)
 	set(&s.Form, r.Form)
 	set(&s.Waiting, r.Waiting)
@@ -113,6 +110,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("late", !slices.Equal(a.Late, b.Late))
 	note("hours", !reflect.DeepEqual(a.Hours, b.Hours))
 	note("handover", a.Handover != b.Handover)
+	note("identity", a.Identity != b.Identity)
 	note("routing", !reflect.DeepEqual(a.Routing, b.Routing))
 	note("form", !reflect.DeepEqual(a.Form, b.Form))
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
@@ -201,25 +199,6 @@ func checkWaiting(site *chat.Site) error {
 		}
 	}
 	return nil
-}
-
-// rotateSecret makes the secret by which the site signs its customers'
-// identities. It is shown in this answer only.
-func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
-	if err := empty(c); err != nil {
-		return nil, err
-	}
-	site, err := d.siteOf(c)
-	if err != nil {
-		return nil, err
-	}
-	secret := &chat.IdentitySecret{KID: chat.NewID(), SiteID: site.ID, Secret: chat.NewSecret()}
-	if err := d.Store.RotateIdentitySecret(c.UserContext(), secret, d.Clock().Add(secretOverlap)); err != nil {
-		return nil, err
-	}
-	d.audit(c.UserContext(), me.agent.ID, "identity_secret.rotated", site.ID, secret.KID)
-	d.tellTeam(site.ID, "site")
-	return fiber.Map{"kid": secret.KID, "secret": secret.Secret}, nil
 }
 
 // siteOf returns the site in the path.

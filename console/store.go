@@ -160,6 +160,7 @@ type guides interface {
 	InsertAPIKey(ctx context.Context, k *chat.APIKey) error
 	UseAPIKey(ctx context.Context, k *chat.APIKey) error
 	RevokeAPIKey(ctx context.Context, siteID, id string) error
+	EndIdentitySecret(ctx context.Context, siteID, kid string) error
 	RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret, retires chat.Time) error
 	Prompts(ctx context.Context, siteID string) ([]chat.Prompt, error)
 	UnreadMentions(ctx context.Context, agentID, siteID string) ([]string, error)

@@ -85,7 +85,7 @@ var kept = map[string]struct{ columns, why string }{
 	"migration":        {"number name", "the installation's own"},
 	"site":             {"id public_key settings created_at", "the owner's words"},
 	"site_load":        {"site_id origin what at", "addresses of the owner's pages"},
-	"identity_secret":  {"kid site_id sealed created_at retires_at", "the site's own"},
+	"identity_secret":  {"kid site_id sealed created_at retires_at uses used_at", "the site's own, and how often it was used"},
 	"api_key":          {"id site_id name hash made_by made_at used_at", "the site's own"},
 	"agent":            {"id email name picture role password_hash created_at disabled_at complaints work", "the team's"},
 	"tag":              {"id site_id name folded uses made_by made_at merged_into deleted_at", "the team's words; erasing counts down how many conversations have them"},

@@ -107,16 +107,39 @@ func (s *Store) RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret
 
 // IdentitySecrets returns the secrets of a site that work now, current first.
 func (s *Store) IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error) {
-	rows, err := s.read(ctx).Query(`SELECT kid, site_id, sealed, created_at, retires_at FROM identity_secret
+	rows, err := s.read(ctx).Query(`SELECT kid, site_id, sealed, created_at, retires_at, uses, used_at FROM identity_secret
 		WHERE site_id = $1 AND (retires_at = 0 OR retires_at > $2) ORDER BY retires_at, created_at DESC`, siteID, s.opt.Clock())
 	return collect(rows, err, func(row scanner) (chat.IdentitySecret, error) {
 		var v chat.IdentitySecret
 		var sealed string
-		if err := row.Scan(&v.KID, &v.SiteID, &sealed, &v.CreatedAt, &v.RetiresAt); err != nil {
+		if err := row.Scan(&v.KID, &v.SiteID, &sealed, &v.CreatedAt, &v.RetiresAt, &v.Uses, &v.UsedAt); err != nil {
 			return v, err
 		}
 		var err error
 		v.Secret, err = s.seal.open(sealed, v.KID)
 		return v, err
+	})
+}
+
+// CountRetiringSecret notes that a customer came with a secret that is on its way out.
+func (s *Store) CountRetiringSecret(ctx context.Context, kid string) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		_, err := q.Exec(`UPDATE identity_secret SET uses = uses + 1, used_at = $1 WHERE kid = $2`, now, kid)
+		return err
+	})
+}
+
+// EndIdentitySecret ends the grace time of a secret now. NotFound unless one of the
+// site's is on its way out under this id.
+func (s *Store) EndIdentitySecret(ctx context.Context, siteID, kid string) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		res, err := q.Exec(`UPDATE identity_secret SET retires_at = $1 WHERE kid = $2 AND site_id = $3 AND retires_at > $4`, now, kid, siteID, now)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return chat.ErrNotFound
+		}
+		return nil
 	})
 }

@@ -1,18 +1,16 @@
 package widget
 
 import (
-	"time"
-
 	"github.com/gofiber/fiber/v2"
-	"github.com/golang-jwt/jwt/v5"
 
 	"rapport/hub/chat"
 	"rapport/hub/door"
+	"rapport/hub/vouch"
 	"rapport/static"
 )
 
 // demoCustomers are those whom the demonstration shop pretends to know.
-var demoCustomers = map[string]jwt.MapClaims{
+var demoCustomers = map[string]map[string]any{
 	"maria": {"sub": "demo-maria", "name": "Maria Lopez", "email": "maria@example.com", "orders": 2, "last_order": "4411", "customer_since": "2025-03-14"},
 	"tom":   {"sub": "demo-tom", "name": "Tom Becker", "email": "tom@example.com", "orders": 0, "customer_since": "2026-11-20"},
 }
@@ -58,14 +56,7 @@ func (d *Door) demoIdentity(c *fiber.Ctx) error {
 	if len(secrets) == 0 {
 		return chat.ErrNotFound
 	}
-	now := d.Clock().Std()
-	claims := jwt.MapClaims{"aud": site.Key, "iat": now.Unix(), "exp": now.Add(10 * time.Minute).Unix()}
-	for k, v := range about {
-		claims[k] = v
-	}
-	token := jwt.NewWithClaims(jwt.SigningMethodHS256, claims)
-	token.Header["kid"] = secrets[0].KID
-	signed, err := token.SignedString([]byte(secrets[0].Secret))
+	signed, err := vouch.Sign(site, &secrets[0], d.Clock(), about)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type Store interface {
 	SiteByKey(ctx context.Context, key string) (*chat.Site, error)
 	Site(ctx context.Context, id string) (*chat.Site, error)
 	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)
+	CountRetiringSecret(ctx context.Context, kid string) error
 	Device(ctx context.Context, id string) (*chat.Device, error)
 	DeviceOfSecret(ctx context.Context, hash string) (id string, err error)
 	Person(ctx context.Context, id string) (*chat.Person, error)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"mime"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -41,6 +42,9 @@ func (d *Door) upload(c *fiber.Ctx) error {
 	if site.NoFiles {
 		return chat.Fail(chat.Forbidden, "No files can be sent here. Please describe it in words.")
 	}
+	if err := d.vouchedOrTalking(c.UserContext(), site, v.actor.ID); err != nil {
+		return err
+	}
 	if err := d.shareOfDay(c, site.ID, in.Size); err != nil {
 		return err
 	}
@@ -55,6 +59,23 @@ func (d *Door) upload(c *fiber.Ctx) error {
 		return err
 	}
 	return c.JSON(fiber.Map{"file": wire.NewFile(f)})
+}
+
+// vouchedOrTalking refuses files of somebody who could send them nowhere: the site
+// talks with others only, and no conversation of theirs is under way.
+func (d *Door) vouchedOrTalking(ctx context.Context, site *chat.Site, personID string) error {
+	if !site.Identity.Required {
+		return nil
+	}
+	p, err := d.Store.Person(ctx, personID)
+	if err != nil || p.Verified {
+		return err
+	}
+	rows, err := d.Store.PersonRows(ctx, p.ID, listed)
+	if err != nil || slices.ContainsFunc(rows, func(r chat.Row) bool { return r.State != chat.Closed }) {
+		return err
+	}
+	return chat.ErrIdentityNeeded(site)
 }
 
 // shareOfDay takes a file's bytes out of what its network may send to the site in a

@@ -36,6 +36,7 @@ type siteConfig struct {
 	AllowedOrigins []string        `json:"allowed_origins"`
 	TrackPages     bool            `json:"track_pages"`
 	Files          bool            `json:"files"`
+	SignedOnly     bool            `json:"signed_only,omitempty"` // only whom the site vouches for may begin
 	Presence       wire.Presence   `json:"presence"`
 	Quick          bool            `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
 	Hours          *[]openSpan     `json:"hours,omitempty"` // when it is open next; nil: always
@@ -71,7 +72,7 @@ func (d *Door) configOf(site *chat.Site, locale string) siteConfig {
 		Site: site.Key, Name: said.Name, Color: site.Color, Position: site.Position, Greeting: said.Greeting,
 		Side: look.Side, Bottom: look.Bottom, Icon: static.Icon(look.Icon), Label: said.Label, Hidden: look.Launcher == "hidden",
 		ReplyNote: said.ReplyNote, Locales: offered(site), AllowedOrigins: origins,
-		TrackPages: site.TrackPages, Files: !site.NoFiles,
+		TrackPages: site.TrackPages, Files: !site.NoFiles, SignedOnly: site.Identity.Required,
 	}
 	presence := d.Hub.Presence()
 	c.Hidden = c.Hidden || site.Disabled || site.Form.Away == "hide" && presence.Status != hub.Online

@@ -296,7 +296,7 @@ func (c *contract) site(site string) {
 	c.call("previewWaiting", object{"hours": chat.Hours{Kept: true}, "waiting": chat.DefaultWaiting(), "locale": "en", "zone": "Europe/Berlin"}, "id", site)
 	c.look(site)
 	c.call("listPlaces", nil, "id", site)
-	c.call("rotateIdentitySecret", object{}, "id", site)
+	c.identity(site)
 	c.call("listPrompts", nil, "id", site)
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}
 	template := c.call("addTemplate", words, "id", site)["id"].(string)
@@ -306,6 +306,15 @@ func (c *contract) site(site string) {
 	c.call("listTemplates", nil, "id", site)
 	c.call("deleteTemplate", nil, "id", site, "tid", template)
 	c.call("findCommitments", object{"text": "I'll call you tomorrow at noon.", "zone": "Europe/Berlin"}, "id", site)
+}
+
+// identity tries out how the site's own server vouches for customers.
+func (c *contract) identity(site string) {
+	before := c.call("listIdentitySecrets", nil, "id", site)["secrets"].([]any)[0].(map[string]any)["kid"].(string)
+	sample := c.call("sampleIdentity", object{}, "id", site)
+	c.call("tryIdentity", object{"token": sample["token"]}, "id", site)
+	c.call("rotateIdentitySecret", object{}, "id", site)
+	c.call("endIdentitySecret", nil, "id", site, "kid", before)
 }
 
 // guide writes one of each kind, and sends the whole on its way.

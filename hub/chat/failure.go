@@ -33,6 +33,7 @@ const (
 	SetupNeeded     Code = "setup_needed"      // there is no owner yet
 	LinkExpired     Code = "link_expired"      // the link was used or has run out
 	IdentityRefused Code = "identity_refused"  // the signed identity does not hold; Message says why
+	IdentityNeeded  Code = "identity_needed"   // the site talks only with customers whom its own server vouches for
 	RateLimited     Code = "rate_limited"      // too many in too short a time
 	Overloaded      Code = "overloaded"        // the queue is full; come back in a moment
 	StoreDown       Code = "store_unavailable" // nothing was stored and nothing lost; try again

@@ -40,6 +40,7 @@ type SiteSettings struct {
 	Routing        Routing       `json:"routing"`
 	Waiting        WaitRules     `json:"waiting,omitzero"`
 	Handover       HandoverRules `json:"handover,omitzero"`
+	Identity       IdentityRules `json:"identity,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -232,4 +233,9 @@ type IdentitySecret struct {
 	Secret    string
 	CreatedAt Time
 	RetiresAt Time // zero while current; refused from then on
+
+	// Of one that is on its way out: how often customers still came with it since its
+	// successor was made, and when last.
+	Uses   int64
+	UsedAt Time
 }

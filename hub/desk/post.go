@@ -164,7 +164,7 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 }
 
 // reopenUnlessThanks opens a closed conversation again for its customer's words,
-// unless they are nothing but thanks.
+// unless they are nothing but thanks. IdentityNeeded as in start.
 func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard, p *Posting) error {
 	if c.State != chat.Closed {
 		return nil
@@ -179,6 +179,13 @@ func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.
 	}
 	if cycle.PureThanks(p.Text, names...) {
 		return nil
+	}
+	site, err := tx.Site(c.SiteID)
+	if err != nil {
+		return err
+	}
+	if err := vouched(tx, site, author.ID); err != nil {
+		return err
 	}
 	p.id = chat.NewID()
 	if followedUp(c) {

@@ -72,7 +72,8 @@ func named(tx chat.Tx, who chat.Actor, self *chat.Person, id string) (*chat.Conv
 }
 
 // start begins a conversation with its first matter. Forbidden on a site that is
-// disabled: what is under way there goes on.
+// disabled, IdentityNeeded where it talks with others only: what is under way there
+// goes on.
 func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Conversation, error) {
 	site, err := tx.Site(who.Site)
 	if err != nil {
@@ -80,6 +81,9 @@ func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Con
 	}
 	if site.Disabled {
 		return nil, chat.Fail(chat.Forbidden, "%s takes no new conversations.", site.Name)
+	}
+	if err := vouched(tx, site, who.ID); err != nil {
+		return nil, err
 	}
 	now := tx.Now()
 	c := &chat.Conversation{

@@ -26,6 +26,7 @@ var statuses = map[chat.Code]int{
 	chat.SecondStepDue:   fiber.StatusUnauthorized,
 	chat.SecondStepUnset: fiber.StatusForbidden,
 	chat.IdentityRefused: fiber.StatusForbidden,
+	chat.IdentityNeeded:  fiber.StatusForbidden,
 	chat.Forbidden:       fiber.StatusForbidden,
 	chat.BadOrigin:       fiber.StatusForbidden,
 	chat.BadCSRF:         fiber.StatusForbidden,

@@ -115,10 +115,18 @@ func identitySecrets(w *world) {
 		w.Errorf("secrets %+v", both)
 	}
 	w.unreadable("secret-of-", "the-second-secret")
+	w.must(w.store.CountRetiringSecret(w.ctx, both[1].KID))
+	w.must(w.store.CountRetiringSecret(w.ctx, both[1].KID))
+	if used, err := w.store.IdentitySecrets(w.ctx, w.site.ID); err != nil || used[1].Uses != 2 || used[1].UsedAt != now || used[0].Uses != 0 {
+		w.Errorf("used: %+v, %v", used, err)
+	}
+	w.refused(w.store.EndIdentitySecret(w.ctx, w.site.ID, next.KID), chat.NotFound)
+	w.refused(w.store.EndIdentitySecret(w.ctx, chat.NewID(), both[1].KID), chat.NotFound)
 	w.later(time.Hour)
 	if left, err := w.store.IdentitySecrets(w.ctx, w.site.ID); err != nil || len(left) != 1 || left[0].KID != next.KID {
 		w.Errorf("after its time: %+v, %v", left, err)
 	}
+	w.refused(w.store.EndIdentitySecret(w.ctx, w.site.ID, both[1].KID), chat.NotFound)
 	// Sealed values that changed places do not open.
 	third := chat.IdentitySecret{KID: chat.NewID(), SiteID: w.site.ID, Secret: "the-third-secret"}
 	w.must(w.store.RotateIdentitySecret(w.ctx, &third, chat.Time(w.clock.Load()).Add(time.Hour)))
@@ -127,6 +135,8 @@ func identitySecrets(w *world) {
 	if got, err := w.store.IdentitySecrets(w.ctx, w.site.ID); err == nil {
 		w.Errorf("a swapped secret opened: %+v", got)
 	}
+	w.must(w.store.EndIdentitySecret(w.ctx, w.site.ID, next.KID))
+	w.refused(w.store.EndIdentitySecret(w.ctx, w.site.ID, next.KID), chat.NotFound)
 }
 
 // unreadable fails if a value of identity_secret holds one of the words.

@@ -107,9 +107,16 @@ export class App {
   /** Whether the site's form stands in place of the conversation: "away" while nobody is there, "ask" before the first word. */
   asks(): "ask" | "away" | null {
     const { config: { form }, model: { value: { person, presence } } } = this;
-    if (!form || this.shown() || person?.verified || this.form.value) return null;
+    if (!form || this.shown() || person?.verified || this.form.value || this.config.signed_only) return null;
     if (form.away && presence.status === "away") return "away";
     return form.ask && !person?.asked ? "ask" : null;
+  }
+
+  /** Whether they can only read: the site talks with customers who are signed in, and nothing of theirs is under way. */
+  reads(): boolean {
+    const person = this.model.value.person;
+    const thread = this.shown();
+    return !!this.config.signed_only && person !== null && !person.verified && (!thread || thread.state === "closed");
   }
 
   /** Answers a card; what was written with it goes along. */

@@ -7,6 +7,7 @@ import type { LateWords } from "./protocol-delay";
 import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours, WaitRules } from "./protocol-hours";
 import type { HandoverRules } from "./protocol-handover";
+import type { IdentityRules } from "./protocol-identity";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
 
@@ -94,6 +95,8 @@ export interface WidgetConfig {
   track_pages: boolean;
   /** Visitors may send files. */
   files: boolean;
+  /** Only customers with a signed identity begin a conversation, or open a closed one again; absent for no. */
+  signed_only?: true;
   presence: Presence;
   /** The panel only: there are quick answers to fetch. */
   quick?: boolean;
@@ -231,6 +234,10 @@ export interface WidgetConfig {
  * GET  /v1/console/sites/{id}/places             → { places: Place[], secure }   owner, admin; where the chat was seen, and what is wrong there
  * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
  * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
+ * GET  /v1/console/sites/{id}/identity-secret    → { secrets: IdentitySecret[] }   the current one first; owner, admin
+ * DELETE /v1/console/sites/{id}/identity-secret/{kid}                          ends the grace time of one that was replaced
+ * POST /v1/console/sites/{id}/identity-secret/try      { token } → IdentityVerdict   opens nothing; the token is not kept
+ * POST /v1/console/sites/{id}/identity-secret/sample   {} → { token }         of a customer who does not exist, good for 10 minutes
  * POST /v1/console/sites/{id}/identity-secret    {} → { kid, secret }         shown once; the one before works 24 h more
  * GET  /v1/console/sites/{id}/api-keys           → { keys: APIKey[] }          owner, admin
  * POST /v1/console/sites/{id}/api-keys           { name } → APIKey            its key is shown once
@@ -349,6 +356,8 @@ export interface SiteSettings {
   routing: Routing;
   /** Absent where nobody has ever said. */
   handover?: HandoverRules;
+  /** Absent: everybody may write. */
+  identity?: IdentityRules;
   look: Look;
   form: SiteForm;
   /** What it says and does by itself while one side waits; absent where nobody has ever said. */

@@ -27,6 +27,7 @@ export type * from "./protocol-frames";
 export type * from "./protocol-form";
 export type * from "./protocol-guide";
 export type * from "./protocol-hours";
+export type * from "./protocol-identity";
 export type * from "./protocol-http";
 export type * from "./protocol-privacy";
 export type * from "./protocol-quick";

@@ -14,6 +14,7 @@ import type board from "./board.json";
 import type files from "./files.json";
 import type find from "./find.json";
 import type hours from "./hours.json";
+import type identity from "./identity.json";
 import type guide from "./guide.json";
 import type marks from "./marks.json";
 import type matters from "./matters.json";
@@ -30,7 +31,7 @@ import type start from "./start.json";
 import type status from "./status.json";
 import type team from "./team.json";
 
-export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handing | keyof typeof board;
+export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof identity | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handing | keyof typeof board;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

@@ -53,7 +53,7 @@ export function Panel({ app }: { app: App }) {
           <Thread app={app} key={app.shown()?.id ?? "new"} />
           {waits(app) && <Leave key={waits(app)} app={app} id={waits(app)} />}
           <Ended app={app} screen={screen} />
-          <Composer app={app} />
+          {app.reads() ? <p class="ended" role="status">{t("composer.signed_only")}</p> : <Composer app={app} />}
         </>
       )}
       <Announcer app={app} />

@@ -3,22 +3,29 @@ import type { Site } from "../../../wire/protocol";
 import { api } from "../../api";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
-import { t } from "../../i18n";
+import { learn, t } from "../../i18n";
+import words from "../../i18n/identity.json";
 import { replaceSite } from "../../state/session";
 import { keep, recall } from "../../state/storage";
 import { Button } from "../../ui/button";
 import { CopyBox } from "../../ui/copy";
-import { Choice } from "../../ui/field";
+import { Choice, Switch } from "../../ui/field";
 import { exactTime } from "../../words";
 import { Section } from "../pages/page";
 import { ApiKeys } from "./api-keys";
+import { Grace } from "./identity-grace";
+import { TryToken } from "./identity-try";
+import { saveSite } from "./save";
 import { samples } from "./sign";
+
+learn(words);
 
 /** How the owner's server vouches for customers, and the keys it calls with. */
 export function Identity({ now }: { now: Site }) {
   return (
     <>
       <Secret now={now} />
+      <TryToken now={now} />
       <ApiKeys now={now} />
     </>
   );
@@ -51,6 +58,8 @@ function Secret({ now }: { now: Site }) {
         <Button onClick={() => void rotate()}>{has ? t("rotate") : t("make_secret")}</Button>
         {has && <span class="quiet">{t("rotated_at", { time: exactTime(now.identity_rotated_at) })}</span>}
       </div>
+      <Grace now={now} />
+      <SignedOnly now={now} />
       <details class="fold">
         <summary>{t("how_to_sign")}</summary>
         <p class="card-lead">{t("how_to_sign_lead")}</p>
@@ -58,6 +67,18 @@ function Secret({ now }: { now: Site }) {
       </details>
     </Section>
   );
+}
+
+/** Whether strangers may write. Saved at once; shutting them out asks first. */
+function SignedOnly({ now }: { now: Site }) {
+  const on = now.identity?.required ?? false;
+  const turn = async (required: boolean) => {
+    if (required && !(await ask({ title: t("signed_only_title"), body: t("signed_only_body"), yes: t("signed_only_yes") }))) return;
+    await saveSite(now.id, { identity: { required } });
+  };
+  // The key draws the switch anew where nothing came of a click.
+  const [tries, count] = useState(0);
+  return <Switch key={tries} label={t("signed_only")} hint={t("signed_only_hint")} checked={on} onChange={(yes) => void turn(yes).catch(explain).finally(() => count((n) => n + 1))} />;
 }
 
 /** The sample in the language of the owner's server, which is remembered on this device. */
