@@ -47,6 +47,8 @@ const HTTP: Record<string, string> = {
   "changePerson.request": "{ name?: string; email?: string; segment?: string }", "changePerson.response": "P.Person",
   "addNote.request": "{ text: string }", "addNote.response": "P.PersonNote", "listSites.response": "{ sites: P.Site[] }",
   "changeSite.request": "Partial<P.SiteSettings>", "changeSite.response": "P.Site", "rotateIdentitySecret.response": "{ kid: string; secret: string }",
+  "listIdentitySecrets.response": "{ secrets: P.IdentitySecret[] }", "sampleIdentity.response": "{ token: string }",
+  "tryIdentity.request": "{ token: string }", "tryIdentity.response": "P.IdentityVerdict",
   "listPrompts.response": "{ prompts: P.Prompt[] }", "listTemplates.response": "{ templates: P.Template[] }",
   "listRules.response": "{ rules: P.EvidenceRule[] }", "listVersions.response": "{ current: P.TemplateVersion; versions: P.TemplateVersion[] }",
   "tryRules.request": "{ text: string; step: P.Step }", "tryRules.response": "{ found: { name: string; words: string }[] }",

@@ -114,9 +114,8 @@ export class App {
 
   /** Whether they can only read: the site talks with customers who are signed in, and nothing of theirs is under way. */
   reads(): boolean {
-    const person = this.model.value.person;
     const thread = this.shown();
-    return !!this.config.signed_only && person !== null && !person.verified && (!thread || thread.state === "closed");
+    return !!this.config.signed_only && !this.model.value.person?.verified && (!thread || thread.state === "closed");
   }
 
   /** Answers a card; what was written with it goes along. */
