@@ -15,6 +15,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/visitors"
 )
 
 // Keys are the secrets of this door, one for each purpose, 32 bytes or more.
@@ -35,6 +36,7 @@ type Options struct {
 	WidgetURL string         // where the loader is served from, for the snippet
 	Previews  *door.Previews // of sites with settings that are not saved yet
 	Mail      bool           // customers who have left are written to
+	Visitors  *visitors.List // who looks around on the sites
 	Reach     Reacher        // tells agents of who waits while no console is open; nil: nobody does
 	Files     *files.Shelf
 	Links     files.Links // to where files are served from

@@ -122,6 +122,8 @@ var callMatrix = map[string]string{
 	"POST /files":                                      "oasg",
 	"GET /files":                                       "oasgr",
 	"GET /board":                                       "oas",
+	"GET /visitors":                                    "oasgr",
+	"GET /visitors/:id":                                "oasgr",
 	"GET /complaints":                                  "oas",
 	"GET /promises":                                    "oasgr",
 	"POST /promises/:id/keep":                          "oasg",

@@ -9,10 +9,10 @@ import (
 
 // Who may make a call of the visitors' door, or of a site's own server.
 const (
-	open     = "open"     // whoever knows the site's public key
-	visitors = "visitors" // any visitor, about themselves
-	theirs   = "theirs"   // the visitor whose conversation it is; for others it is not there
-	siteKeys = "keys"     // a site's API key that was not revoked
+	open       = "open"     // whoever knows the site's public key
+	themselves = "visitors" // any visitor, about themselves
+	theirs     = "theirs"   // the visitor whose conversation it is; for others it is not there
+	siteKeys   = "keys"     // a site's API key that was not revoked
 )
 
 // visitorMatrix is callMatrix for the calls of visitors and sites.
@@ -20,16 +20,17 @@ var visitorMatrix = map[string]string{
 	"GET /v1/widget/config.js":                             open,
 	"GET /v1/widget/answers":                               open,
 	"GET /v1/widget/sites/:id/pictures/:name":              open,
+	"POST /v1/widget/here":                                 open,
 	"POST /v1/widget/session":                              open,
 	"POST /v1/widget/answers/:id/open":                     open,
-	"GET /v1/widget/conversations":                         visitors,
-	"GET /v1/widget/promises":                              visitors,
-	"GET /v1/widget/files":                                 visitors,
-	"POST /v1/widget/files":                                visitors,
-	"POST /v1/widget/attributes":                           visitors,
-	"POST /v1/widget/forget":                               visitors,
-	"GET /v1/widget/known":                                 visitors,
-	"POST /v1/widget/known/erase":                          visitors,
+	"GET /v1/widget/conversations":                         themselves,
+	"GET /v1/widget/promises":                              themselves,
+	"GET /v1/widget/files":                                 themselves,
+	"POST /v1/widget/files":                                themselves,
+	"POST /v1/widget/attributes":                           themselves,
+	"POST /v1/widget/forget":                               themselves,
+	"GET /v1/widget/known":                                 themselves,
+	"POST /v1/widget/known/erase":                          themselves,
 	"GET /v1/widget/conversations/:id/messages":            theirs,
 	"POST /v1/widget/conversations/:id/messages":           theirs,
 	"POST /v1/widget/conversations/:id/end":                theirs,
@@ -42,6 +43,7 @@ var visitorMatrix = map[string]string{
 }
 
 var visitorBodies = map[string]object{
+	"POST /v1/widget/here":                                 {"site": "none"},
 	"POST /v1/widget/session":                              {"site": "none"},
 	"POST /v1/widget/answers/:id/open":                     {"site": "none"},
 	"POST /v1/widget/attributes":                           {"attributes": object{"tier": "gold"}},
@@ -108,7 +110,7 @@ func TestEveryCallOfVisitorsAndSites(t *testing.T) {
 func wanted(row, who string) verdict {
 	visitor := who == "herself" || who == "another visitor" || who == "a visitor of another site"
 	switch {
-	case row == siteKeys && who == "an API key", row == visitors && visitor, row == theirs && who == "herself":
+	case row == siteKeys && who == "an API key", row == themselves && visitor, row == theirs && who == "herself":
 		return allowed
 	case row == theirs && visitor:
 		return absent

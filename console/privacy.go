@@ -37,5 +37,6 @@ func (d *Door) erasePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	d.Hub.Erased(gone)
+	d.Visitors.Forget(gone.People)
 	return nothing{}, nil
 }

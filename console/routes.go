@@ -140,6 +140,9 @@ var routes = []route{
 	{post, "/files", chat.AnswerCustomers, perUpload, (*Door).upload},
 	{get, "/files", chat.ReadConversations, perRequest, (*Door).fileLinks},
 
+	{get, "/visitors", chat.ReadConversations, perRequest, (*Door).listVisitors},
+	{get, "/visitors/:id", chat.ReadConversations, perRequest, (*Door).showVisitor},
+
 	{get, "/board", chat.ReadReports, perRequest, (*Door).board},
 	{get, "/complaints", chat.OverseeComplaints, perRequest, (*Door).complaints},
 	{get, "/promises", chat.ReadConversations, perRequest, (*Door).ledger},

@@ -50,6 +50,7 @@ type siteChange struct {
 	Waiting        *chat.WaitRules     `json:"waiting"`
 	Handover       *chat.HandoverRules `json:"handover"`
 	Identity       *chat.IdentityRules `json:"identity"`
+	Visitors       *chat.VisitorRules  `json:"visitors"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -76,6 +77,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Look, r.Look)
 	set(&s.Form, r.Form)
 	set(&s.Waiting, r.Waiting)
+	set(&s.Visitors, r.Visitors)
 }
 
 func set[T any](to, from *T) {
@@ -115,6 +117,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("form", !reflect.DeepEqual(a.Form, b.Form))
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
 	note("waiting", !reflect.DeepEqual(a.Waiting, b.Waiting))
+	note("visitors", a.Visitors != b.Visitors)
 	return names
 }
 
@@ -130,6 +133,9 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	site, before, fields, err := d.saveSite(c.UserContext(), id, &r)
 	if err != nil {
 		return nil, err
+	}
+	if !site.Visitors.Listed {
+		d.Visitors.Drop(site.ID)
 	}
 	if len(fields) > 0 {
 		d.auditChange(c.UserContext(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "), before, site.SiteSettings)

@@ -21,6 +21,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/visitors"
 	"rapport/storage"
 	"rapport/widget"
 )
@@ -84,7 +85,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	o := Options{
 		Store: w.store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: log,
 		Keys:      Keys{Session: bytes.Repeat([]byte{1}, 32), CSRF: bytes.Repeat([]byte{2}, 32)},
-		PublicURL: w.url, WidgetURL: w.url, Previews: door.NewPreviews(), Rates: door.HugeRates(), Limits: hub.AgentLimits().Relaxed(),
+		PublicURL: w.url, WidgetURL: w.url, Previews: door.NewPreviews(), Visitors: visitors.New(clock, 0), Rates: door.HugeRates(), Limits: hub.AgentLimits().Relaxed(),
 	}
 	folder, err := files.OpenFolder(filepath.Join(w.dir, "files"))
 	w.must(err)
@@ -101,7 +102,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	widget.New(widget.Options{
 		Store: w.store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: log, Key: bytes.Repeat([]byte{3}, 32),
 		URL: w.url, Rates: door.HugeRates(), Limits: hub.VisitorLimits().Relaxed(),
-		Files: o.Files, Links: o.Links,
+		Files: o.Files, Links: o.Links, Visitors: o.Visitors,
 	}).Mount(app)
 	var serving sync.WaitGroup
 	serving.Go(func() { _ = app.Serve(ln) }) // ends with the shutdown below

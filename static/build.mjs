@@ -1,5 +1,5 @@
 /**
- * Builds what the browser gets: node build.mjs [--only loader,panel,console,preview,demo,docs]
+ * Builds what the browser gets: node build.mjs [--only loader,beacon,panel,console,preview,demo,docs]
  * [--outdir DIR] [--watch] [--check]. The same sources give the same bytes, so dist is
  * committed and --check proves it fresh.
  */
@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildLoader } from "./build/loader.mjs";
+import { buildBeacon } from "./build/beacon.mjs";
 import { buildPanel } from "./build/panel.mjs";
 import { buildConsole } from "./build/console.mjs";
 import { buildDemo } from "./build/demo.mjs";
@@ -17,7 +18,7 @@ import { buildPreview } from "./build/preview.mjs";
 import { forms, readBuilt, writeBuilt } from "./build/forms.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const PARTS = { loader: buildLoader, panel: buildPanel, console: buildConsole, preview: buildPreview, demo: buildDemo, docs: buildDocs };
+const PARTS = { loader: buildLoader, beacon: buildBeacon, panel: buildPanel, console: buildConsole, preview: buildPreview, demo: buildDemo, docs: buildDocs };
 
 /** Every file below dir, by its path from there. */
 async function filesBelow(dir) {

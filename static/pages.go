@@ -95,6 +95,15 @@ func ConfigScript(locale string, config []byte) []byte {
 	return b.Bytes()
 }
 
+// Beacon is what follows the configuration where the site lists its visitors.
+func Beacon() []byte {
+	f, ok := Lookup("beacon.js")
+	if !ok {
+		panic("static: the beacon is not built")
+	}
+	return f.Body()
+}
+
 // Panel is the panel's page in one language with the site's configuration
 // inside. locale must come from Locale; theme is light, dark or, to follow the
 // visitor's system, anything else.

@@ -16,6 +16,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/visitors"
 	"rapport/static"
 	"rapport/storage"
 )
@@ -75,6 +76,7 @@ type Options struct {
 	PerIP  int // sockets at once from one network, loopback aside; 0 means no bound
 	// Previews shows sites with settings that are not saved yet; nil for none.
 	Previews *door.Previews
+	Visitors *visitors.List   // who looks around on the sites
 	Mail     bool             // customers who have left can be written to
 	Demo     string           // public key of the site that the demonstration shop shows; "" for no shop
 	Assets   *static.Versions // nil serves this version's files only
@@ -145,6 +147,7 @@ func (d *Door) Mount(app fiber.Router) {
 	app.Get("/preview", d.limitRequests, d.preview)
 
 	api := app.Group("/v1/widget", d.limitRequests, keepPrivate)
+	api.Post("/here", d.here)
 	api.Post("/session", d.session)
 	api.Get("/conversations", d.conversations)
 	api.Get("/conversations/:id/messages", d.history)

@@ -100,5 +100,6 @@ func (d *Door) eraseOwn(c *fiber.Ctx) error {
 		return err
 	}
 	d.Hub.Erased(gone)
+	d.Visitors.Forget(gone.People)
 	return c.JSON(fiber.Map{})
 }

@@ -181,7 +181,11 @@ func (d *Door) config(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
 	c.Vary(fiber.HeaderAcceptLanguage)
-	body, encoding := static.Compress(static.ConfigScript(lang, about), c.Get(fiber.HeaderAcceptEncoding))
+	script := static.ConfigScript(lang, about)
+	if site.Visitors.Listed && !door.IsPreview(site.Key) {
+		script = append(script, static.Beacon()...)
+	}
+	body, encoding := static.Compress(script, c.Get(fiber.HeaderAcceptEncoding))
 	return send(c, body, encoding)
 }
 

@@ -23,6 +23,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/visitors"
 	"rapport/storage"
 )
 
@@ -74,7 +75,7 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	app := door.New(door.Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	o := Options{
 		Store: store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: slog.New(slog.DiscardHandler), Key: testKey,
-		URL: w.base, Hosts: []string{consoleOrigin}, Previews: w.previews, Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
+		URL: w.base, Hosts: []string{consoleOrigin}, Previews: w.previews, Visitors: visitors.New(clock, 3), Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
 	}
 	for _, f := range change {
 		f(&o)

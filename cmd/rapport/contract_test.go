@@ -207,6 +207,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.site(site)
 	c.guide(site)
 	c.handover(talk)
+	c.around(site, r.places.SiteKey)
 	c.team()
 	c.known(r.places.SiteKey)
 	c.goodbye(r.places.SiteKey, talk)

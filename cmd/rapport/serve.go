@@ -174,12 +174,12 @@ func (s *server) mount() error {
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
-	previews := door.NewPreviews()
+	previews, around := door.NewPreviews(), s.lookAround()
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
-		Previews: previews,
+		Previews: previews, Visitors: around,
 	})
 	if err != nil {
 		return err
@@ -193,8 +193,8 @@ func (s *server) mount() error {
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
-		Previews: previews,
-		Assets:   static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
+		Previews: previews, Visitors: around,
+		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)
 	s.guests = visitorsDoor

@@ -41,6 +41,7 @@ type SiteSettings struct {
 	Waiting        WaitRules     `json:"waiting,omitzero"`
 	Handover       HandoverRules `json:"handover,omitzero"`
 	Identity       IdentityRules `json:"identity,omitzero"`
+	Visitors       VisitorRules  `json:"visitors,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site

@@ -34,6 +34,21 @@ func Body(c *fiber.Ctx, limit int, dst any) error {
 	return wire.Decode(data, dst)
 }
 
+// Beacon decodes the JSON of a page of another origin, which is sent as text so that
+// its browser asks nobody first. It proves nothing of who sent it. Limits and failures
+// are those of Body.
+func Beacon(c *fiber.Ctx, limit int, dst any) error {
+	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
+	if err != nil || kind != fiber.MIMETextPlain || !utf8Charset(params) || c.Get(fiber.HeaderContentEncoding) != "" {
+		return chat.FailField("content-type", "Send the body as text/plain, without compression.")
+	}
+	data, err := readBody(c, limit)
+	if err != nil {
+		return err
+	}
+	return wire.Decode(data, dst)
+}
+
 // maxEmpty is room enough for {} and what may stand around it.
 const maxEmpty = 64
 

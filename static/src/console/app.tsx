@@ -34,6 +34,7 @@ import { Find } from "./views/find/lazy";
 import { AimVoice } from "./views/palette/aim";
 import { Cause, Complaints } from "./views/complaint/lazy";
 import { helpOpen, paletteOpen } from "./views/palette/open";
+import { Visitors } from "./views/visitors/lazy";
 
 const entrance = () => import("./views/enter/all");
 const pages = () => import("./views/pages/all");
@@ -159,6 +160,7 @@ function Inside() {
         <Route path="/console/search" component={Find} />
         <Route path="/console/promises" component={Ledger} />
         <Route path="/console/board" component={Board} />
+        <Route path="/console/visitors" component={Visitors} />
         <Route path="/console/complaints" component={Complaints} />
         <Route path="/console/start/:screen?" component={FirstRun} />
         <Route path="/console/site/:section?" component={Site} />

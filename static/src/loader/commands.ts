@@ -76,6 +76,8 @@ export const state = () => ({
   unread: panel.unread,
   status: site.status,
   locale: site.locale(),
+  /** Whether page and visitor let others know where they are. */
+  tells: site.settings.trackPages !== false && consents(),
 });
 
 const update = (values: Record<string, unknown>) => panel.send({ t: "attributes", attributes: site.addAttributes(values) });

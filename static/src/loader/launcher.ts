@@ -51,7 +51,7 @@ export const draw = (open: boolean, unread: number, visible: boolean): void => {
   button!.hidden = !visible;
   button!.ariaExpanded = `${open}`;
   // A visible label stays part of the name, so that it can be spoken.
-  button!.ariaLabel = label() ? `${label()}. ${name}` : name;
+  button!.ariaLabel = label() ? label() + ". " + name : name;
   path.setAttribute("d", open ? fold : config!.icon);
   badge.hidden = open || !unread;
   badge.textContent = unread > 99 ? "99+" : `${unread}`;

@@ -10,6 +10,7 @@ import type { HandoverRules } from "./protocol-handover";
 import type { IdentityRules } from "./protocol-identity";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
+import type { VisitorRules } from "./protocol-visitors";
 
 // ---------------------------------------------------------------- HTTP: widget
 
@@ -20,6 +21,7 @@ import type { Start } from "./protocol-start";
  * GET /panel?site=KEY&locale=TAG               the panel's document; frame-ancestors = the site's allowed origins
  * GET  /v1/widget/answers?site=KEY             → { answers: QuickAnswer[] }   at most 30, the same for everybody (ETag, max-age=60)
  * POST /v1/widget/answers/{id}/open            { site, helped? } → {}   counts; names nobody
+ * POST /v1/widget/here                         Beacon → { every }   text/plain; 403 where the site lists no visitors
  * POST /v1/widget/session        SessionRequest → Session
  * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
  * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
@@ -176,6 +178,8 @@ export interface WidgetConfig {
  * DELETE /v1/console/sites/{id}/tags/{tag}       tag.keep → {}
  * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
  * POST /v1/console/conversations/{id}/decline    { why? } → Row              passes on what one is offered, or handed
+ * GET  /v1/console/visitors?site=ID&since=N      → VisitorChanges           conversation.read; 0, or none: all of them
+ * GET  /v1/console/visitors/{id}?site=ID         → { pages: VisitedPage[] }  conversation.read; the latest first, at most 30
  * GET  /v1/console/board?site=ID                 → Board                     report.read
  * GET  /v1/console/conversations/{id}/handover   → Candidates
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
@@ -362,6 +366,8 @@ export interface SiteSettings {
   form: SiteForm;
   /** What it says and does by itself while one side waits; absent where nobody has ever said. */
   waiting?: WaitRules;
+  /** What is seen of those who only look around; absent where nobody has ever said. */
+  visitors?: VisitorRules;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {

@@ -37,6 +37,7 @@ export type * from "./protocol-start";
 export type * from "./protocol-guest";
 export type * from "./protocol-handover";
 export type * from "./protocol-board";
+export type * from "./protocol-visitors";
 export type * from "./protocol-teams";
 export type * from "./protocol-matters";
 export type * from "./protocol-order";

@@ -1,10 +1,10 @@
-import { Bell, Command as CommandIcon, Gauge, Globe, Handshake, Keyboard, LogOut, MessagesSquare, Moon, ScrollText, Search, Sun, UserRound, Users, Volume2, VolumeX } from "lucide-preact";
+import { Bell, Command as CommandIcon, Gauge, Globe, Handshake, Keyboard, LogOut, MessagesSquare, Moon, MousePointer2, ScrollText, Search, Sun, UserRound, Users, Volume2, VolumeX } from "lucide-preact";
 import { t } from "../../i18n";
 import logo from "../../icons/rapport.svg";
 import { askForDesktop } from "../../notify";
 import { chime } from "../../../panel/sound";
 import { go } from "../../nav";
-import { manages, may, me, signOut, solo } from "../../state/session";
+import { manages, may, me, signOut, site, solo } from "../../state/session";
 import { choose, dark, settings } from "../../state/settings";
 import { now } from "../../state/clock";
 import { reasonOpen, setStatus, spared, spareMe, standing } from "../../status";
@@ -16,7 +16,7 @@ import { Tip } from "../../ui/tip";
 import { helpOpen, paletteOpen } from "../palette/open";
 
 /** The narrow column (on phones: the bar below) that leads everywhere. */
-export function Rail({ at }: { at: "desk" | "search" | "promises" | "site" | "templates" | "team" | "board" | "account" }) {
+export function Rail({ at }: { at: "desk" | "search" | "promises" | "site" | "templates" | "team" | "board" | "visitors" | "account" }) {
   const link = (name: typeof at, href: string, label: string, keys: string, icon: preact.JSX.Element) => (
     <Tip label={label} keys={keys}>
       <a href={"/console" + href} class={`rail-link ${at === name ? "on" : ""}`} aria-label={label} aria-current={at === name ? "page" : undefined}>
@@ -34,6 +34,7 @@ export function Rail({ at }: { at: "desk" | "search" | "promises" | "site" | "te
       {manages.value && link("site", "/site", t("site"), "g s", <Globe size={20} />)}
       {link("team", "/team", t("team"), "g p", <Users size={20} />)}
       {may("report.read") && !solo.value && link("board", "/board", t("board"), "g b", <Gauge size={20} />)}
+      {may("conversation.read") && site.value?.visitors?.listed && link("visitors", "/visitors", t("visitors"), "g v", <MousePointer2 size={20} />)}
       <span class="rail-gap" />
       <IconButton label={t("palette")} keys="mod+K" class="rail-link rail-wide" onClick={() => (paletteOpen.value = true)}>
         <CommandIcon size={18} />

@@ -6,7 +6,7 @@ import { Rail } from "../desk/rail";
 learn(words);
 
 /** A page of settings: the rail, a heading, and sections of calm width. */
-export function Page({ at, title, lead, actions, children }: { at: "search" | "promises" | "site" | "templates" | "team" | "board" | "account"; title: string; lead?: string; actions?: ComponentChildren; children: ComponentChildren }) {
+export function Page({ at, title, lead, actions, children }: { at: "search" | "promises" | "site" | "templates" | "team" | "board" | "visitors" | "account"; title: string; lead?: string; actions?: ComponentChildren; children: ComponentChildren }) {
   return (
     <div class="desk">
       <Rail at={at} />

@@ -1,0 +1,212 @@
+package visitors
+
+import (
+	"slices"
+	"sync"
+
+	"rapport/hub/chat"
+)
+
+const (
+	// Every is how often a page tells that it still stands open.
+	Every chat.Time = 20_000
+	// silence ends a visit; a hidden tab may speak only once a minute.
+	silence chat.Time = 90_000
+	// leaving is how long a page that was left stands for the visit, in ms: the
+	// next one has to load.
+	leaving chat.Time = 15_000
+	// maxVisits of a site are listed, about 10 MB.
+	maxVisits = 10_000
+	// maxGone is how many that went are remembered, for readers that are behind.
+	maxGone = 4_000
+)
+
+// Beacon is what an open page tells of itself, cleaned.
+type Beacon struct {
+	Key     string // made up by the page for as long as it stands open
+	Network string // where it comes from
+	Near    bool   // the network is this machine, and counts no visits
+	Page    Page
+	From    string // page of the same site that led here, "" for none
+	Source  string // host that led here, "" for none
+	Hidden  bool
+	Device  string // hash of the browser's secret, "" where it has none
+	Known   Known  // whom the secret leads to
+}
+
+// List holds the visits of all sites.
+type List struct {
+	clock chat.Clock
+	each  int // visits of one network on a site; 0 means no bound
+
+	mu    sync.Mutex
+	sites map[string]*place
+}
+
+// place is a site with its visits.
+type place struct {
+	byKey   map[string]*Visit
+	byID    map[string]*Visit
+	near    map[string][]*Visit // by network
+	gone    []mark              // oldest first
+	since   int64               // what went before this number is forgotten
+	rev     int64
+	sweptAt chat.Time
+}
+
+type mark struct {
+	id  string
+	rev int64
+}
+
+// New makes an empty list; each bounds the visits of one network on a site, 0 for
+// no bound.
+func New(clock chat.Clock, each int) *List {
+	return &List{clock: clock, each: each, sites: map[string]*place{}}
+}
+
+// at finds or makes a site's place. Numbers begin at the time, so that those of a
+// process before are never taken for ours.
+func (l *List) at(siteID string) *place {
+	p := l.sites[siteID]
+	if p == nil {
+		now := l.clock()
+		p = &place{byKey: map[string]*Visit{}, byID: map[string]*Visit{}, near: map[string][]*Visit{}, rev: int64(now), since: int64(now), sweptAt: now}
+		l.sites[siteID] = p
+	}
+	return p
+}
+
+// Seen notes what a page tells. RateLimited where the list or the network's share of
+// it is full.
+func (l *List) Seen(siteID string, b Beacon) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p, now := l.at(siteID), l.clock()
+	b.Page.At = now
+	v := p.byKey[b.Key]
+	if v == nil {
+		p.sweep(now)
+		if v = p.continued(&b, now); v != nil {
+			delete(p.byKey, v.key)
+			v.key, v.left = b.Key, 0
+			p.byKey[v.key] = v
+		}
+	}
+	if v == nil {
+		if len(p.byID) >= maxVisits || !b.Near && l.each > 0 && len(p.near[b.Network]) >= l.each {
+			return chat.Fail(chat.RateLimited, "More visits than are listed.")
+		}
+		p.add(&Visit{
+			ID: chat.NewID(), Since: now, Page: b.Page, Pages: 1, Source: b.Source, Hidden: b.Hidden,
+			Known: b.Known, key: b.Key, device: b.Device, network: b.Network, heard: now,
+		})
+		return nil
+	}
+	before := *v
+	v.move(b.Page)
+	v.Hidden, v.Known, v.device, v.heard, v.left = b.Hidden, b.Known, b.Device, now, 0
+	if v.Page != before.Page || v.Hidden != before.Hidden || v.Known != before.Known {
+		p.touch(v)
+	}
+	return nil
+}
+
+// KnownBy is whom a page's secret led to when it was told last; ok is false where
+// that is to be looked up: another secret, or nothing to open for them yet.
+func (l *List) KnownBy(siteID, key, device string) (who Known, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p := l.sites[siteID]
+	if p == nil {
+		return Known{}, false
+	}
+	v := p.byKey[key]
+	if v == nil || v.device != device || v.Known.ConversationID == "" {
+		return Known{}, false
+	}
+	return v.Known, true
+}
+
+// Left notes that a page was left. The visit ends unless another page carries it on.
+func (l *List) Left(siteID, key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p := l.sites[siteID]; p != nil && p.byKey[key] != nil {
+		p.byKey[key].left = l.clock()
+	}
+}
+
+// Forget makes strangers of customers who were erased.
+func (l *List) Forget(people []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, p := range l.sites {
+		for _, v := range p.byID {
+			if v.Known.ID != "" && slices.Contains(people, v.Known.ID) {
+				v.Known = Known{}
+				p.touch(v)
+			}
+		}
+	}
+}
+
+// Drop takes away all visits of a site: its owner wants no list any more.
+func (l *List) Drop(siteID string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.sites, siteID)
+}
+
+func (p *place) add(v *Visit) {
+	p.byKey[v.key], p.byID[v.ID] = v, v
+	p.near[v.network] = append(p.near[v.network], v)
+	p.touch(v)
+}
+
+func (p *place) touch(v *Visit) {
+	p.rev++
+	v.rev = p.rev
+}
+
+// continued is the visit that a new page carries on: one of its network whose page
+// led here and was left just now. A visit of somebody known stays theirs alone.
+func (p *place) continued(b *Beacon, now chat.Time) *Visit {
+	if b.From == "" {
+		return nil
+	}
+	for _, v := range p.near[b.Network] {
+		if v.left > 0 && now-v.left < leaving && v.Page.URL == b.From && (v.device == "" || v.device == b.Device) {
+			return v
+		}
+	}
+	return nil
+}
+
+// sweep ends the visits that are over, at most once a second.
+func (p *place) sweep(now chat.Time) {
+	if now-p.sweptAt < 1_000 {
+		return
+	}
+	p.sweptAt = now
+	for _, v := range p.byID {
+		if now-v.heard >= silence || v.left > 0 && now-v.left >= leaving {
+			p.end(v)
+		}
+	}
+}
+
+func (p *place) end(v *Visit) {
+	delete(p.byKey, v.key)
+	delete(p.byID, v.ID)
+	p.near[v.network] = slices.DeleteFunc(p.near[v.network], func(o *Visit) bool { return o == v })
+	if len(p.near[v.network]) == 0 {
+		delete(p.near, v.network)
+	}
+	p.rev++
+	p.gone = append(p.gone, mark{v.ID, p.rev})
+	if len(p.gone) > 2*maxGone {
+		p.since = p.gone[maxGone-1].rev
+		p.gone = append(p.gone[:0], p.gone[maxGone:]...)
+	}
+}

@@ -1,0 +1,61 @@
+package visitors
+
+import "rapport/hub/chat"
+
+// maxPages is how many pages of a visit are kept, the latest.
+const maxPages = 30
+
+// Page is one that a visitor looked at.
+type Page struct {
+	URL   string // without query and fragment, which may hold what is nobody's business
+	Title string
+	At    chat.Time // since when
+}
+
+// Known is the customer behind a visit, where their browser proved it.
+type Known struct {
+	ID             string // of the profile
+	Name           string
+	ConversationID string // their latest, "" for none
+}
+
+// Visit is one visitor on one site, from the first page to the last.
+type Visit struct {
+	ID      string
+	Since   chat.Time
+	Page    Page   // the one that stands open
+	Pages   int64  // looked at in this visit, this one included
+	Source  string // host that led here; "" for none that was told
+	Hidden  bool   // another tab or window lies over it
+	Known   Known  // zero for a stranger
+	earlier []Page // before Page, oldest first, at most maxPages-1
+	key     string // of the page that tells of it
+	device  string // hash that Known was found by
+	network string
+	heard   chat.Time
+	left    chat.Time // when its page went; 0 while it stands open
+	rev     int64     // of the site, when it changed last
+}
+
+// move notes another page.
+func (v *Visit) move(p Page) {
+	if v.Page.URL == p.URL {
+		v.Page.Title = p.Title
+		return
+	}
+	v.earlier = append(v.earlier, v.Page)
+	if over := len(v.earlier) - (maxPages - 1); over > 0 {
+		v.earlier = append(v.earlier[:0], v.earlier[over:]...)
+	}
+	v.Page = p
+	v.Pages++
+}
+
+// path are the pages of a visit, the latest first.
+func (v *Visit) path() []Page {
+	out := []Page{v.Page}
+	for i := len(v.earlier) - 1; i >= 0; i-- {
+		out = append(out, v.earlier[i])
+	}
+	return out
+}

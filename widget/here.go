@@ -1,0 +1,146 @@
+package widget
+
+import (
+	"context"
+	"net/url"
+	"regexp"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/hub/visitors"
+)
+
+// maxBeacon holds two addresses and a title, all of them escaped.
+const maxBeacon = 16 << 10
+
+var (
+	beaconKey  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	deviceHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
+)
+
+// beacon is what an open page of a site that lists its visitors tells of itself.
+type beacon struct {
+	Site     string `json:"site"` // public key
+	ID       string `json:"id"`   // made up by the page, in its memory only
+	URL      string `json:"url"`
+	Title    string `json:"title"`
+	Referrer string `json:"referrer"`
+	Device   string `json:"device"` // hash of the secret that the browser keeps, "" where it keeps none
+	Hidden   bool   `json:"hidden"`
+	Gone     bool   `json:"gone"`
+}
+
+// here notes that a page stands open. POST /v1/widget/here
+func (d *Door) here(c *fiber.Ctx) error {
+	var b beacon
+	if err := door.Beacon(c, maxBeacon, &b); err != nil {
+		return err
+	}
+	site, err := d.Store.SiteByKey(c.UserContext(), b.Site)
+	if err != nil {
+		return err
+	}
+	origin := c.Get(fiber.HeaderOrigin)
+	if !d.own(origin) && !chat.OriginAllowed(site.AllowedOrigins, origin) {
+		return chat.Fail(chat.BadOrigin, "This page may not talk to %s. Its owner allows origins on the Site page.", site.Name)
+	}
+	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
+	c.Vary(fiber.HeaderOrigin)
+	if !site.Visitors.Listed || site.Disabled {
+		return chat.Fail(chat.Forbidden, "%s lists no visitors.", site.Name)
+	}
+	if !beaconKey.MatchString(b.ID) {
+		return chat.FailField("id", "An id is 32 hexadecimal digits.")
+	}
+	if b.Gone {
+		d.Visitors.Left(site.ID, b.ID)
+		return c.JSON(fiber.Map{"every": visitors.Every})
+	}
+	seen, err := d.seen(c, site, origin, &b)
+	if err != nil {
+		return err
+	}
+	if err := d.Visitors.Seen(site.ID, seen); err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"every": visitors.Every})
+}
+
+// seen is what the list is told: hosts and addresses without what stands behind them.
+func (d *Door) seen(c *fiber.Ctx, site *chat.Site, origin string, b *beacon) (visitors.Beacon, error) {
+	where := bare(b.URL)
+	if where == "" || pageOrigin(where) != origin {
+		return visitors.Beacon{}, chat.FailField("url", "A page has an address of its own origin.")
+	}
+	out := visitors.Beacon{
+		Key: b.ID, Network: door.IPKey(c), Near: door.Local(c), Hidden: b.Hidden,
+		Page: visitors.Page{URL: where, Title: chat.CleanLine(b.Title, chat.MaxTitle)},
+	}
+	if from := pageOrigin(b.Referrer); from == origin {
+		out.From = bare(b.Referrer)
+	} else if u, err := url.Parse(from); err == nil {
+		out.Source = u.Host
+	}
+	if !deviceHash.MatchString(b.Device) {
+		return out, nil
+	}
+	out.Device = b.Device
+	var known bool
+	if out.Known, known = d.Visitors.KnownBy(site.ID, b.ID, b.Device); known {
+		return out, nil
+	}
+	var err error
+	out.Known, err = d.knownBy(c.UserContext(), site.ID, b.Device)
+	return out, err
+}
+
+// bare is a web address without query, fragment and whoever it names; "" for what is
+// none.
+func bare(address string) string {
+	clean, err := pageURL(address)
+	if err != nil {
+		return ""
+	}
+	u, err := url.Parse(clean)
+	if err != nil {
+		return ""
+	}
+	u.RawQuery, u.ForceQuery = "", false
+	return u.String()
+}
+
+// knownBy is the customer that a browser's secret leads to; nobody where it leads
+// nowhere, or to another site.
+func (d *Door) knownBy(ctx context.Context, siteID, hash string) (visitors.Known, error) {
+	nobody := visitors.Known{}
+	id, err := d.Store.DeviceOfSecret(ctx, hash)
+	if err != nil {
+		return nobody, unlessAbsent(err)
+	}
+	device, err := d.Store.Device(ctx, id)
+	if err != nil || device.SiteID != siteID || device.RevokedAt > 0 {
+		return nobody, unlessAbsent(err)
+	}
+	person, err := d.Store.Person(ctx, device.PersonID)
+	if err != nil {
+		return nobody, unlessAbsent(err)
+	}
+	rows, err := d.Store.PersonRows(ctx, person.ID, 1)
+	if err != nil {
+		return nobody, err
+	}
+	who := visitors.Known{ID: person.ID, Name: person.Name}
+	if len(rows) > 0 {
+		who.ConversationID = rows[0].ID
+	}
+	return who, nil
+}
+
+func unlessAbsent(err error) error {
+	if chat.Is(err, chat.NotFound) {
+		return nil
+	}
+	return err
+}
