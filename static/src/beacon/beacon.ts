@@ -48,16 +48,18 @@ function watch(): void {
   const stopping = new AbortController();
   const { signal } = stopping;
   let told = false;
+  /** The page is being left; what is still on its way must not call it open. */
+  let leaving = false;
 
   const stop = () => {
     if (api.b === self) delete api.b;
     stopping.abort();
   };
   const say = async (gone: boolean) => {
+    const known = gone ? "" : await device();
+    if (leaving && !gone) return;
     told ||= !gone;
-    const body = JSON.stringify({
-      site, id, gone, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: gone ? "" : await device(), hidden: document.hidden,
-    });
+    const body = JSON.stringify({ site, id, gone, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: known, hidden: document.hidden });
     try {
       const { status } = await fetch(`${server}/v1/widget/here`, { method: "POST", body, keepalive: true, credentials: "omit" });
       if (status === 403 || status === 404) stop();
@@ -76,8 +78,16 @@ function watch(): void {
   api("on", "page", tell);
   signal.addEventListener("abort", () => api("off", "page", tell));
   document.addEventListener("visibilitychange", tell, { signal });
-  addEventListener("pagehide", () => void say(true), { signal });
-  addEventListener("pageshow", (e) => e.persisted && tell(), { signal });
+  const leave = () => {
+    leaving = true;
+    void say(true);
+  };
+  const comeBack = (e: PageTransitionEvent) => {
+    leaving = false;
+    if (e.persisted) tell();
+  };
+  addEventListener("pagehide", leave, { signal });
+  addEventListener("pageshow", comeBack, { signal });
   // A policy that closes fetching will not open by itself.
   document.addEventListener("securitypolicyviolation", (e) => e.blockedURI.startsWith(server + "/v1/widget/here") && stop(), { signal });
   const timer = setInterval(tell, EVERY);

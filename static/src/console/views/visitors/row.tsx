@@ -9,10 +9,9 @@ export const nameOf = (v: Listed): string => (v.person ? personName(v.person) : 
 
 /** A visitor with the page that stands open; opens what more is known. */
 export function Row({ visitor: v, top, open }: { visitor: Listed; top: number; open: (v: Listed) => void }) {
-  const time = stopwatch(now.value - v.since);
   return (
     <div role="listitem" class={`visitor ${v.left ? "visitor-left" : ""}`} style={{ transform: `translateY(${top}px)` }}>
-      <button type="button" aria-label={t("visitor_row", { who: nameOf(v), page: v.page.title || pathOf(v.page.url), time })} onClick={() => open(v)}>
+      <button type="button" onClick={() => open(v)}>
         <Face id={v.person?.id ?? v.id} name={v.person?.name ?? ""} size="small" />
         <span class="visitor-who">
           <bdi>{nameOf(v)}</bdi>
@@ -25,7 +24,7 @@ export function Row({ visitor: v, top, open }: { visitor: Listed; top: number; o
           </span>
         </span>
         <span class="visitor-pages quiet figures">{t("visitor_pages", { n: v.pages })}</span>
-        <span class="figures">{time}</span>
+        <span class="figures">{stopwatch(now.value - v.since)}</span>
       </button>
     </div>
   );

@@ -49,7 +49,7 @@ function Off() {
   return (
     <Empty icon={<MousePointer2 size={22} />} title={manages.value ? t("visitors_off_manager") : t("visitors_off")}>
       {manages.value && (
-        <a class="button" href="/console/site/visitors">
+        <a class="button button-plain" href="/console/site/visitors">
           {t("visitors_switch_on")}
         </a>
       )}
