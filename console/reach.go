@@ -24,6 +24,7 @@ type reachShape struct {
 	Begins   int           `json:"begins"`
 	Ends     int           `json:"ends"`
 	Zone     string        `json:"zone"`
+	Mutes    []string      `json:"mutes"`
 	Devices  []deviceShape `json:"devices"`
 }
 
@@ -49,7 +50,7 @@ func (d *Door) showReach(ctx context.Context, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := reachShape{MailSent: d.Mail, Mail: r.Mail, Quiet: r.Quiet, Begins: r.Begins, Ends: r.Ends, Zone: r.Zone, Devices: []deviceShape{}}
+	out := reachShape{MailSent: d.Mail, Mail: r.Mail, Quiet: r.Quiet, Begins: r.Begins, Ends: r.Ends, Zone: r.Zone, Mutes: mutesOf(r), Devices: []deviceShape{}}
 	if d.Reach != nil {
 		out.Key = d.Reach.Key()
 	}
@@ -59,19 +60,23 @@ func (d *Door) showReach(ctx context.Context, me *signedIn) (any, error) {
 	return out, nil
 }
 
+// mutesOf never is null.
+func mutesOf(r *chat.Reach) []string { return append([]string{}, r.Mutes...) }
+
 // setReach keeps when and how an agent is reached, beside their devices.
 func (d *Door) setReach(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
-		Mail   bool   `json:"mail"`
-		Quiet  bool   `json:"quiet"`
-		Begins int    `json:"begins"`
-		Ends   int    `json:"ends"`
-		Zone   string `json:"zone"`
+		Mail   bool     `json:"mail"`
+		Quiet  bool     `json:"quiet"`
+		Begins int      `json:"begins"`
+		Ends   int      `json:"ends"`
+		Zone   string   `json:"zone"`
+		Mutes  []string `json:"mutes"`
 	}
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	reach := chat.Reach{AgentID: me.agent.ID, Mail: r.Mail, Quiet: r.Quiet, Begins: r.Begins, Ends: r.Ends, Zone: r.Zone}
+	reach := chat.Reach{AgentID: me.agent.ID, Mail: r.Mail, Quiet: r.Quiet, Begins: r.Begins, Ends: r.Ends, Zone: r.Zone, Mutes: r.Mutes}
 	if err := reach.Validate(); err != nil {
 		return nil, err
 	}

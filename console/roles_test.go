@@ -64,7 +64,7 @@ var bodies = map[string]object{
 	"POST /me/second-step/confirm":                    {"code": "1"},
 	"POST /me/second-step/codes":                      {"code": "1"},
 	"POST /me/second-step/off":                        {"password": "wrong", "code": "1"},
-	"PUT /me/reach":                                   {"mail": true, "quiet": false, "begins": 0, "ends": 0, "zone": ""},
+	"PUT /me/reach":                                   {"mail": true, "quiet": false, "begins": 0, "ends": 0, "zone": "", "mutes": []string{}},
 	"POST /me/reach/devices":                          {"endpoint": "https://push.example.com/roles", "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", "auth": "b"},
 	"POST /sites/:id/identity-secret/try":             {"token": "x"},
 	"PUT /security":                                   {"second_step_roles": []string{}},

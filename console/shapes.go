@@ -23,6 +23,8 @@ type meShape struct {
 	SecondStepUnset bool `json:"second_step_unset,omitempty"`
 	// Solo: nobody else may sign in here.
 	Solo bool `json:"solo"`
+	// Mutes is what they are not called for; absent for nothing.
+	Mutes []string `json:"mutes,omitempty"`
 }
 
 type agentShape struct {
@@ -165,7 +167,11 @@ func (d *Door) showMe(c *fiber.Ctx, a *chat.Agent, sessionID string) (any, error
 			return nil, err
 		}
 	}
-	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites, a.Rights().List(), unset, working(agents) == 1}, nil
+	reach, err := d.Store.Reach(c.UserContext(), a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return meShape{showAgent(a), d.csrf.token(sessionID), d.insecure(c), sites, a.Rights().List(), unset, working(agents) == 1, reach.Mutes}, nil
 }
 
 // insecure reports whether what this browser sends can be read on its way.

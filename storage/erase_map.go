@@ -94,7 +94,7 @@ var kept = map[string]struct{ columns, why string }{
 	"agent_role":       {"id name permissions made_at", "the team's"},
 	"agent_status":     {"agent_id status reason auto no_new_until at", "the team's"},
 	"push_device":      {"id agent_id session_id endpoint_hash sealed user_agent created_at reached_at", "the team's"},
-	"agent_reach":      {"agent_id mail quiet begins ends zone", "the team's"},
+	"agent_reach":      {"agent_id mail quiet begins ends zone mutes", "the team's"},
 	"second_step":      {"agent_id sealed on_at last_step", "the team's"},
 	"recovery_code":    {"agent_id hash", "the team's"},
 	"site_picture":     {"site_id name png created_at", "the owner's"},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"rapport/hub/chat"
 )
@@ -97,10 +98,15 @@ func (s *Store) WaitingOpen(ctx context.Context, siteID string, since chat.Time)
 	return list, nil
 }
 
-const reachColumns = `agent_id, mail, quiet, begins, ends, zone`
+const reachColumns = `agent_id, mail, quiet, begins, ends, zone, mutes`
 
 func scanReach(row scanner) (r chat.Reach, err error) {
-	return r, row.Scan(&r.AgentID, &r.Mail, &r.Quiet, &r.Begins, &r.Ends, &r.Zone)
+	var mutes string
+	err = row.Scan(&r.AgentID, &r.Mail, &r.Quiet, &r.Begins, &r.Ends, &r.Zone, &mutes)
+	if mutes != "" {
+		r.Mutes = strings.Fields(mutes)
+	}
+	return r, err
 }
 
 // Reach returns how an agent is reached while no console is open.
@@ -115,9 +121,9 @@ func (s *Store) Reach(ctx context.Context, agentID string) (*chat.Reach, error) 
 // SaveReach keeps what an agent has said of it.
 func (s *Store) SaveReach(ctx context.Context, r *chat.Reach) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		_, err := q.Exec(`INSERT INTO agent_reach (`+reachColumns+`) VALUES ($1,$2,$3,$4,$5,$6)
-			ON CONFLICT (agent_id) DO UPDATE SET mail = excluded.mail, quiet = excluded.quiet, begins = excluded.begins, ends = excluded.ends, zone = excluded.zone`,
-			r.AgentID, truth(r.Mail), truth(r.Quiet), r.Begins, r.Ends, r.Zone)
+		_, err := q.Exec(`INSERT INTO agent_reach (`+reachColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7)
+			ON CONFLICT (agent_id) DO UPDATE SET mail = excluded.mail, quiet = excluded.quiet, begins = excluded.begins, ends = excluded.ends, zone = excluded.zone, mutes = excluded.mutes`,
+			r.AgentID, truth(r.Mail), truth(r.Quiet), r.Begins, r.Ends, r.Zone, strings.Join(r.Mutes, " "))
 		if err != nil {
 			return fmt.Errorf("save reach: %w", err)
 		}

@@ -75,6 +75,7 @@ type Reach struct {
 	Begins  int  // minutes of the day
 	Ends    int  // the same; before Begins: of the next day
 	Zone    string
+	Mutes   []string // what they are not called for, see MuteOf, sorted
 }
 
 // UsualReach holds until an agent says otherwise.
@@ -82,8 +83,11 @@ func UsualReach(agentID string) Reach {
 	return Reach{AgentID: agentID, Mail: true, Begins: 21 * 60, Ends: 7 * 60}
 }
 
-// Validate checks hours and zone.
-func (r *Reach) Validate() error {
+// Validate checks hours, zone and mutes, and sorts these.
+func (r *Reach) Validate() (err error) {
+	if r.Mutes, err = cleanMutes(r.Mutes); err != nil {
+		return err
+	}
 	switch {
 	case r.Begins < 0 || r.Begins >= 24*60:
 		return FailField("begins", "Choose a time of the day.")

@@ -71,7 +71,7 @@ type summons struct {
 type scene struct {
 	there  map[string]bool
 	sites  []chat.Site
-	agents []chat.Agent // who may be called
+	agents []callee // who may be called
 	now    chat.Time
 }
 
@@ -108,7 +108,7 @@ func (c *Caller) callFor(ctx context.Context, due []string, now chat.Time) error
 
 // rested reports whether one of the agents may be called by now. If there is none,
 // however many wait, nothing is read for them until the first pause ends.
-func (c *Caller) rested(agents []chat.Agent, unheard []*call, now chat.Time) bool {
+func (c *Caller) rested(agents []callee, unheard []*call, now chat.Time) bool {
 	var first chat.Time
 	for i := range agents {
 		next := c.ringOf(agents[i].ID).next
@@ -177,9 +177,14 @@ func (c *Caller) whom(ctx context.Context, w *call, s *scene) (out []*chat.Agent
 	c.mu.Lock()
 	w.holder, w.site, w.since = holder, s.sites[i].Name, row.WaitingSince
 	c.mu.Unlock()
+	kind := chat.CallMine
+	if holder == "" {
+		kind = chat.CallWaiting
+	}
 	for i := range s.agents {
-		if holder == "" || s.agents[i].ID == holder {
-			out = append(out, &s.agents[i])
+		a := &s.agents[i]
+		if (holder == "" || a.ID == holder) && a.reach.Hears(kind, chat.ByPhone) {
+			out = append(out, &a.Agent)
 		}
 	}
 	return out, nil

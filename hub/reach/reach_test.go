@@ -211,6 +211,27 @@ func TestNobodyIsCalledOutOfHoursWhenAbsentOrInQuietHours(t *testing.T) {
 	w.tells("Ana: Somebody is waiting")
 }
 
+// TestKindsThatAreMutedCallNobody: by phone or e-mail, each kind for itself.
+func TestKindsThatAreMutedCallNobody(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", true)
+	mute := func(kinds ...string) {
+		r := chat.UsualReach(ana.ID)
+		r.Mutes = kinds
+		w.must(w.store.SaveReach(t.Context(), &r))
+	}
+	mute("waiting.phone")
+	w.asks("Hello?")
+	w.wait(5 * time.Minute)
+	w.tells()
+	if len(w.mail.letters) != 0 {
+		t.Errorf("letters: %+v", w.mail.letters)
+	}
+	mute("mine.phone", "waiting.sound")
+	w.wait(2 * time.Minute)
+	w.tells("Ana: Somebody is waiting")
+}
+
 func TestEmailGoesWhereNoPhoneIsReachedAndBesideItLater(t *testing.T) {
 	w := newWorld(t)
 	ana := w.agent("Ana", true)

@@ -21,8 +21,14 @@ func (c *Caller) there() map[string]bool {
 	return out
 }
 
+// callee is an agent who may be called, with what they say of it.
+type callee struct {
+	chat.Agent
+	reach *chat.Reach
+}
+
 // callable are those who may answer, want to hear of it now and have a way to.
-func (c *Caller) callable(ctx context.Context, now chat.Time) (out []chat.Agent, err error) {
+func (c *Caller) callable(ctx context.Context, now chat.Time) (out []callee, err error) {
 	agents, err := c.Store.Agents(ctx)
 	if err != nil {
 		return nil, err
@@ -52,7 +58,7 @@ func (c *Caller) callable(ctx context.Context, now chat.Time) (out []chat.Agent,
 			return nil, err
 		}
 		if by {
-			out = append(out, *a)
+			out = append(out, callee{*a, reach})
 		}
 	}
 	return out, nil

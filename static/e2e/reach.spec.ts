@@ -27,6 +27,20 @@ test("the account page says plainly who is reached, and keeps quiet hours", asyn
   await ana.page.reload();
   await expect(section.getByLabel("From")).toHaveValue("20:15");
   await expect(section.getByLabel("Until")).toHaveValue("06:30");
+  const promise = section.getByRole("table", { name: "What calls you" }).getByRole("checkbox", { name: "A promise is due: Sound" });
+  const kept = ana.page.waitForResponse(/\/me\/reach$/);
+  await promise.uncheck();
+  await kept;
+  await ana.page.reload();
+  await expect(promise).not.toBeChecked();
+  await expect(section.getByRole("checkbox", { name: "A promise is due: Desktop" })).toBeChecked();
+  if (process.env["LOOK"]) {
+    await section.screenshot({ path: `${process.env["LOOK"]}/calls.png` });
+    await ana.page.emulateMedia({ colorScheme: "dark" });
+    await ana.page.setViewportSize({ width: 390, height: 780 });
+    await section.screenshot({ path: `${process.env["LOOK"]}/calls-phone.png` });
+    await ana.page.setViewportSize({ width: 1440, height: 900 });
+  }
   await section.getByLabel("Until").fill("20:15");
   await section.getByRole("button", { name: "Save" }).click();
   await expect(section.getByRole("alert")).toContainText("Choose another time");

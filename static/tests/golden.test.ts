@@ -129,7 +129,7 @@ function httpType(name: string): string {
   if (/^(confirmSecondStep|renewRecoveryCodes)\.request$/.test(name)) return "{ code: string }";
   if (/^(confirmSecondStep|renewRecoveryCodes)\.response$/.test(name)) return "{ codes: string[] }";
   if (/^(readReach|setReach|addPushDevice|deletePushDevice)\.response$/.test(name)) return "P.Reach";
-  if (name === "setReach.request") return 'Pick<P.Reach, "mail" | "quiet" | "begins" | "ends" | "zone">';
+  if (name === "setReach.request") return 'Pick<P.Reach, "mail" | "quiet" | "begins" | "ends" | "zone" | "mutes">';
   if (name === "addPushDevice.request") return "{ endpoint: string; p256dh: string; auth: string }";
   if (/^(readSecurity\.response|setSecurity\.(request|response))$/.test(name)) return "P.Security";
   if (/^(add|change)Role\.request$/.test(name)) return '{ name: string; permissions: P.Permission[] }';

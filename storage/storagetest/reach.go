@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"fmt"
+	"reflect"
 
 	"rapport/hub/chat"
 )
@@ -49,14 +50,14 @@ func pushDevices(w *world) {
 }
 
 func reaches(w *world) {
-	if got, err := w.store.Reach(w.ctx, w.agent.ID); err != nil || *got != chat.UsualReach(w.agent.ID) {
+	if got, err := w.store.Reach(w.ctx, w.agent.ID); err != nil || !reflect.DeepEqual(*got, chat.UsualReach(w.agent.ID)) {
 		w.Errorf("who has said nothing is reached %+v, %v", got, err)
 	}
 	for _, want := range []chat.Reach{
-		{AgentID: w.agent.ID, Mail: false, Quiet: true, Begins: 1200, Ends: 400, Zone: "Europe/Berlin"}, {AgentID: w.agent.ID, Mail: true},
+		{AgentID: w.agent.ID, Mail: false, Quiet: true, Begins: 1200, Ends: 400, Zone: "Europe/Berlin", Mutes: []string{"mention.sound", "mine.phone"}}, {AgentID: w.agent.ID, Mail: true},
 	} {
 		w.must(w.store.SaveReach(w.ctx, &want))
-		if got, err := w.store.Reach(w.ctx, w.agent.ID); err != nil || *got != want {
+		if got, err := w.store.Reach(w.ctx, w.agent.ID); err != nil || !reflect.DeepEqual(*got, want) {
 			w.Errorf("reached %+v, %v; want %+v", got, err, want)
 		}
 	}

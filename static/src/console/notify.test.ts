@@ -26,7 +26,7 @@ const change = new EventTarget();
 const page = { hidden: true, addEventListener: change.addEventListener.bind(change), removeEventListener: change.removeEventListener.bind(change) };
 Object.assign(globalThis, { document: page, window: { Notification: Note }, Notification: Note, localStorage: undefined });
 Object.defineProperty(globalThis, "navigator", { value: { locks, language: "en" }, configurable: true });
-const { noticeRows, tellLooking } = await import("./notify");
+const { notice, noticeRows, tellLooking } = await import("./notify");
 
 const settle = async () => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
@@ -61,5 +61,28 @@ test("a hidden tab is silent while another one is looked at", async () => {
   await settle();
   assert.ok(notes.includes("Noor"), "nobody looks any more");
   stop();
+  mock.timers.reset();
+});
+
+test("what is muted calls nobody, and the rest calls on", async () => {
+  notes.length = 0;
+  held.clear();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  me.value = { agent: { id: "ben" }, sites: [{ id: "s" }], may: [], mutes: ["waiting.desktop", "mention.sound"] } as unknown as Me;
+  choose({ desktop: true, sound: false });
+  noticeRows([said("Lea"), { ...said("Kim"), assignee: { id: "ben" } } as unknown as Row]);
+  notice("mention", "c-1", "Ana", "@ben, look");
+  notice("promise", "c-2", "Due", "");
+  await settle();
+  assert.deepEqual(notes, ["Kim", "Ana", "Due"]);
+  choose({ sound: true });
+  notice("mention", "c-3", "Ana", "and here");
+  await settle();
+  assert.ok(!held.has("rapport:chime"), "names without a sound");
+  notice("mine", "c-4", "Kim", "Hello?");
+  await settle();
+  assert.ok(held.has("rapport:chime"));
+  mock.timers.tick(2_000);
+  await settle();
   mock.timers.reset();
 });

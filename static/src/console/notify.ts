@@ -1,6 +1,6 @@
 /** Calling an agent who looks elsewhere: title, icon, sound and the desktop, each only when allowed. */
 import { computed, effect } from "@preact/signals";
-import type { Row } from "../wire/protocol";
+import type { CallKind, CallWay, Mute, Row } from "../wire/protocol";
 import calm from "./icons/rapport.svg";
 import dotted from "./icons/rapport-dot.svg";
 import { t } from "./i18n";
@@ -47,16 +47,24 @@ export function noticeRows(changed: readonly Row[]): void {
     const news = row.last.by === "person" && row.unread > 0 && row.last.at > (before?.last.at ?? 0);
     const holder = row.assignee?.id ?? row.offered_to;
     const concerns = !holder || holder === id || isGuest(row, id ?? "");
-    if (news && concerns && document.hidden) void call(row);
+    if (news && concerns) notice(!holder ? "waiting" : row.offered_to === id && !row.assignee ? "offer" : "mine", row.id, personName(row.person), row.last.text);
   }
 }
 
+/** Calls to a conversation for something of a kind, as far as the agent wants it and looks elsewhere. */
+export function notice(kind: CallKind, conversation: string, title: string, body: string): void {
+  if (status.value === "online" && document.hidden) void call(kind, conversation, title, body);
+}
+
+/** Whether the agent is called for a kind in this way. */
+const hears = (kind: CallKind, way: CallWay): boolean => !me.value?.mutes?.includes(`${kind}.${way}` as Mute);
+
 /** Calls, unless somebody looks at the console in another tab of this browser. */
-async function call(row: Row): Promise<void> {
+async function call(kind: CallKind, id: string, title: string, body: string): Promise<void> {
   const { held = [] } = (await navigator.locks?.query()) ?? {};
   if (held.some((lock) => lock.name === LOOKING)) return;
-  if (settings.value.sound) once("chime", chime);
-  if (settings.value.desktop && "Notification" in window && Notification.permission === "granted") once(`call:${row.id}`, () => note(row));
+  if (settings.value.sound && hears(kind, "sound")) once("chime", chime);
+  if (settings.value.desktop && hears(kind, "desktop") && "Notification" in window && Notification.permission === "granted") once(`call:${id}`, () => note(id, title, body));
 }
 
 /** Does it in one tab for all, and not again within this moment, ms. */
@@ -88,11 +96,11 @@ export function tellLooking(): () => void {
   };
 }
 
-function note(row: Row): void {
-  const shown = new Notification(personName(row.person), { body: row.last.text, tag: row.id, icon: calm });
+function note(id: string, title: string, body: string): void {
+  const shown = new Notification(title, { body, tag: id, icon: calm });
   shown.onclick = () => {
     window.focus();
-    dispatchEvent(new CustomEvent("rapport:show", { detail: row.id }));
+    dispatchEvent(new CustomEvent("rapport:show", { detail: id }));
     shown.close();
   };
 }

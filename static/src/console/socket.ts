@@ -3,7 +3,7 @@ import { browserEnv, Line, type LineStatus, type Outbox } from "../wire";
 import type { AgentFrame, ToAgentFrame } from "../wire/protocol";
 import { api, csrfToken } from "./api";
 import { close } from "./desk";
-import { noticeRows } from "./notify";
+import { notice, noticeRows } from "./notify";
 import { setServerTime } from "./state/clock";
 import * as talk from "./state/conversation";
 import { fetchPrompts, fetchTemplates, renewed } from "./state/guide";
@@ -17,6 +17,7 @@ import { renamed } from "./state/rows";
 import { enter, leave, may, me, refreshMe, refreshSites } from "./state/session";
 import { agentsTurn, forgetWatching, hearTyping, team, watching } from "./state/team";
 import { hearOwn } from "./status";
+import { personName } from "./words";
 import type { Me, TeamMember } from "../wire/protocol";
 
 /** An interruption shorter than this is not spoken of, ms. */
@@ -119,8 +120,10 @@ function hear(frame: ToAgentFrame): void {
     case "grant":
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
     case "mention":
-      return hearMention(frame);
+      if (hearMention(frame)) notice("mention", frame.conversation_id, frame.by.name, frame.text);
+      return;
     case "offer":
+      if (frame.offer) notice("offer", frame.conversation_id, personName(frame.offer.person), frame.offer.text);
       return hearOffer(frame.conversation_id, frame.offer);
     case "handover":
       return void import("./views/handover/parts").then(({ hearHandover }) => hearHandover(frame));

@@ -8,6 +8,7 @@ import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours, WaitRules } from "./protocol-hours";
 import type { HandoverRules } from "./protocol-handover";
 import type { IdentityRules } from "./protocol-identity";
+import type { Mute } from "./protocol-reach";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
 import type { VisitorRules } from "./protocol-visitors";
@@ -299,6 +300,8 @@ export interface Me {
   second_step_unset?: boolean;
   /** Nobody else may sign in here. */
   solo: boolean;
+  /** What they are not called for; absent for nothing. */
+  mutes?: Mute[];
 }
 export interface Agent extends AgentCard {
   email: string;

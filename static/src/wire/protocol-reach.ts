@@ -13,6 +13,8 @@ export interface Reach {
   begins: number;
   ends: number;
   zone: string;
+  /** What they are not called for; open consoles follow it, too. */
+  mutes: Mute[];
   /** The one that was set up first comes first. */
   devices: PushDevice[];
 }
@@ -27,3 +29,16 @@ export interface PushDevice {
   /** When its service last took something for it; 0 for never. */
   reached_at: number;
 }
+
+/**
+ * What calls an agent: somebody waits whom nobody has, a customer of theirs has written, a
+ * conversation is offered or handed to them, a colleague names them, a promise of theirs is due,
+ * a colleague asks for their decision.
+ */
+export type CallKind = "waiting" | "mine" | "offer" | "mention" | "promise" | "decision";
+
+/** How: at a console that is open and out of sight, or on devices and by e-mail while none is. */
+export type CallWay = "sound" | "desktop" | "phone";
+
+/** A kind of call that an agent does not want in one way. Phones are called for waiting and mine only. */
+export type Mute = `${CallKind}.${"sound" | "desktop"}` | "waiting.phone" | "mine.phone";

@@ -22,12 +22,16 @@ export async function fetchMentions(): Promise<void> {
 }
 
 /** Somebody named agents in a note: one of them may sit here. */
-export function hearMention(frame: Extract<ToAgentFrame, { type: "mention" }>): void {
-  if (!frame.agents.includes(me.value?.agent.id ?? "") || frame.site_id !== site.value?.id) return;
+export function hearMention(frame: Extract<ToAgentFrame, { type: "mention" }>): boolean {
+  if (!frame.agents.includes(me.value?.agent.id ?? "") || frame.site_id !== site.value?.id) return false;
   unreadMentions.value = new Set([frame.conversation_id, ...unreadMentions.value]);
-  if (frame.conversation_id === currentId.value && !document.hidden) return look(frame.conversation_id);
+  if (frame.conversation_id === currentId.value && !document.hidden) {
+    look(frame.conversation_id);
+    return false;
+  }
   done(t("mentioned_by", { name: frame.by.name, text: frame.text }));
   if (list.value === "mentions") void fetchList("mentions");
+  return true;
 }
 
 function look(id: string): void {

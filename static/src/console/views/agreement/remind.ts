@@ -1,5 +1,6 @@
 import type { CustomerPromise, ToAgentFrame } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { notice } from "../../notify";
 import { heard } from "../../state/promises";
 import { may, me } from "../../state/session";
 import { done, failed } from "../../state/toasts";
@@ -32,6 +33,7 @@ function remind(what: Reminder["what"], promise: CustomerPromise): void {
   if (what === "handed") return done(t(owner ? "remind_handed" : "remind_handed_anyone", words));
   const theirs = promise.whose === "theirs";
   const line = theirs ? t(`remind_theirs_${what}`, words) : t(`remind_${what}`, words);
+  if (own) notice("promise", promise.conversation_id, line, "");
   if (what === "soon") return done(line);
   failed(line, own ? t(theirs ? "remind_theirs" : owner ? "remind_detail" : "remind_anyone") : t("remind_owner", { name: owner?.name ?? "" }));
 }

@@ -16,6 +16,7 @@ import { canTell, Denied, tellHere, tellNoMore } from "../../worker";
 import { browserOf } from "../pages/browser";
 import { Section } from "../pages/page";
 import "./dress";
+import { Kinds } from "./kinds";
 import { Quiet } from "./quiet";
 
 /** On one's own account: how a customer who waits reaches one while no console is open. */
@@ -43,8 +44,11 @@ interface Props {
 function Ways({ reach, show }: Props) {
   const mailed = reach.mail_sent && reach.mail;
   const put = (change: Partial<Reach>) => {
-    const { mail, quiet, begins, ends, zone } = { ...reach, ...change };
-    return api.put<Reach>("me/reach", { mail, quiet, begins, ends, zone }).then(show);
+    const { mail, quiet, begins, ends, zone, mutes } = { ...reach, ...change };
+    return api.put<Reach>("me/reach", { mail, quiet, begins, ends, zone, mutes }).then((kept) => {
+      show(kept);
+      if (me.value) me.value = { ...me.value, mutes: kept.mutes };
+    });
   };
   return (
     <>
@@ -56,6 +60,7 @@ function Ways({ reach, show }: Props) {
         <p class="quiet">{t("reach_no_mail")}</p>
       )}
       <Quiet reach={reach} put={put} />
+      <Kinds reach={reach} put={put} />
     </>
   );
 }

@@ -76,9 +76,9 @@ function SignedOnly({ now }: { now: Site }) {
     if (required && !(await ask({ title: t("signed_only_title"), body: t("signed_only_body"), yes: t("signed_only_yes") }))) return;
     await saveSite(now.id, { identity: { required } });
   };
-  // The key draws the switch anew where nothing came of a click.
-  const [tries, count] = useState(0);
-  return <Switch key={tries} label={t("signed_only")} hint={t("signed_only_hint")} checked={on} onChange={(yes) => void turn(yes).catch(explain).finally(() => count((n) => n + 1))} />;
+  // Drawn anew, the switch shows what is kept where nothing came of a click.
+  const [, draw] = useState(0);
+  return <Switch label={t("signed_only")} hint={t("signed_only_hint")} checked={on} onChange={(yes) => void turn(yes).catch(explain).finally(() => draw((n) => n + 1))} />;
 }
 
 /** The sample in the language of the owner's server, which is remembered on this device. */
