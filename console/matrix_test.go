@@ -124,6 +124,7 @@ var callMatrix = map[string]string{
 	"GET /board":                                       "oas",
 	"GET /visitors":                                    "oasgr",
 	"GET /visitors/:id":                                "oasgr",
+	"POST /visitors/:id/invitation":                    "oasg",
 	"GET /complaints":                                  "oas",
 	"GET /promises":                                    "oasgr",
 	"POST /promises/:id/keep":                          "oasg",

@@ -95,6 +95,7 @@ var bodies = map[string]object{
 	"POST /conversations/:id/complaint/stages/:stage": {"state": "done"},
 	"POST /conversations/:id/delays/:delay/tell":      {"promise_id": ""},
 	"POST /sites/:id/api-keys":                        {"name": "Order system"},
+	"POST /visitors/:id/invitation":                   {"site": "none", "text": "Can I help?"},
 	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
 	"POST /conversations/:id/handover":                {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
 	"POST /conversations/:id/guests":                  {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},

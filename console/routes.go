@@ -141,6 +141,7 @@ var routes = []route{
 	{get, "/files", chat.ReadConversations, perRequest, (*Door).fileLinks},
 
 	{get, "/visitors", chat.ReadConversations, perRequest, (*Door).listVisitors},
+	{post, "/visitors/:id/invitation", chat.AnswerCustomers, perMessage, (*Door).inviteVisitor},
 	{get, "/visitors/:id", chat.ReadConversations, perRequest, (*Door).showVisitor},
 
 	{get, "/board", chat.ReadReports, perRequest, (*Door).board},

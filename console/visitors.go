@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
+	"rapport/hub/door"
 	"rapport/hub/visitors"
 )
 
@@ -18,14 +19,22 @@ type pageShape struct {
 
 // visitorShape is Visitor of the protocol.
 type visitorShape struct {
-	ID             string     `json:"id"`
-	Since          chat.Time  `json:"since"`
-	Page           pageShape  `json:"page"`
-	Pages          int64      `json:"pages"`
-	Source         string     `json:"source"`
-	Hidden         bool       `json:"hidden"`
-	Person         *namedWith `json:"person,omitempty"` // nil for a stranger
-	ConversationID string     `json:"conversation_id,omitempty"`
+	ID             string        `json:"id"`
+	Since          chat.Time     `json:"since"`
+	Page           pageShape     `json:"page"`
+	Pages          int64         `json:"pages"`
+	Source         string        `json:"source"`
+	Hidden         bool          `json:"hidden"`
+	Person         *namedWith    `json:"person,omitempty"` // nil for a stranger
+	ConversationID string        `json:"conversation_id,omitempty"`
+	Invitation     *invitedShape `json:"invitation,omitempty"` // nil for none in this visit
+}
+
+// invitedShape is VisitorInvitation of the protocol.
+type invitedShape struct {
+	From  string `json:"from"`
+	Text  string `json:"text"`
+	State string `json:"state"`
 }
 
 // namedWith is a customer by name.
@@ -88,7 +97,42 @@ func showVisit(v *visitors.Visit) visitorShape {
 	if v.Known.ID != "" {
 		out.Person = &namedWith{v.Known.ID, v.Known.Name}
 	}
+	if i := v.Invitation; i.State != "" {
+		out.Invitation = &invitedShape{i.From, i.Text, i.State}
+	}
 	return out
+}
+
+// maxInvitation bounds the words of an invitation, in code points: a card beside the
+// launcher holds no more.
+const maxInvitation = 280
+
+// inviteVisitor says a short word to somebody who looks around.
+func (d *Door) inviteVisitor(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Site string `json:"site"`
+		Text string `json:"text"`
+	}
+	if err := door.Body(c, smallBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	site, err := d.Store.Site(c.UserContext(), r.Site)
+	if err != nil {
+		return nil, err
+	}
+	text, err := chat.CleanText("text", r.Text, maxInvitation)
+	if err != nil {
+		return nil, err
+	}
+	invitation := visitors.Invitation{AgentID: me.agent.ID, From: me.agent.Name, Text: text}
+	if err := d.Visitors.Invite(site.ID, id, invitation); err != nil {
+		return nil, err
+	}
+	return nothing{}, nil
 }
 
 // showVisitor tells which pages somebody looked at in this visit, the latest first.

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"strconv"
+	"strings"
 	"testing"
 
 	"rapport/hub/chat"
@@ -30,6 +32,14 @@ func TestTheTeamSeesWhoLooksAround(t *testing.T) {
 	b.do(get, "/visitors/"+id+"?site="+w.site.ID, nil, &path)
 	if len(path.Pages) != 1 || path.Pages[0].Title != "Shop" {
 		t.Errorf("the path: %+v", path)
+	}
+	invite := object{"site": w.site.ID, "text": "Can I help you choose?"}
+	b.fails(post, "/visitors/"+id+"/invitation", object{"site": w.site.ID, "text": " "}, 422, chat.Invalid)
+	b.fails(post, "/visitors/"+id+"/invitation", object{"site": w.site.ID, "text": strings.Repeat("a", maxInvitation+1)}, 422, chat.Invalid)
+	b.do(post, "/visitors/"+id+"/invitation", invite, nil)
+	b.fails(post, "/visitors/"+id+"/invitation", invite, 409, chat.Conflict)
+	if got := list("&since=" + strconv.FormatInt(first.Since, 10)); got.Whole || len(got.Visitors) != 1 || *got.Visitors[0].Invitation != (invitedShape{"Owner", "Can I help you choose?", "sent"}) {
+		t.Errorf("invited: %+v", got)
 	}
 	b.fails(get, "/visitors?site="+w.site.ID+"&since=x", nil, 422, chat.Invalid)
 	b.fails(get, "/visitors/"+chat.NewID()+"?site="+w.site.ID, nil, 404, chat.NotFound)

@@ -25,6 +25,20 @@ var launcherWords = sync.OnceValue(func() map[string]json.RawMessage {
 	return words
 })
 
+// inviteWords are the words around an invitation on a page, by language, as JSON.
+var inviteWords = sync.OnceValue(func() map[string]json.RawMessage {
+	words := map[string]json.RawMessage{}
+	if f, ok := Lookup("invite.json"); ok {
+		if err := json.Unmarshal(f.Body(), &words); err != nil {
+			panic("static: invite.json: " + err.Error()) // built and tested with this program
+		}
+	}
+	return words
+})
+
+// InviteWords are the words around an invitation. locale must come from Locale.
+func InviteWords(locale string) json.RawMessage { return inviteWords()[locale] }
+
 // Locales lists the languages of the widget, sorted.
 func Locales() []string {
 	var all []string

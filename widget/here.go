@@ -2,14 +2,17 @@ package widget
 
 import (
 	"context"
+	"encoding/json"
 	"net/url"
 	"regexp"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
 	"rapport/hub/door"
 	"rapport/hub/visitors"
+	"rapport/static"
 )
 
 // maxBeacon holds two addresses and a title, all of them escaped.
@@ -30,6 +33,8 @@ type beacon struct {
 	Device   string `json:"device"` // hash of the secret that the browser keeps, "" where it keeps none
 	Hidden   bool   `json:"hidden"`
 	Gone     bool   `json:"gone"`
+	Locale   string `json:"locale"` // in which an invitation's buttons speak
+	Said     string `json:"said"`   // what has become of the invitation, "" for nothing new
 }
 
 // here notes that a page stands open. POST /v1/widget/here
@@ -54,6 +59,9 @@ func (d *Door) here(c *fiber.Ctx) error {
 	if !beaconKey.MatchString(b.ID) {
 		return chat.FailField("id", "An id is 32 hexadecimal digits.")
 	}
+	if !slices.Contains([]string{"", visitors.Shown, visitors.Answered, visitors.Declined}, b.Said) {
+		return chat.FailField("said", "An invitation is shown, answered or declined.")
+	}
 	if b.Gone {
 		d.Visitors.Left(site.ID, b.ID)
 		return c.JSON(fiber.Map{"every": visitors.Every})
@@ -65,7 +73,28 @@ func (d *Door) here(c *fiber.Ctx) error {
 	if err := d.Visitors.Seen(site.ID, seen); err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"every": visitors.Every})
+	if b.Said != "" {
+		d.Visitors.Say(site.ID, b.ID, b.Said)
+	}
+	answer := hereAnswer{Every: visitors.Every}
+	if i := d.Visitors.Waiting(site.ID, b.ID); i.State != "" {
+		words := static.InviteWords(static.Locale(site.Look.Locales, b.Locale, c.Get(fiber.HeaderAcceptLanguage)))
+		answer.Invitation = &invitation{From: i.From, Text: i.Text, Words: words}
+	}
+	return c.JSON(answer)
+}
+
+// hereAnswer is what a page hears when it has told of itself.
+type hereAnswer struct {
+	Every      chat.Time   `json:"every"` // ms until it tells again
+	Invitation *invitation `json:"invitation,omitempty"`
+}
+
+// invitation is what an agent says to whoever looks around, with the words around it.
+type invitation struct {
+	From  string          `json:"from"`
+	Text  string          `json:"text"`
+	Words json.RawMessage `json:"words"`
 }
 
 // seen is what the list is told: hosts and addresses without what stands behind them.

@@ -99,6 +99,33 @@ func TestABrowserThatWroteBeforeIsKnown(t *testing.T) {
 	}
 }
 
+// TestAnInvitationReachesThePage in the visitor's language, until they have answered.
+func TestAnInvitationReachesThePage(t *testing.T) {
+	w := newWorld(t)
+	w.lists()
+	w.report(nil)
+	w.must(w.door.Visitors.Invite(w.site.ID, w.around()[0].ID, visitors.Invitation{From: "Ana", Text: "Can I help?"}))
+	var got struct {
+		Invitation *struct {
+			From, Text string
+			Words      map[string]string
+		}
+	}
+	_, _, body := w.report(m{"locale": "ar-EG"})
+	w.mustJSON(body, &got)
+	if i := got.Invitation; i == nil || i.From != "Ana" || i.Text != "Can I help?" || i.Words["answer"] != "الرد" || i.Words["dir"] != "rtl" {
+		t.Fatalf("got %s", body)
+	}
+	for _, said := range []string{"", visitors.Shown} {
+		if _, _, body := w.report(m{"said": said}); !strings.Contains(string(body), "Can I help?") {
+			t.Errorf("while it waits (%q): %s", said, body)
+		}
+	}
+	if _, _, body := w.report(m{"said": visitors.Declined}); string(body) != `{"every":20000}` || w.around()[0].Invitation.State != visitors.Declined {
+		t.Errorf("after a no: %s, %+v", body, w.around())
+	}
+}
+
 func TestABeaconIsHeldToItsBounds(t *testing.T) {
 	w := newWorld(t)
 	w.lists()
@@ -114,6 +141,7 @@ func TestABeaconIsHeldToItsBounds(t *testing.T) {
 		"no address":                 {m{"url": "javascript:alert(1)"}, nil, 422, chat.Invalid},
 		"a long address":             {m{"url": shopOrigin + "/" + strings.Repeat("a", chat.MaxURL)}, nil, 422, chat.Invalid},
 		"a made-up id":               {m{"id": "x"}, nil, 422, chat.Invalid},
+		"an unknown word":            {m{"said": "sent"}, nil, 422, chat.Invalid},
 		"an unknown site":            {m{"site": "nobody's"}, nil, 404, chat.NotFound},
 		"an unknown field":           {m{"name": "Maria"}, nil, 422, chat.UnknownField},
 		"too much":                   {m{"title": strings.Repeat("a", maxBeacon)}, nil, 413, chat.TooLarge},

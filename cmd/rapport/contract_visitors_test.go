@@ -16,6 +16,9 @@ func (c *contract) around(site, key string) {
 	if dig(one, "page", "url") != c.base+"/demo/" || dig(one, "source") != "search.example" {
 		c.t.Errorf("listed: %v", one)
 	}
+	c.call("inviteVisitor", object{"site": site, "text": "Can I help you choose?"}, "id", dig(one, "id").(string))
+	c.reports(object{"site": key, "id": strings.Repeat("0f", 16), "url": c.base + "/demo/", "title": "Lamps", "referrer": "", "device": "", "hidden": false, "gone": false, "locale": "en", "said": "shown"})
+	c.call("listVisitors", nil, "?", "site="+site)
 	c.call("readVisit", nil, "id", dig(one, "id").(string), "?", "site="+site)
 }
 

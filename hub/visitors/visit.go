@@ -21,20 +21,21 @@ type Known struct {
 
 // Visit is one visitor on one site, from the first page to the last.
 type Visit struct {
-	ID      string
-	Since   chat.Time
-	Page    Page   // the one that stands open
-	Pages   int64  // looked at in this visit, this one included
-	Source  string // host that led here; "" for none that was told
-	Hidden  bool   // another tab or window lies over it
-	Known   Known  // zero for a stranger
-	earlier []Page // before Page, oldest first, at most maxPages-1
-	key     string // of the page that tells of it
-	device  string // hash that Known was found by
-	network string
-	heard   chat.Time
-	left    chat.Time // when its page went; 0 while it stands open
-	rev     int64     // of the site, when it changed last
+	ID         string
+	Since      chat.Time
+	Page       Page       // the one that stands open
+	Pages      int64      // looked at in this visit, this one included
+	Source     string     // host that led here; "" for none that was told
+	Hidden     bool       // another tab or window lies over it
+	Known      Known      // zero for a stranger
+	Invitation Invitation // zero for none
+	earlier    []Page     // before Page, oldest first, at most maxPages-1
+	key        string     // of the page that tells of it
+	device     string     // hash that Known was found by
+	network    string
+	heard      chat.Time
+	left       chat.Time // when its page went; 0 while it stands open
+	rev        int64     // of the site, when it changed last
 }
 
 // move notes another page.

@@ -30,9 +30,11 @@ export async function buildPanel(src) {
   const { files, entries } = await bundlePanel(src);
   const html = await readFile(join(src, "panel/panel.html"), "utf8");
   const launcher = {};
+  const invite = {};
   for (const { locale, dir, words } of await catalogues(join(src, "i18n"))) {
-    const { outside, inside, later } = split(words);
+    const { outside, invited, inside, later } = split(words);
     launcher[locale] = { lang: locale, ...outside };
+    invite[locale] = { lang: locale, dir, ...invited };
     const more = Buffer.from(JSON.stringify(later));
     const laterName = `assets/panel-words-${locale}-${hash(more)}.json`;
     files[laterName] = more;
@@ -40,6 +42,7 @@ export async function buildPanel(src) {
     files[`panel/${locale}.html`] = Buffer.from(fill(html, { ...entries, locale, dir, words: json, later: laterName }));
   }
   files["launcher.json"] = Buffer.from(JSON.stringify(launcher));
+  files["invite.json"] = Buffer.from(JSON.stringify(invite));
   files["icons.json"] = Buffer.from(JSON.stringify(JSON.parse(await readFile(join(src, "loader/icons.json"), "utf8"))));
   return { files, entries };
 }
@@ -49,11 +52,12 @@ function hash(bytes) {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
 }
 
-/** Parts the launcher's words ("launcher.open", outside) from those of the panel, now and later. */
+/** Parts the launcher's words ("launcher.open", outside) and those around an invitation from those of the panel, now and later. */
 function split(words) {
-  const out = { outside: {}, inside: {}, later: {} };
+  const out = { outside: {}, invited: {}, inside: {}, later: {} };
   for (const [key, value] of Object.entries(words)) {
     if (key.startsWith("launcher.")) out.outside[key.slice("launcher.".length)] = value;
+    else if (key.startsWith("invite.")) out.invited[key.slice("invite.".length)] = value;
     else if (LATER.some((start) => key.startsWith(start))) out.later[key] = value;
     else out.inside[key] = value;
   }

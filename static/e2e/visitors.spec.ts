@@ -51,15 +51,36 @@ test("the owner switches the list on, and sees a stranger come, go on to another
   await look(ana, "list");
   expect(await violations(ana.page)).toEqual([]);
 
+  await his.getByRole("button").click();
+  const about = ana.page.getByRole("dialog");
+  const hello = `Shall I show you lamps that dim? ${Date.now()}`;
+  await about.getByLabel("Invite them to chat").fill(hello);
+  expect(await violations(ana.page)).toEqual([]);
+  await look(ana, "invite");
+  await about.getByRole("button", { name: "Invite" }).click();
+  // The page asks every 20 seconds, and when it is looked at again.
+  await expect(about.getByText("On its way")).toBeVisible();
+  await tom.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const card = tom.page.getByRole("region", { name: "A message from Ana Ruiz" });
+  await expect(card.getByRole("status")).toContainText(hello);
+  expect(await tom.storage()).toEqual([]);
+  expect(await violations(tom.page)).toEqual([]);
+  if (process.env["LOOK"]) await tom.page.screenshot({ path: `${process.env["LOOK"]}/visitors-card.png` });
+  await expect(about.getByText("They see it now")).toBeVisible({ timeout: 15_000 });
+  await card.getByRole("button", { name: "Answer" }).click();
+  await expect(tom.panel.getByText(`Ana Ruiz: ${hello}`)).toBeVisible();
+  await expect(card).toHaveCount(0);
+  await expect(about.getByText("They opened the chat")).toBeVisible({ timeout: 15_000 });
+  await look(ana, "answered");
+  await ana.page.keyboard.press("Escape");
+
   const said = `Do you ship lamps abroad? ${Date.now()}`;
-  await tom.opens();
   await tom.writes(said);
   await tom.sees(said);
   // What is kept by now says who they are on the next page.
   await tom.page.getByRole("link", { name: "Sign in" }).first().click();
   await expect(his).toContainText("3 pages", { timeout: 15_000 });
   await his.getByRole("button").click();
-  const about = ana.page.getByRole("dialog");
   await expect(about.getByRole("listitem")).toHaveCount(3);
   await about.getByRole("link", { name: "Open the conversation" }).click();
   await expect(ana.history).toContainText(said);

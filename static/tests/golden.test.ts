@@ -87,7 +87,7 @@ const HTTP: Record<string, string> = {
   "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
   "giveConversation.request": "{ agent_id: string; from: string }", "snoozeConversation.request": "{ until: number }", "putBack.request": "{ on: boolean }",
   "declineConversation.request": "{ why?: string }", "promiseAnswer.request": "{ from: string }",
-  "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board", "listVisitors.response": "P.VisitorChanges", "readVisit.response": "{ pages: P.VisitedPage[] }", "reportHere.response": "{ every: number }",
+  "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board", "listVisitors.response": "P.VisitorChanges", "readVisit.response": "{ pages: P.VisitedPage[] }", "reportHere.response": "P.Heard", "inviteVisitor.request": "{ site: string; text: string }", "inviteVisitor.response": "Record<string, never>",
   "unreadMentions.response": "{ unread: string[] }",
   "addTag.request": "{ id: string } | { name: string }", "listTags.response": "{ tags: P.Tag[] }", "listTagsByServer.response": "{ tags: P.Tag[] }",
   "renameTag.request": "{ name: string }", "renameTag.response": "P.Tag", "mergeTag.request": "{ into: string }", "mergeTag.response": "P.Tag",

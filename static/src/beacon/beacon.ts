@@ -2,13 +2,17 @@
  * The visitor list's beacon: follows the configuration where the site's owner wants to see who looks
  * around. It keeps nothing in the browser; its id lives as long as the page.
  */
+import type { Beacon, Heard, PageInvitation } from "../wire/protocol-visitors";
+import { showCard } from "./card";
 
 /** How often it tells that the page still stands open, ms. */
 const EVERY = 20_000;
 
 interface Rapport {
-  (name: "on" | "off", event: "page", fn: () => void): void;
-  readonly state: { ready: boolean; tells: boolean };
+  (name: "on" | "off", event: "page" | "open", fn: () => void): void;
+  (name: "open"): void;
+  (name: "update", attributes: { invitation: string }): void;
+  readonly state: { ready: boolean; tells: boolean; open: boolean; visible: boolean; locale: string };
   /** The beacon that runs. */
   b?: { site: string };
 }
@@ -53,19 +57,45 @@ function watch(): void {
 
   const stop = () => {
     if (api.b === self) delete api.b;
+    shown?.takeAway();
     stopping.abort();
   };
-  const say = async (gone: boolean) => {
+  /** What stands on the page of an invitation. */
+  let shown: { from: string; text: string; takeAway: () => void } | undefined;
+
+  const say = async (gone: boolean, said: Beacon["said"] = "") => {
     const known = gone ? "" : await device();
     if (leaving && !gone) return;
     told ||= !gone;
-    const body = JSON.stringify({ site, id, gone, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: known, hidden: document.hidden });
+    const { locale } = api.state;
+    const beacon: Beacon = { site, id, gone, said, locale, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: known, hidden: document.hidden };
     try {
-      const { status } = await fetch(`${server}/v1/widget/here`, { method: "POST", body, keepalive: true, credentials: "omit" });
-      if (status === 403 || status === 404) stop();
+      const heard = await fetch(`${server}/v1/widget/here`, { method: "POST", body: JSON.stringify(beacon), keepalive: true, credentials: "omit" });
+      if (heard.status === 403 || heard.status === 404) return stop();
+      const { invitation } = (await heard.json()) as Heard;
+      if (invitation && !said && !gone) invite(invitation);
     } catch {
       // Offline for a moment: the next one tells it.
     }
+  };
+  const invite = ({ from, text, words }: PageInvitation) => {
+    const { open, visible } = api.state;
+    if (shown || open || !visible || leaving) return;
+    const takeAway = showCard({ from, text, words }, (yes) => (yes ? api("open") : close("declined")));
+    if (!takeAway) return;
+    shown = { from, text, takeAway };
+    void say(false, "shown");
+  };
+  const close = (said: Beacon["said"]) => {
+    shown?.takeAway();
+    shown = undefined;
+    void say(false, said);
+  };
+  /** However they open the chat, they answer; what they answer stands in it, and beside them for the agent. */
+  const opened = () => {
+    if (!shown) return;
+    api("update", { invitation: `${shown.from}: ${shown.text}` });
+    close("answered");
   };
   /** Tells, unless the visitor or the page does not want it, or the chat has left the page. */
   const tell = () => {
@@ -76,7 +106,11 @@ function watch(): void {
   };
 
   api("on", "page", tell);
-  signal.addEventListener("abort", () => api("off", "page", tell));
+  api("on", "open", opened);
+  signal.addEventListener("abort", () => {
+    api("off", "page", tell);
+    api("off", "open", opened);
+  });
   document.addEventListener("visibilitychange", tell, { signal });
   const leave = () => {
     leaving = true;

@@ -43,9 +43,9 @@ test("every text is used somewhere", () => {
     const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((f) => /\.tsx?$/.test(f) && !f.includes(".test."));
     return files.map((f) => readFileSync(join(root, f), "utf8")).join("\n");
   };
-  const [panel, loader] = [below("panel"), below("loader")];
+  const [panel, loader, beacon] = [below("panel"), below("loader"), below("beacon")];
   const made = [...panel.matchAll(/t\(`([\w.]+)\$\{/g)].map((m) => m[1]!);
-  const used = (key: string) => panel.includes(`"${key}"`) || made.some((start) => key.startsWith(start)) || loader.includes(`words.${key.replace("launcher.", "")}`);
+  const used = (key: string) => panel.includes(`"${key}"`) || made.some((start) => key.startsWith(start)) || loader.includes(`words.${key.replace("launcher.", "")}`) || beacon.includes(`words.${key.replace("invite.", "")}`);
   assert.deepEqual(Object.keys(english).filter((key) => !used(key)), []);
 });
 

@@ -45,6 +45,8 @@ export class App {
   private formSent: FormAnswer | null = null;
   /** What the page has told of its customer. */
   told: Attributes = {};
+  /** What an agent has said to them beside the launcher; "" for nothing. */
+  readonly invitation = signal("");
   /** Where the visitor is, as far as the site's pages are told. */
   readonly page = signal<Page | null>(null);
   /** What this visitor did with the quick answers, once they came. */
@@ -143,7 +145,7 @@ export class App {
       }
       case "identify": return this.run({ do: "identify", token: m.token, attributes: m.attributes });
       case "attributes": {
-        this.told = { ...this.told, ...m.attributes };
+        this.learn({ ...this.told, ...m.attributes });
         return this.run({ do: "attributes", attributes: m.attributes });
       }
       case "page": return this.visit(m.page);
@@ -166,10 +168,15 @@ export class App {
     }
   }
 
+  private learn(told: Attributes): void {
+    this.told = told;
+    this.invitation.value = told["invitation"] ?? "";
+  }
+
   private start(m: Extract<ToPanel, { t: "init" }>, origin: string): void {
     const kept = parseKept(m.kept);
     this.stores = m.consent;
-    this.told = m.attributes;
+    this.learn(m.attributes);
     this.draft.value = m.draft || kept?.draft || "";
     if (m.color) this.color.value = m.color;
     const before = kept?.open && !m.full;

@@ -22,7 +22,7 @@ import type { VisitorRules } from "./protocol-visitors";
  * GET /panel?site=KEY&locale=TAG               the panel's document; frame-ancestors = the site's allowed origins
  * GET  /v1/widget/answers?site=KEY             → { answers: QuickAnswer[] }   at most 30, the same for everybody (ETag, max-age=60)
  * POST /v1/widget/answers/{id}/open            { site, helped? } → {}   counts; names nobody
- * POST /v1/widget/here                         Beacon → { every }   text/plain; 403 where the site lists no visitors
+ * POST /v1/widget/here                         Beacon → Heard       text/plain; 403 where the site lists no visitors
  * POST /v1/widget/session        SessionRequest → Session
  * GET  /v1/widget/conversations                Authorization: Bearer TOKEN → { conversations: VisitorConversation[] }
  * GET  /v1/widget/conversations/{id}/messages?before=SEQ → VisitorPage
@@ -181,6 +181,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/decline    { why? } → Row              passes on what one is offered, or handed
  * GET  /v1/console/visitors?site=ID&since=N      → VisitorChanges           conversation.read; 0, or none: all of them
  * GET  /v1/console/visitors/{id}?site=ID         → { pages: VisitedPage[] }  conversation.read; the latest first, at most 30
+ * POST /v1/console/visitors/{id}/invitation      { site, text } → {}         conversation.answer; once in a visit
  * GET  /v1/console/board?site=ID                 → Board                     report.read
  * GET  /v1/console/conversations/{id}/handover   → Candidates
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on

@@ -23,6 +23,35 @@ export interface Beacon {
   hidden: boolean;
   /** It is being left. */
   gone: boolean;
+  /** The page's language, in which an invitation's buttons speak; absent: what the browser likes. */
+  locale?: string;
+  /** What has become of the invitation; absent, or "": nothing new. */
+  said?: "" | "shown" | "answered" | "declined";
+}
+
+/** What the page hears then. */
+export interface Heard {
+  /** Tell again after so many ms. */
+  every: number;
+  /** To be shown beside the launcher; absent for none. */
+  invitation?: PageInvitation;
+}
+
+/** A short word of an agent's to somebody who looks around. */
+export interface PageInvitation {
+  /** The agent's name. */
+  from: string;
+  text: string;
+  /** The words around it, in the page's language. */
+  words: { lang: string; dir: "ltr" | "rtl"; from: string; answer: string; close: string };
+}
+
+/** An invitation as the team sees it. */
+export interface VisitorInvitation {
+  from: string;
+  text: string;
+  /** sent: the page has not asked for it yet; declined counts for the whole visit. */
+  state: "sent" | "shown" | "answered" | "declined";
 }
 
 export interface VisitedPage {
@@ -46,6 +75,8 @@ export interface Visitor {
   person?: { id: string; name: string };
   /** Their latest conversation; absent for none. */
   conversation_id?: string;
+  /** Absent for none in this visit. */
+  invitation?: VisitorInvitation;
 }
 
 /** Who looks around, or what has become of it since an earlier answer. */

@@ -92,7 +92,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
       {greeting && (
         <div class="welcome">
           {faces.length > 0 && <Faces agents={faces} />}
-          <p class="hello" dir="auto">{app.config.greeting}</p>
+          <p class="hello" dir="auto">{app.invitation.value || app.config.greeting}</p>
           <p class={`status ${shown}`}>
             <bdi>{opensAt(app.config.hours) === null && presence.status === "away" ? t("presence.away") : status(app)}</bdi>
           </p>

@@ -9,6 +9,7 @@ import { pathOf, type Listed } from "../../state/visitors";
 import { Dialog } from "../../ui/dialog";
 import { Skeleton, Trouble } from "../../ui/state";
 import { clockTime, stopwatch } from "../../words";
+import { Invite } from "./invite";
 import { nameOf } from "./row";
 
 /** What is known of a visitor: where they have been in this visit, and their conversation. */
@@ -17,6 +18,7 @@ export function Details({ visitor: v, onClose }: { visitor: Listed; onClose: () 
   return (
     <Dialog open onClose={onClose} title={nameOf(v)} description={about.filter(Boolean).join(" · ")}>
       <Path visitor={v} />
+      <Invite visitor={v} />
       {v.conversation_id && (
         <a class="button button-plain" href={"/console" + deskPath("open", v.conversation_id)}>
           {t("visitor_open")}

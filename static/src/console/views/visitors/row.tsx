@@ -15,7 +15,7 @@ export function Row({ visitor: v, top, open }: { visitor: Listed; top: number; o
         <Face id={v.person?.id ?? v.id} name={v.person?.name ?? ""} size="small" />
         <span class="visitor-who">
           <bdi>{nameOf(v)}</bdi>
-          <span class="quiet">{v.left ? t("visitor_left") : v.hidden ? t("visitor_away") : v.source ? <bdi>{t("visitor_from", { source: v.source })}</bdi> : ""}</span>
+          <span class="quiet">{v.left ? t("visitor_left") : v.invitation ? t(`visitor_invited_${v.invitation.state}`) : v.hidden ? t("visitor_away") : v.source ? <bdi>{t("visitor_from", { source: v.source })}</bdi> : ""}</span>
         </span>
         <span class="visitor-page">
           <span dir="auto">{v.page.title || pathOf(v.page.url)}</span>
