@@ -98,6 +98,8 @@ var bodies = map[string]object{
 	"POST /visitors/:id/invitation":                   {"site": "none", "text": "Can I help?"},
 	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
 	"POST /conversations/:id/handover":                {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
+	"POST /conversations/:id/consults":                {"agent_id": chat.NewID(), "team_id": "", "question": "Do we have it in blue?"},
+	"POST /consults/:id/answer":                       {"text": "Yes, two."},
 	"POST /conversations/:id/guests":                  {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
 	"POST /conversations/:id/handover/promise":        {"from": ""},
 	"PUT /conversations/:id/snooze":                   {"until": 0},

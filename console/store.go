@@ -164,6 +164,8 @@ type guides interface {
 	RotateIdentitySecret(ctx context.Context, v *chat.IdentitySecret, retires chat.Time) error
 	Prompts(ctx context.Context, siteID string) ([]chat.Prompt, error)
 	UnreadMentions(ctx context.Context, agentID, siteID string) ([]string, error)
+	ConsultsFor(ctx context.Context, agentID string) ([]chat.Consult, error)
+	ConsultsBy(ctx context.Context, agentID string) ([]chat.Consult, error)
 	ReadMentions(ctx context.Context, agentID, conversationID string) error
 	Tags(ctx context.Context, siteID string) ([]chat.Tag, error)
 	RenameTag(ctx context.Context, siteID, id, name string) (*chat.Tag, error)

@@ -41,6 +41,7 @@ var theirs = []reach{
 	{"conversation_alias", "conversation_id", ofConversation},
 	{"conversation_tag", "conversation_id", ofConversation},
 	{"mention", "conversation_id", ofConversation},
+	{"consult", "conversation_id", ofConversation},
 	{"lull", "conversation_id", ofConversation},
 	{"matter", "conversation_id", ofConversation},
 	{"conversation", "id", ofConversation},

@@ -21,6 +21,7 @@ type Tx interface {
 	AnswerTx
 	TagTx
 	MentionTx
+	ConsultTx
 	FormTx
 	PrivacyTx
 	OfferTx

@@ -58,6 +58,41 @@ func guests(w *world) {
 	}
 }
 
+// consults: an open question is found by those who may answer it and by who asked, and
+// by nobody once it has ended.
+func consults(w *world) {
+	c, noor := w.started(nil), w.newAgent(chat.AgentRole)
+	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{w.agent.ID, noor.ID}}
+	w.must(w.store.InsertTeam(w.ctx, &team))
+	q := chat.Consult{ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, ByID: w.agent.ID, TeamID: team.ID, QuestionID: chat.NewID(), AskedAt: 1, State: chat.ConsultOpen}
+	w.write(func(tx chat.Tx) error { return tx.InsertConsult(&q) })
+	list, err := w.store.ConsultsFor(w.ctx, noor.ID)
+	if w.must(err); len(list) != 1 || list[0].Team != "Repairs" || list[0].By.ID != w.agent.ID || list[0].To.ID != "" {
+		w.Errorf("Noor is asked %+v", list)
+	}
+	if own, err := w.store.ConsultsFor(w.ctx, w.agent.ID); err != nil || len(own) != 0 {
+		w.Errorf("asked of oneself: %+v, %v", own, err)
+	}
+	w.write(func(tx chat.Tx) error {
+		if n, err := tx.OpenConsults(c.ID); err != nil || n != 1 {
+			w.Errorf("%d are open, %v", n, err)
+		}
+		members, err := tx.TeamMembers(team.ID)
+		if err != nil || len(members) != 2 {
+			w.Errorf("members %v, %v", members, err)
+		}
+		got, err := tx.Consult(q.ID)
+		if err != nil {
+			return err
+		}
+		got.State, got.AnswerID, got.AnsweredBy, got.EndedAt = chat.ConsultAnswered, chat.NewID(), noor.ID, 2
+		return tx.SaveConsult(got)
+	})
+	if left, err := w.store.ConsultsBy(w.ctx, w.agent.ID); err != nil || len(left) != 0 {
+		w.Errorf("still open: %+v, %v", left, err)
+	}
+}
+
 // queued: routing finds what waits in the order of the queue, with who spoke with
 // that customer last, and of an agent who is gone what cannot stay with them.
 func queued(w *world) {

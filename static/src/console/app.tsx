@@ -15,6 +15,8 @@ import { fetchPrompts, fetchTemplates } from "./state/guide";
 import { fetchMine, forgetLists, list, reloadLists } from "./state/lists";
 import { fetchMentions } from "./state/mentions";
 import { question } from "./ask";
+import { questions } from "./state/consults";
+import { Questions } from "./views/consult/lazy";
 import { offers } from "./state/offers";
 import { loadMe, may, me, phase, site } from "./state/session";
 import { part, partOf } from "./ui/part";
@@ -175,6 +177,7 @@ function Inside() {
       <When open={paletteOpen.value} show={Palette} />
       <When open={helpOpen.value} show={Help} />
       <When open={offers.value.length > 0} show={Offers} />
+      <When open={questions.value.length > 0} show={Questions} />
       <When open={awaySoon.value > 0} show={AwayWarning} />
       <When open={reasonOpen.value} show={Reason} />
       <When open={asking.value !== null} show={AskedInOrder} />

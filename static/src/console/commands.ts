@@ -9,6 +9,7 @@ import { reasonOpen, setStatus, spareMe, status } from "./status";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
 import { asked } from "./state/asked";
+import { aside } from "./state/consults";
 import { waitingDelays } from "./state/delays";
 import { offered } from "./state/matters";
 import { offers } from "./state/offers";
@@ -119,6 +120,8 @@ function conversation(): Command[] {
     command("conversation", "assign", () => askAbout("give"), { single: "a", chord: "alt+j", when: some }),
     command("conversation", "hand_over", () => askAbout("hand", [here()]), { single: "Shift+A", chord: "alt+shift+j", when: mayHand }),
     command("conversation", "invite_beside", () => askAbout("invite", [here()]), { single: "Shift+I", chord: "alt+shift+i", when: mayHand }),
+    command("conversation", "consult", () => askAbout("consult", [here()]), { single: "q", chord: "alt+shift+q", when: () => opened() && !solo.value }),
+    command("conversation", "show_questions", () => (aside.value = new Set()), { when: () => aside.value.size > 0 }),
     command("conversation", "step_in_here", () => void stepIn(here()), { when: () => isOpen() && may("conversation.take_over") && !!rowOf(here())?.assignee && !mine() && !visiting() }),
     command("conversation", "leave_here", () => leave(here(), me.value!.agent), { when: () => isOpen() && visiting() }),
     command("conversation", "mark_unread", () => leaveUnread(), { single: "u", chord: "alt+u", when: some }),

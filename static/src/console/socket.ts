@@ -11,6 +11,7 @@ import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link } from "./state/link";
 import { fetchMentions, hearMention } from "./state/mentions";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
+import { fetchConsults } from "./state/consults";
 import { hearOffer } from "./state/offers";
 import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
@@ -171,6 +172,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   outbox?.up();
   void fetchMentions().catch(() => {});
   if (me.value && !me.value.solo) void import("./views/offer/parts").then(({ fetchOffers }) => fetchOffers()).catch(() => {});
+  if (me.value && !me.value.solo) void fetchConsults().catch(() => {});
   if (may("grant.decide")) void import("./state/authority").then(({ fetchAsked }) => fetchAsked()).catch(() => {});
 }
 
@@ -184,7 +186,7 @@ const refreshTags = () => import("./views/order/parts").then(({ tagsTurn }) => t
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
 function again(what: Changed): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority, tags: refreshTags }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority, tags: refreshTags, consults: fetchConsults }[what];
   void fetchIt().catch(() => {});
 }
 

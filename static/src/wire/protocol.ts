@@ -34,6 +34,7 @@ export type * from "./protocol-quick";
 export type * from "./protocol-reach";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
+export type * from "./protocol-consult";
 export type * from "./protocol-guest";
 export type * from "./protocol-handover";
 export type * from "./protocol-board";

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, LogOut, MessageCircleMore, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, LogOut, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -101,7 +101,7 @@ function Deeds({ row }: { row: Row }) {
     ...(closed ? [] : later(row.id)),
   ];
   if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(...handing(row));
-  if (!closed && row.assignee && !solo.value) items.push(...beside(row, mine), aside(row, mine));
+  if (!closed && row.assignee && !solo.value) items.push(...beside(row, mine), ...asides(row, mine));
   if (!closed && guest) items.push({ id: "take", label: t("take_over"), icon: <Hand size={16} />, run: () => void take(row.id) });
   if (!closed && mine) items.push({ id: "release", label: t("release"), icon: <Undo2 size={16} />, run: () => void release(row.id) });
   if (!closed && !mine) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, keys: "E", run: () => void close(row.id) });
@@ -136,14 +136,15 @@ function Deeds({ row }: { row: Row }) {
   );
 }
 
-/** A note to a colleague that their customer never sees: a question of one's own, or a word for who has it. */
-function aside({ id, assignee }: Row, mine: boolean): MenuItem {
-  const label = mine ? t("consult") : t("whisper", { name: assignee!.name });
-  const run = () => {
+/** A question to a colleague, and a word for who has it: their customer never sees either. */
+function asides({ id, assignee }: Row, mine: boolean): MenuItem[] {
+  const icon = <MessageCircleMore size={16} />;
+  const whisper = () => {
     writeIn(id, "note");
-    insertText(id, mine ? "@" : `@${assignee!.name} `);
+    insertText(id, `@${assignee!.name} `);
   };
-  return { id: "aside", label, icon: <MessageCircleMore size={16} />, run };
+  const consult = { id: "consult", label: t("consult"), icon: <MessageCircleQuestion size={16} />, keys: "Q", run: () => askAbout("consult", [id]) };
+  return mine || !assignee ? [consult] : [consult, { id: "aside", label: t("whisper", { name: assignee.name }), icon, run: whisper }];
 }
 
 /** Stepping in beside who has it, and sending on who came. */

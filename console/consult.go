@@ -1,0 +1,111 @@
+package console
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/desk"
+	"rapport/hub/door"
+	"rapport/hub/wire"
+)
+
+// consult asks a colleague, or a team, something about a conversation.
+func (d *Door) consult(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		AgentID  string `json:"agent_id"`
+		TeamID   string `json:"team_id"`
+		Question string `json:"question"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	if (r.AgentID == "") == (r.TeamID == "") {
+		return nil, chat.FailField("agent_id", "Choose a colleague or a team.")
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	posted, err := d.Desk.Consult(c.UserContext(), me.actor(), id, desk.Question{ToID: r.AgentID, TeamID: r.TeamID, Text: r.Question})
+	return d.consulted(c.UserContext(), posted, err)
+}
+
+// answerConsult answers what the caller was asked.
+func (d *Door) answerConsult(c *fiber.Ctx, me *signedIn) (any, error) {
+	var r struct {
+		Text string `json:"text"`
+	}
+	if err := door.Body(c, textBody, &r); err != nil {
+		return nil, err
+	}
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	posted, err := d.Desk.AnswerConsult(c.UserContext(), me.actor(), id, r.Text)
+	return d.consulted(c.UserContext(), posted, err)
+}
+
+// consulted tells everybody whom it concerns of a question or an answer, and answers
+// with its note.
+func (d *Door) consulted(ctx context.Context, posted *desk.Posted, err error) (any, error) {
+	if err != nil {
+		return nil, err
+	}
+	d.tellMentions(ctx, posted)
+	row, err := d.Store.RowByID(ctx, posted.Message.ConversationID)
+	if err != nil {
+		return nil, err
+	}
+	d.Hub.Broadcast(hub.SiteTopic(row.SiteID), wire.Changed(row.SiteID, "consults"), nil)
+	return fiber.Map{"message": wire.TeamMessage(&posted.Message, posted.Author)}, nil
+}
+
+// dropConsult takes a question of the caller's back.
+func (d *Door) dropConsult(c *fiber.Ctx, me *signedIn) (any, error) {
+	id, err := idOf(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	site, err := d.Desk.DropConsult(c.UserContext(), me.actor(), id)
+	if err != nil {
+		return nil, err
+	}
+	d.Hub.Broadcast(hub.SiteTopic(site), wire.Changed(site, "consults"), nil)
+	return nothing{}, nil
+}
+
+// consults are the open questions that the caller may answer, and those they asked.
+func (d *Door) consults(c *fiber.Ctx, me *signedIn) (any, error) {
+	forMe, err := d.shownConsults(c.UserContext(), me.agent.ID, d.Store.ConsultsFor)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := d.shownConsults(c.UserContext(), me.agent.ID, d.Store.ConsultsBy)
+	if err != nil {
+		return nil, err
+	}
+	return fiber.Map{"for_me": forMe, "mine": mine}, nil
+}
+
+func (d *Door) shownConsults(ctx context.Context, agentID string, read func(context.Context, string) ([]chat.Consult, error)) ([]wire.Consult, error) {
+	list, err := read(ctx, agentID)
+	if err != nil {
+		return nil, err
+	}
+	out := []wire.Consult{}
+	for i := range list {
+		row, err := d.Store.RowByID(ctx, list[i].ConversationID)
+		if chat.Is(err, chat.NotFound) {
+			continue // erased meanwhile
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, wire.NewConsult(&list[i], row))
+	}
+	return out, nil
+}

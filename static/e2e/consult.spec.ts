@@ -1,0 +1,72 @@
+/** A colleague is asked something, answers without joining, and the customer sees nothing of it. */
+import { violations } from "./axe";
+import { Desk } from "./desk";
+import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
+
+test.slow();
+
+let stop: Stop;
+
+// A house of its own: only Ben is there to be asked.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
+
+/** Screenshots to be looked at, where somebody wants them. */
+async function look(desk: Desk, name: string): Promise<void> {
+  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/consult-${name}.png` });
+}
+
+test("a question is answered from its card, and stands in the thread as a note", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  const ben = await ana.invites(browser, "Ben");
+  await ben.go("/queue");
+  const said = `Do you have the bowl in blue? ${Date.now()}`;
+  const tom = await Visitor.come(browser);
+  await tom.opens();
+  await tom.writes(said);
+  await ana.go("/queue");
+  await ana.rows.filter({ hasText: said }).click();
+  await ana.writes("One moment, I am asking.");
+
+  await ana.page.getByRole("log").click();
+  await ana.page.keyboard.press("q");
+  const ask = ana.page.getByRole("dialog", { name: "Ask a colleague" });
+  await ask.getByLabel("Whom do you ask?").selectOption({ label: "Ben, here now" });
+  await ask.getByLabel("What do you want to know?").fill("Is there a blue bowl in the small store?");
+  expect(await violations(ana.page)).toEqual([]);
+  await look(ana, "window");
+  await ask.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(ask).toHaveCount(0);
+
+  const card = ben.page.getByRole("region", { name: "Questions for you" }).getByRole("article").filter({ hasText: "small store" });
+  await expect(card.getByText(/ asks you/)).toBeVisible({ timeout: 15_000 });
+  expect(await violations(ben.page)).toEqual([]);
+  await look(ben, "card");
+  await ben.page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await ben.page.setViewportSize({ width: 390, height: 844 });
+  await card.getByRole("button", { name: "Answer" }).click();
+  await card.getByLabel("Your answer").fill("Two are left.");
+  await ben.page.mouse.move(5, 5);
+  expect(await violations(ben.page)).toEqual([]);
+  await look(ben, "phone-dark");
+
+  await ana.page.keyboard.press("q");
+  await expect(ask.getByRole("listitem").filter({ hasText: "small store" })).toBeVisible({ timeout: 15_000 });
+  await look(ana, "open");
+  await ana.page.keyboard.press("Escape");
+
+  await card.getByRole("button", { name: "Answer" }).click();
+  await expect(card).toHaveCount(0, { timeout: 15_000 });
+  await expect(ana.history).toContainText("Two are left.", { timeout: 15_000 });
+  await expect(ana.history).toContainText("Answer for Ana Ruiz");
+  await look(ana, "answered");
+  await ana.writes("Yes, two are left.");
+  await tom.sees("Yes, two are left.");
+  await expect(tom.panel.getByRole("log")).not.toContainText("small store");
+  await tom.leaves();
+  await ben.leaves();
+  await ana.leaves();
+});

@@ -1,0 +1,80 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const consultSelect = `SELECT q.id, q.site_id, q.conversation_id, q.by_id, q.agent_id, q.team_id, q.question_id, q.answer_id, q.answered_by,
+	q.asked_at, q.ended_at, q.state, b.id, b.name, b.picture, coalesce(a.id, ''), coalesce(a.name, ''), coalesce(a.picture, ''), coalesce(t.name, ''), coalesce(n.text, ''),
+	coalesce((SELECT w.text FROM message w WHERE w.conversation_id = q.conversation_id AND w.by_kind = 'person' ORDER BY w.seq DESC LIMIT 1), '')
+	FROM consult q JOIN agent b ON b.id = q.by_id LEFT JOIN agent a ON a.id = q.agent_id LEFT JOIN team t ON t.id = q.team_id
+	LEFT JOIN message n ON n.conversation_id = q.conversation_id AND n.id = q.question_id WHERE `
+
+func scanConsult(row scanner) (c chat.Consult, err error) {
+	return c, row.Scan(&c.ID, &c.SiteID, &c.ConversationID, &c.ByID, &c.AgentID, &c.TeamID, &c.QuestionID, &c.AnswerID, &c.AnsweredBy,
+		&c.AskedAt, &c.EndedAt, &c.State, &c.By.ID, &c.By.Name, &c.By.Picture, &c.To.ID, &c.To.Name, &c.To.Picture, &c.Team, &c.Question, &c.Said)
+}
+
+func (t *tx) Consult(id string) (*chat.Consult, error) {
+	c, err := scanConsult(t.q.QueryRow(consultSelect+`q.id = $1`, id))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &c, nil
+}
+
+func (t *tx) OpenConsults(conversationID string) (int64, error) {
+	return t.number(`SELECT count(*) FROM consult WHERE conversation_id = $1 AND state = 'open'`, conversationID)
+}
+
+func (t *tx) TeamMembers(teamID string) ([]string, error) {
+	rows, err := t.q.Query(`SELECT agent_id FROM team_member WHERE team_id = $1`, teamID)
+	return collect(rows, err, scanString)
+}
+
+func (t *tx) InsertConsult(c *chat.Consult) error {
+	err := t.exec(`INSERT INTO consult (id, site_id, conversation_id, by_id, agent_id, team_id, question_id, answer_id, answered_by, asked_at, ended_at, state)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`,
+		c.ID, c.SiteID, c.ConversationID, c.ByID, c.AgentID, c.TeamID, c.QuestionID, c.AnswerID, c.AnsweredBy, c.AskedAt, c.EndedAt, c.State)
+	if err != nil {
+		return fmt.Errorf("insert consult: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) SaveConsult(c *chat.Consult) error {
+	err := t.exec(`UPDATE consult SET answer_id = $1, answered_by = $2, ended_at = $3, state = $4 WHERE id = $5`,
+		c.AnswerID, c.AnsweredBy, c.EndedAt, c.State, c.ID)
+	if err != nil {
+		return fmt.Errorf("save consult: %w", err)
+	}
+	return nil
+}
+
+// MaxConsultsRead is how many open questions one agent is shown, of each side.
+const MaxConsultsRead = 50
+
+// ConsultsFor returns the open questions that an agent may answer, asked of them or of
+// a team of theirs by somebody else, the oldest first, MaxConsultsRead at most.
+func (s *Store) ConsultsFor(ctx context.Context, agentID string) ([]chat.Consult, error) {
+	return s.consults(ctx, `q.state = 'open' AND q.by_id <> $1 AND (q.agent_id = $2 OR EXISTS (SELECT 1 FROM team_member m WHERE m.agent_id = $3 AND m.team_id = q.team_id))
+		ORDER BY q.asked_at, q.id LIMIT $4`, agentID, agentID, agentID, MaxConsultsRead)
+}
+
+// ConsultsBy returns the open questions that an agent has asked, the oldest first,
+// MaxConsultsRead at most.
+func (s *Store) ConsultsBy(ctx context.Context, agentID string) ([]chat.Consult, error) {
+	return s.consults(ctx, `q.state = 'open' AND q.by_id = $1 ORDER BY q.asked_at, q.id LIMIT $2`, agentID, MaxConsultsRead)
+}
+
+func (s *Store) consults(ctx context.Context, where string, args ...any) ([]chat.Consult, error) {
+	rows, err := s.read(ctx).Query(consultSelect+where, args...)
+	list, err := collect(rows, err, scanConsult)
+	if err != nil {
+		return nil, fmt.Errorf("read consults: %w", err)
+	}
+	return list, nil
+}
