@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 
 	"rapport/hub/chat"
 )
@@ -14,8 +16,10 @@ const consultSelect = `SELECT q.id, q.site_id, q.conversation_id, q.by_id, q.age
 	LEFT JOIN message n ON n.conversation_id = q.conversation_id AND n.id = q.question_id WHERE `
 
 func scanConsult(row scanner) (c chat.Consult, err error) {
-	return c, row.Scan(&c.ID, &c.SiteID, &c.ConversationID, &c.ByID, &c.AgentID, &c.TeamID, &c.QuestionID, &c.AnswerID, &c.AnsweredBy,
+	err = row.Scan(&c.ID, &c.SiteID, &c.ConversationID, &c.ByID, &c.AgentID, &c.TeamID, &c.QuestionID, &c.AnswerID, &c.AnsweredBy,
 		&c.AskedAt, &c.EndedAt, &c.State, &c.By.ID, &c.By.Name, &c.By.Picture, &c.To.ID, &c.To.Name, &c.To.Picture, &c.Team, &c.Question, &c.Said)
+	c.Question = strings.TrimPrefix(c.Question, chat.ForWhom(cmp.Or(c.To.Name, c.Team)))
+	return c, err
 }
 
 func (t *tx) Consult(id string) (*chat.Consult, error) {
@@ -30,9 +34,13 @@ func (t *tx) OpenConsults(conversationID string) (int64, error) {
 	return t.number(`SELECT count(*) FROM consult WHERE conversation_id = $1 AND state = 'open'`, conversationID)
 }
 
-func (t *tx) TeamMembers(teamID string) ([]string, error) {
+func (t *tx) TeamMembers(teamID string) (name string, ids []string, err error) {
+	if err = t.q.QueryRow(`SELECT name FROM team WHERE id = $1`, teamID).Scan(&name); err != nil {
+		return "", nil, absent(err)
+	}
 	rows, err := t.q.Query(`SELECT agent_id FROM team_member WHERE team_id = $1`, teamID)
-	return collect(rows, err, scanString)
+	ids, err = collect(rows, err, scanString)
+	return name, ids, err
 }
 
 func (t *tx) InsertConsult(c *chat.Consult) error {

@@ -42,14 +42,18 @@ type Consult struct {
 	Said     string // what the customer wrote last, "" for nothing
 }
 
+// ForWhom begins the note that asks somebody.
+func ForWhom(name string) string { return "For " + name + ": " }
+
 // ConsultTx reads and writes questions to colleagues.
 type ConsultTx interface {
 	// Consult returns one. ErrNotFound if there is none.
 	Consult(id string) (*Consult, error)
 	// OpenConsults counts those of a conversation that wait for an answer.
 	OpenConsults(conversationID string) (int64, error)
-	// TeamMembers returns the ids of those in a team, none where there is no such team.
-	TeamMembers(teamID string) ([]string, error)
+	// TeamMembers returns the name of a team and the ids of those in it. ErrNotFound if
+	// there is no such team.
+	TeamMembers(teamID string) (name string, ids []string, err error)
 	InsertConsult(c *Consult) error
 	// SaveConsult stores state and answer.
 	SaveConsult(c *Consult) error

@@ -32,7 +32,7 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 		if err != nil {
 			return err
 		}
-		asked, err := whoIsAsked(tx, who, q)
+		asked, to, err := whoIsAsked(tx, who, q)
 		if err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 			}
 			return chat.Fail(chat.Conflict, "%d questions about this conversation are open. Take one back first.", chat.MaxConsults)
 		}
-		m, err := d.aside(tx, c, who, name, text, asked)
+		m, err := d.aside(tx, c, who, name, chat.ForWhom(to)+text, asked)
 		if err != nil {
 			return err
 		}
@@ -59,29 +59,31 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 	return &out, err
 }
 
-// whoIsAsked are those who may answer a question, without who asks it.
-func whoIsAsked(tx chat.Tx, who chat.Actor, q Question) ([]string, error) {
+// whoIsAsked are those who may answer a question, without who asks it, and the name of
+// the colleague or the team.
+func whoIsAsked(tx chat.Tx, who chat.Actor, q Question) (asked []string, name string, err error) {
 	ids := []string{q.ToID}
 	if q.TeamID != "" {
-		var err error
-		if ids, err = tx.TeamMembers(q.TeamID); err != nil {
-			return nil, err
+		if name, ids, err = tx.TeamMembers(q.TeamID); err != nil {
+			return nil, "", err
 		}
 	}
-	var asked []string
 	for _, id := range ids {
 		a, err := tx.Agent(id)
 		if err != nil {
-			return nil, err
+			return nil, "", err
+		}
+		if q.TeamID == "" {
+			name = a.Name
 		}
 		if id != who.ID && a.DisabledAt == 0 && a.May(chat.AnswerCustomers) {
 			asked = append(asked, id)
 		}
 	}
 	if len(asked) == 0 {
-		return nil, chat.Fail(chat.Conflict, "There is nobody who could answer this. Ask somebody else.")
+		return nil, "", chat.Fail(chat.Conflict, "There is nobody who could answer this. Ask somebody else.")
 	}
-	return asked, nil
+	return asked, name, nil
 }
 
 // aside stores a note and names those for whom it is.
@@ -162,7 +164,7 @@ func mayAnswerConsult(tx chat.Tx, one *chat.Consult, who chat.Actor) (bool, erro
 	if one.TeamID == "" {
 		return one.AgentID == who.ID, nil
 	}
-	ids, err := tx.TeamMembers(one.TeamID)
+	_, ids, err := tx.TeamMembers(one.TeamID)
 	return slices.Contains(ids, who.ID) && one.ByID != who.ID, err
 }
 

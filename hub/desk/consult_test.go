@@ -15,7 +15,7 @@ func TestAQuestionIsAnswered(t *testing.T) {
 	ann, ben, noor, id, _ := had(s)
 	posted, err := s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: ben.ID, Text: "Do we have it in blue?"})
 	s.must(err)
-	if e := s.last(id, chat.NotePosted); e.PublicSeq != 0 || e.Message.ID != posted.Message.ID || len(posted.Mentioned) != 1 || posted.Mentioned[0] != ben.ID {
+	if e := s.last(id, chat.NotePosted); e.PublicSeq != 0 || e.Message.ID != posted.Message.ID || e.Message.Text != "For Ben: Do we have it in blue?" || len(posted.Mentioned) != 1 || posted.Mentioned[0] != ben.ID {
 		t.Errorf("asked as %+v, for %v", e.Message, posted.Mentioned)
 	}
 	open, err := s.store.ConsultsFor(s.ctx(), ben.ID)

@@ -41,12 +41,12 @@ func (d *Desk) Join(ctx context.Context, who chat.Actor, id string) error {
 		case c.AssigneeID == who.ID || c.Guests.Has(who.ID):
 			return nil
 		}
+		if len(c.Guests.List()) >= chat.MaxGuests {
+			return tooManyGuests()
+		}
 		from, err := whoAsks(tx, c, who)
 		if err != nil {
 			return err
-		}
-		if len(c.Guests.List()) >= chat.MaxGuests {
-			return tooManyGuests()
 		}
 		c.Guests = c.Guests.With(who.ID)
 		if err := tellGuest(tx, c, chat.GuestJoined, who, name, name, from, ""); err != nil {
@@ -57,7 +57,7 @@ func (d *Desk) Join(ctx context.Context, who chat.Actor, id string) error {
 }
 
 // whoAsks ends the invitation by which an agent joins and returns who asked them;
-// nobody, for who steps in by themselves.
+// nobody, for who steps in by themselves, which the audit log tells.
 func whoAsks(tx chat.Tx, c *chat.Conversation, who chat.Actor) (chat.AgentCard, error) {
 	if c.OfferedTo == who.ID {
 		o, err := tx.Offer(c.ID, who.ID)
@@ -74,7 +74,7 @@ func whoAsks(tx chat.Tx, c *chat.Conversation, who chat.Actor) (chat.AgentCard, 
 	if !who.May(chat.TakeOver) {
 		return chat.AgentCard{}, chat.Fail(chat.Conflict, "You are not asked to join this conversation any more.")
 	}
-	return chat.AgentCard{}, nil
+	return chat.AgentCard{}, tx.Audit(who.ID, "conversation.stepped_in", c.ID, c.AssigneeID)
 }
 
 // Leave ends the visit of a guest: they leave, or who has the conversation, or may

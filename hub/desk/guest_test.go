@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 
 	"rapport/hub/chat"
@@ -88,6 +89,14 @@ func TestGuestsComeToAnEnd(t *testing.T) {
 	s.must(s.desk.Join(s.ctx(), boss, id))
 	if e := s.last(id, chat.GuestJoined); e.FromAgentID != "" || s.row(id).AssigneeID != ann.ID {
 		t.Errorf("stepped in as %+v", e)
+	}
+	var log []string
+	s.must(s.store.AuditEntries(s.ctx(), func(e chat.AuditEntry) error {
+		log = append(log, e.By+" "+e.Action+" "+e.Object+" "+e.Detail)
+		return nil
+	}))
+	if want := boss.ID + " conversation.stepped_in " + id + " " + ann.ID; !slices.Contains(log, want) {
+		t.Errorf("the audit log has %q", log)
 	}
 	s.must(s.desk.Take(s.ctx(), boss, id, ann.ID))
 	if r := s.row(id); r.Guests != "" || r.AssigneeID != boss.ID {

@@ -77,8 +77,8 @@ func consults(w *world) {
 		if n, err := tx.OpenConsults(c.ID); err != nil || n != 1 {
 			w.Errorf("%d are open, %v", n, err)
 		}
-		members, err := tx.TeamMembers(team.ID)
-		if err != nil || len(members) != 2 {
+		name, members, err := tx.TeamMembers(team.ID)
+		if err != nil || len(members) != 2 || name != "Repairs" {
 			w.Errorf("members %v, %v", members, err)
 		}
 		got, err := tx.Consult(q.ID)
