@@ -99,7 +99,7 @@ func (l *List) Seen(siteID string, b Beacon) error {
 		}
 		p.add(&Visit{
 			ID: chat.NewID(), Since: now, Page: b.Page, Pages: 1, Source: b.Source, Hidden: b.Hidden,
-			Known: b.Known, key: b.Key, device: b.Device, network: b.Network, heard: now,
+			Known: b.Known, key: b.Key, from: b.From, device: b.Device, network: b.Network, heard: now,
 		})
 		return nil
 	}
@@ -132,8 +132,14 @@ func (l *List) KnownBy(siteID, key, device string) (who Known, ok bool) {
 func (l *List) Left(siteID, key string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if p := l.sites[siteID]; p != nil && p.byKey[key] != nil {
-		p.byKey[key].left = l.clock()
+	p := l.sites[siteID]
+	if p == nil || p.byKey[key] == nil {
+		return
+	}
+	v, now := p.byKey[key], l.clock()
+	v.left = now
+	if next := p.next(v, now); next != nil {
+		p.join(v, next)
 	}
 }
 
@@ -181,6 +187,31 @@ func (p *place) continued(b *Beacon, now chat.Time) *Visit {
 		}
 	}
 	return nil
+}
+
+// next is the page that carries a visit on whose own page was left: a browser may say
+// so only when the next one has spoken already.
+func (p *place) next(v *Visit, now chat.Time) *Visit {
+	for _, n := range p.near[v.network] {
+		if n != v && n.left == 0 && n.Pages == 1 && n.from == v.Page.URL && now-n.Since < leaving && (v.device == "" || v.device == n.device) {
+			return n
+		}
+	}
+	return nil
+}
+
+// join puts what began as a visit of its own into the one that it carries on.
+func (p *place) join(v, next *Visit) {
+	p.end(next)
+	delete(p.byKey, v.key)
+	v.move(next.Page)
+	v.key, v.left, v.heard = next.key, 0, next.heard
+	v.Hidden, v.Known, v.device = next.Hidden, next.Known, next.device
+	if v.Invitation.State == "" {
+		v.Invitation = next.Invitation
+	}
+	p.byKey[v.key] = v
+	p.touch(v)
 }
 
 // sweep ends the visits that are over, at most once a second.

@@ -108,6 +108,29 @@ func TestTheNextPageCarriesTheVisitOn(t *testing.T) {
 	}
 }
 
+// A browser may say only afterwards that the page before was left.
+func TestALateWordOfLeavingJoinsThePages(t *testing.T) {
+	a := newAround(t, 0)
+	a.see(at("k1", "/"))
+	id := a.one().ID
+	next := at("k2", "/lamps")
+	next.From = "/"
+	a.see(next)
+	head := a.Since(shop, 0).Now
+	a.Left(shop, "k1")
+	if v := a.one(); v.ID != id || v.Pages != 2 || v.Page.URL != "/lamps" {
+		t.Errorf("got %+v", v)
+	}
+	if c := a.Since(shop, head); len(c.Gone) != 1 || len(c.Seen) != 1 {
+		t.Errorf("readers hear %+v", c)
+	}
+	a.now += leaving
+	a.see(at("k2", "/lamps"))
+	if v := a.one(); v.ID != id {
+		t.Errorf("later: %+v", v)
+	}
+}
+
 func TestAPageThatStillStandsOpenIsNotTakenOver(t *testing.T) {
 	a := newAround(t, 0)
 	a.see(at("k1", "/"))

@@ -30,6 +30,7 @@ type Visit struct {
 	Known      Known      // zero for a stranger
 	Invitation Invitation // zero for none
 	earlier    []Page     // before Page, oldest first, at most maxPages-1
+	from       string     // page of the site that led here, "" for none
 	key        string     // of the page that tells of it
 	device     string     // hash that Known was found by
 	network    string

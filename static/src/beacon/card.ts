@@ -57,5 +57,10 @@ export function showCard({ from, text, words }: PageInvitation, done: (answer: b
   const line = make("p", text);
   line.dir = "auto";
   setTimeout(() => said.append(make("b", from), line), 50);
-  return () => host.remove();
+  return () => {
+    const inside = root.activeElement;
+    host.remove();
+    // Only who was in the card is taken back to where the chat begins.
+    if (inside) launcher.shadowRoot?.querySelector("button")?.focus();
+  };
 }
