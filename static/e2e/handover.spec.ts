@@ -38,7 +38,7 @@ test("a colleague declines, is asked again and carries on, and the customer hear
   expect(await violations(ana.page)).toEqual([]);
   await look(ana, "window");
   await ask.getByRole("button", { name: "Hand over" }).click();
-  await expect(ana.page.getByText("Ben is being asked", { exact: false })).toBeVisible();
+  await expect(ana.page.getByText("Ben is being asked · ", { exact: false })).toBeVisible();
   const card = ben.page.getByRole("region", { name: "For you" }).getByRole("article").filter({ hasText: "It is the second lamp" });
   await expect(card.getByText(/ asks you to carry on/)).toBeVisible({ timeout: 15_000 });
   await card.getByRole("button", { name: /Pass on/ }).click();
