@@ -42,7 +42,7 @@ func crowd(b *testing.B, s *Store, conversations int) (siteID, agentID, middle s
 		`, ten(k) AS (SELECT 3 UNION ALL SELECT k + 1 FROM ten WHERE k < 12)
 		SELECT `+id+`, k, k - 1, $1, row_number() OVER (), 'message.posted', n, CASE k % 2 WHEN 0 THEN 'agent' ELSE 'person' END,
 			CASE k % 2 WHEN 0 THEN $2 ELSE `+id+` END, '', 'm', `+id+`, 'client-' || k, 'reply', 'One of the things that were said in this conversation', '' FROM one, ten`, site.ID, agent.ID)
-	fill(`UPDATE site_head SET seq = (SELECT count(*) FROM event), queue = (SELECT count(*) FROM conversation WHERE state = 'waiting'), live = (SELECT count(*) FROM conversation WHERE live = 1)`)
+	fill(`UPDATE site_head SET queue = (SELECT count(*) FROM conversation WHERE state = 'waiting'), live = (SELECT count(*) FROM conversation WHERE live = 1)`)
 	n := conversations / 200 * 100 // one that waits
 	return site.ID, agent.ID, fmt.Sprintf("%08x-0000-7000-8000-%012x", n, n)
 }

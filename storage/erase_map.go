@@ -81,7 +81,7 @@ var kept = map[string]struct{ columns, why string }{
 		"the site's own key of a call and ids in its answer, forgotten after a week"},
 	"template_outcome": {"template_id reworded uses ended answered accepted reopened solved unsolved", "sums"},
 	"answer_day":       {"answer_id day opened helped followed", "sums"},
-	"site_head":        {"site_id seq queue live snoozed", "counters"},
+	"site_head":        {"site_id queue live snoozed", "counters"},
 	"setting":          {"name value", "the installation's own"},
 	"migration":        {"number name", "the installation's own"},
 	"site":             {"id public_key settings created_at", "the owner's words"},

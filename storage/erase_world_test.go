@@ -258,7 +258,7 @@ func (w *chaos) history(of string) {
 func (w *chaos) counters() {
 	err := w.exec(`UPDATE conversation SET live = CASE state WHEN 'closed' THEN 0 WHEN 'snoozed' THEN 2 ELSE 1 END`)
 	w.must(err)
-	err = w.exec(`INSERT INTO site_head (site_id, seq, queue, live, snoozed) SELECT id, (SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = site.id),
+	err = w.exec(`INSERT INTO site_head (site_id, queue, live, snoozed) SELECT id,
 		(SELECT count(*) FROM conversation WHERE site_id = site.id AND state = 'waiting'), (SELECT count(*) FROM conversation WHERE site_id = site.id AND live = 1),
 		(SELECT count(*) FROM conversation WHERE site_id = site.id AND live = 2) FROM site`)
 	w.must(err)

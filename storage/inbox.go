@@ -190,7 +190,7 @@ const maxMine = 1000
 // is counted for agentID up to maxMine, or -1 where that is "".
 func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error) {
 	q := s.read(ctx)
-	err = q.QueryRow(`SELECT seq, queue, live, snoozed FROM site_head WHERE site_id = $1`, siteID).Scan(&siteSeq, &c.Queue, &c.Open, &c.Snoozed)
+	err = q.QueryRow(`SELECT seq, queue, live, snoozed FROM `+siteNow+` h WHERE site_id = $1`, siteID).Scan(&siteSeq, &c.Queue, &c.Open, &c.Snoozed)
 	if err != nil {
 		return c, 0, absent(err)
 	}

@@ -33,7 +33,7 @@ type IndexLag struct {
 // IndexLag returns how much the index of all sites has to read.
 func (s *Store) IndexLag(ctx context.Context) (lag IndexLag, err error) {
 	err = s.read(ctx).QueryRow(`SELECT coalesce(sum(h.seq - coalesce(x.done, 0)), 0), coalesce(sum(coalesce(x.back, 0)), 0), coalesce(sum(h.seq), 0)
-		FROM site_head h LEFT JOIN search_site x ON x.site_id = h.site_id`).Scan(&lag.New, &lag.Old, &lag.All)
+		FROM `+siteNow+` h LEFT JOIN search_site x ON x.site_id = h.site_id`).Scan(&lag.New, &lag.Old, &lag.All)
 	return lag, err
 }
 
@@ -56,7 +56,7 @@ func (s *Store) IndexNext(ctx context.Context) (more bool, err error) {
 
 // indexNew reads what has come since it was read last, on one site.
 func (s *Store) indexNew(ctx context.Context) (more bool, err error) {
-	siteID, err := s.siteWith(ctx, `SELECT h.site_id FROM site_head h LEFT JOIN search_site x ON x.site_id = h.site_id WHERE h.seq > coalesce(x.done, -1) LIMIT 1`)
+	siteID, err := s.siteWith(ctx, `SELECT h.site_id FROM `+siteNow+` h LEFT JOIN search_site x ON x.site_id = h.site_id WHERE h.seq > coalesce(x.done, -1) LIMIT 1`)
 	if err != nil {
 		return false, err
 	}
@@ -123,7 +123,7 @@ func (s *Store) indexPlace(q querier, siteID string) (done, back int64, err erro
 		return done, back, err
 	}
 	_, err = q.Exec(`INSERT INTO search_site (site_id, done, back) 
-		SELECT h.site_id, CASE WHEN h.seq > $1 THEN h.seq ELSE 0 END, CASE WHEN h.seq > $2 THEN h.seq ELSE 0 END FROM site_head h WHERE h.site_id = $3
+		SELECT h.site_id, CASE WHEN h.seq > $1 THEN h.seq ELSE 0 END, CASE WHEN h.seq > $2 THEN h.seq ELSE 0 END FROM `+siteNow+` h WHERE h.site_id = $3
 		ON CONFLICT (site_id) DO NOTHING`, indexBatch, indexBatch, siteID)
 	if err != nil {
 		return 0, 0, err

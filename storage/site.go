@@ -56,7 +56,7 @@ func (s *Store) InsertSite(ctx context.Context, v *chat.Site, secret *chat.Ident
 		if _, err := q.Exec(`INSERT INTO site (id, public_key, settings, created_at) VALUES ($1,$2,$3,$4)`, v.ID, v.Key, string(settings), now); err != nil {
 			return fmt.Errorf("insert site: %w", err)
 		}
-		if _, err := q.Exec(`INSERT INTO site_head (site_id, seq, queue, live) VALUES ($1,0,0,0)`, v.ID); err != nil {
+		if _, err := q.Exec(`INSERT INTO site_head (site_id, queue, live) VALUES ($1,0,0)`, v.ID); err != nil {
 			return fmt.Errorf("insert site head: %w", err)
 		}
 		secret.SiteID, secret.CreatedAt = v.ID, now

@@ -42,7 +42,11 @@ func (t *tx) exec(query string, args ...any) error {
 	return err
 }
 
-// head locks and returns a site's stream.
+// siteNow is the counters of the sites with the last number of each one's stream.
+const siteNow = `(SELECT c.site_id, c.queue, c.live, c.snoozed, coalesce((SELECT max(e.site_seq) FROM event e WHERE e.site_id = c.site_id), 0) AS seq FROM site_head c)`
+
+// head locks and returns a site's stream. The lock comes first: what another server
+// has written meanwhile is read behind it.
 func (t *tx) head(siteID string) (*head, error) {
 	if h, ok := t.heads[siteID]; ok {
 		return h, nil
@@ -55,19 +59,28 @@ func (t *tx) head(siteID string) (*head, error) {
 			return h, nil
 		}
 	}
-	err := t.q.QueryRow(`SELECT seq FROM site_head WHERE site_id = $1`+t.w.s.dialect.forUpdate(), siteID).Scan(&h.seq)
-	if err != nil {
+	if lock := t.w.s.dialect.forUpdate(); lock != "" {
+		var id string
+		if err := t.q.QueryRow(`SELECT site_id FROM site_head WHERE site_id = $1`+lock, siteID).Scan(&id); err != nil {
+			return nil, fmt.Errorf("lock head of site: %w", absent(err))
+		}
+	}
+	if err := t.q.QueryRow(`SELECT seq FROM `+siteNow+` h WHERE site_id = $1`, siteID).Scan(&h.seq); err != nil {
 		return nil, fmt.Errorf("read head of site: %w", absent(err))
 	}
 	t.heads[siteID] = h
 	return h, nil
 }
 
-// flush writes what is kept once per transaction: the sites' heads and counters.
+// flush writes what is kept once per transaction: the sites' counters that have
+// changed.
 func (t *tx) flush() error {
 	for _, id := range slices.Sorted(maps.Keys(t.heads)) {
 		h := t.heads[id]
-		err := t.exec(`UPDATE site_head SET seq = $1, queue = queue + $2, live = live + $3, snoozed = snoozed + $4 WHERE site_id = $5`, h.seq, h.queue, h.live, h.snoozed, id)
+		if h.queue == 0 && h.live == 0 && h.snoozed == 0 {
+			continue
+		}
+		err := t.exec(`UPDATE site_head SET queue = queue + $1, live = live + $2, snoozed = snoozed + $3 WHERE site_id = $4`, h.queue, h.live, h.snoozed, id)
 		if err != nil {
 			return err
 		}

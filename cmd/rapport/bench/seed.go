@@ -63,6 +63,7 @@ func seed(ctx context.Context, data string, total int, tick func(n int)) error {
 type seeding struct {
 	db        *sql.DB
 	originals int
+	stream    int64 // the number of the last original event
 	inserts   []string
 }
 
@@ -90,6 +91,9 @@ func (s *seeding) prepare(ctx context.Context) error {
 		}
 	}
 	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM number").Scan(&s.originals); err != nil {
+		return err
+	}
+	if err := s.db.QueryRowContext(ctx, "SELECT max(site_seq) FROM event").Scan(&s.stream); err != nil {
 		return err
 	}
 	for _, c := range copied {
@@ -131,7 +135,7 @@ func (s *seeding) value(name, kind string) string {
 	case kind == "TEXT":
 		return fmt.Sprintf("CASE WHEN %[1]s IN (SELECT id FROM local) THEN printf('%%08x', wanted.k) || substr(%[1]s, 9) ELSE %[1]s END", o)
 	case name == "site_seq":
-		return fmt.Sprintf("%s + (wanted.k / %d) * (SELECT seq FROM site_head LIMIT 1)", o, s.originals)
+		return fmt.Sprintf("%s + (wanted.k / %d) * %d", o, s.originals, s.stream)
 	case name == "rank":
 		return fmt.Sprintf("CASE WHEN o.waiting_since > 0 THEN %[1]s - wanted.k * %[2]d ELSE %[1]s + wanted.k * %[2]d END", o, apart)
 	case name == "at", name == "waiting_since", strings.HasSuffix(name, "_at"):
@@ -167,7 +171,6 @@ func (s *seeding) copy(ctx context.Context, from, to int) error {
 func (s *seeding) finish(ctx context.Context) error {
 	for _, statement := range []string{
 		`UPDATE site_head SET
-			seq = (SELECT max(site_seq) FROM event WHERE event.site_id = site_head.site_id),
 			queue = (SELECT count(*) FROM conversation c WHERE c.site_id = site_head.site_id AND c.state = 'waiting'),
 			live = (SELECT count(*) FROM conversation c WHERE c.site_id = site_head.site_id AND c.live = 1)`,
 		"ANALYZE",
