@@ -172,7 +172,7 @@ func (d *Dispatcher) handOne(ctx context.Context, one *deal) (err error) {
 // runOut ends the offers whose time is up, and those to who is not there any more.
 func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now chat.Time) error {
 	var failed error
-	next := sync.OnceValue(func() []string { return inTurn(d.there(here, now)) })
+	turn, passed := sync.OnceValue(func() []string { return inTurn(d.there(here, now)) }), 0
 	for id, o := range d.loads.open {
 		h, is := here[o.AgentID]
 		how := chat.OfferLapsed
@@ -182,10 +182,11 @@ func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now c
 		case now < o.Until:
 			continue
 		}
-		if _, err := d.Desk.PassOffer(ctx, id, o.AgentID, how, next()); err != nil {
+		if _, err := d.Desk.PassOffer(ctx, id, o.AgentID, how, from(turn(), passed)); err != nil {
 			failed = errors.Join(failed, err)
 			continue
 		}
+		passed++
 		// The event that tells of it comes back; this is for one that somebody else ended.
 		d.passedOn(news{id: id, agent: chat.AgentCard{ID: o.AgentID}, at: now})
 	}

@@ -84,6 +84,16 @@ func asks(what chat.EventType) bool {
 	return what == chat.ConversationOffered || what == chat.GuestAsked
 }
 
+// from is a list begun at another place, so that not everything that runs out at once
+// goes on to the same colleague.
+func from(list []string, place int) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	place %= len(list)
+	return slices.Concat(list[place:], list[:place])
+}
+
 // inTurn are those who could be asked to carry on with something, in the order of
 // asking: who has most room first.
 func inTurn(there []routing.Agent) []string {

@@ -52,3 +52,29 @@ func TestAHandoverGoesOnAndReturns(t *testing.T) {
 		t.Errorf("Ann was told %+v", h)
 	}
 }
+
+// Handovers that run out in the same second go on to different colleagues.
+func TestHandoversGoOnToEverybody(t *testing.T) {
+	w := newWorld(t, func(r *chat.Routing) { r.Mode = chat.RouteByHand })
+	ann, ben := w.agent("Ann"), w.agent("Ben")
+	others := []string{w.agent("Noor"), w.agent("Olga"), w.agent("Pia")}
+	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: append([]string{ben}, others...)}
+	w.must(w.store.InsertTeam(w.ctx(), &team))
+	by := chat.Actor{Kind: chat.ByAgent, ID: ann}
+	var ids []string
+	for range others {
+		id := w.writes(w.customer(), "Hello")
+		w.must(w.desk.Take(w.ctx(), by, id, ""))
+		w.must(w.desk.HandOver(w.ctx(), by, id, desk.Handover{FromID: ann, TeamID: team.ID}, []string{ben}))
+		ids = append(ids, id)
+	}
+	w.step()
+	w.wait(62 * time.Second)
+	asked := map[string]bool{}
+	for _, id := range ids {
+		asked[w.row(id).OfferedTo] = true
+	}
+	if len(asked) < len(others) {
+		t.Errorf("%d handovers went on to %d colleagues", len(ids), len(asked))
+	}
+}
