@@ -19,6 +19,8 @@ func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 		Name    *string `json:"name"`
 		Email   *string `json:"email"`
 		Segment *string `json:"segment"`
+		Blocked *bool   `json:"blocked"`
+		Why     string  `json:"why"`
 	}
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
@@ -31,7 +33,7 @@ func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := d.Desk.UpdatePerson(c.UserContext(), me.actor(), id, desk.PersonChange{Name: r.Name, Email: r.Email, Segment: r.Segment})
+	p, err := d.Desk.UpdatePerson(c.UserContext(), me.actor(), id, desk.PersonChange{Name: r.Name, Email: r.Email, Segment: r.Segment, Blocked: r.Blocked, Why: r.Why})
 	if err != nil {
 		return nil, err
 	}

@@ -10,13 +10,13 @@ import (
 	"rapport/hub/chat"
 )
 
-const personColumns = `id, site_id, name, email, verified, attributes, locale, segment, created_at, merged_into, name_given, email_given, zone`
+const personColumns = `id, site_id, name, email, verified, attributes, locale, segment, created_at, merged_into, name_given, email_given, zone, blocked_at`
 
 func personByID(q querier, id string) (*chat.Person, error) {
 	var p chat.Person
 	var attributes string
 	err := q.QueryRow(`SELECT `+personColumns+` FROM person WHERE id = $1`, id).
-		Scan(&p.ID, &p.SiteID, &p.Name, &p.Email, &p.Verified, &attributes, &p.Locale, &p.Segment, &p.CreatedAt, &p.MergedInto, &p.NameGiven, &p.EmailGiven, &p.Zone)
+		Scan(&p.ID, &p.SiteID, &p.Name, &p.Email, &p.Verified, &attributes, &p.Locale, &p.Segment, &p.CreatedAt, &p.MergedInto, &p.NameGiven, &p.EmailGiven, &p.Zone, &p.BlockedAt)
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -71,8 +71,8 @@ func (t *tx) InsertPerson(p *chat.Person) error {
 	if err != nil {
 		return err
 	}
-	return t.exec(`INSERT INTO person (`+personColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-		p.ID, p.SiteID, p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, p.CreatedAt, p.MergedInto, truth(p.NameGiven), truth(p.EmailGiven), p.Zone)
+	return t.exec(`INSERT INTO person (`+personColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+		p.ID, p.SiteID, p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, p.CreatedAt, p.MergedInto, truth(p.NameGiven), truth(p.EmailGiven), p.Zone, p.BlockedAt)
 }
 
 func (t *tx) SavePerson(p *chat.Person) error {
@@ -84,8 +84,8 @@ func (t *tx) SavePerson(p *chat.Person) error {
 	if err := t.exec(`INSERT INTO search_stale (person_id) VALUES ($1) ON CONFLICT (person_id) DO NOTHING`, p.ID); err != nil {
 		return err
 	}
-	return t.exec(`UPDATE person SET name = $1, email = $2, verified = $3, attributes = $4, locale = $5, segment = $6, name_given = $7, email_given = $8, zone = $9 WHERE id = $10`,
-		p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, truth(p.NameGiven), truth(p.EmailGiven), p.Zone, p.ID)
+	return t.exec(`UPDATE person SET name = $1, email = $2, verified = $3, attributes = $4, locale = $5, segment = $6, name_given = $7, email_given = $8, zone = $9, blocked_at = $10 WHERE id = $11`,
+		p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, truth(p.NameGiven), truth(p.EmailGiven), p.Zone, p.BlockedAt, p.ID)
 }
 
 func (t *tx) forgetPerson(id string) {

@@ -122,6 +122,8 @@ func (t *tx) MergePerson(fromID, intoID, byID string) error {
 		{`INSERT INTO person_merge (id, from_id, into_id, devices, by_id, at, undone_at) VALUES ($1,$2,$3,$4,$5,$6,0)`,
 			[]any{chat.NewID(), fromID, intoID, string(list), byID, t.now}},
 		{`UPDATE device SET person_id = $1 WHERE person_id = $2`, []any{intoID, fromID}},
+		// Whoever was blocked stays so, whatever name they sign in by.
+		{`UPDATE person SET blocked_at = (SELECT blocked_at FROM person WHERE id = $1) WHERE id = $2 AND blocked_at = 0`, []any{fromID, intoID}},
 		{`UPDATE person SET merged_into = $1 WHERE id = $2 OR (merged_into = $3 AND merged_into <> '')`, []any{intoID, fromID, fromID}},
 	} {
 		if err := t.exec(change.query, change.args...); err != nil {

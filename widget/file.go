@@ -39,6 +39,13 @@ func (d *Door) upload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	self, err := d.Store.Person(c.UserContext(), v.actor.ID)
+	if err != nil {
+		return err
+	}
+	if err := self.Taken(); err != nil {
+		return err
+	}
 	if site.NoFiles {
 		return chat.Fail(chat.Forbidden, "No files can be sent here. Please describe it in words.")
 	}

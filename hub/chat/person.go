@@ -21,6 +21,15 @@ type Person struct {
 	Segment    string
 	CreatedAt  Time
 	MergedInto string // the surviving profile, "" if this is one
+	BlockedAt  Time   // since when none of their messages is taken, zero while they may write
+}
+
+// Taken refuses what a blocked customer sends.
+func (p *Person) Taken() error {
+	if p.BlockedAt == 0 {
+		return nil
+	}
+	return Fail(Forbidden, "Messages from here are not taken.")
 }
 
 // EmailSigned reports whether the site has vouched for the address: nobody typed
@@ -80,6 +89,9 @@ type PageView struct {
 	Title    string
 	At       Time
 }
+
+// MaxBlockWhy bounds why somebody was blocked, in code points.
+const MaxBlockWhy = 300
 
 // MaxPages is how many page views are kept of a person.
 const MaxPages = 50

@@ -15,6 +15,8 @@ type PersonChange struct {
 	Email      *string
 	Segment    *string
 	Attributes map[string]string
+	Blocked    *bool  // agents only: whether their messages are refused
+	Why        string // of Blocked, for the audit log
 }
 
 // UpdatePerson changes a customer's profile, by an agent's hand or by an
@@ -37,6 +39,9 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 		}
 		before := *p
 		if err := apply(p, who, change); err != nil {
+			return err
+		}
+		if err := block(tx, p, who, change); err != nil {
 			return err
 		}
 		name, err := card(tx, who)
@@ -75,6 +80,20 @@ func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 	var err error
 	p.Attributes, err = chat.SetAttributes(p.Attributes, change.Attributes)
 	return err
+}
+
+// block refuses what a customer sends from now on, or takes it again.
+func block(tx chat.Tx, p *chat.Person, who chat.Actor, change PersonChange) error {
+	if change.Blocked == nil || who.Kind != chat.ByAgent || *change.Blocked == (p.BlockedAt > 0) {
+		return nil
+	}
+	why := chat.CleanLine(change.Why, chat.MaxBlockWhy)
+	if *change.Blocked {
+		p.BlockedAt = tx.Now()
+		return tx.Audit(who.ID, "person.blocked", p.ID, why)
+	}
+	p.BlockedAt = 0
+	return tx.Audit(who.ID, "person.unblocked", p.ID, why)
 }
 
 // rename changes name and address, unless they are the site's word.
@@ -141,5 +160,5 @@ func updated(tx chat.Tx, c *chat.Conversation, p *chat.Person, who chat.Actor, n
 
 func same(a, b *chat.Person) bool {
 	return a.Name == b.Name && a.Email == b.Email && a.Verified == b.Verified && a.NameGiven == b.NameGiven &&
-		a.EmailGiven == b.EmailGiven && a.Segment == b.Segment && a.Locale == b.Locale && a.Zone == b.Zone && slices.Equal(a.Attributes, b.Attributes)
+		a.EmailGiven == b.EmailGiven && a.Segment == b.Segment && a.Locale == b.Locale && a.Zone == b.Zone && a.BlockedAt == b.BlockedAt && slices.Equal(a.Attributes, b.Attributes)
 }

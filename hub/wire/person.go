@@ -15,6 +15,7 @@ type Person struct {
 	Zone        string           `json:"zone,omitempty"`
 	Segment     string           `json:"segment"`
 	FirstSeenAt chat.Time        `json:"first_seen_at"`
+	BlockedAt   chat.Time        `json:"blocked_at,omitempty"`
 }
 
 // NewPerson shows p.
@@ -23,7 +24,7 @@ func NewPerson(p *chat.Person) Person {
 	if attributes == nil {
 		attributes = []chat.Attribute{}
 	}
-	return Person{p.ID, p.Name, p.Email, p.Verified, p.NameGiven, p.EmailGiven, attributes, p.Locale, p.Zone, p.Segment, p.CreatedAt}
+	return Person{p.ID, p.Name, p.Email, p.Verified, p.NameGiven, p.EmailGiven, attributes, p.Locale, p.Zone, p.Segment, p.CreatedAt, p.BlockedAt}
 }
 
 // PageView is a page that the customer looked at.

@@ -92,3 +92,35 @@ test("what is known is shown in Arabic, on a phone", async ({ browser }) => {
   expect(await violations(frameOf(maria))).toEqual([]);
   await maria.leaves();
 });
+
+test("a customer is blocked, is told so, and may write again", async ({ browser }) => {
+  const words = `Cheap watches ${Date.now()}`;
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes(words);
+  await maria.sees(words);
+  const ana = await Desk.open(browser);
+  await ana.opens(words);
+  await ana.page.getByRole("button", { name: "Block this customer …" }).click();
+  const dialog = ana.page.getByRole("dialog");
+  await dialog.getByLabel("Why").fill("Spam");
+  await look(ana, "block");
+  await ana.isAccessible();
+  await dialog.getByRole("button", { name: "Block", exact: true }).click();
+  await expect(ana.page.getByText(/^Blocked .*: nothing they write is taken/)).toBeVisible();
+  await ana.isAccessible();
+  await look(ana, "blocked");
+
+  await maria.writes("Very cheap");
+  await expect(maria.panel.getByText("Messages from here are not taken.")).toBeVisible();
+  await look(maria, "blocked-chat");
+  await expect(ana.history).not.toContainText("Very cheap");
+
+  await ana.page.getByRole("button", { name: "Let them write again …" }).click();
+  await dialog.getByRole("button", { name: "Let them write", exact: true }).click();
+  await expect(ana.page.getByText(/^Blocked .*: nothing they write is taken/)).toHaveCount(0);
+  await maria.writes("I am sorry");
+  await expect(ana.history).toContainText("I am sorry");
+  await maria.leaves();
+  await ana.leaves();
+});

@@ -230,7 +230,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/delays/{delay}/tell  { promise_id? } → Delay   tells the customer; the promise moves to the new time
  * POST /v1/console/conversations/{id}/delays/{delay}/drop  {} → Delay   sets it aside
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
- * PATCH /v1/console/people/{id}                  { name?, email?, segment? } → Person
+ * PATCH /v1/console/people/{id}                  { name?, email?, segment?, blocked?, why? } → Person
  * POST /v1/console/people/{id}/erase             person.erase { name, reason } → {}
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *

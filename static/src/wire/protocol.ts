@@ -248,6 +248,8 @@ export interface Person {
   /** prospective, new, existing, past; "" while unknown. */
   segment: string;
   first_seen_at: number;
+  /** Since when none of their messages is taken; absent while they may write. */
+  blocked_at?: number;
 }
 
 // ---------------------------------------------------------------- console: lists and view

@@ -10,7 +10,7 @@ import { Face } from "../../ui/face";
 import { ago, exactTime } from "../../words";
 import { LastTime } from "../agreement/lazy";
 import { Given } from "../authority/lazy";
-import { ErasePerson } from "../privacy/lazy";
+import { BlockPerson, ErasePerson } from "../privacy/lazy";
 import { Earlier } from "./earlier";
 import { Notes } from "./notes";
 import { TheirTime } from "./time";
@@ -63,6 +63,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       {view.grants.length > 0 && <Given view={view} />}
       <Earlier rows={view.earlier} />
       <Notes id={id} person={person.id} notes={view.notes} />
+      <BlockPerson key={`block ${person.id}`} id={id} person={person} />
       <ErasePerson key={person.id} person={person} />
     </section>
   );

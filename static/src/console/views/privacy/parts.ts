@@ -1,2 +1,3 @@
+export { BlockPerson } from "./block";
 export { ErasePerson } from "./erase";
 export { hearErased } from "./erased";
