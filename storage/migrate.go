@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,27 +22,41 @@ type migration struct {
 	sql    string
 }
 
-// load returns a database's migrations by number, 1, 2 … without gaps.
+// load returns a database's migrations by number, 1, 2 … without gaps: those of both
+// databases and, from the folder of its name, its own.
 func load(dialect string) ([]migration, error) {
-	dir := "migrations/" + dialect
-	entries, err := fs.ReadDir(migrations, dir)
-	if err != nil {
-		return nil, err
-	}
-	var out []migration
-	for i, e := range entries {
-		head, rest, _ := strings.Cut(e.Name(), "_")
-		n, err := strconv.Atoi(head)
-		if err != nil || n != i+1 {
-			return nil, fmt.Errorf("migration %s is out of order", e.Name())
-		}
-		text, err := fs.ReadFile(migrations, dir+"/"+e.Name())
+	var files []string
+	for _, pattern := range []string{"migrations/*.sql", "migrations/" + dialect + "/*.sql"} {
+		found, err := fs.Glob(migrations, pattern)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, migration{n, strings.TrimSuffix(rest, ".sql"), string(text)})
+		files = append(files, found...)
+	}
+	slices.SortFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	var out []migration
+	for i, file := range files {
+		head, rest, _ := strings.Cut(path.Base(file), "_")
+		n, err := strconv.Atoi(head)
+		if err != nil || n != i+1 {
+			return nil, fmt.Errorf("migration %s is out of order", file)
+		}
+		text, err := fs.ReadFile(migrations, file)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, migration{n, strings.TrimSuffix(rest, ".sql"), in(dialect, string(text))})
 	}
 	return out, nil
+}
+
+// in is the text of a migration in a database's own words: they differ in one, which
+// says how SQLite lays a table out.
+func in(dialect, text string) string {
+	if dialect == (sqlite{}).name() {
+		return text
+	}
+	return strings.ReplaceAll(text, " WITHOUT ROWID", "")
 }
 
 // migrate brings the tables up to date, each migration in a transaction of its
