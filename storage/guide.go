@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"rapport/hub/chat"
 )
@@ -83,19 +82,7 @@ func (s *Store) OrderPrompts(ctx context.Context, siteID string, ids []string) e
 		if err != nil {
 			return err
 		}
-		have := make([]string, len(list))
-		for i, p := range list {
-			have[i] = p.ID
-		}
-		if !slices.Equal(slices.Sorted(slices.Values(have)), slices.Sorted(slices.Values(ids))) {
-			return chat.Fail(chat.Conflict, "The prompts changed in the meantime. Look at them again, then order them.")
-		}
-		for i, id := range ids {
-			if _, err := q.Exec(`UPDATE prompt SET position = $1 WHERE id = $2 AND site_id = $3`, i+1, id, siteID); err != nil {
-				return fmt.Errorf("order prompts: %w", err)
-			}
-		}
-		return nil
+		return putInOrder(q, "prompt", "prompts", list, func(v *chat.Prompt) string { return v.ID }, ids)
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"rapport/hub/chat"
 )
@@ -53,19 +52,7 @@ func (s *Store) OrderStandards(ctx context.Context, siteID string, ids []string)
 		if err != nil {
 			return err
 		}
-		have := make([]string, len(list))
-		for i, v := range list {
-			have[i] = v.ID
-		}
-		if !slices.Equal(slices.Sorted(slices.Values(have)), slices.Sorted(slices.Values(ids))) {
-			return chat.Fail(chat.Conflict, "The standards changed in the meantime. Look at them again, then order them.")
-		}
-		for i, id := range ids {
-			if _, err := q.Exec(`UPDATE standard SET position = $1 WHERE id = $2 AND site_id = $3`, i+1, id, siteID); err != nil {
-				return fmt.Errorf("order standards: %w", err)
-			}
-		}
-		return nil
+		return putInOrder(q, "standard", "standards", list, func(v *chat.Standard) string { return v.ID }, ids)
 	})
 }
 

@@ -77,19 +77,7 @@ func (s *Store) OrderViews(ctx context.Context, agentID string, ids []string) er
 		if err != nil {
 			return err
 		}
-		have := make([]string, len(list))
-		for i, v := range list {
-			have[i] = v.ID
-		}
-		if !slices.Equal(slices.Sorted(slices.Values(have)), slices.Sorted(slices.Values(ids))) {
-			return chat.Fail(chat.Conflict, "The views changed in the meantime. Look at them again, then order them.")
-		}
-		for i, id := range ids {
-			if _, err := q.Exec(`UPDATE saved_view SET position = $1 WHERE id = $2`, i+1, id); err != nil {
-				return fmt.Errorf("order views: %w", err)
-			}
-		}
-		return nil
+		return putInOrder(q, "saved_view", "views", list, func(v *chat.SavedView) string { return v.ID }, ids)
 	})
 }
 
