@@ -13,7 +13,7 @@ import (
 // Those in which an agent is a guest, among the few that have any.
 const (
 	guestIn     = `c.guests <> '' AND c.site_id = $1 AND c.guests LIKE $2 AND c.live = 1`
-	listOfGuest = guestIn + ` AND (c.rank, c.id) > ($3, $4) ORDER BY c.rank, c.id LIMIT $5`
+	listOfGuest = `c.guests <> '' AND c.site_id = $1 AND c.guests LIKE $2 AND c.live = 1 AND (c.rank, c.id) > ($3, $4) ORDER BY c.rank, c.id LIMIT $5`
 )
 
 // likeGuest finds an id among others: all are of one length, and hold no wildcard.
