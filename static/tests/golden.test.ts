@@ -87,6 +87,9 @@ const HTTP: Record<string, string> = {
   "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
   "giveConversation.request": "{ agent_id: string; from: string }", "snoozeConversation.request": "{ until: number }", "putBack.request": "{ on: boolean }",
   "declineConversation.request": "{ why?: string }", "promiseAnswer.request": "{ from: string }",
+  "consult.request": "{ agent_id?: string; team_id?: string; question: string }", "consult.response": "{ message: P.Message }", "listConsults.response": "P.Consults",
+  "answerConsult.request": "{ text: string }", "answerConsult.response": "{ message: P.Message }",
+  "inviteGuest.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }",
   "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board", "listVisitors.response": "P.VisitorChanges", "readVisit.response": "{ pages: P.VisitedPage[] }", "reportHere.response": "P.Heard", "inviteVisitor.request": "{ site: string; text: string }", "inviteVisitor.response": "Record<string, never>",
   "unreadMentions.response": "{ unread: string[] }",
   "addTag.request": "{ id: string } | { name: string }", "listTags.response": "{ tags: P.Tag[] }", "listTagsByServer.response": "{ tags: P.Tag[] }",
@@ -115,7 +118,7 @@ const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: 
 function httpType(name: string): string {
   if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
   if (/^(setUp|login|acceptInvitation|readMe|renameMe|changePassword)\.response$/.test(name)) return "P.Me";
-  if (/^(addTag|removeTag|putBack|handOver|recallHandover|promiseAnswer)\.response$/.test(name)) return "P.Row";
+  if (/^(addTag|removeTag|putBack|handOver|recallHandover|promiseAnswer|inviteGuest|joinAsGuest|endVisit)\.response$/.test(name)) return "P.Row";
   if (/^(take|release|decline|close|reopen|give|snooze|wake)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";
