@@ -86,8 +86,10 @@ export class App {
     this.draftTimer = setTimeout(() => this.run({ do: "draft", text }), text ? 400 : 0);
   }
 
+  /** The page closes the panel and says so; what comes before its word is not looked at any more. */
   close(): void {
     this.toHost({ t: "close" });
+    if (window.parent !== window) this.open.value = false;
   }
 
   /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Author, ConversationEvent } from "../../wire";
-import { newThread, withEvents } from "./model";
+import type { Author, ConversationEvent, VisitorPage } from "../../wire";
+import { newThread, withEvents, withPage } from "./model";
 
 const ana = { id: "a1", name: "Ana", picture: "" };
 const maria: Author = { kind: "person", id: "p1", name: "Maria" };
@@ -40,4 +40,12 @@ test("what the customer writes on waits for whoever is free", () => {
 test("an agent who opens it again is the one who answers, whoever had it before", () => {
   const { state, agent } = after(taken, closed, { type: "conversation.reopened", by: ben });
   assert.deepEqual([state, agent], ["open", "Ben"]);
+});
+
+test("an answer that came while the thread was fetched counts as unread", () => {
+  const said = (seq: number, author: Author) => ({ id: `m${seq}`, conversation_id: "c1", client_id: `client-${seq}`, kind: "reply", author, text: "", at: 0, seq });
+  const page = { messages: [said(2, maria), said(3, ben), said(4, ben)], events: [], promises: [], more: false, seq: 4, marks: { person_delivered: 0, person_read: 3, agent_delivered: 0, agent_read: 0 } } as unknown as VisitorPage;
+  assert.equal(withPage(newThread("c1", 0, false), page).unread, 1);
+  assert.equal(withPage({ ...newThread("c1", 0, false), unread: 9 }, page).unread, 1);
+  assert.equal(withPage({ ...newThread("c1", 0, false), unread: 9 }, { ...page, more: true }).unread, 9);
 });

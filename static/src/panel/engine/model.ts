@@ -203,11 +203,21 @@ function pageEntries(page: VisitorPage): Entry[] {
   return [...said, ...lines].sort((a, b) => a.seq - b.seq);
 }
 
-/** The thread with its latest page, in place of whatever it held. */
+/** How many of these the visitor may not have read, who has read up to a place. */
+export function missed(entries: readonly Entry[], read: number): number {
+  return entries.filter((e) => fromOthers(e) && e.seq > read).length;
+}
+
+/**
+ * The thread with its latest page, in place of whatever it held. What came while it was fetched is
+ * in the page and not told again, so it is counted here; of more than a page only the server knows.
+ */
 export function withPage(thread: Thread, page: VisitorPage): Thread {
   const { cards, feedback } = page.events.reduce(agreed, { ...thread, cards: [], feedback: null });
+  const entries = pageEntries(page);
+  const unread = missed(entries, page.marks.person_read);
   return {
-    ...thread, entries: pageEntries(page), cards, feedback, promises: [...page.promises].sort(byDue), more: page.more, seq: page.seq, marks: page.marks,
+    ...thread, entries, cards, feedback, unread: page.more ? Math.max(thread.unread, unread) : unread, promises: [...page.promises].sort(byDue), more: page.more, seq: page.seq, marks: page.marks,
     loaded: true, trouble: "",
   };
 }

@@ -1,5 +1,5 @@
 import { Sequence, type ConversationEvent, type VisitorFrame, type VisitorPage } from "../../wire";
-import { fromOthers, latestFirst, newThread, withEvents, withOlder, withPage, type Model, type Thread } from "./model";
+import { latestFirst, missed, newThread, withEvents, withOlder, withPage, type Model, type Thread } from "./model";
 
 export interface ThreadsIO {
   now(): number;
@@ -114,8 +114,7 @@ export class Threads {
   marked(id: string, marks: Thread["marks"]): void {
     const thread = this.get(id);
     if (!thread) return;
-    const missed = thread.entries.filter((e) => fromOthers(e) && e.seq > marks.person_read).length;
-    this.put({ ...thread, marks, unread: thread.loaded ? Math.min(thread.unread, missed) : thread.unread });
+    this.put({ ...thread, marks, unread: thread.loaded ? Math.min(thread.unread, missed(thread.entries, marks.person_read)) : thread.unread });
   }
 
   /** What a reload kept for a conversation that the server never heard of begins it. */
