@@ -35,6 +35,9 @@ func (d *Door) invite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := d.knownTeams(c.UserContext(), r.Teams); err != nil {
 		return nil, err
 	}
+	if err := d.mayJoin(c.UserContext(), me, r.Teams...); err != nil {
+		return nil, err
+	}
 	if _, err := d.Store.AgentByEmail(c.UserContext(), email); err == nil {
 		return nil, &chat.Failure{Code: chat.Conflict, Field: "email", Message: "Somebody with this address is here already."}
 	} else if !chat.Is(err, chat.NotFound) {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -119,13 +120,17 @@ func (d *Door) deleteTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 }
 
 // mayMove refuses to move those above the one who asks into or out of a team, and
-// oneself where the team has limits: nobody widens their own.
+// anybody where the team has limits, unless the one who asks sets them.
 func (d *Door) mayMove(ctx context.Context, me *signedIn, team *chat.Team, before []string) error {
-	for _, id := range team.Moved(before) {
+	moved := team.Moved(before)
+	if len(moved) == 0 {
+		return nil
+	}
+	if err := d.mayJoin(ctx, me, team.ID); err != nil {
+		return err
+	}
+	for _, id := range moved {
 		if id == me.agent.ID {
-			if err := d.mayJoin(ctx, me, team.ID); err != nil {
-				return err
-			}
 			continue
 		}
 		a, err := d.Store.Agent(ctx, id)
@@ -142,8 +147,10 @@ func (d *Door) mayMove(ctx context.Context, me *signedIn, team *chat.Team, befor
 	return nil
 }
 
-func (d *Door) mayJoin(ctx context.Context, me *signedIn, teamID string) error {
-	if me.may(chat.SetAuthority) == nil {
+// mayJoin refuses to let anybody into or out of one of these teams that has limits of
+// its own, to those who set none: nobody widens limits by a detour.
+func (d *Door) mayJoin(ctx context.Context, me *signedIn, teams ...string) error {
+	if len(teams) == 0 || me.may(chat.SetAuthority) == nil {
 		return nil
 	}
 	sites, err := d.Store.Sites(ctx)
@@ -155,8 +162,8 @@ func (d *Door) mayJoin(ctx context.Context, me *signedIn, teamID string) error {
 		if err != nil {
 			return err
 		}
-		if a.Names(teamID) {
-			return chat.Fail(chat.Forbidden, "This team has limits of its own. Whether you are in it is for somebody else to change.")
+		if slices.ContainsFunc(teams, a.Names) {
+			return chat.Fail(chat.Forbidden, "This team has limits of its own. Who is in it is for those to change who set limits.")
 		}
 	}
 	return nil

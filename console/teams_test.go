@@ -109,8 +109,8 @@ func TestHowAnAgentWorks(t *testing.T) {
 	}
 }
 
-// A team's limits are its members', and nobody moves themselves into larger ones, or
-// anybody above them anywhere.
+// A team's limits are its members', and nobody who sets none moves or invites anybody
+// into larger ones, or moves anybody above them anywhere.
 func TestATeamsLimits(t *testing.T) {
 	w := newWorld(t)
 	owner := w.hire("Olga", chat.Owner)
@@ -145,7 +145,14 @@ func TestATeamsLimits(t *testing.T) {
 	with := func(members ...string) object {
 		return object{"name": "Repairs", "skills": object{}, "members": members}
 	}
+	invited := func(teams ...string) object {
+		return object{"email": chat.NewID() + "@shop.example", "role": role.ID, "teams": teams}
+	}
 	lead.fails(put, "/teams/"+team.ID, with(lea.ID), 403, chat.Forbidden)
+	lead.fails(put, "/teams/"+team.ID, with(ben.ID), 403, chat.Forbidden)
+	lead.fails(post, "/invitations", invited(team.ID), 403, chat.Forbidden)
+	top.do(post, "/invitations", invited(team.ID), nil)
+	lead.do(post, "/invitations", invited(), nil)
 	lead.fails(put, "/teams/"+team.ID, with(owner.ID), 403, chat.Forbidden)
 	lead.fails(post, "/teams", object{"name": "Mine", "skills": object{}, "members": []string{owner.ID}}, 403, chat.Forbidden)
 	lead.do(post, "/teams", object{"name": "Mine", "skills": object{}, "members": []string{lea.ID}}, nil)
@@ -158,6 +165,8 @@ func TestATeamsLimits(t *testing.T) {
 	}
 	lead.fails(del, "/teams/"+team.ID, nil, 403, chat.Forbidden) // the owner is in it
 	top.do(put, "/teams/"+team.ID, with(ben.ID), nil)
+	lead.fails(put, "/teams/"+team.ID, with(), 403, chat.Forbidden)
+	lead.fails(del, "/teams/"+team.ID, nil, 403, chat.Forbidden)
 	top.do(del, "/teams/"+team.ID, nil, nil)
 	if got := may(ana); got != 10.0 {
 		t.Errorf("after the team: %v", got)
