@@ -12,7 +12,8 @@ import (
 // Accepting a proposal makes promises of what both sides do.
 //
 // Failures: Invalid, NotFound, Conflict (answered differently, replaced, taken
-// back), AlreadyClosed (the conversation is over and cannot go on).
+// back), AlreadyClosed (the conversation is over and cannot go on), Forbidden (they
+// are blocked), IdentityNeeded (it is closed, and opens for signed customers only).
 func (d *Desk) AnswerCard(ctx context.Context, who chat.Actor, id, cardID string, answer chat.CardAnswer) (out *chat.Card, err error) {
 	if who.Kind != chat.ByPerson {
 		return nil, chat.Fail(chat.Forbidden, "Only the customer may answer a card.")
@@ -29,6 +30,9 @@ func (d *Desk) AnswerCard(ctx context.Context, who chat.Actor, id, cardID string
 		given.At = tx.Now()
 		fresh, err := out.Take(given)
 		if err != nil || !fresh {
+			return err
+		}
+		if err := person.Taken(); err != nil {
 			return err
 		}
 		// As in postVisitor: whoever the conversation began with answers.
@@ -87,7 +91,7 @@ func (d *Desk) settleCard(tx chat.Tx, c *chat.Conversation, who chat.Actor, name
 }
 
 // goOn wakes a conversation that sleeps, and opens a closed one again, for an answer,
-// with the agent who had it.
+// with the agent who had it. IdentityNeeded as in start.
 func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard) error {
 	if c.State != chat.Closed {
 		return wake(tx, c, author, name)
@@ -97,6 +101,13 @@ func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name ch
 		return chat.Fail(chat.AlreadyClosed, "This conversation is over. Write to us, and we go on from there.")
 	}
 	if err != nil {
+		return err
+	}
+	site, err := tx.Site(c.SiteID)
+	if err != nil {
+		return err
+	}
+	if err := vouched(tx, site, author.ID); err != nil {
 		return err
 	}
 	return d.giveBack(tx, c, author, name, "")

@@ -99,7 +99,8 @@ func (d *Desk) keepAnswer(tx chat.Tx, c *chat.Conversation, who chat.Actor) erro
 // LeaveAddress notes where a customer who does not want to wait can be reached, as
 // an unverified label, and promises them an answer where the site does so and no
 // answer is promised yet. One that the site vouches for stays. It returns by when
-// they are answered, zero for no promise. Failures: Invalid, NotFound.
+// they are answered, zero for no promise. Failures: Invalid, NotFound, Forbidden
+// (they are blocked).
 func (d *Desk) LeaveAddress(ctx context.Context, who chat.Actor, id, email string, scene Scene) (due chat.Time, err error) {
 	address, err := chat.CleanEmail("email", email)
 	if err != nil {
@@ -109,6 +110,9 @@ func (d *Desk) LeaveAddress(ctx context.Context, who chat.Actor, id, email strin
 		due = 0
 		c, p, err := owned(tx, who, id)
 		if err != nil {
+			return err
+		}
+		if err := p.Taken(); err != nil {
 			return err
 		}
 		before := *p

@@ -47,3 +47,40 @@ func TestABlockedCustomer(t *testing.T) {
 	block(&no)
 	s.must(post(known, "client-5"))
 }
+
+// Whatever else reaches the team is refused as their messages are; reading, closing
+// and what they said before go on.
+func TestNothingOfABlockedCustomerIsTaken(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id := s.chatting()
+	s.replies(ben, id, "client-reply", "A new one is on its way.")
+	card, done := s.sends(ben, s.proposal(id, "client-card")), s.sends(ben, s.summary(id, "client-done", "Your lamp is broken."))
+	s.answers(who, done, chat.CardAnswer{Choice: chat.Confirm})
+	rate := func(n int64) error {
+		return second(s.desk.GiveFeedback(s.ctx(), who, id, chat.FeedbackChange{Rating: &n}))
+	}
+	s.must(rate(4))
+	s.must(second(s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Blocked: say(true)})))
+	before := s.row(id)
+	for what, err := range map[string]error{
+		"a card's answer": second(s.desk.AnswerCard(s.ctx(), who, id, card.ID, chat.CardAnswer{Choice: chat.Decline, Text: "Buy!"})),
+		"a rating":        rate(1),
+		"an address":      second(s.desk.LeaveAddress(s.ctx(), who, id, "spam@example.org", desk.Scene{})),
+		"a name":          second(s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: say("Buy!")})),
+		"a late parcel":   second(s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: map[string]string{"delay": "parcel"}})),
+	} {
+		if !chat.Is(err, chat.Forbidden) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if after := s.row(id); after.Seq != before.Seq {
+		t.Errorf("the team heard of it: %d, then %d", before.Seq, after.Seq)
+	}
+	s.answers(who, done, chat.CardAnswer{Choice: chat.Confirm}) // sent again, stored before
+	s.must(rate(4))
+	s.must(second(s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Name: say("Spammer")})))
+	_, _, err := s.desk.Mark(s.ctx(), who, id, desk.Read, 1)
+	s.must(err)
+	s.must(s.desk.Close(s.ctx(), who, id))
+}

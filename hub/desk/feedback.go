@@ -9,7 +9,7 @@ import (
 // GiveFeedback keeps what the customer says of their conversation, at any time.
 // "Not yet" about one that was closed within the reopening window opens it
 // again, at the front and with the agent who had it. Saying the same again
-// changes nothing. Failures: Invalid, NotFound.
+// changes nothing. Failures: Invalid, NotFound, Forbidden (they are blocked).
 func (d *Desk) GiveFeedback(ctx context.Context, who chat.Actor, id string, change chat.FeedbackChange) (*chat.Feedback, error) {
 	return d.giveFeedback(ctx, who, id, change, nil)
 }
@@ -33,10 +33,11 @@ func (d *Desk) giveFeedback(ctx context.Context, who chat.Actor, id string, chan
 	}
 	var out chat.Feedback
 	err := d.store.Write(ctx, func(tx chat.Tx) error {
-		c, name, err := d.acting(tx, who, id)
+		c, person, err := owned(tx, who, id)
 		if err != nil {
 			return err
 		}
+		name := chat.AgentCard{ID: who.ID, Name: person.Name}
 		f, err := feedback(tx, c)
 		if err != nil {
 			return err
@@ -46,6 +47,9 @@ func (d *Desk) giveFeedback(ctx context.Context, who chat.Actor, id string, chan
 		}
 		if out = *f; !out.Lay(change, c.AssigneeID) {
 			return nil
+		}
+		if err := person.Taken(); err != nil {
+			return err
 		}
 		if err := d.keepFeedback(tx, c, chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}, name, &out, f, change); err != nil {
 			return err
@@ -114,8 +118,9 @@ func (d *Desk) keepFeedback(tx chat.Tx, c *chat.Conversation, who chat.Actor, na
 
 // unsolved opens a closed conversation again. Its customer has waited since it
 // was closed, which puts it at the front; who had it has it again. It stays closed
-// after the reopening window, or where the customer has begun another conversation
-// meanwhile; then a complaint that is open anew is promised a follow-up.
+// after the reopening window, where the customer has begun another conversation
+// meanwhile, or where nobody vouches for them on a site that asks for it; then a
+// complaint that is open anew is promised a follow-up.
 func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
 	if !answerable(c, tx.Now()) {
 		return d.closeTracks(tx, c, who)
@@ -123,6 +128,16 @@ func (d *Desk) unsolved(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 	if err := onlyOne(tx, c); err != nil {
 		if chat.Is(err, chat.Conflict) {
 			return d.closeTracks(tx, c, who) // the rest we hear there
+		}
+		return err
+	}
+	site, err := tx.Site(c.SiteID)
+	if err != nil {
+		return err
+	}
+	if err := vouched(tx, site, c.PersonID); err != nil {
+		if chat.Is(err, chat.IdentityNeeded) {
+			return d.closeTracks(tx, c, who)
 		}
 		return err
 	}

@@ -23,7 +23,8 @@ type PersonChange struct {
 // unsigned call from the page, which cannot say what the customer agreed to:
 // chat.ConsentKey is left out. Of a verified customer the page's name and address
 // are left out; an agent's are refused as Forbidden where the site has signed
-// them, and marked as given where it has not.
+// them, and marked as given where it has not. Of a blocked customer the page's word
+// is refused as Forbidden.
 func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, change PersonChange) (*chat.Person, error) {
 	if who.Kind == chat.ByPerson && who.ID != id {
 		return nil, chat.ErrNotFound
@@ -36,6 +37,11 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 		p, err := profile(tx, id)
 		if err != nil {
 			return err
+		}
+		if who.Kind == chat.ByPerson {
+			if err := p.Taken(); err != nil {
+				return err
+			}
 		}
 		before := *p
 		if err := apply(p, who, change); err != nil {
