@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
@@ -39,6 +40,9 @@ func (d *Door) changePerson(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	if p.Email != before.Email { // letters go there from now on
 		d.audit(c.UserContext(), me.agent.ID, "person.email_changed", p.ID, "")
+	}
+	if p.BlockedAt != before.BlockedAt { // an open socket goes by what it saw at its hello
+		d.Hub.Kick(p.ID, hub.Merged)
 	}
 	return wire.NewPerson(p), nil
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/wire"
 )
@@ -76,4 +77,22 @@ func TestAnotherAddressIsWrittenDown(t *testing.T) {
 	b.do(patch, path, object{"email": ""}, nil)
 	line := ben.ID + " person.email_changed " + row.PersonID + " "
 	w.wroteDown("person.email_changed", line, line)
+}
+
+// Whoever is blocked, or let in again, says hello anew: an open socket goes by what it
+// saw then.
+func TestABlockEndsTheSocketsOfBefore(t *testing.T) {
+	w := newWorld(t)
+	b, v := w.seat(w.hire("Sue", chat.Supervisor)), w.arrives("Buy my pills")
+	row, err := w.store.RowByID(t.Context(), v.id)
+	w.must(err)
+	for _, blocked := range []bool{true, false} {
+		line := v.connect()
+		b.do(patch, "/people/"+row.PersonID, object{"blocked": blocked, "why": "spam"}, nil)
+		line.ends(hub.Merged)
+	}
+	line := v.connect()
+	b.do(patch, "/people/"+row.PersonID, object{"name": "Maria"}, nil)
+	line.send(object{"type": "shout"})
+	line.gets("error")
 }

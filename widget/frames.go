@@ -27,6 +27,9 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 	case "post":
 		return s.post(ctx, c, t, f)
 	case "typing":
+		if t.blocked {
+			return nil
+		}
 		if ok, _ := s.d.typing.Allow(t.actor.ID); ok && s.listens(c, f.ConversationID) {
 			s.d.Hub.PersonTyping(c, f.ConversationID, wire.Author{Kind: chat.ByPerson, ID: t.actor.ID, Name: t.name}, f.On)
 		}
@@ -133,6 +136,9 @@ func (s socket) raises(ctx context.Context, f *wire.VisitorFrame) (bool, error) 
 
 // page notes where the customer is, if the site wants to know.
 func (s socket) page(ctx context.Context, c *hub.Conn, t *talk, f *wire.VisitorFrame) error {
+	if t.blocked {
+		return nil
+	}
 	if ok, _ := s.d.pages.Allow(t.actor.ID); !ok {
 		return nil
 	}

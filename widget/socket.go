@@ -29,6 +29,9 @@ type talk struct {
 	near  bool // it holds one of its network's places
 	tab   bool // and one of its person's
 	name  string
+	// blocked as of the hello, so that no frame asks the store. A change of it closes
+	// the socket, which says hello anew.
+	blocked bool
 }
 
 func (d *Door) prepareSocket(c *fiber.Ctx) (any, error) {
@@ -61,12 +64,13 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 		return tooMany(c, "This chat is open in too many tabs. Close some.")
 	}
 	t.visitor = v
+	// First, so that who is blocked from here on is not missed.
+	c.Identify(hub.Principal{Kind: chat.ByPerson, ID: v.actor.ID, Session: v.device})
 	person, err := s.d.Store.Person(ctx, v.actor.ID)
 	if err != nil {
 		return err
 	}
-	t.name = person.Name
-	c.Identify(hub.Principal{Kind: chat.ByPerson, ID: v.actor.ID, Session: v.device})
+	t.name, t.blocked = person.Name, person.Taken() != nil
 	s.d.Hub.Subscribe(c, hub.PresenceTopic(v.actor.Site), false)
 	s.d.Hub.Subscribe(c, hub.PersonTopic(person.ID), true)
 	return s.welcome(ctx, c, person, f)

@@ -35,6 +35,7 @@ type world struct {
 	store    *storage.Store
 	desk     *desk.Desk
 	hub      *hub.Hub
+	broker   *hub.Memory
 	files    files.Folder
 	site     *chat.Site
 	agent    chat.Actor
@@ -60,7 +61,8 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 		Publish: func(events []chat.Event) { w.hub.Publish(events) },
 	})
 	w.must(err)
-	w.store, w.hub, w.desk = store, hub.New(hub.Options{Rows: store}), desk.New(store, nil, nil)
+	w.broker = hub.NewMemory()
+	w.store, w.hub, w.desk = store, hub.New(hub.Options{Rows: store, Broker: w.broker}), desk.New(store, nil, nil)
 	w.site = &chat.Site{ID: chat.NewID(), Key: "testsite", SiteSettings: chat.DefaultSettings("Lumen")}
 	w.site.AllowedOrigins = []string{"https://shop.example"}
 	w.must(store.InsertSite(ctx, w.site, &chat.IdentitySecret{KID: w.kid, Secret: w.key}, chat.Guide{}))

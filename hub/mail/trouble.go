@@ -19,7 +19,9 @@ func Trouble(locale string, err error) string {
 	switch f.Code {
 	case chat.Conflict:
 		return w.Say("trouble_settled")
-	case chat.AlreadyClosed, chat.NotFound:
+	case chat.Forbidden:
+		return w.Say("trouble_refused")
+	case chat.AlreadyClosed, chat.NotFound, chat.IdentityNeeded:
 		return w.Say("trouble_closed")
 	case chat.Invalid, chat.BadJSON, chat.TooLarge:
 		return w.unfit(f)

@@ -16,6 +16,8 @@ func TestTroubleIsSaidByItsCode(t *testing.T) {
 		"cannot be answered that way":  chat.FailField("choice", "x"),
 		"answered or taken back":       chat.Fail(chat.Conflict, "x"),
 		"has ended meanwhile":          chat.Fail(chat.AlreadyClosed, "x"),
+		"are not taken":                chat.Fail(chat.Forbidden, "x"),
+		"we go on from there":          chat.Fail(chat.IdentityNeeded, "x"),
 		"What you wrote is still here": chat.Fail(chat.RateLimited, "x"),
 	} {
 		if got := Trouble("en", err); !strings.Contains(got, want) || strings.Contains(got, "{") {
