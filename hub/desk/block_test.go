@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -83,4 +84,39 @@ func TestNothingOfABlockedCustomerIsTaken(t *testing.T) {
 	_, _, err := s.desk.Mark(s.ctx(), who, id, desk.Read, 1)
 	s.must(err)
 	s.must(s.desk.Close(s.ctx(), who, id))
+}
+
+// Who signs in on a blocked browser is blocked too, which is written down once and told
+// wherever they are talking.
+func TestABlockGoesOverWithATrace(t *testing.T) {
+	s := newShop(t)
+	ben, grace := s.agent("Ben", chat.AgentRole), &desk.Claims{Sub: "grace", Name: "Grace"}
+	known, _ := s.visit("", grace)
+	hers := s.says(known, chat.NewID(), "client-hers", "Where is my parcel?").Message.ConversationID
+	who, shared := s.visit("", nil)
+	theirs := s.says(who, chat.NewID(), "client-theirs", "Buy my pills").Message.ConversationID
+	s.must(second(s.desk.UpdatePerson(s.ctx(), ben, who.ID, desk.PersonChange{Blocked: say(true), Why: "spam"})))
+	at := s.now()
+	written := func() []string {
+		return s.rows(`SELECT by_id || ' ' || object || ' ' || detail FROM audit WHERE action = 'person.blocked' ORDER BY number`)
+	}
+	s.later(time.Minute)
+	_, next := s.visit(shared.Secret, grace)
+	if next.Person.ID != known.ID || next.Person.BlockedAt != at {
+		t.Fatalf("signed in as %+v", next.Person)
+	}
+	want := []string{ben.ID + " " + who.ID + " spam", " " + known.ID + " carried over by signing in from a blocked browser"}
+	if got := written(); !slices.Equal(got, want) {
+		t.Errorf("written down %q, want %q", got, want)
+	}
+	for _, id := range []string{hers, theirs} {
+		if e := s.last(id, chat.PersonUpdated); e.PersonID != known.ID || e.Person.BlockedAt != at {
+			t.Errorf("the team heard %+v", e)
+		}
+	}
+	heard := s.row(hers).Seq
+	s.visit(next.Secret, grace)
+	if got := written(); !slices.Equal(got, want) || s.row(hers).Seq != heard {
+		t.Errorf("again it is written down %q", got)
+	}
 }

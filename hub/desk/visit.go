@@ -172,12 +172,12 @@ func newDevice(tx chat.Tx, v Visit, personID string) (*chat.Device, error) {
 
 func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.Person, parent string) (*chat.Device, *chat.Person, string, error) {
 	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
-	var carried *chat.Conversation
+	var touched []chat.Conversation
 	var anonymous *chat.Person
 	switch {
 	case err == nil && known.PersonID == person.ID:
 	case err == nil && !person.Verified:
-		if carried, err = merge(tx, person, known.PersonID); err != nil {
+		if touched, err = merge(tx, person, known.PersonID); err != nil {
 			return nil, nil, "", err
 		}
 		anonymous, device.PersonID = person, known.PersonID
@@ -206,30 +206,7 @@ func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.P
 	if err := d.tell(tx, person, anonymous, v.Identity); err != nil {
 		return nil, nil, "", err
 	}
-	return device, person, parent, announce(tx, carried, person)
-}
-
-// merge lets an anonymous profile lead to a known customer and returns what the
-// anonymous one was talking in, or nil.
-func merge(tx chat.Tx, anonymous *chat.Person, into string) (*chat.Conversation, error) {
-	carried, err := tx.LiveConversation(anonymous.SiteID, anonymous.ID, chat.ChannelChat)
-	if err != nil && !chat.Is(err, chat.NotFound) {
-		return nil, err
-	}
-	return carried, tx.MergePerson(anonymous.ID, into, "")
-}
-
-// announce tells the team who the customer of a carried conversation turned out
-// to be, unless a change of the profile has told them already.
-func announce(tx chat.Tx, carried *chat.Conversation, p *chat.Person) error {
-	if carried == nil {
-		return nil
-	}
-	c, err := tx.Conversation(carried.ID)
-	if err != nil || c.Seq > carried.Seq {
-		return err
-	}
-	return updated(tx, c, p, chat.System, chat.AgentCard{})
+	return device, person, parent, announce(tx, touched, person)
 }
 
 // tell lays the claims of a signed token over a profile, and what the anonymous

@@ -1,0 +1,65 @@
+package desk
+
+import "rapport/hub/chat"
+
+// blockCarried is why a known customer is blocked whom no colleague has blocked.
+const blockCarried = "carried over by signing in from a blocked browser"
+
+// merge lets an anonymous profile lead to a known customer. It returns the
+// conversations, as they were, whose customer is another now or blocked by it: what
+// the anonymous one was talking in, and what the known one is where a block goes over.
+func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation, error) {
+	touched, err := talking(tx, nil, anonymous.SiteID, anonymous.ID)
+	if err != nil {
+		return nil, err
+	}
+	if anonymous.BlockedAt > 0 {
+		if touched, err = carryBlock(tx, touched, anonymous.SiteID, into); err != nil {
+			return nil, err
+		}
+	}
+	return touched, tx.MergePerson(anonymous.ID, into, "")
+}
+
+// carryBlock writes down that a known customer is blocked by whoever leads to them now,
+// unless they were before, and adds what they are talking in.
+func carryBlock(tx chat.Tx, touched []chat.Conversation, siteID, personID string) ([]chat.Conversation, error) {
+	p, err := tx.Person(personID)
+	if err != nil || p.BlockedAt > 0 {
+		return touched, err
+	}
+	if err := tx.Audit("", "person.blocked", p.ID, blockCarried); err != nil {
+		return nil, err
+	}
+	return talking(tx, touched, siteID, p.ID)
+}
+
+// talking adds the open conversation of a customer, if any.
+func talking(tx chat.Tx, list []chat.Conversation, siteID, personID string) ([]chat.Conversation, error) {
+	c, err := tx.LiveConversation(siteID, personID, chat.ChannelChat)
+	if chat.Is(err, chat.NotFound) {
+		return list, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return append(list, *c), nil
+}
+
+// announce tells the team who the customer of these conversations turned out to be,
+// unless a change of the profile has told them already.
+func announce(tx chat.Tx, touched []chat.Conversation, p *chat.Person) error {
+	for i := range touched {
+		c, err := tx.Conversation(touched[i].ID)
+		if err != nil {
+			return err
+		}
+		if c.Seq > touched[i].Seq {
+			continue
+		}
+		if err := updated(tx, c, p, chat.System, chat.AgentCard{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
