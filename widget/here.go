@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -99,7 +101,7 @@ type invitation struct {
 
 // seen is what the list is told: hosts and addresses without what stands behind them.
 func (d *Door) seen(c *fiber.Ctx, site *chat.Site, origin string, b *beacon) (visitors.Beacon, error) {
-	where := bare(b.URL)
+	where := brief(bare(b.URL), origin)
 	if where == "" || pageOrigin(where) != origin {
 		return visitors.Beacon{}, chat.FailField("url", "A page has an address of its own origin.")
 	}
@@ -108,7 +110,7 @@ func (d *Door) seen(c *fiber.Ctx, site *chat.Site, origin string, b *beacon) (vi
 		Page: visitors.Page{URL: where, Title: chat.CleanLine(b.Title, chat.MaxTitle)},
 	}
 	if from := pageOrigin(b.Referrer); from == origin {
-		out.From = bare(b.Referrer)
+		out.From = brief(bare(b.Referrer), origin)
 	} else if u, err := url.Parse(from); err == nil {
 		out.Source = u.Host
 	}
@@ -138,6 +140,24 @@ func bare(address string) string {
 	}
 	u.RawQuery, u.ForceQuery = "", false
 	return u.String()
+}
+
+// maxAddress bounds the addresses that the list holds, in bytes.
+const maxAddress = 300
+
+// brief is an address of an origin cut to maxAddress where no character and no escape
+// is cut in two.
+func brief(address, origin string) string {
+	if len(address) <= maxAddress {
+		return address
+	}
+	const longest = len("%F0%9F%92%A1") // character that is escaped
+	for n := maxAddress; n > maxAddress-longest; n-- {
+		if plain, err := url.PathUnescape(address[:n]); err == nil && utf8.ValidString(plain) {
+			return strings.Clone(address[:n])
+		}
+	}
+	return origin + "/" // its bytes are no text
 }
 
 // knownBy is the customer that a browser's secret leads to; nobody where it leads

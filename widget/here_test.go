@@ -126,6 +126,22 @@ func TestAnInvitationReachesThePage(t *testing.T) {
 	}
 }
 
+// TestLongAddressesAreHeldCut where no character is cut in two.
+func TestLongAddressesAreHeldCut(t *testing.T) {
+	w := newWorld(t)
+	w.lists()
+	for sent, want := range map[string]string{
+		strings.Repeat("a", 1_500):         strings.Repeat("a", maxAddress-len(shopOrigin+"/")),
+		strings.Repeat("%F0%9F%92%A1", 99): strings.Repeat("%F0%9F%92%A1", (maxAddress-len(shopOrigin+"/"))/12),
+		strings.Repeat("%FF", 500):         "",
+	} {
+		w.report(m{"url": shopOrigin + "/" + sent})
+		if got := w.around()[0].Page.URL; got != shopOrigin+"/"+want {
+			t.Errorf("%d bytes are held: %s", len(got), got)
+		}
+	}
+}
+
 func TestABeaconIsHeldToItsBounds(t *testing.T) {
 	w := newWorld(t)
 	w.lists()

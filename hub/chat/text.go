@@ -114,17 +114,15 @@ func Preview(s string) string {
 	return cut(strings.Join(strings.Fields(s), " "), MaxPreview)
 }
 
-// cut keeps the first limit code points.
+// cut keeps the first limit code points, in a string of its own: what is left out
+// may be long, and is not to stay in memory with it.
 func cut(s string, limit int) string {
-	if len(s) <= limit {
-		return s
-	}
 	n := 0
 	for i := range s {
 		if n == limit {
-			return s[:i]
+			return strings.Clone(s[:i])
 		}
 		n++
 	}
-	return s
+	return strings.Clone(s)
 }

@@ -3,6 +3,7 @@ package chat_test
 import (
 	"strings"
 	"testing"
+	"unsafe"
 
 	"rapport/hub/chat"
 )
@@ -18,6 +19,16 @@ func TestNamesCannotPose(t *testing.T) {
 	}
 	if got := chat.CleanLine(strings.Repeat("é", 200), 80); got != strings.Repeat("é", 80) {
 		t.Errorf("cut to %d bytes", len(got))
+	}
+}
+
+// TestALineHoldsItselfAlone: what was left out of it does not stay in memory.
+func TestALineHoldsItselfAlone(t *testing.T) {
+	for name, in := range map[string]string{"cut": strings.Repeat("a", 15_000), "short": "a" + strings.Repeat(" ", 15_000)} {
+		got := chat.CleanLine(in, chat.MaxTitle)
+		if unsafe.StringData(got) == unsafe.StringData(in) {
+			t.Errorf("%s: %d bytes keep %d alive", name, len(got), len(in))
+		}
 	}
 }
 

@@ -38,6 +38,7 @@ func (l *List) Invite(siteID, id string, i Invitation) error {
 	}
 	i.State = Sent
 	v.Invitation = i
+	p.held += len(i.Text)
 	p.touch(v)
 	return nil
 }

@@ -1,6 +1,8 @@
 package visitors
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
@@ -15,8 +17,11 @@ const (
 	// leaving is how long a page that was left stands for the visit, in ms: the
 	// next one has to load.
 	leaving chat.Time = 15_000
-	// maxVisits of a site are listed, about 10 MB.
+	// maxVisits of a site are listed.
 	maxVisits = 10_000
+	// maxHeld bounds what a site's visits hold, in bytes as weight counts them: beyond
+	// it the oldest visits lose the pages before the one that stands open.
+	maxHeld = 32 << 20
 	// maxGone is how many that went are remembered, for readers that are behind.
 	maxGone = 4_000
 )
@@ -52,6 +57,7 @@ type place struct {
 	since   int64               // what went before this number is forgotten
 	rev     int64
 	sweptAt chat.Time
+	held    int // sum of the visits' weights, in bytes
 }
 
 type mark struct {
@@ -94,7 +100,7 @@ func (l *List) Seen(siteID string, b Beacon) error {
 		}
 	}
 	if v == nil {
-		if len(p.byID) >= maxVisits || !b.Near && l.each > 0 && len(p.near[b.Network]) >= l.each {
+		if len(p.byID) >= maxVisits || p.held >= maxHeld || !b.Near && l.each > 0 && len(p.near[b.Network]) >= l.each {
 			return chat.Fail(chat.RateLimited, "More visits than are listed.")
 		}
 		p.add(&Visit{
@@ -104,8 +110,11 @@ func (l *List) Seen(siteID string, b Beacon) error {
 		return nil
 	}
 	before := *v
+	p.held -= v.weight()
 	v.move(b.Page)
 	v.Hidden, v.Known, v.device, v.heard, v.left = b.Hidden, b.Known, b.Device, now, 0
+	p.held += v.weight()
+	p.trim()
 	if v.Page != before.Page || v.Hidden != before.Hidden || v.Known != before.Known {
 		p.touch(v)
 	}
@@ -150,6 +159,7 @@ func (l *List) Forget(people []string) {
 	for _, p := range l.sites {
 		for _, v := range p.byID {
 			if v.Known.ID != "" && slices.Contains(people, v.Known.ID) {
+				p.held -= len(v.Known.Name)
 				v.Known = Known{}
 				p.touch(v)
 			}
@@ -167,6 +177,8 @@ func (l *List) Drop(siteID string) {
 func (p *place) add(v *Visit) {
 	p.byKey[v.key], p.byID[v.ID] = v, v
 	p.near[v.network] = append(p.near[v.network], v)
+	p.held += v.weight()
+	p.trim()
 	p.touch(v)
 }
 
@@ -204,14 +216,33 @@ func (p *place) next(v *Visit, now chat.Time) *Visit {
 func (p *place) join(v, next *Visit) {
 	p.end(next)
 	delete(p.byKey, v.key)
+	p.held -= v.weight()
 	v.move(next.Page)
 	v.key, v.left, v.heard = next.key, 0, next.heard
 	v.Hidden, v.Known, v.device = next.Hidden, next.Known, next.device
 	if v.Invitation.State == "" {
 		v.Invitation = next.Invitation
 	}
+	p.held += v.weight()
 	p.byKey[v.key] = v
 	p.touch(v)
+}
+
+// trim takes the paths of the oldest visits away where all hold too much, and some
+// more, so that it is not to be done again at once.
+func (p *place) trim() {
+	if p.held <= maxHeld {
+		return
+	}
+	oldest := slices.SortedFunc(maps.Values(p.byID), func(a, b *Visit) int { return cmp.Compare(a.Since, b.Since) })
+	for _, v := range oldest {
+		if p.held <= maxHeld/4*3 {
+			return
+		}
+		p.held -= v.weight()
+		v.earlier = nil
+		p.held += v.weight()
+	}
 }
 
 // sweep ends the visits that are over, at most once a second.
@@ -230,6 +261,7 @@ func (p *place) sweep(now chat.Time) {
 func (p *place) end(v *Visit) {
 	delete(p.byKey, v.key)
 	delete(p.byID, v.ID)
+	p.held -= v.weight()
 	p.near[v.network] = slices.DeleteFunc(p.near[v.network], func(o *Visit) bool { return o == v })
 	if len(p.near[v.network]) == 0 {
 		delete(p.near, v.network)

@@ -2,6 +2,7 @@ package visitors
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"rapport/hub/chat"
@@ -213,6 +214,41 @@ func TestTheListIsBounded(t *testing.T) {
 	a.see(at("later", "/"))
 	if n := len(a.sites[shop].near); n != 1 {
 		t.Errorf("%d networks are remembered", n)
+	}
+}
+
+// The oldest visits lose their paths before a site's list holds too much.
+func TestWhatTheListHoldsIsBounded(t *testing.T) {
+	a := newAround(t, 0)
+	long := strings.Repeat("a", 1_000)
+	for i := range 1_500 {
+		for n := range maxPages {
+			b := at(fmt.Sprint(i), fmt.Sprint("/", n))
+			b.Page.Title = long
+			a.see(b)
+		}
+		a.now++
+	}
+	sum := 0
+	var oldest, latest *Visit
+	for _, v := range a.sites[shop].byID {
+		sum += v.weight()
+		if oldest == nil || v.Since < oldest.Since {
+			oldest = v
+		}
+		if latest == nil || v.Since > latest.Since {
+			latest = v
+		}
+	}
+	if sum > maxHeld || sum != a.sites[shop].held {
+		t.Errorf("%d bytes are held, %d counted", sum, a.sites[shop].held)
+	}
+	if len(oldest.path()) != 1 || len(latest.path()) != maxPages {
+		t.Errorf("the oldest keeps %d pages, the latest %d", len(oldest.path()), len(latest.path()))
+	}
+	a.now += silence
+	if a.Since(shop, 0); a.sites[shop].held != 0 {
+		t.Errorf("%d bytes are counted of nobody", a.sites[shop].held)
 	}
 }
 

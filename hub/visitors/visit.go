@@ -5,6 +5,9 @@ import "rapport/hub/chat"
 // maxPages is how many pages of a visit are kept, the latest.
 const maxPages = 30
 
+// pageSize is what a page takes beside its address and title, in bytes.
+const pageSize = 40
+
 // Page is one that a visitor looked at.
 type Page struct {
 	URL   string // without query and fragment, which may hold what is nobody's business
@@ -51,6 +54,15 @@ func (v *Visit) move(p Page) {
 	}
 	v.Page = p
 	v.Pages++
+}
+
+// weight is about what a visit holds in memory beyond its own fields, in bytes.
+func (v *Visit) weight() int {
+	sum := len(v.Page.URL) + len(v.Page.Title) + len(v.Source) + len(v.from) + len(v.Known.Name) + len(v.Invitation.Text)
+	for _, p := range v.earlier {
+		sum += len(p.URL) + len(p.Title) + pageSize
+	}
+	return sum
 }
 
 // path are the pages of a visit, the latest first.
