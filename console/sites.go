@@ -134,7 +134,9 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !site.Visitors.Listed {
+	if site.Visitors.Listed && !site.Disabled {
+		d.Visitors.Allow(site.ID)
+	} else {
 		d.Visitors.Drop(site.ID)
 	}
 	if len(fields) > 0 {

@@ -52,4 +52,9 @@ func TestTheTeamSeesWhoLooksAround(t *testing.T) {
 	if got := list(""); len(got.Visitors) != 0 {
 		t.Errorf("what was listed before it was off: %+v", got)
 	}
+	w.must(w.door.Visitors.Seen(w.site.ID, seen))
+	b.do(patch, "/sites/"+w.site.ID, object{"disabled": true}, nil)
+	if err := w.door.Visitors.Seen(w.site.ID, seen); !chat.Is(err, chat.Forbidden) || len(list("").Visitors) != 0 {
+		t.Errorf("on a site that is switched off: %v", err)
+	}
 }

@@ -123,6 +123,7 @@ func (d *Door) seen(c *fiber.Ctx, site *chat.Site, origin string, b *beacon) (vi
 		return out, nil
 	}
 	var err error
+	out.Fresh = true
 	out.Known, err = d.knownBy(c.UserContext(), site.ID, b.Device)
 	return out, err
 }

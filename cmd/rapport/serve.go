@@ -21,6 +21,7 @@ import (
 	"rapport/hub/door"
 	"rapport/hub/files"
 	"rapport/hub/reach"
+	"rapport/hub/visitors"
 	"rapport/static"
 	"rapport/storage"
 	"rapport/widget"
@@ -70,6 +71,7 @@ type server struct {
 	app     *door.App
 	agents  *console.Door
 	guests  *widget.Door
+	around  *visitors.List
 	routes  *dispatch.Dispatcher
 	lulls   *lulls
 	calls   *reach.Caller
@@ -164,9 +166,9 @@ func (s *server) origins() []string {
 }
 
 func (s *server) mount() error {
-	rates, visitors, agents := door.DefaultRates(), hub.VisitorLimits(), hub.AgentLimits()
+	rates, guests, agents := door.DefaultRates(), hub.VisitorLimits(), hub.AgentLimits()
 	if s.c.limits == "bench" {
-		rates, visitors, agents = door.HugeRates(), visitors.Relaxed(), agents.Relaxed()
+		rates, guests, agents = door.HugeRates(), guests.Relaxed(), agents.Relaxed()
 		s.log.Warn("limits are those of a benchmark")
 	}
 	if err := s.openFiles(rates.Files); err != nil {
@@ -174,12 +176,13 @@ func (s *server) mount() error {
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
-	previews, around := door.NewPreviews(), s.lookAround()
+	previews := door.NewPreviews()
+	s.around = s.lookAround()
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
-		Previews: previews, Visitors: around,
+		Previews: previews, Visitors: s.around,
 	})
 	if err != nil {
 		return err
@@ -192,8 +195,8 @@ func (s *server) mount() error {
 	visitorsDoor := widget.New(widget.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
-		Files: s.files, Links: links, Rates: rates, Limits: visitors, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
-		Previews: previews, Visitors: around,
+		Files: s.files, Links: links, Rates: rates, Limits: guests, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
+		Previews: previews, Visitors: s.around,
 		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)
@@ -218,6 +221,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	s.loops.Go(func() { s.tellReminders(ctx) })
 	s.loops.Go(func() { s.sendFollowUps(ctx) })
 	s.loops.Go(func() { s.wakeSleepers(ctx) })
+	s.loops.Go(func() { s.forgetAround(ctx) })
 	s.loops.Go(func() { s.handOn(ctx) })
 	s.loops.Go(func() { s.attend(ctx) })
 	s.loops.Go(func() { s.passTurns(ctx) })

@@ -26,10 +26,13 @@ func (i *Invitation) waits() bool { return i.State == Sent || i.State == Shown }
 func (l *List) Invite(siteID, id string, i Invitation) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	p := l.at(siteID)
+	p := l.sites[siteID]
+	if p == nil {
+		return chat.ErrNotFound
+	}
 	v := p.byID[id]
 	switch {
-	case v == nil || v.left > 0:
+	case v == nil || v.left > 0 || v.over(l.clock()):
 		return chat.ErrNotFound
 	case v.Invitation.State != "":
 		return chat.Fail(chat.Conflict, "They were invited in this visit already.")

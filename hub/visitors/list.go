@@ -22,6 +22,9 @@ const (
 	// maxHeld bounds what a site's visits hold, in bytes as weight counts them: beyond
 	// it the oldest visits lose the pages before the one that stands open.
 	maxHeld = 32 << 20
+	// underway is longer than any beacon takes, from what it reads in the database to
+	// the list, in ms; and how long what it read of a customer holds.
+	underway chat.Time = 60_000
 	// maxGone is how many that went are remembered, for readers that are behind.
 	maxGone = 4_000
 )
@@ -37,6 +40,7 @@ type Beacon struct {
 	Hidden  bool
 	Device  string // hash of the browser's secret, "" where it has none
 	Known   Known  // whom the secret leads to
+	Fresh   bool   // Known was looked up for this beacon, and not told by KnownBy
 }
 
 // List holds the visits of all sites.
@@ -44,8 +48,10 @@ type List struct {
 	clock chat.Clock
 	each  int // visits of one network on a site; 0 means no bound
 
-	mu    sync.Mutex
-	sites map[string]*place
+	mu      sync.Mutex
+	sites   map[string]*place
+	dropped map[string]chat.Time // sites that want no list any more
+	erased  map[string]chat.Time // customers
 }
 
 // place is a site with its visits.
@@ -68,7 +74,7 @@ type mark struct {
 // New makes an empty list; each bounds the visits of one network on a site, 0 for
 // no bound.
 func New(clock chat.Clock, each int) *List {
-	return &List{clock: clock, each: each, sites: map[string]*place{}}
+	return &List{clock: clock, each: each, sites: map[string]*place{}, dropped: map[string]chat.Time{}, erased: map[string]chat.Time{}}
 }
 
 // at finds or makes a site's place. Numbers begin at the time, so that those of a
@@ -84,10 +90,16 @@ func (l *List) at(siteID string) *place {
 }
 
 // Seen notes what a page tells. RateLimited where the list or the network's share of
-// it is full.
+// it is full, Forbidden where the site wants no list any more.
 func (l *List) Seen(siteID string, b Beacon) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if _, off := l.dropped[siteID]; off {
+		return chat.Fail(chat.Forbidden, "This site lists no visitors.")
+	}
+	if _, gone := l.erased[b.Known.ID]; gone {
+		b.Known = Known{}
+	}
 	p, now := l.at(siteID), l.clock()
 	b.Page.At = now
 	v := p.byKey[b.Key]
@@ -105,7 +117,7 @@ func (l *List) Seen(siteID string, b Beacon) error {
 		}
 		p.add(&Visit{
 			ID: chat.NewID(), Since: now, Page: b.Page, Pages: 1, Source: b.Source, Hidden: b.Hidden,
-			Known: b.Known, key: b.Key, from: b.From, device: b.Device, network: b.Network, heard: now,
+			Known: b.Known, key: b.Key, from: b.From, device: b.Device, network: b.Network, heard: now, knownAt: now,
 		})
 		return nil
 	}
@@ -113,6 +125,9 @@ func (l *List) Seen(siteID string, b Beacon) error {
 	p.held -= v.weight()
 	v.move(b.Page)
 	v.Hidden, v.Known, v.device, v.heard, v.left = b.Hidden, b.Known, b.Device, now, 0
+	if b.Fresh {
+		v.knownAt = now
+	}
 	p.held += v.weight()
 	p.trim()
 	if v.Page != before.Page || v.Hidden != before.Hidden || v.Known != before.Known {
@@ -122,7 +137,8 @@ func (l *List) Seen(siteID string, b Beacon) error {
 }
 
 // KnownBy is whom a page's secret led to when it was told last; ok is false where
-// that is to be looked up: another secret, or nothing to open for them yet.
+// that is to be looked up: another secret, nothing to open for them yet, or a minute
+// has passed, in which they may have been renamed or merged.
 func (l *List) KnownBy(siteID, key, device string) (who Known, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -131,7 +147,7 @@ func (l *List) KnownBy(siteID, key, device string) (who Known, ok bool) {
 		return Known{}, false
 	}
 	v := p.byKey[key]
-	if v == nil || v.device != device || v.Known.ConversationID == "" {
+	if v == nil || v.device != device || v.Known.ConversationID == "" || l.clock()-v.knownAt >= underway {
 		return Known{}, false
 	}
 	return v.Known, true
@@ -152,10 +168,14 @@ func (l *List) Left(siteID, key string) {
 	}
 }
 
-// Forget makes strangers of customers who were erased.
+// Forget makes strangers of customers who were erased, and of those whom a beacon
+// that is under way still knows.
 func (l *List) Forget(people []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	for _, id := range people {
+		l.erased[id] = l.clock()
+	}
 	for _, p := range l.sites {
 		for _, v := range p.byID {
 			if v.Known.ID != "" && slices.Contains(people, v.Known.ID) {
@@ -167,11 +187,35 @@ func (l *List) Forget(people []string) {
 	}
 }
 
-// Drop takes away all visits of a site: its owner wants no list any more.
+// Drop takes away all visits of a site: its owner wants no list any more, and what is
+// under way brings none back.
 func (l *List) Drop(siteID string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.sites, siteID)
+	l.dropped[siteID] = l.clock()
+}
+
+// Allow takes beacons of a site again: its owner wants the list.
+func (l *List) Allow(siteID string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.dropped, siteID)
+}
+
+// Sweep forgets the visits that are over where nobody looks, and sites without any.
+func (l *List) Sweep() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.clock()
+	for id, p := range l.sites {
+		if p.sweep(now); len(p.byID) == 0 {
+			delete(l.sites, id)
+		}
+	}
+	past := func(_ string, at chat.Time) bool { return now-at >= underway }
+	maps.DeleteFunc(l.dropped, past)
+	maps.DeleteFunc(l.erased, past)
 }
 
 func (p *place) add(v *Visit) {
@@ -219,7 +263,7 @@ func (p *place) join(v, next *Visit) {
 	p.held -= v.weight()
 	v.move(next.Page)
 	v.key, v.left, v.heard = next.key, 0, next.heard
-	v.Hidden, v.Known, v.device = next.Hidden, next.Known, next.device
+	v.Hidden, v.Known, v.knownAt, v.device = next.Hidden, next.Known, next.knownAt, next.device
 	if v.Invitation.State == "" {
 		v.Invitation = next.Invitation
 	}
@@ -252,7 +296,7 @@ func (p *place) sweep(now chat.Time) {
 	}
 	p.sweptAt = now
 	for _, v := range p.byID {
-		if now-v.heard >= silence || v.left > 0 && now-v.left >= leaving {
+		if v.over(now) {
 			p.end(v)
 		}
 	}

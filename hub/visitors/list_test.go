@@ -271,6 +271,68 @@ func TestAnErasedCustomerIsAStranger(t *testing.T) {
 	}
 }
 
+// A beacon that was under way while its customer was erased brings nobody back, and
+// what was read of a customer is read again a minute later.
+func TestACustomerOfABeaconUnderWayIsAStranger(t *testing.T) {
+	a := newAround(t, 0)
+	b := at("k", "/")
+	b.Device, b.Known, b.Fresh = "d", Known{ID: "maria", Name: "Maria", ConversationID: "c"}, true
+	a.see(b)
+	a.Forget([]string{"maria"})
+	a.Sweep()
+	a.see(b)
+	if v := a.one(); v.Known != (Known{}) {
+		t.Errorf("came back: %+v", v.Known)
+	}
+	b.Known.ID = "tom"
+	a.see(b)
+	a.now += underway - Every
+	b.Fresh = false
+	a.see(b)
+	if _, ok := a.KnownBy(shop, "k", "d"); !ok {
+		t.Error("within a minute they are looked up again")
+	}
+	a.now += Every
+	if _, ok := a.KnownBy(shop, "k", "d"); ok {
+		t.Error("a minute later they are not looked up")
+	}
+	if a.Sweep(); len(a.erased) != 0 {
+		t.Errorf("%v are remembered", a.erased)
+	}
+}
+
+// Visits end where nobody looks, and what is over is neither shown nor invited.
+func TestVisitsEndWhereNobodyLooks(t *testing.T) {
+	a := newAround(t, 0)
+	a.see(at("k", "/"))
+	id := a.one().ID
+	a.now += silence
+	if _, ok := a.Path(shop, id); ok {
+		t.Error("the path of a visit that is over is told")
+	}
+	if err := a.Invite(shop, id, Invitation{Text: "Hello"}); !chat.Is(err, chat.NotFound) {
+		t.Errorf("invited: %v", err)
+	}
+	if a.Sweep(); len(a.sites) != 0 {
+		t.Errorf("%d sites are held", len(a.sites))
+	}
+}
+
+func TestADroppedSiteComesBackByItsOwnerAlone(t *testing.T) {
+	a := newAround(t, 0)
+	a.Drop(shop)
+	if err := a.Seen(shop, at("k", "/")); !chat.Is(err, chat.Forbidden) || len(a.sites) != 0 {
+		t.Errorf("a beacon that was under way: %v, %d sites", err, len(a.sites))
+	}
+	a.Allow(shop)
+	a.see(at("k", "/"))
+	a.Drop(shop)
+	a.now += underway
+	if a.Sweep(); len(a.dropped) != 0 {
+		t.Errorf("%v are remembered", a.dropped)
+	}
+}
+
 func TestASiteThatListsNobodyHoldsNobody(t *testing.T) {
 	a := newAround(t, 0)
 	a.see(at("k", "/"))

@@ -41,7 +41,7 @@ func (l *List) Path(siteID, id string) (pages []Page, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p := l.sites[siteID]
-	if p == nil || p.byID[id] == nil {
+	if p == nil || p.byID[id] == nil || p.byID[id].over(l.clock()) {
 		return nil, false
 	}
 	return p.byID[id].path(), true

@@ -36,6 +36,7 @@ type Visit struct {
 	from       string     // page of the site that led here, "" for none
 	key        string     // of the page that tells of it
 	device     string     // hash that Known was found by
+	knownAt    chat.Time  // when Known was looked up
 	network    string
 	heard      chat.Time
 	left       chat.Time // when its page went; 0 while it stands open
@@ -54,6 +55,11 @@ func (v *Visit) move(p Page) {
 	}
 	v.Page = p
 	v.Pages++
+}
+
+// over reports whether a visit has ended, swept or not.
+func (v *Visit) over(now chat.Time) bool {
+	return now-v.heard >= silence || v.left > 0 && now-v.left >= leaving
 }
 
 // weight is about what a visit holds in memory beyond its own fields, in bytes.
