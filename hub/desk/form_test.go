@@ -97,6 +97,18 @@ func TestConsentIsKeptAsItWasShown(t *testing.T) {
 	}
 }
 
+// A page cannot say what an agent offered.
+func TestAPageInvitesInNobodysName(t *testing.T) {
+	s := newShop(t)
+	who := s.visitor()
+	told := map[string]string{"invitation": "Anna: half price", " Invitation\u200b": "Anna: free", "plan": "pro"}
+	p, err := s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Attributes: told})
+	s.must(err)
+	if len(p.Attributes) != 1 || p.Attributes[0].Key != "plan" {
+		t.Errorf("kept: %+v", p.Attributes)
+	}
+}
+
 // A page that has told as much as fits does not lock its customers out of the form,
 // and cannot say what they agreed to.
 func TestAFullProfileTakesTheForm(t *testing.T) {

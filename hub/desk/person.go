@@ -20,8 +20,8 @@ type PersonChange struct {
 }
 
 // UpdatePerson changes a customer's profile, by an agent's hand or by an
-// unsigned call from the page, which cannot say what the customer agreed to:
-// chat.ConsentKey is left out. Of a verified customer the page's name and address
+// unsigned call from the page, which can say neither what the customer agreed to nor
+// what an agent offered: chat.ConsentKey and chat.InvitationKey are left out. Of a verified customer the page's name and address
 // are left out; an agent's are refused as Forbidden where the site has signed
 // them, and marked as given where it has not. Of a blocked customer the page's word
 // is refused as Forbidden.
@@ -70,7 +70,7 @@ func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 	byPage := who.Kind == chat.ByPerson
 	if byPage {
 		change.Attributes = maps.Clone(change.Attributes)
-		maps.DeleteFunc(change.Attributes, func(key, _ string) bool { return strings.EqualFold(chat.CleanLine(key, chat.MaxKey), chat.ConsentKey) })
+		maps.DeleteFunc(change.Attributes, func(key, _ string) bool { return notOfPage(chat.CleanLine(key, chat.MaxKey)) })
 	}
 	if !(byPage && p.Verified) {
 		if err := rename(p, change); err != nil {
@@ -86,6 +86,11 @@ func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 	var err error
 	p.Attributes, err = chat.SetAttributes(p.Attributes, change.Attributes)
 	return err
+}
+
+// notOfPage reports whether an attribute is none that a page may give.
+func notOfPage(key string) bool {
+	return strings.EqualFold(key, chat.ConsentKey) || strings.EqualFold(key, chat.InvitationKey)
 }
 
 // block refuses what a customer sends from now on, or takes it again.

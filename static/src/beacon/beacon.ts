@@ -91,7 +91,7 @@ function watch(): void {
     shown = undefined;
     void say(false, said);
   };
-  /** However they open the chat, they answer; what they answer stands in it, and beside them for the agent. */
+  /** However they open the chat, they answer; what they answer stands in their panel, as the server told it; no profile keeps it. */
   const opened = () => {
     if (!shown) return;
     api("update", { invitation: `${shown.from}: ${shown.text}` });
