@@ -15,8 +15,10 @@ import (
 const (
 	// loadEvery is how long a load of an origin stands for all that follow, in ms.
 	loadEvery chat.Time = 60_000
-	// loadsAMinute bounds what is written of the sites' own pages.
-	loadsAMinute = 600
+	// ownAMinute bounds what is written of each site's own pages.
+	ownAMinute = 60
+	// maxQueue is how many loads wait to be written.
+	maxQueue = 700
 	// strangeAMinute bounds what is written of each site's other pages, and of those of
 	// no site, whatever they claim to be.
 	strangeAMinute = 20
@@ -33,13 +35,14 @@ type loads struct {
 
 	mu      sync.Mutex
 	noted   map[chat.Load]bool // in this minute, without their times
+	own     map[string]int     // of them by site, those that the site allows
 	strange map[string]int     // of them by site, those that the site does not allow
 	others  int                // of all sites
 	since   chat.Time          // when the minute began
 }
 
 func newLoads(clock chat.Clock) *loads {
-	return &loads{clock: clock, queue: make(chan chat.Load, loadsAMinute+strangeOfAll), noted: map[chat.Load]bool{}, strange: map[string]int{}}
+	return &loads{clock: clock, queue: make(chan chat.Load, maxQueue), noted: map[chat.Load]bool{}, own: map[string]int{}, strange: map[string]int{}}
 }
 
 // note hands on the first load of its kind in a minute, while few enough are; own is
@@ -61,6 +64,7 @@ func (l *loads) fresh(v chat.Load, own bool, now chat.Time) bool {
 	defer l.mu.Unlock()
 	if now-l.since >= loadEvery {
 		clear(l.noted)
+		clear(l.own)
 		clear(l.strange)
 		l.others, l.since = 0, now
 	}
@@ -68,9 +72,10 @@ func (l *loads) fresh(v chat.Load, own bool, now chat.Time) bool {
 	case l.noted[v]:
 		return false
 	case own:
-		if len(l.noted)-l.others >= loadsAMinute {
+		if l.own[v.SiteID] >= ownAMinute {
 			return false
 		}
+		l.own[v.SiteID]++
 	case l.strange[v.SiteID] >= strangeAMinute || l.others >= strangeOfAll:
 		return false
 	default:

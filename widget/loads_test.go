@@ -102,6 +102,22 @@ func TestMadeUpPagesAreFew(t *testing.T) {
 	written(strangeOfAll+2, "a minute later")
 }
 
+// TestASiteOfManyHostsLeavesRoom for the pages of all others.
+func TestASiteOfManyHostsLeavesRoom(t *testing.T) {
+	now := chat.Time(1_000_000)
+	l := newLoads(func() chat.Time { return now })
+	for range 2 * maxQueue {
+		l.note(chat.Load{Origin: "https://" + chat.NewID() + ".wide.example", SiteID: "wide"}, true)
+	}
+	if n := len(l.queue); n != ownAMinute {
+		t.Errorf("%d are written of one site, want %d", n, ownAMinute)
+	}
+	l.note(chat.Load{Origin: "https://shop.example", SiteID: "shop"}, true)
+	if n := len(l.queue); n != ownAMinute+1 {
+		t.Errorf("another site's own page: %d are written", n)
+	}
+}
+
 // eventually waits until something holds, or long enough to say that it does not.
 func eventually(t *testing.T, holds func() bool) {
 	t.Helper()

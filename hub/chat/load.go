@@ -29,17 +29,20 @@ const maxLoads = 60
 
 // TooManyLoads returns which of a site's loads are to be forgotten. Pages say
 // themselves where they are, so that anybody can make origins up: what comes of those
-// that the site allows stays, and of the others the latest.
+// that the site allows by name stays, then of those that a wildcard allows and of the
+// others the latest.
 func TooManyLoads(loads []Load, allowed []string) (forget []Load) {
-	own := func(l Load) bool { return OriginAllowed(allowed, l.Origin) }
-	slices.SortFunc(loads, func(a, b Load) int {
-		if own(a) != own(b) {
-			if own(a) {
-				return -1
-			}
+	rank := func(l Load) int {
+		switch {
+		case slices.Contains(allowed, l.Origin):
+			return 0
+		case OriginAllowed(allowed, l.Origin):
 			return 1
 		}
-		return cmp.Compare(b.At, a.At)
+		return 2
+	}
+	slices.SortFunc(loads, func(a, b Load) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.At, a.At))
 	})
 	if len(loads) <= maxLoads {
 		return nil

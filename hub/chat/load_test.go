@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"fmt"
 	"reflect"
 	"testing"
 )
@@ -41,5 +42,18 @@ func TestPlacesSayWhatIsWrong(t *testing.T) {
 		if got := PlacesOf(site, c.loads); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
+	}
+}
+
+// Hosts that a wildcard allows can be made up: they push out no page that is named.
+func TestNamedPagesOutliveWildcards(t *testing.T) {
+	allowed := []string{"https://shop.example", "https://*.shop.example"}
+	loads := []Load{{SiteID: "s", Origin: "https://shop.example", What: LoadConfig, At: 1}, {SiteID: "s", Origin: "https://evil.example", What: LoadConfig, At: 9_999}}
+	for i := range maxLoads {
+		loads = append(loads, Load{SiteID: "s", Origin: fmt.Sprintf("https://a%d.shop.example", i), What: LoadConfig, At: Time(100 + i)})
+	}
+	gone := TooManyLoads(loads, allowed)
+	if len(gone) != 2 || gone[0].Origin != "https://a0.shop.example" || gone[1].Origin != "https://evil.example" {
+		t.Errorf("forgotten: %+v", gone)
 	}
 }
