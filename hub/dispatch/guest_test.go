@@ -1,6 +1,7 @@
 package dispatch_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -47,5 +48,26 @@ func TestAGuestIsAskedComesAndIsSeenOut(t *testing.T) {
 	w.wait(70 * time.Second)
 	if r := w.row(id); r.Guests != "" || r.AssigneeID != ann {
 		t.Errorf("after the grace: %+v", r.Conversation)
+	}
+}
+
+// Who steps in leaves standing what others are asked, and what they are handed themselves.
+func TestSteppingInEndsNobodyElsesInvitation(t *testing.T) {
+	w := newWorld(t, func(r *chat.Routing) { r.Mode = chat.RouteByHand })
+	supervises := func(a *chat.Agent) { a.Role = chat.Supervisor }
+	ann, ben, sam := w.agent("Ann"), w.agent("Ben"), w.agent("Sam", supervises)
+	by := func(id string) chat.Actor { return chat.Actor{Kind: chat.ByAgent, ID: id} }
+	boss := by(sam)
+	boss.Role = chat.Supervisor
+	for asked, ask := range map[string]func(context.Context, chat.Actor, string, desk.Handover, []string) error{ben: w.desk.Invite, sam: w.desk.HandOver} {
+		id := w.writes(w.customer(), "Hello")
+		w.must(w.desk.Take(w.ctx(), by(ann), id, ""))
+		w.must(ask(w.ctx(), by(ann), id, desk.Handover{FromID: ann, ToID: asked}, w.online()))
+		w.step()
+		w.must(w.desk.Join(w.ctx(), boss, id))
+		w.step()
+		if o := w.lastTold(asked); o.Offer == nil || w.row(id).OfferedTo != asked || !w.row(id).Guests.Has(sam) {
+			t.Errorf("what still stands is shown as %+v, the row is %+v", o, w.row(id).Conversation)
+		}
 	}
 }

@@ -73,7 +73,11 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 		case chat.ConversationPassed, chat.GuestPassed:
 			d.passedOn(n)
 		case chat.GuestJoined:
-			d.ended(n.id)
+			// Who steps in unasked leaves standing what others are asked, and what they
+			// are handed themselves.
+			if o := d.loads.open[n.id]; o.Joins && o.AgentID == n.agent.ID {
+				d.ended(n.id)
+			}
 			d.guests[chat.Guest{ConversationID: n.id, AgentID: n.agent.ID}] = true
 		case chat.GuestLeft:
 			delete(d.guests, chat.Guest{ConversationID: n.id, AgentID: n.agent.ID})
