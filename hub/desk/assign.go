@@ -119,8 +119,14 @@ func letGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard
 	return backInQueue(tx, c, &e)
 }
 
-// backInQueue takes a conversation from who had it, and tells of it with the event.
+// backInQueue takes a conversation from who had it, and tells of it with the event. Its
+// guests leave first: there is nobody left whom they could help.
 func backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
+	for _, guest := range c.Guests.List() {
+		if err := seeOff(tx, c, guest, chat.Actor{Kind: e.By, ID: e.ByID}, e.Names.By, ""); err != nil {
+			return err
+		}
+	}
 	c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
 	c.LastAgentID = "" // who let it go is not the first to be offered it again
 	if c.OfferedTo != "" {

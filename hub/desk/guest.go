@@ -93,7 +93,10 @@ func (d *Desk) Leave(ctx context.Context, who chat.Actor, id, agentID string) er
 				return err
 			}
 		}
-		return d.partWith(tx, c, agentID, who, name, "")
+		if err := seeOff(tx, c, agentID, who, name, ""); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
 	})
 }
 
@@ -107,21 +110,22 @@ func (d *Desk) LeaveGone(ctx context.Context, id, agentID string) (done bool, er
 			return unlessAbsent(err)
 		}
 		done = true
-		return d.partWith(tx, c, agentID, chat.System, chat.AgentCard{}, "lost the connection")
+		if err := seeOff(tx, c, agentID, chat.System, chat.AgentCard{}, "lost the connection"); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
 	})
 	return done, err
 }
 
-func (d *Desk) partWith(tx chat.Tx, c *chat.Conversation, agentID string, who chat.Actor, name chat.AgentCard, why string) error {
+// seeOff ends the visit of a guest, and tells why; the caller saves the conversation.
+func seeOff(tx chat.Tx, c *chat.Conversation, agentID string, who chat.Actor, name chat.AgentCard, why string) error {
 	guest, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: agentID})
 	if err != nil {
 		return err
 	}
 	c.Guests = c.Guests.Without(agentID)
-	if err := tellGuest(tx, c, chat.GuestLeft, who, name, guest, chat.AgentCard{}, why); err != nil {
-		return err
-	}
-	return tx.SaveConversation(c)
+	return tellGuest(tx, c, chat.GuestLeft, who, name, guest, chat.AgentCard{}, why)
 }
 
 // tellGuest appends an event about a guest, and who asked them, if anybody.

@@ -123,3 +123,35 @@ func TestGuestsComeToAnEnd(t *testing.T) {
 	}
 	s.refused(s.desk.Join(s.ctx(), boss, id), chat.AlreadyClosed)
 }
+
+// What is nobody's has no guests: its customer hears that they have left, before who
+// had it, whichever way it goes back into the queue.
+func TestGuestsLeaveWhatNobodyHas(t *testing.T) {
+	for way, goes := range map[string]func(s *shop, ann chat.Actor, id string) error{
+		"released": func(s *shop, ann chat.Actor, id string) error { return s.desk.Release(s.ctx(), ann, id) },
+		"promised": func(s *shop, ann chat.Actor, id string) error {
+			return s.desk.PromiseAnswer(s.ctx(), ann, id, ann.ID, false)
+		},
+		"lost": func(s *shop, ann chat.Actor, id string) error {
+			_, err := s.desk.Requeue(s.ctx(), id, ann.ID)
+			return err
+		},
+	} {
+		t.Run(way, func(t *testing.T) {
+			s := newShop(t)
+			ann, _, _, id, _ := had(s)
+			guests := []chat.Actor{s.agent("Kim", chat.Supervisor), s.agent("Lee", chat.Supervisor)}
+			for _, guest := range guests {
+				s.must(s.desk.Join(s.ctx(), guest, id))
+			}
+			s.must(goes(s, ann, id))
+			r, left, released := s.row(id), s.last(id, chat.GuestLeft), s.last(id, chat.ConversationReleased)
+			if r.State != chat.Waiting || r.Guests != "" {
+				t.Errorf("it is %s with the guests %q", r.State, r.Guests)
+			}
+			if left.AgentID != guests[1].ID || left.PublicSeq == 0 || left.Seq != released.Seq-1 {
+				t.Errorf("left as %+v, before %d", left, released.Seq)
+			}
+		})
+	}
+}

@@ -188,7 +188,7 @@ func (w *world) sound(r *rapid.T, ids []string) {
 		if row.State == chat.Waiting && row.AssigneeID != "" || row.State == chat.Open && row.AssigneeID == "" {
 			r.Fatalf("%s is %s and %q's", id, row.State, row.AssigneeID)
 		}
-		if row.Guests != "" && row.State == chat.Closed || row.Guests.Has(row.AssigneeID) {
+		if row.Guests != "" && row.AssigneeID == "" || row.Guests != "" && row.State == chat.Closed || row.Guests.Has(row.AssigneeID) {
 			r.Fatalf("%s is %s, %q's, with the guests %q", id, row.State, row.AssigneeID, row.Guests)
 		}
 		for _, guest := range row.Guests.List() {
