@@ -5,7 +5,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
@@ -15,6 +14,7 @@ import (
 // consult asks a colleague, or a team, something about a conversation.
 func (d *Door) consult(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
+		ClientID string `json:"client_id"`
 		AgentID  string `json:"agent_id"`
 		TeamID   string `json:"team_id"`
 		Question string `json:"question"`
@@ -29,14 +29,15 @@ func (d *Door) consult(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	posted, err := d.Desk.Consult(c.UserContext(), me.actor(), id, desk.Question{ToID: r.AgentID, TeamID: r.TeamID, Text: r.Question})
-	return d.consulted(c.UserContext(), posted, err)
+	done, err := d.Desk.Consult(c.UserContext(), me.actor(), id, desk.Question{ClientID: r.ClientID, ToID: r.AgentID, TeamID: r.TeamID, Text: r.Question})
+	return d.consulted(c.UserContext(), done, err)
 }
 
 // answerConsult answers what the caller was asked.
 func (d *Door) answerConsult(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
-		Text string `json:"text"`
+		ClientID string `json:"client_id"`
+		Text     string `json:"text"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -45,36 +46,41 @@ func (d *Door) answerConsult(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	posted, err := d.Desk.AnswerConsult(c.UserContext(), me.actor(), id, r.Text)
-	return d.consulted(c.UserContext(), posted, err)
+	done, err := d.Desk.AnswerConsult(c.UserContext(), me.actor(), id, r.ClientID, r.Text)
+	return d.consulted(c.UserContext(), done, err)
 }
 
 // consulted tells everybody whom it concerns of a question or an answer, and answers
 // with its note.
-func (d *Door) consulted(ctx context.Context, posted *desk.Posted, err error) (any, error) {
+func (d *Door) consulted(ctx context.Context, done *desk.Consulted, err error) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.tellMentions(ctx, posted)
-	row, err := d.Store.RowByID(ctx, posted.Message.ConversationID)
-	if err != nil {
-		return nil, err
-	}
-	d.Hub.Broadcast(hub.SiteTopic(row.SiteID), wire.Changed(row.SiteID, "consults"), nil)
-	return fiber.Map{"message": wire.TeamMessage(&posted.Message, posted.Author)}, nil
+	d.tellMentions(ctx, &done.Posted)
+	d.tellConsults(done.Concerned)
+	return fiber.Map{"message": wire.TeamMessage(&done.Message, done.Author)}, nil
 }
 
-// dropConsult takes a question of the caller's back.
+// tellConsults asks these agents' consoles, and no others, to read their open questions
+// again.
+func (d *Door) tellConsults(agents []string) {
+	frame := wire.Changed("", "consults")
+	for _, id := range agents {
+		d.Hub.Tell(id, frame)
+	}
+}
+
+// dropConsult takes a question back.
 func (d *Door) dropConsult(c *fiber.Ctx, me *signedIn) (any, error) {
 	id, err := idOf(c, "id")
 	if err != nil {
 		return nil, err
 	}
-	site, err := d.Desk.DropConsult(c.UserContext(), me.actor(), id)
+	concerned, err := d.Desk.DropConsult(c.UserContext(), me.actor(), id)
 	if err != nil {
 		return nil, err
 	}
-	d.Hub.Broadcast(hub.SiteTopic(site), wire.Changed(site, "consults"), nil)
+	d.tellConsults(concerned)
 	return nothing{}, nil
 }
 

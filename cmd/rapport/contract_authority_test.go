@@ -34,7 +34,7 @@ func (c *contract) authority(site, talk string) {
 	c.call("listGrantTotals", nil, "id", site, "?", "month="+time.Now().Format("2006-01"))
 	owner := dig(c.call("readMe", nil), "agent", "id")
 	c.colleague(func() {
-		c.call("consult", object{"agent_id": owner, "question": "May I send it by courier?"}, "id", talk)
+		c.call("consult", object{"client_id": "c-contract-co1", "agent_id": owner, "question": "May I send it by courier?"}, "id", talk)
 		c.call("decideGrant", object{"yes": false, "words": "Offer the courier first."}, "id", first)
 		c.comesToDesk()
 	})

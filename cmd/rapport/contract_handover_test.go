@@ -31,9 +31,9 @@ func (c *contract) handover(talk string) {
 		c.t.Errorf("a guest in their own conversation: %v", joined)
 	}
 	c.call("endVisit", nil, "id", talk, "guest", noor)
-	c.call("consult", object{"agent_id": noor, "question": "Do we have it in blue?"}, "id", talk)
+	c.call("consult", object{"client_id": "c-contract-co2", "agent_id": noor, "question": "Do we have it in blue?"}, "id", talk)
 	consults := c.call("listConsults", nil)
-	c.call("answerConsult", object{"text": "Yes, do."}, "id", dig(consults["for_me"].([]any)[0], "id").(string))
+	c.call("answerConsult", object{"client_id": "c-contract-co3", "text": "Yes, do."}, "id", dig(consults["for_me"].([]any)[0], "id").(string))
 	open := consults["mine"].([]any)
 	if len(open) != 1 || dig(open[0], "to", "id") != noor {
 		c.t.Fatalf("open questions: %v", open)

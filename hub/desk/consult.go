@@ -10,26 +10,43 @@ import (
 // Question is what an agent wants to know of a colleague, or of whoever of a team
 // answers first.
 type Question struct {
-	ToID   string // a colleague; "" for a team
-	TeamID string // whose members are asked; "" for one colleague
-	Text   string
+	ClientID string // of the note that asks
+	ToID     string // a colleague; "" for a team
+	TeamID   string // whose members are asked; "" for one colleague
+	Text     string
+}
+
+// Consulted is the note that asks or answers, and whose lists of open questions it has
+// changed: nobody's, for one that was stored before.
+type Consulted struct {
+	Posted
+	Concerned []string // agents by id
 }
 
 // Consult asks a question about a conversation, as a note that names who is asked: it
 // stays open until one of them answers it, or it is taken back, however long that is.
+// Asking again under the same client id returns the note that is stored.
 //
-// Failures: NotFound (conversation, colleague, or team), Invalid (question), Conflict
+// Failures: NotFound (conversation, colleague, or team), Invalid (question, client id), Conflict
 // (who is asked does not answer here, is nobody but the caller, or too many questions
 // are open).
-func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Question) (*Posted, error) {
+func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Question) (*Consulted, error) {
+	if !chat.ValidClientID(q.ClientID) {
+		return nil, badClientID()
+	}
 	text, err := chat.CleanText("question", q.Text, chat.MaxQuestion)
 	if err != nil {
 		return nil, err
 	}
-	var out Posted
+	var out Consulted
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		out = Consulted{} // a run that was undone has stored nothing
 		c, name, err := d.forAgent(tx, who, id)
 		if err != nil {
+			return err
+		}
+		note := Posting{ClientID: q.ClientID, Kind: chat.Note}
+		if done, err := already(tx, c, name, note, &out.Posted); done || err != nil {
 			return err
 		}
 		asked, to, err := whoIsAsked(tx, who, q)
@@ -42,7 +59,8 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 			}
 			return chat.Fail(chat.Conflict, "%d questions about this conversation are open. Take one back first.", chat.MaxConsults)
 		}
-		m, err := d.aside(tx, c, who, name, chat.ForWhom(to)+text, asked)
+		note.Text = chat.ForWhom(to) + text
+		m, err := d.aside(tx, c, who, name, note, asked)
 		if err != nil {
 			return err
 		}
@@ -53,7 +71,7 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 		if err := tx.InsertConsult(one); err != nil {
 			return err
 		}
-		out = Posted{Message: *m, Author: name, Mentioned: asked}
+		out = Consulted{Posted{Message: *m, Author: name, Mentioned: asked}, append([]string{who.ID}, asked...)}
 		return tx.SaveConversation(c)
 	})
 	return &out, err
@@ -87,8 +105,7 @@ func whoIsAsked(tx chat.Tx, who chat.Actor, q Question) (asked []string, name st
 }
 
 // aside stores a note and names those for whom it is.
-func (d *Desk) aside(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, text string, whom []string) (*chat.Message, error) {
-	p := Posting{ClientID: chat.OwnID("consult", chat.NewID()), Kind: chat.Note, Text: text}
+func (d *Desk) aside(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p Posting, whom []string) (*chat.Message, error) {
 	m, err := d.say(tx, c, who, name, p, chat.NotePosted)
 	if err != nil {
 		return nil, err
@@ -103,17 +120,22 @@ func (d *Desk) aside(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat
 }
 
 // AnswerConsult answers a question without joining the conversation: the answer is a
-// note that says what was asked, and names who asked.
+// note that says what was asked, and names who asked. Answering again under the same
+// client id returns the note that is stored.
 //
-// Failures: NotFound (there is none, or others were asked), Invalid (text), Conflict
-// (it is answered, or taken back).
-func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, text string) (*Posted, error) {
+// Failures: NotFound (there is none, or others were asked), Invalid (text, client id),
+// Conflict (it is answered, or taken back).
+func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, clientID, text string) (*Consulted, error) {
+	if !chat.ValidClientID(clientID) {
+		return nil, badClientID()
+	}
 	text, err := chat.CleanText("text", text, chat.MaxConsultAnswer)
 	if err != nil {
 		return nil, err
 	}
-	var out Posted
+	var out Consulted
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		out = Consulted{} // a run that was undone has stored nothing
 		one, err := consultAlone(tx, id)
 		if err != nil {
 			return err
@@ -124,15 +146,19 @@ func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, text strin
 			}
 			return chat.ErrNotFound
 		}
-		if one.State != chat.ConsultOpen {
-			return chat.Fail(chat.Conflict, "This question needs no answer any more.")
-		}
 		c, name, err := d.forAgent(tx, who, one.ConversationID)
 		if err != nil {
 			return err
 		}
-		words := "Answer for " + one.By.Name + ", who asked “" + chat.Preview(one.Question) + "”\n\n" + text
-		m, err := d.aside(tx, c, who, name, words, []string{one.ByID})
+		note := Posting{ClientID: clientID, Kind: chat.Note}
+		if done, err := already(tx, c, name, note, &out.Posted); done || err != nil {
+			return err
+		}
+		if one.State != chat.ConsultOpen {
+			return chat.Fail(chat.Conflict, "This question needs no answer any more.")
+		}
+		note.Text = "Answer for " + one.By.Name + ", who asked “" + chat.Preview(one.Question) + "”\n\n" + text
+		m, err := d.aside(tx, c, who, name, note, []string{one.ByID})
 		if err != nil {
 			return err
 		}
@@ -140,7 +166,11 @@ func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, text strin
 		if err := tx.SaveConsult(one); err != nil {
 			return err
 		}
-		out = Posted{Message: *m, Author: name, Mentioned: []string{one.ByID}}
+		concerned, err := concernedBy(tx, one)
+		if err != nil {
+			return err
+		}
+		out = Consulted{Posted{Message: *m, Author: name, Mentioned: []string{one.ByID}}, concerned}
 		return tx.SaveConversation(c)
 	})
 	return &out, err
@@ -159,6 +189,22 @@ func consultAlone(tx chat.Tx, id string) (*chat.Consult, error) {
 	return tx.Consult(id)
 }
 
+// concernedBy are those in whose lists of open questions one stands: who asked, and who
+// is asked.
+func concernedBy(tx chat.Tx, one *chat.Consult) ([]string, error) {
+	if one.TeamID == "" {
+		return []string{one.ByID, one.AgentID}, nil
+	}
+	_, ids, err := tx.TeamMembers(one.TeamID)
+	if unlessAbsent(err) != nil {
+		return nil, err
+	}
+	if !slices.Contains(ids, one.ByID) {
+		ids = append(ids, one.ByID)
+	}
+	return ids, nil
+}
+
 // mayAnswerConsult reports whether an agent is among those who were asked.
 func mayAnswerConsult(tx chat.Tx, one *chat.Consult, who chat.Actor) (bool, error) {
 	if one.TeamID == "" {
@@ -168,25 +214,29 @@ func mayAnswerConsult(tx chat.Tx, one *chat.Consult, who chat.Actor) (bool, erro
 	return slices.Contains(ids, who.ID) && one.ByID != who.ID, err
 }
 
-// DropConsult takes a question back that nobody has answered; one that has ended stays
-// as it is.
+// DropConsult takes a question back that nobody has answered, and returns whose lists
+// of open questions that changes; one that has ended stays as it is. It is for who
+// asked, and for who may take over, so that none stays open for ever.
 //
-// Failures: NotFound (there is none, or it is not the caller's).
-func (d *Desk) DropConsult(ctx context.Context, who chat.Actor, id string) (siteID string, err error) {
+// Failures: NotFound (there is none, or it is not the caller's to take back).
+func (d *Desk) DropConsult(ctx context.Context, who chat.Actor, id string) (concerned []string, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
+		concerned = nil
 		one, err := consultAlone(tx, id)
 		if err != nil {
 			return err
 		}
-		if one.ByID != who.ID {
+		if one.ByID != who.ID && !who.May(chat.TakeOver) {
 			return chat.ErrNotFound
 		}
-		siteID = one.SiteID
 		if one.State != chat.ConsultOpen {
 			return nil
+		}
+		if concerned, err = concernedBy(tx, one); err != nil {
+			return err
 		}
 		one.State, one.EndedAt = chat.ConsultDropped, tx.Now()
 		return tx.SaveConsult(one)
 	})
-	return siteID, err
+	return concerned, err
 }

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,12 +9,18 @@ import (
 	"rapport/hub/desk"
 )
 
+// asks gives a question a client id of its own.
+func asks(q desk.Question) desk.Question {
+	q.ClientID = chat.NewID()
+	return q
+}
+
 // A question is answered without joining: both are notes, who has the conversation goes
 // on having it, and each side is named in what is for them.
 func TestAQuestionIsAnswered(t *testing.T) {
 	s := newShop(t)
 	ann, ben, noor, id, _ := had(s)
-	posted, err := s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: ben.ID, Text: "Do we have it in blue?"})
+	posted, err := s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: ben.ID, Text: "Do we have it in blue?"}))
 	s.must(err)
 	if e := s.last(id, chat.NotePosted); e.PublicSeq != 0 || e.Message.ID != posted.Message.ID || e.Message.Text != "For Ben: Do we have it in blue?" || len(posted.Mentioned) != 1 || posted.Mentioned[0] != ben.ID {
 		t.Errorf("asked as %+v, for %v", e.Message, posted.Mentioned)
@@ -25,14 +32,14 @@ func TestAQuestionIsAnswered(t *testing.T) {
 	if none, err := s.store.ConsultsFor(s.ctx(), noor.ID); err != nil || len(none) != 0 {
 		t.Errorf("Noor is asked %+v, %v", none, err)
 	}
-	_, err = s.desk.AnswerConsult(s.ctx(), noor, open[0].ID, "No idea.")
+	_, err = s.desk.AnswerConsult(s.ctx(), noor, open[0].ID, chat.NewID(), "No idea.")
 	s.refused(err, chat.NotFound)
-	answer, err := s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, "Two, in the small store.")
+	answer, err := s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, chat.NewID(), "Two, in the small store.")
 	s.must(err)
 	if m := answer.Message; m.Kind != chat.Note || !strings.Contains(m.Text, "Do we have it in blue?") || !strings.HasSuffix(m.Text, "Two, in the small store.") || answer.Mentioned[0] != ann.ID {
 		t.Errorf("answered %+v for %v", m, answer.Mentioned)
 	}
-	_, err = s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, "Or three.")
+	_, err = s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, chat.NewID(), "Or three.")
 	s.refused(err, chat.Conflict)
 	if r := s.row(id); r.AssigneeID != ann.ID || r.Guests != "" {
 		t.Errorf("whose it is now: %+v", r.Conversation)
@@ -49,7 +56,7 @@ func TestQuestionsToATeamAndTheirEnd(t *testing.T) {
 	ann, ben, noor, id, _ := had(s)
 	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{ann.ID, ben.ID, noor.ID}}
 	s.must(s.store.InsertTeam(s.ctx(), &team))
-	posted, err := s.desk.Consult(s.ctx(), ann, id, desk.Question{TeamID: team.ID, Text: "Who knows these lamps?"})
+	posted, err := s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{TeamID: team.ID, Text: "Who knows these lamps?"}))
 	if s.must(err); len(posted.Mentioned) != 2 {
 		t.Errorf("asked are %v", posted.Mentioned)
 	}
@@ -57,7 +64,7 @@ func TestQuestionsToATeamAndTheirEnd(t *testing.T) {
 	if s.must(err); len(open) != 1 || open[0].Team != "Repairs" {
 		t.Fatalf("Noor is asked %+v", open)
 	}
-	_, err = s.desk.AnswerConsult(s.ctx(), ann, open[0].ID, "I do.")
+	_, err = s.desk.AnswerConsult(s.ctx(), ann, open[0].ID, chat.NewID(), "I do.")
 	s.refused(err, chat.NotFound)
 	_, err = s.desk.DropConsult(s.ctx(), ben, open[0].ID)
 	s.refused(err, chat.NotFound)
@@ -65,18 +72,77 @@ func TestQuestionsToATeamAndTheirEnd(t *testing.T) {
 		_, err = s.desk.DropConsult(s.ctx(), ann, open[0].ID)
 		s.must(err)
 	}
-	_, err = s.desk.AnswerConsult(s.ctx(), noor, open[0].ID, "I do.")
+	_, err = s.desk.AnswerConsult(s.ctx(), noor, open[0].ID, chat.NewID(), "I do.")
 	s.refused(err, chat.Conflict)
-	_, err = s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: ann.ID, Text: "Me?"})
+	_, err = s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: ann.ID, Text: "Me?"}))
 	s.refused(err, chat.Conflict)
-	_, err = s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: chat.NewID(), Text: "Who?"})
+	_, err = s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: chat.NewID(), Text: "Who?"}))
 	s.refused(err, chat.NotFound)
-	_, err = s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: ben.ID, Text: strings.Repeat("ö", chat.MaxQuestion+1)})
+	_, err = s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: ben.ID, Text: strings.Repeat("ö", chat.MaxQuestion+1)}))
 	s.refused(err, chat.Invalid)
 	for range chat.MaxConsults {
-		_, err := s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: ben.ID, Text: "And now?"})
+		_, err := s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: ben.ID, Text: "And now?"}))
 		s.must(err)
 	}
-	_, err = s.desk.Consult(s.ctx(), ann, id, desk.Question{ToID: ben.ID, Text: "And now?"})
+	_, err = s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: ben.ID, Text: "And now?"}))
 	s.refused(err, chat.Conflict)
+}
+
+// What is sent again because its answer was lost asks once and answers once, and tells
+// nobody again.
+func TestAskingAndAnsweringAgainChangesNothing(t *testing.T) {
+	s := newShop(t)
+	ann, ben, _, id, _ := had(s)
+	q := asks(desk.Question{ToID: ben.ID, Text: "Do we have it in blue?"})
+	first, err := s.desk.Consult(s.ctx(), ann, id, q)
+	if s.must(err); !slices.Equal(first.Concerned, []string{ann.ID, ben.ID}) {
+		t.Errorf("asking concerns %v", first.Concerned)
+	}
+	again, err := s.desk.Consult(s.ctx(), ann, id, q)
+	if s.must(err); again.Message.ID != first.Message.ID || len(again.Mentioned)+len(again.Concerned) != 0 {
+		t.Errorf("asked again as %+v", again)
+	}
+	open, err := s.store.ConsultsFor(s.ctx(), ben.ID)
+	if s.must(err); len(open) != 1 {
+		t.Fatalf("Ben is asked %+v", open)
+	}
+	key := chat.NewID()
+	answer, err := s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, key, "Two.")
+	if s.must(err); !slices.Equal(answer.Concerned, []string{ann.ID, ben.ID}) {
+		t.Errorf("answering concerns %v", answer.Concerned)
+	}
+	same, err := s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, key, "Two.")
+	if s.must(err); same.Message.ID != answer.Message.ID || len(same.Mentioned)+len(same.Concerned) != 0 {
+		t.Errorf("answered again as %+v", same)
+	}
+	q.ClientID = "short"
+	_, err = s.desk.Consult(s.ctx(), ann, id, q)
+	s.refused(err, chat.Invalid)
+	_, err = s.desk.AnswerConsult(s.ctx(), ben, open[0].ID, "", "Two.")
+	s.refused(err, chat.Invalid)
+}
+
+// Who may take over takes back any question; those in whose lists it stood hear of it.
+func TestAQuestionIsTakenBackForAColleague(t *testing.T) {
+	s := newShop(t)
+	ann, ben, noor, id, _ := had(s)
+	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{ben.ID, noor.ID}}
+	s.must(s.store.InsertTeam(s.ctx(), &team))
+	_, err := s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{TeamID: team.ID, Text: "Who knows these lamps?"}))
+	s.must(err)
+	open, err := s.store.ConsultsBy(s.ctx(), ann.ID)
+	if s.must(err); len(open) != 1 {
+		t.Fatalf("open are %+v", open)
+	}
+	told, err := s.desk.DropConsult(s.ctx(), s.agent("Sam", chat.Supervisor), open[0].ID)
+	s.must(err)
+	slices.Sort(told)
+	want := []string{ann.ID, ben.ID, noor.ID}
+	slices.Sort(want)
+	if !slices.Equal(told, want) {
+		t.Errorf("told are %v, want %v", told, want)
+	}
+	if left, err := s.store.ConsultsFor(s.ctx(), noor.ID); err != nil || len(left) != 0 {
+		t.Errorf("still open: %+v, %v", left, err)
+	}
 }

@@ -187,10 +187,10 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
  * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it
  * POST /v1/console/conversations/{id}/handover/promise { from } → Row        promises an answer, and puts it in the queue
- * POST /v1/console/conversations/{id}/consults   { agent_id? or team_id?, question } → { message }   the note that asks
+ * POST /v1/console/conversations/{id}/consults   { client_id, agent_id? or team_id?, question } → { message }   the note that asks
  * GET  /v1/console/consults                      → Consults
- * POST /v1/console/consults/{id}/answer          { text } → { message }      the note that answers
- * DELETE /v1/console/consults/{id}               → {}                        takes one's own question back
+ * POST /v1/console/consults/{id}/answer          { client_id, text } → { message }      the note that answers
+ * DELETE /v1/console/consults/{id}               → {}                        takes a question back: one's own, or anybody's for who may take over
  * POST /v1/console/conversations/{id}/guests     { agent_id? or team_id?, from, note? } → Row   asks them to join
  * POST /v1/console/conversations/{id}/guests/join {} → Row                   who is asked, or may take over
  * DELETE /v1/console/conversations/{id}/guests/{guest} → Row                 leaves, or lets a guest go

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { newId } from "../../../wire";
 import { LIMITS } from "../../../wire/protocol";
 import type { Consult } from "../../../wire/protocol";
 import { t } from "../../i18n";
@@ -26,12 +27,13 @@ export function Questions() {
 
 function Question({ q }: { q: Consult }) {
   const [answering, begin] = useState(false);
+  const [client_id] = useState(newId);
   const [text, write] = useState("");
   const [busy, setBusy] = useState(false);
   const submit = async () => {
     if (!text.trim() || busy) return;
     setBusy(true);
-    await answer(q, text.trim());
+    await answer(q, client_id, text.trim());
     setBusy(false);
   };
   const later = () => (aside.value = new Set([...aside.value, q.id]));

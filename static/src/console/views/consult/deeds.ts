@@ -20,13 +20,13 @@ async function change(work: Promise<unknown>, said: string): Promise<boolean> {
   return good;
 }
 
-/** Asks a colleague or a team about a conversation. */
-export function ask(id: string, whom: { agent_id: string } | { team_id: string }, name: string, question: string): Promise<boolean> {
-  return change(api.post(`conversations/${id}/consults`, { ...whom, question }), t("consult_asked", { name }));
+/** Asks a colleague or a team about a conversation; under the same client id it asks once, however often it is sent. */
+export function ask(id: string, client_id: string, whom: { agent_id: string } | { team_id: string }, name: string, question: string): Promise<boolean> {
+  return change(api.post(`conversations/${id}/consults`, { client_id, ...whom, question }), t("consult_asked", { name }));
 }
 
-export function answer(q: Consult, text: string): Promise<boolean> {
-  return change(api.post(`consults/${q.id}/answer`, { text }), t("consult_answered", { name: q.by.name }));
+export function answer(q: Consult, client_id: string, text: string): Promise<boolean> {
+  return change(api.post(`consults/${q.id}/answer`, { client_id, text }), t("consult_answered", { name: q.by.name }));
 }
 
 export function drop(q: Consult): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { newId } from "../../../wire";
 import type { Candidates, Consult } from "../../../wire/protocol";
 import { due } from "../../../panel/view/time";
 import { api } from "../../api";
@@ -22,6 +23,7 @@ export function AskColleague({ ids, close }: Ask) {
   const id = ids[0]!;
   const [found, setFound] = useState<Candidates | null>(null);
   const [failed, setFailed] = useState(false);
+  const [client_id] = useState(newId);
   const [to, choose] = useState("");
   const [question, write] = useState("");
   const [busy, setBusy] = useState(false);
@@ -42,7 +44,7 @@ export function AskColleague({ ids, close }: Ask) {
     if (!chosen || !question.trim() || busy) return;
     setBusy(true);
     const whom = found.teams.some((x) => x.id === to) ? { team_id: to } : { agent_id: to };
-    const asked = await ask(id, whom, chosen.name, question.trim());
+    const asked = await ask(id, client_id, whom, chosen.name, question.trim());
     setBusy(false);
     if (asked) close();
   };
