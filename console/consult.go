@@ -104,14 +104,7 @@ func (d *Door) shownConsults(ctx context.Context, agentID string, read func(cont
 	}
 	out := []wire.Consult{}
 	for i := range list {
-		row, err := d.Store.RowByID(ctx, list[i].ConversationID)
-		if chat.Is(err, chat.NotFound) {
-			continue // erased meanwhile
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, wire.NewConsult(&list[i], row))
+		out = append(out, wire.NewConsult(&list[i]))
 	}
 	return out, nil
 }

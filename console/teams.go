@@ -116,6 +116,7 @@ func (d *Door) deleteTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	d.audit(ctx, me.agent.ID, "team.deleted", id, team.Name)
 	d.tellTeam("", "teams")
 	d.tellTeam("", "templates")
+	d.tellTeam("", "consults")
 	return nothing{}, nil
 }
 

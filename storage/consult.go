@@ -11,13 +11,14 @@ import (
 
 const consultSelect = `SELECT q.id, q.site_id, q.conversation_id, q.by_id, q.agent_id, q.team_id, q.question_id, q.answer_id, q.answered_by,
 	q.asked_at, q.ended_at, q.state, b.id, b.name, b.picture, coalesce(a.id, ''), coalesce(a.name, ''), coalesce(a.picture, ''), coalesce(t.name, ''), coalesce(n.text, ''),
-	coalesce((SELECT w.text FROM message w WHERE w.conversation_id = q.conversation_id AND w.by_kind = 'person' ORDER BY w.seq DESC LIMIT 1), '')
-	FROM consult q JOIN agent b ON b.id = q.by_id LEFT JOIN agent a ON a.id = q.agent_id LEFT JOIN team t ON t.id = q.team_id
+	coalesce((SELECT w.text FROM message w WHERE w.conversation_id = q.conversation_id AND w.by_kind = 'person' ORDER BY w.seq DESC LIMIT 1), ''),
+	coalesce(s.id, p.id), coalesce(s.name, p.name), ` + nameVerified + `
+	FROM consult q JOIN conversation c ON c.id = q.conversation_id JOIN person p ON p.id = c.person_id LEFT JOIN person s ON s.id = p.merged_into JOIN agent b ON b.id = q.by_id LEFT JOIN agent a ON a.id = q.agent_id LEFT JOIN team t ON t.id = q.team_id
 	LEFT JOIN message n ON n.conversation_id = q.conversation_id AND n.id = q.question_id WHERE `
 
 func scanConsult(row scanner) (c chat.Consult, err error) {
 	err = row.Scan(&c.ID, &c.SiteID, &c.ConversationID, &c.ByID, &c.AgentID, &c.TeamID, &c.QuestionID, &c.AnswerID, &c.AnsweredBy,
-		&c.AskedAt, &c.EndedAt, &c.State, &c.By.ID, &c.By.Name, &c.By.Picture, &c.To.ID, &c.To.Name, &c.To.Picture, &c.Team, &c.Question, &c.Said)
+		&c.AskedAt, &c.EndedAt, &c.State, &c.By.ID, &c.By.Name, &c.By.Picture, &c.To.ID, &c.To.Name, &c.To.Picture, &c.Team, &c.Question, &c.Said, &c.PersonID, &c.PersonName, &c.PersonVerified)
 	c.Question = strings.TrimPrefix(c.Question, chat.ForWhom(cmp.Or(c.To.Name, c.Team)))
 	return c, err
 }
@@ -58,6 +59,24 @@ func (t *tx) SaveConsult(c *chat.Consult) error {
 		c.AnswerID, c.AnsweredBy, c.EndedAt, c.State, c.ID)
 	if err != nil {
 		return fmt.Errorf("save consult: %w", err)
+	}
+	return nil
+}
+
+// dropConsultsOf drops the open questions that an agent asked, and those for them alone.
+func dropConsultsOf(q querier, agentID string, now chat.Time) error {
+	_, err := q.Exec(`UPDATE consult SET state = 'dropped', ended_at = $1 WHERE state = 'open' AND (by_id = $2 OR agent_id = $3)`, now, agentID, agentID)
+	if err != nil {
+		return fmt.Errorf("drop consults of an agent: %w", err)
+	}
+	return nil
+}
+
+// dropConsultsFor drops the open questions to a team.
+func dropConsultsFor(q querier, teamID string, now chat.Time) error {
+	_, err := q.Exec(`UPDATE consult SET state = 'dropped', ended_at = $1 WHERE state = 'open' AND team_id = $2`, now, teamID)
+	if err != nil {
+		return fmt.Errorf("drop consults for a team: %w", err)
 	}
 	return nil
 }

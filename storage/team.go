@@ -207,9 +207,13 @@ func joinIfThere(q querier, teamID, agentID string) error {
 }
 
 // DeleteTeam takes a team away; its members stay, are asked about their limits again
-// where it had some, and its templates are from then on for everybody on their site. ErrNotFound if there is none.
+// where it had some, open questions to it are dropped, and its templates are from then
+// on for everybody on their site. ErrNotFound if there is none.
 func (s *Store) DeleteTeam(ctx context.Context, id string) error {
-	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		if err := dropConsultsFor(q, id, now); err != nil {
+			return err
+		}
 		before, err := clearMembers(q, id)
 		if err != nil {
 			return err

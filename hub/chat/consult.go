@@ -35,11 +35,14 @@ type Consult struct {
 	State          ConsultState
 
 	// What a reader needs to show it, joined by the store on reading.
-	By       AgentCard
-	To       AgentCard // zero for a team
-	Team     string    // its name, "" for one agent
-	Question string
-	Said     string // what the customer wrote last, "" for nothing
+	By             AgentCard
+	To             AgentCard // zero for a team
+	Team           string    // its name, "" for one agent
+	Question       string
+	Said           string // what the customer wrote last, "" for nothing
+	PersonID       string // the customer
+	PersonName     string
+	PersonVerified bool
 }
 
 // ForWhom begins the note that asks somebody.

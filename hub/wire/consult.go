@@ -16,10 +16,10 @@ type Consult struct {
 	AskedAt        chat.Time       `json:"asked_at"`
 }
 
-// NewConsult shows q, which is about the conversation of r.
-func NewConsult(q *chat.Consult, r *chat.Row) Consult {
+// NewConsult shows q.
+func NewConsult(q *chat.Consult) Consult {
 	return Consult{
-		ID: q.ID, SiteID: q.SiteID, ConversationID: r.ID, Person: rowPerson{r.PersonID, r.PersonName, r.PersonVerified}, Text: chat.Preview(q.Said),
+		ID: q.ID, SiteID: q.SiteID, ConversationID: q.ConversationID, Person: rowPerson{q.PersonID, q.PersonName, q.PersonVerified}, Text: chat.Preview(q.Said),
 		By: q.By, To: cardOrNil(q.To), Team: q.Team, Question: q.Question, AskedAt: q.AskedAt,
 	}
 }

@@ -67,7 +67,7 @@ func consults(w *world) {
 	q := chat.Consult{ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, ByID: w.agent.ID, TeamID: team.ID, QuestionID: chat.NewID(), AskedAt: 1, State: chat.ConsultOpen}
 	w.write(func(tx chat.Tx) error { return tx.InsertConsult(&q) })
 	list, err := w.store.ConsultsFor(w.ctx, noor.ID)
-	if w.must(err); len(list) != 1 || list[0].Team != "Repairs" || list[0].By.ID != w.agent.ID || list[0].To.ID != "" {
+	if w.must(err); len(list) != 1 || list[0].Team != "Repairs" || list[0].By.ID != w.agent.ID || list[0].To.ID != "" || list[0].PersonID != c.PersonID {
 		w.Errorf("Noor is asked %+v", list)
 	}
 	if own, err := w.store.ConsultsFor(w.ctx, w.agent.ID); err != nil || len(own) != 0 {
@@ -91,6 +91,39 @@ func consults(w *world) {
 	if left, err := w.store.ConsultsBy(w.ctx, w.agent.ID); err != nil || len(left) != 0 {
 		w.Errorf("still open: %+v, %v", left, err)
 	}
+}
+
+// consultsEnd: what nobody is left to answer, or to hear the answer of, is dropped: the
+// questions by who is disabled, those for them alone, and those of a deleted team.
+func consultsEnd(w *world) {
+	c, gone, noor := w.started(nil), w.newAgent(chat.AgentRole), w.newAgent(chat.AgentRole)
+	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{gone.ID, noor.ID}}
+	w.must(w.store.InsertTeam(w.ctx, &team))
+	ask := func(by, agent, team string) string {
+		q := chat.Consult{ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, ByID: by, AgentID: agent, TeamID: team, QuestionID: chat.NewID(), AskedAt: 1, State: chat.ConsultOpen}
+		w.write(func(tx chat.Tx) error { return tx.InsertConsult(&q) })
+		return q.ID
+	}
+	theirs, forThem, ofTeam, other := ask(gone.ID, noor.ID, ""), ask(w.agent.ID, gone.ID, ""), ask(w.agent.ID, "", team.ID), ask(w.agent.ID, noor.ID, "")
+	are := func(want map[string]chat.ConsultState) {
+		w.write(func(tx chat.Tx) error {
+			for id, state := range want {
+				q, err := tx.Consult(id)
+				if err != nil {
+					return err
+				}
+				if q.State != state || (q.EndedAt > 0) != (state != chat.ConsultOpen) {
+					w.Errorf("by %s for %q of %q: %s, ended %d", q.ByID, q.AgentID, q.TeamID, q.State, q.EndedAt)
+				}
+			}
+			return nil
+		})
+	}
+	gone.DisabledAt = 7
+	w.must(w.store.SaveAgent(w.ctx, &gone))
+	are(map[string]chat.ConsultState{theirs: chat.ConsultDropped, forThem: chat.ConsultDropped, ofTeam: chat.ConsultOpen, other: chat.ConsultOpen})
+	w.must(w.store.DeleteTeam(w.ctx, team.ID))
+	are(map[string]chat.ConsultState{ofTeam: chat.ConsultDropped, other: chat.ConsultOpen})
 }
 
 // queued: routing finds what waits in the order of the queue, with who spoke with

@@ -47,6 +47,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"an offer is one at a time, and ends with the waiting", offers},
 		{"guests are found by those few that have any", guests},
 		{"an open question is found by both sides", consults},
+		{"what nobody is left to answer is dropped", consultsEnd},
 		{"routing reads what waits, and what is left behind", queued},
 		{"a reminder is one server's and given once", reminders},
 		{"feedback is one for each closing", feedback},
