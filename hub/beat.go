@@ -94,18 +94,7 @@ func (c *Conn) beat(now int64) {
 		return // who is closing needs no beat
 	}
 	c.beats++
-	it := c.beatItem(c.beats%c.limits.Answers == 0)
-	if c.flushing || len(c.queue) > 0 {
-		_ = c.enqueue(it) // fails only while closing
-		return
-	}
-	n := tryWrite(c.nc, it.frame)
-	c.hub.stats.bytesOut.Add(int64(n))
-	if n < len(it.frame) {
-		_ = c.enqueue(item{frame: it.frame[n:]}) // fails only while closing
-		return
-	}
-	c.hub.stats.framesOut.Add(1)
+	_ = c.enqueue(c.beatItem(c.beats%c.limits.Answers == 0)) // fails only while closing
 }
 
 // Most visitors listen to nothing that has a number yet: their beats are shared.

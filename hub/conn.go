@@ -5,6 +5,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"rapport/hub/chat"
@@ -29,6 +30,7 @@ type Principal struct {
 type Conn struct {
 	hub    *Hub
 	nc     net.Conn
+	raw    syscall.RawConn // of nc, or nil where it is none of the kernel's
 	door   Door
 	limits *Limits
 	data   any
@@ -200,8 +202,9 @@ func (c *Conn) shut(code Code) {
 	if c.closing != 0 {
 		return
 	}
-	_ = c.put(item{frame: closeFrame(code)}) // put fails only while closing
+	_ = c.append(item{frame: closeFrame(code)}) // fails only while closing
 	c.closing = code
+	c.startFlush()
 }
 
 // closed reports the code that this connection is ending with, or 0.

@@ -91,11 +91,19 @@ func (f *fan) relay(name string, p *parcel, except *Conn) {
 	f.subs = subs
 }
 
+// few is how many connections the fan-out writes to by itself. More of them share
+// the processors.
+const few = 8
+
 // flush ends what relay has begun.
 func (f *fan) flush() {
 	for _, c := range f.waiting {
 		c.mu.Lock()
-		c.startFlush()
+		if len(f.waiting) > few {
+			c.flushAside()
+		} else {
+			c.startFlush()
+		}
 		c.mu.Unlock()
 	}
 	clear(f.waiting)

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"net"
+	"syscall"
 	"time"
 )
 
@@ -9,16 +10,65 @@ import (
 // before it is cut.
 const lastWords = 2 * time.Second
 
-// startFlush makes sure that somebody empties the queue. It is called under the
-// lock by whoever fills it. No goroutine stands by while the queue is empty:
-// that is worth 4 KB for each idle socket.
+// startFlush makes sure that the queue is emptied. It is called under the lock by
+// whoever fills it. What the socket takes at once leaves here and now: a goroutine
+// for it would cost more than the write.
 func (c *Conn) startFlush() {
+	if c.flushing || len(c.queue) == 0 {
+		return
+	}
+	if c.closing == 0 {
+		c.writeNow()
+	}
+	c.flushAside()
+}
+
+// flushAside has a goroutine empty the queue. None stands by while it is empty:
+// that is worth 4 KB for each idle socket.
+func (c *Conn) flushAside() {
 	if c.flushing || len(c.queue) == 0 {
 		return
 	}
 	c.flushing = true
 	c.hub.conns.Add(1) // the reader is still counted, so this is never from zero
 	go c.flush()
+}
+
+// writeNow writes what the socket takes without waiting and leaves the rest in the
+// queue, for a goroutine that may wait.
+func (c *Conn) writeNow() {
+	n := tryWrite(c.raw, c.queue)
+	if n == 0 {
+		return
+	}
+	c.hub.stats.bytesOut.Add(int64(n))
+	done := 0
+	for ; done < len(c.queue) && n >= len(c.queue[done].frame); done++ {
+		n -= len(c.queue[done].frame)
+		c.bytes[c.queue[done].kind] -= len(c.queue[done].frame)
+	}
+	c.hub.stats.framesOut.Add(int64(done))
+	if c.queue = c.queue[done:]; len(c.queue) == 0 {
+		c.queue = nil
+	} else {
+		c.queue[0].frame = c.queue[0].frame[n:]
+		c.bytes[c.queue[0].kind] -= n
+	}
+	c.wake()
+}
+
+// rawOf is the kernel's side of a connection, or nil where something stands between,
+// as TLS does.
+func rawOf(nc net.Conn) syscall.RawConn {
+	s, ok := nc.(syscall.Conn)
+	if !ok {
+		return nil
+	}
+	raw, err := s.SyscallConn()
+	if err != nil {
+		return nil
+	}
+	return raw
 }
 
 // flush writes until the queue is empty.

@@ -95,7 +95,7 @@ func (h *Hub) Adopt(nc net.Conn, early []byte, d Door, l *Limits, data any) {
 		refuse(nc, code)
 		return
 	}
-	c := &Conn{hub: h, nc: nc, door: d, limits: l, data: data, in: newReader(nc, early, l)}
+	c := &Conn{hub: h, nc: nc, raw: rawOf(nc), door: d, limits: l, data: data, in: newReader(nc, early, l)}
 	c.seen.Store(h.now())
 	c.tokens, c.filled = int64(l.Burst)*1000, h.now()
 	h.stats.accepted.Add(1)

@@ -2,7 +2,7 @@
 
 package hub
 
-import "net"
+import "syscall"
 
 // tryWrite leaves everything to the flusher.
-func tryWrite(net.Conn, []byte) int { return 0 }
+func tryWrite(syscall.RawConn, []item) int { return 0 }
