@@ -22,6 +22,7 @@ type run struct {
 	owner  *drive.Account
 	crowd  *drive.Crowd
 	log    *os.File
+	cold   bool    // the program is read from the disk, as after a boot (weights)
 	atRest float64 // memory before anybody signed in, MB (weights)
 }
 
@@ -89,6 +90,11 @@ func (r *run) start(ctx context.Context) error {
 	binary, err := os.Executable()
 	if err != nil {
 		return err
+	}
+	if r.cold {
+		if binary, err = coldCopy(binary, r.folder); err != nil {
+			return fmt.Errorf("copy the program: %w", err)
+		}
 	}
 	if r.log == nil {
 		if r.log, err = os.Create(filepath.Join(r.folder, "server.log")); err != nil {

@@ -55,9 +55,10 @@ func runWeights(ctx context.Context, r *run) error {
 	return nil
 }
 
-// rest reads the memory of a fresh server that nobody has spoken to, after a
-// few seconds.
+// rest reads the memory of a fresh server that nobody has spoken to, a few seconds
+// after it was started from the disk.
 func (r *run) rest(ctx context.Context) error {
+	r.cold = true
 	if err := r.boot(ctx); err != nil {
 		return err
 	}
