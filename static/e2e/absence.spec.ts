@@ -1,11 +1,9 @@
 import type { Browser, Locator } from "@playwright/test";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(desk: Desk, name: string): Promise<void> {
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/absence-${name}.png`, fullPage: true });
-}
+const look = looksAt("absence");
 
 const editor = (desk: Desk): Locator => desk.page.getByRole("form", { name: "Promise something" });
 

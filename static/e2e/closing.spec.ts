@@ -1,5 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor, type Agent } from "./people";
 
 /** A conversation that is nearly over: the agent has just asked whether all is well, and it is. */
@@ -21,9 +22,7 @@ async function nearlyOver(browser: Browser, ana: Agent, about: string): Promise<
 
 const sheetOf = (desk: Desk) => desk.page.getByRole("form", { name: "Before you close" });
 
-async function looks(page: Page, name: string): Promise<void> {
-  if (process.env["LOOK"]) await page.screenshot({ path: `${process.env["LOOK"]}/${name}.png` });
-}
+const look = looksAt("closing");
 
 test("two keys thank, invite, follow up and close; each can be left out", async ({ browser, ana }) => {
   const about = `The blue lamp ${Date.now()}`;
@@ -35,9 +34,9 @@ test("two keys thank, invite, follow up and close; each can be left out", async 
   await expect(words).toHaveValue(/thank/i);
   await expect(words).not.toHaveValue(/\{/);
   await desk.isAccessible();
-  await looks(desk.page, "closing-sheet");
+  await look(desk, "sheet");
   await desk.page.emulateMedia({ colorScheme: "dark" });
-  await looks(desk.page, "closing-sheet-dark");
+  await look(desk, "sheet-dark");
   await desk.page.emulateMedia({ colorScheme: "light" });
 
   const goodbye = `Thank you, and enjoy your evening! (${about})`;
@@ -89,7 +88,7 @@ test("the sheet shows what is still open and settles it, on a phone too", async 
   await expect(sheet.getByText(`Send the bill (${about})`)).toBeVisible();
   await expect(sheet.getByRole("textbox", { name: "Your last words" })).toHaveValue(/thank/i);
   await desk.isAccessible();
-  await looks(desk.page, "closing-phone");
+  await look(desk, "phone");
   await sheet.getByRole("button", { name: "It is kept" }).click();
   await expect(sheet.getByText("Still open")).toHaveCount(0);
   await sheet.getByRole("textbox", { name: "Your last words" }).fill("");
@@ -153,7 +152,7 @@ test("a follow-up from a template is filled when it is said; what lacks a value 
   await expect(form.getByRole("textbox", { name: "What they hear" })).toHaveValue("Hello {{customer.first_name}}, is the vase well?");
   await expect(form.getByText("We do not know their name yet.")).toBeVisible();
   await desk.isAccessible();
-  await looks(desk.page, "follow-up-lacks");
+  await look(desk, "follow-up-lacks");
   await desk.box.press("Escape");
 
   // The soonest that a follow-up may be due.
@@ -161,14 +160,14 @@ test("a follow-up from a template is filled when it is said; what lacks a value 
   await expect(desk.page.getByText("Your follow-up to", { exact: false })).toBeVisible({ timeout: 20_000 });
   await expect(desk.history).toContainText("The follow-up was held back");
   expect((await ana.messages(id)).some((m) => m.text.startsWith("Hello {{")), "no raw variable is ever said").toBe(false);
-  await looks(desk.page, "held-told");
+  await look(desk, "held-told");
 
   await desk.go("/promises");
   const held = desk.page.getByRole("region", { name: "Held back" });
   const mine = held.getByRole("listitem").filter({ hasText: "is the vase well?" });
   await expect(mine).toContainText("We do not know their name.");
   await desk.isAccessible();
-  await looks(desk.page, "held-list");
+  await look(desk, "held-list");
   await mine.getByRole("button", { name: "Let it go" }).click();
   await expect(mine).toHaveCount(0);
   await desk.page.reload();
@@ -189,7 +188,7 @@ test("the site's rule takes its words from a template", async ({ browser, ana })
   await expect(desk.page.getByText("Hello {{customer.first_name|there}}, still well?", { exact: true })).toBeVisible();
   await desk.isAccessible();
   await desk.page.getByText("Follow up by itself").scrollIntoViewIfNeeded();
-  await looks(desk.page, "site-rule");
+  await look(desk, "site-rule");
   await desk.page.reload();
   await expect(from.locator("option:checked")).toHaveText(title);
   await from.selectOption({ label: "Words of its own" });

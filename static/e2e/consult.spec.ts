@@ -1,8 +1,10 @@
 /** A colleague is asked something, answers without joining, and the customer sees nothing of it. */
 import { violations } from "./axe";
 import { Desk } from "./desk";
-import { expect, test, Visitor } from "./people";
+import { looksAt } from "./look";
+import { expect, test } from "./people";
 import type { Stop } from "./start";
+import { three } from "./three";
 
 test.slow();
 
@@ -14,24 +16,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stop());
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(desk: Desk, name: string): Promise<void> {
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/consult-${name}.png` });
-}
+const look = looksAt("consult");
 
 test("a question is answered from its card, and stands in the thread as a note", async ({ browser }) => {
-  const ana = await Desk.open(browser);
-  const ben = await ana.invites(browser, "Ben");
-  await ben.go("/queue");
-  const said = `Do you have the bowl in blue? ${Date.now()}`;
-  const tom = await Visitor.come(browser);
-  await tom.opens();
-  await tom.writes(said);
-  await ana.go("/queue");
-  await ana.rows.filter({ hasText: said }).click();
-  await ana.writes("One moment, I am asking.");
-
-  await ana.page.getByRole("log").click();
+  const { ana, ben, tom } = await three(browser, "Do you have the bowl in blue?", "One moment, I am asking.");
   await ana.page.keyboard.press("q");
   const ask = ana.page.getByRole("dialog", { name: "Ask a colleague" });
   await ask.getByLabel("Whom do you ask?").selectOption({ label: "Ben, here now" });

@@ -1,4 +1,5 @@
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
 test("not yet opens it again with the same agent; then Maria says it is solved, four of five and why", async ({ browser, ana }) => {
@@ -71,7 +72,7 @@ test("who comes back is met with how it ended last time", async ({ browser, ana 
   await desk.opens("Do you have plates to go with it?");
   await expect(desk.page.getByText("They said it was solved · 4 of 5")).toBeVisible();
   await desk.isAccessible();
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/last-time.png` });
+  await looksAt("feedback")(desk, "last-time");
   await eva.leaves();
   await desk.leaves();
 });

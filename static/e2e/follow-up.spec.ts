@@ -1,4 +1,5 @@
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
 test("a follow-up is planned by key, waits, and is taken back; the site's rule is chosen on its page", async ({ browser, ana }) => {
@@ -16,7 +17,7 @@ test("a follow-up is planned by key, waits, and is taken back; the site's rule i
   await expect(words).toHaveValue(/is everything still all right\?$/);
   await words.fill("How was the party?");
   await desk.isAccessible();
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/follow-up.png` });
+  await looksAt("follow-up")(desk, "window");
   await words.press("Control+Enter");
   await expect(desk.page.getByText(/They hear from you/)).toBeVisible();
 

@@ -1,8 +1,10 @@
 /** A colleague is invited: declines with a word, is asked again, joins, answers beside who has it, and leaves; an owner steps in. */
 import { violations } from "./axe";
 import { Desk } from "./desk";
-import { expect, test, Visitor } from "./people";
+import { looksAt } from "./look";
+import { expect, test } from "./people";
 import type { Stop } from "./start";
+import { three } from "./three";
 
 test.slow();
 
@@ -14,24 +16,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stop());
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(desk: Desk, name: string): Promise<void> {
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/guest-${name}.png` });
-}
+const look = looksAt("guest");
 
 test("a colleague joins under their own name while the first goes on having it", async ({ browser }) => {
-  const ana = await Desk.open(browser);
-  const ben = await ana.invites(browser, "Ben");
-  await ben.go("/queue");
-  const said = `My lamp flickers ${Date.now()}`;
-  const tom = await Visitor.come(browser);
-  await tom.opens();
-  await tom.writes(said);
-  await ana.go("/queue");
-  await ana.rows.filter({ hasText: said }).click();
-  await ana.writes("Hello, I am looking at it.");
-
-  await ana.page.getByRole("log").click();
+  const { ana, ben, tom } = await three(browser, "My lamp flickers", "Hello, I am looking at it.");
   await ana.page.keyboard.press("Shift+I");
   const ask = ana.page.getByRole("dialog", { name: "Ask a colleague to join" });
   await ask.getByRole("radio", { name: /Ben/ }).check();

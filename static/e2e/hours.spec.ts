@@ -1,12 +1,10 @@
 /** Opening hours: a week filled in, what visitors read of it, and an address left instead of waiting. */
 import { violations } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look({ page }: { page: Desk["page"] }, name: string): Promise<void> {
-  if (process.env["LOOK"]) await page.screenshot({ path: `${process.env["LOOK"]}/hours-${name}.png`, fullPage: true });
-}
+const look = looksAt("hours");
 
 /** All days closed, so that it is night wherever and whenever this runs. */
 async function closeAllDays({ page }: Desk): Promise<void> {

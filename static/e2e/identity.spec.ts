@@ -1,6 +1,7 @@
 /** How a site's own server vouches for customers: tokens tried out, strangers who only read, and a secret on its way out. */
 import { violations, frameOf } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 import type { Stop } from "./start";
 
@@ -14,10 +15,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stop());
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(who: Desk | Visitor, name: string): Promise<void> {
-  if (process.env["LOOK"]) await who.page.screenshot({ path: `${process.env["LOOK"]}/identity-${name}.png`, fullPage: true });
-}
+const look = looksAt("identity");
 
 test("a token says who it is or why not, and only signed-in customers can write", async ({ browser }) => {
   const tom = await Visitor.come(browser);

@@ -1,4 +1,5 @@
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { link, Mailbox, type Letter } from "./mailbox";
 import { Agent, expect, test, Visitor } from "./people";
 import type { Stop } from "./start";
@@ -16,9 +17,11 @@ test.afterAll(async () => {
   box.close();
 });
 
+const picture = looksAt("mail");
+
 async function look(desk: Desk, name: string): Promise<void> {
   await desk.isAccessible();
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/${name}.png`, fullPage: true });
+  await picture(desk, name);
 }
 
 test("who has left says by one tap that it is not solved, and the next time that it is", async ({ browser }) => {

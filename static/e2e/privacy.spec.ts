@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { frameOf, violations } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(where: { page: Desk["page"] }, name: string): Promise<void> {
-  if (process.env["LOOK"]) await where.page.screenshot({ path: `${process.env["LOOK"]}/privacy-${name}.png`, fullPage: true });
-}
+const look = looksAt("privacy");
 
 test("a customer is erased by an agent: gone from the list, the thread, and their own chat", async ({ browser }) => {
   const words = `Please forget me ${Date.now()}`;

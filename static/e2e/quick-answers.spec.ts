@@ -1,9 +1,9 @@
-import type { Page } from "@playwright/test";
 import { frameOf, violations } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
-const look = (page: Page, name: string) => (process.env["LOOK"] ? page.screenshot({ path: `${process.env["LOOK"]}/${name}.png` }) : null);
+const look = looksAt("quick");
 
 test("a visitor reads an answer, still has a question, and the agent knows what they read", async ({ browser, ana }) => {
   const maria = await Visitor.come(browser);
@@ -11,14 +11,14 @@ test("a visitor reads an answer, still has a question, and the agent knows what 
   const answers = maria.panel.getByRole("region", { name: "Quick answers" });
   await expect(answers.getByRole("button", { expanded: false })).toHaveCount(6);
   const returns = answers.getByRole("button", { name: "How do I send something back?" });
-  await look(maria.page, "quick-first");
+  await look(maria, "first");
 
   await returns.focus();
   await returns.press("Enter");
   await expect(returns).toHaveAttribute("aria-expanded", "true");
   await expect(answers.getByText("Automatic answer")).toBeVisible();
   await expect(answers.getByText("Did this help?")).toBeVisible();
-  await look(maria.page, "quick-open");
+  await look(maria, "open");
   expect(await violations(frameOf(maria))).toEqual([]);
   await answers.getByRole("button", { name: "Yes, thank you" }).click();
   await expect(answers.getByRole("status")).toHaveText("Good to hear.");
@@ -40,7 +40,7 @@ test("a visitor reads an answer, still has a question, and the agent knows what 
   const read = desk.history.getByText(/Read before writing, automatic answers:/);
   await expect(read).toContainText("How do I send something back? · Where is my order?");
   await expect(desk.coach.getByRole("button", { name: "How do I send something back?" }), "what they know is not offered again").toHaveCount(0);
-  await look(desk.page, "quick-agent");
+  await look(desk, "agent");
   await desk.isAccessible();
 
   await maria.leaves();
@@ -60,7 +60,7 @@ test("in a conversation the answers are in the menu, and go along with the next 
   await maria.panel.getByRole("button", { name: "More" }).click();
   await maria.panel.getByRole("menuitem", { name: "Quick answers" }).click();
   await answers.getByRole("button", { name: "How long does delivery take?" }).click();
-  await look(maria.page, "quick-menu");
+  await look(maria, "menu");
   await answers.getByRole("button", { name: "I still have a question" }).click();
   await expect(maria.box).toBeFocused();
   const second = `And how long abroad? ${Date.now()}`;
@@ -101,7 +101,7 @@ test("on a phone, dark and in Arabic it is the same; out of reach it can be aske
   const answers = sara.panel.getByRole("region", { name: "إجابات سريعة" });
   await answers.getByRole("button").first().click();
   await expect(answers.getByText("إجابة تلقائية")).toBeVisible();
-  await look(sara.page, "quick-phone");
+  await look(sara, "phone");
   expect(await violations(frameOf(sara))).toEqual([]);
   const { width } = (await answers.boundingBox())!;
   expect(await answers.evaluate((e) => e.scrollWidth), "nothing runs out of it").toBeLessThanOrEqual(Math.ceil(width));
@@ -152,13 +152,13 @@ test("an owner puts answers in order by keyboard and pointer, and sees what visi
   await preview.getByRole("listitem").first().locator("summary").click();
   await expect(preview.getByText("Automatic answer").first()).toBeVisible();
   await desk.isAccessible();
-  await look(page, "quick-answers");
+  await look({ page }, "answers");
   await page.reload();
   await expect.poll(names).toEqual([second, first, third]);
   await expect(page.getByText(/opened (once|\d+ times)/).first()).toBeVisible();
   await page.emulateMedia({ colorScheme: "dark" });
   await page.setViewportSize({ width: 390, height: 844 });
-  await look(page, "quick-answers-phone");
+  await look({ page }, "answers-phone");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await desk.leaves();
 });

@@ -1,6 +1,7 @@
 /** How a conversation finds somebody: offered, passed on, taken, assigned, and what becomes of it when its agent is gone. */
 import { violations } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 import type { Stop } from "./start";
 
@@ -12,10 +13,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stop());
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(desk: Desk, name: string): Promise<void> {
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/routing-${name}.png`, fullPage: true });
-}
+const look = looksAt("routing");
 
 /** The owner chooses how this site's conversations find somebody. */
 async function choose(ana: Desk, mode: string): Promise<void> {

@@ -1,12 +1,10 @@
 /** Being there: one's own status, the same everywhere, and what happens to a console that lies untouched. */
 import { violations } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test } from "./people";
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(desk: Desk, name: string): Promise<void> {
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/status-${name}.png` });
-}
+const look = looksAt("status");
 
 const menu = (desk: Desk) => desk.page.getByRole("button", { name: /Your menu/ });
 

@@ -1,4 +1,5 @@
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 
 test("a role of one's own, given to a colleague, signs them out and lets them only read", async ({ browser }) => {
@@ -107,7 +108,7 @@ test("the limits of a team are those of its members", async ({ browser }) => {
   await ana.page.getByLabel("A day: Credit", { exact: true }).fill("80");
   await ana.page.getByLabel("A month: Credit", { exact: true }).fill("90");
   await ana.isAccessible();
-  if (process.env["LOOK"]) await ana.page.screenshot({ path: `${process.env["LOOK"]}/team-limits.png`, fullPage: true });
+  await looksAt("team")(ana, "limits");
   await ana.page.getByRole("button", { name: "Save" }).click();
   await expect(ana.page.getByText("Saved")).toBeVisible();
 

@@ -2,6 +2,7 @@
 import type { Browser } from "@playwright/test";
 import { violations } from "./axe";
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, Visitor } from "./people";
 import type { Stop } from "./start";
 
@@ -15,10 +16,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => stop());
 
-/** Screenshots to be looked at, where somebody wants them. */
-async function look(desk: Desk, name: string): Promise<void> {
-  if (process.env["LOOK"]) await desk.page.screenshot({ path: `${process.env["LOOK"]}/visitors-${name}.png` });
-}
+const look = looksAt("visitors");
 
 test("the owner switches the list on, and sees a stranger come, go on to another page and become known", async ({ browser }) => {
   const ana = await Desk.open(browser);
