@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser } from "@playwright/test";
 import { Desk } from "./desk";
 import { looksAt } from "./look";
 import { expect, test, Visitor, type Agent } from "./people";

@@ -17,7 +17,7 @@ const ANSWER = Math.min(4_000, LIMITS.text);
 /** What colleagues ask this agent, above the page: answered in one field, looked at, or put aside. */
 export function Questions() {
   return (
-    <section class="questions" aria-label={t("consult_for_you")} aria-live="polite">
+    <section class="slips slips-below" aria-label={t("consult_for_you")} aria-live="polite">
       {questions.value.map((q) => (
         <Question key={q.id} q={q} />
       ))}
@@ -38,18 +38,18 @@ function Question({ q }: { q: Consult }) {
   };
   const later = () => (aside.value = new Set([...aside.value, q.id]));
   return (
-    <article class="question">
-      <header class="question-head">
+    <article class="slip">
+      <header class="slip-head">
         <Face id={q.person.id} name={q.person.name} size="small" />
         <strong class="grow">
           <bdi>{personName(q.person)}</bdi>
         </strong>
       </header>
-      <p class="question-said" dir="auto">
+      <p class="slip-text slip-said" dir="auto">
         {q.text}
       </p>
-      <p class="question-from">{t(q.team ? "consult_from_team" : "consult_from", { name: q.by.name, team: q.team ?? "" })}</p>
-      <p class="question-words" dir="auto">
+      <p class="slip-from">{t(q.team ? "consult_from_team" : "consult_from", { name: q.by.name, team: q.team ?? "" })}</p>
+      <p class="slip-words" dir="auto">
         {q.question}
       </p>
       {answering ? (
@@ -69,7 +69,7 @@ function Question({ q }: { q: Consult }) {
             autoFocus
             onKeyDown={(e) => e.key === "Enter" && (e.ctrlKey || e.metaKey) && void submit()}
           />
-          <div class="question-actions">
+          <div class="slip-actions">
             <Button kind="primary" type="submit" disabled={!text.trim() || busy}>
               {t("consult_answer")}
             </Button>
@@ -77,7 +77,7 @@ function Question({ q }: { q: Consult }) {
           </div>
         </form>
       ) : (
-        <div class="question-actions">
+        <div class="slip-actions">
           <Button kind="primary" onClick={() => begin(true)}>
             {t("consult_answer")}
           </Button>

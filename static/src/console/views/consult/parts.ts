@@ -3,6 +3,7 @@ import { learn } from "../../i18n";
 import words from "../../i18n/consult.json";
 import css from "../../styles/consult.css?sheet";
 import { wear } from "../../ui/sheet";
+import "../../ui/slip";
 
 learn(words);
 wear(css);

@@ -92,7 +92,7 @@ function StillOpen({ list }: { list: readonly Consult[] }) {
   return (
     <section>
       <p class="field-label">{t("consult_open")}</p>
-      <ul class="question-open">
+      <ul class="consult-open">
         {list.map((q) => (
           <li key={q.id}>
             <bdi>{q.question}</bdi>

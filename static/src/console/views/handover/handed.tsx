@@ -12,13 +12,13 @@ export function Handed({ handing, declining, decline }: { handing: Handing; decl
   const [why, write] = useState("");
   return (
     <>
-      <p class="hand-from">{t(wanted(handing), { name: handing.from.name, team: handing.team ?? "" })}</p>
+      <p class="slip-from">{t(wanted(handing), { name: handing.from.name, team: handing.team ?? "" })}</p>
       {handing.note && (
-        <p class="hand-note" dir="auto">
+        <p class="slip-words" dir="auto">
           {handing.note}
         </p>
       )}
-      <p class="offer-why">
+      <p class="slip-why">
         {handing.need && (
           <>
             <bdi>{handing.need}</bdi> ·{" "}
@@ -29,7 +29,7 @@ export function Handed({ handing, declining, decline }: { handing: Handing; decl
       </p>
       {declining && (
         <form
-          class="hand-why"
+          class="slip-form"
           onSubmit={(e) => {
             e.preventDefault();
             decline(why.trim());

@@ -19,7 +19,7 @@ export default function Offers() {
   const list = offers.value;
   const next = nextOffer();
   return (
-    <section class="held-out" aria-label={t("offers")} aria-live="polite">
+    <section class="slips" aria-label={t("offers")} aria-live="polite">
       {list.map((offer) => (
         <Card key={offer.conversation_id} offer={offer} first={offer.conversation_id === next?.conversation_id} />
       ))}
@@ -38,8 +38,8 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
     return () => clearTimeout(timer);
   }, [id, until]);
   return (
-    <article class="offer">
-      <header class="offer-head">
+    <article class="slip slip-mine">
+      <header class="slip-head">
         <Face id={person.id} name={person.name} size="small" />
         <strong class="grow">
           <bdi>{personName(person)}</bdi>
@@ -51,16 +51,16 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
         )}
       </header>
       {offer.complaint && (
-        <span class="tag offer-tag">
+        <span class="tag slip-tag">
           <TriangleAlert size={12} aria-hidden="true" /> {t("complaint_row")}
         </span>
       )}
-      <p class="offer-text" dir="auto">
+      <p class="slip-text" dir="auto">
         {offer.text}
       </p>
       {handing && <Handed handing={handing} declining={declining} decline={(why) => void pass(offer, why)} />}
-      {!handing && <p class="offer-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>}
-      <div class="offer-actions">
+      {!handing && <p class="slip-why">{t(given ? "given_because" : "offered_because", { why: offer.why })}</p>}
+      <div class="slip-actions">
         <Button kind="primary" onClick={() => void accept(offer)}>
           {t(handing ? (handing.joins ? "join_accept" : "hand_accept") : given ? "open_given" : "take_offer_now")} {first && <Keys keys="alt+V" />}
         </Button>
@@ -70,7 +70,7 @@ function Card({ offer, first }: { offer: Offer; first: boolean }) {
           </Button>
         )}
         {!given && (
-          <span class="offer-left quiet figures" role="timer" aria-label={t("offer_left")}>
+          <span class="slip-left quiet figures" role="timer" aria-label={t("offer_left")}>
             {stopwatch(until - now.value)}
           </span>
         )}
