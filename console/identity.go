@@ -23,14 +23,20 @@ type secretShape struct {
 	UsedAt    chat.Time `json:"used_at"`
 }
 
+// secretsOf are the secrets that work on the site of an address, the current one first.
+func (d *Door) secretsOf(c *fiber.Ctx) (*chat.Site, []chat.IdentitySecret, error) {
+	site, err := d.siteOf(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	secrets, err := d.Store.IdentitySecrets(c.UserContext(), site.ID)
+	return site, secrets, err
+}
+
 // identitySecrets lists the secrets that work, the current one first, without what
 // they are.
 func (d *Door) identitySecrets(c *fiber.Ctx, _ *signedIn) (any, error) {
-	site, err := d.siteIn(c)
-	if err != nil {
-		return nil, err
-	}
-	secrets, err := d.Store.IdentitySecrets(c.UserContext(), site)
+	_, secrets, err := d.secretsOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +53,7 @@ func (d *Door) rotateSecret(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
-	site, err := d.siteOf(c)
-	if err != nil {
-		return nil, err
-	}
-	before, err := d.Store.IdentitySecrets(c.UserContext(), site.ID)
+	site, before, err := d.secretsOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -79,28 +81,24 @@ func (d *Door) endSecret(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
-	site, err := d.siteIn(c)
-	if err != nil {
-		return nil, err
-	}
 	kid, err := idOf(c, "kid")
 	if err != nil {
 		return nil, err
 	}
-	before, err := d.Store.IdentitySecrets(c.UserContext(), site)
+	site, before, err := d.secretsOf(c)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.Store.EndIdentitySecret(c.UserContext(), site, kid); err != nil {
+	if err := d.Store.EndIdentitySecret(c.UserContext(), site.ID, kid); err != nil {
 		return nil, err
 	}
 	for _, s := range before {
 		if s.KID == kid {
-			d.auditChange(c.UserContext(), me.agent.ID, "identity_secret.ended", site, kid,
+			d.auditChange(c.UserContext(), me.agent.ID, "identity_secret.ended", site.ID, kid,
 				fiber.Map{"retires_at": s.RetiresAt}, fiber.Map{"retires_at": d.Clock()})
 		}
 	}
-	d.tellTeam(site, "site")
+	d.tellTeam(site.ID, "site")
 	return nothing{}, nil
 }
 
@@ -133,11 +131,7 @@ func (d *Door) tryIdentity(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := door.Body(c, 2*vouch.MaxToken, &r); err != nil {
 		return nil, err
 	}
-	site, err := d.siteOf(c)
-	if err != nil {
-		return nil, err
-	}
-	secrets, err := d.Store.IdentitySecrets(c.UserContext(), site.ID)
+	site, secrets, err := d.secretsOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -171,11 +165,7 @@ func (d *Door) sampleIdentity(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := empty(c); err != nil {
 		return nil, err
 	}
-	site, err := d.siteOf(c)
-	if err != nil {
-		return nil, err
-	}
-	secrets, err := d.Store.IdentitySecrets(c.UserContext(), site.ID)
+	site, secrets, err := d.secretsOf(c)
 	if err != nil {
 		return nil, err
 	}
