@@ -52,6 +52,8 @@ type Conn struct {
 	queue    []item
 	bytes    [kinds]int // queued or being written, by kind
 	flushing bool
+	cut      bool          // the first in queue is the rest of a frame that has begun
+	due      bool          // the fan-out will flush it
 	closing  Code          // set once; nothing is queued after it
 	byPeer   bool          // the peer closed first
 	hungUp   bool          // the close frame is out
@@ -185,13 +187,18 @@ func (c *Conn) Expect(clientID string) {
 	}
 }
 
-// drop forgets the queue and closes. A write under way gets one second more,
-// so that the close frame can follow it if the reader wakes up.
+// drop forgets the queue, but for the rest of a frame that has begun, and closes. A
+// write under way gets one second more, so that the close frame can follow it if the
+// reader wakes up.
 func (c *Conn) drop(code Code) {
-	for _, it := range c.queue {
+	kept := 0
+	if c.cut {
+		kept = 1
+	}
+	for _, it := range c.queue[kept:] {
 		c.bytes[it.kind] -= len(it.frame)
 	}
-	c.queue = nil
+	c.queue = c.queue[:kept]
 	c.shut(code)
 	// An error means that the socket is closed already.
 	_ = c.nc.SetWriteDeadline(time.Now().Add(time.Second))

@@ -16,11 +16,12 @@
 // # Nothing waits for a slow reader
 //
 // Send and fan-out never block. Each connection has a bounded queue and no
-// standing writer: the first frame of an empty queue starts a flusher, which
-// ends with the queue. A connection that overruns its bounds is closed by name
-// (slow_reader); its client comes back with the last number it holds and reads
-// the rest from the store. No socket is written and no store is asked while a
-// lock is held.
+// standing writer. Whoever fills an empty queue writes what the socket takes at
+// once, under the connection's own lock; for the rest a flusher is started, which
+// may wait, holds no lock meanwhile and ends with the queue. A connection that
+// overruns its bounds is closed by name (slow_reader); its client comes back with
+// the last number it holds and reads the rest from the store. No store is asked
+// while a lock is held.
 //
 // # Gaps show
 //

@@ -23,7 +23,7 @@ func (h *Hub) fanOut() {
 type fan struct {
 	hub     *Hub
 	subs    []*sub  // reused between topics
-	waiting []*Conn // whose queues are to be flushed, some more than once
+	waiting []*Conn // whose queues are to be flushed
 }
 
 // handle brings a signal to everybody, and then lets each connection write all
@@ -99,6 +99,7 @@ const few = 8
 func (f *fan) flush() {
 	for _, c := range f.waiting {
 		c.mu.Lock()
+		c.due = false
 		if len(f.waiting) > few {
 			c.flushAside()
 		} else {

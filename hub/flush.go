@@ -50,7 +50,8 @@ func (c *Conn) writeNow() {
 	c.hub.stats.framesOut.Add(int64(done))
 	if c.queue = c.queue[done:]; len(c.queue) == 0 {
 		c.queue = nil
-	} else {
+	} else if n > 0 {
+		c.cut = true
 		c.queue[0].frame = c.queue[0].frame[n:]
 		c.bytes[c.queue[0].kind] -= n
 	}
@@ -100,7 +101,7 @@ func (c *Conn) step() bool {
 func (c *Conn) take() (batch []item, last bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	batch, c.queue = c.queue, nil
+	batch, c.queue, c.cut = c.queue, nil, false
 	if len(batch) == 0 {
 		c.flushing = false
 		if c.closing == 0 {

@@ -143,9 +143,13 @@ func (s *sub) deliver(p *parcel) (waiting bool) {
 	case s.held == nil:
 		c.emit(s, p)
 		if c.bytes[shared] > c.limits.Shared/4 {
-			c.startFlush() // a large batch must not make a healthy reader look slow
+			c.flushAside() // a large batch must not make a healthy reader look slow
 		}
-		return !c.flushing && len(c.queue) > 0 && !p.holds(c.expected)
+		if c.due || c.flushing || len(c.queue) == 0 || p.holds(c.expected) {
+			return false
+		}
+		c.due = true
+		return true
 	}
 	s.held.parcels = append(s.held.parcels, p)
 	s.held.bytes += len(p.frame)
