@@ -33,6 +33,7 @@ var scenarios = []scenario{
 	{"routing", "a customer arrives, the agent whom routing has chosen is offered them", 10 * time.Minute, runRouting},
 	{"coach", "how fast and how well the coach reads what is said", time.Minute, runCoach},
 	{"weights", "bytes a browser fetches, size of the binary, memory at rest", time.Minute, runWeights},
+	{"hold", "measures nothing itself: keeps a filled store's server for a browser", 30 * time.Minute, runHold},
 }
 
 // params are the flags of all scenarios; each uses those that concern it.
@@ -94,7 +95,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 func measure(ctx context.Context, s scenario, p *params, stdout, stderr io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, s.limit)
 	defer cancel()
-	r := &run{params: p, progress: newProgress(stderr), result: newResult(s.name)}
+	r := &run{params: p, progress: newProgress(stderr), result: newResult(s.name), out: stdout}
 	defer r.close()
 	if err := s.run(ctx, r); err != nil {
 		r.progress.done()
@@ -130,7 +131,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.IntVar(&p.agents, "agents", 4, "agents' sockets that share the conversations (message, throughput)")
 	f.IntVar(&p.connections, "connections", 19000, "visitors who are connected (idle, resume)")
 	f.IntVar(&p.listeners, "listeners", 200, "agents' sockets on one conversation (fanout)")
-	f.IntVar(&p.conversations, "conversations", 100000, "conversations in the store (inbox)")
+	f.IntVar(&p.conversations, "conversations", 100000, "conversations in the store (inbox, hold)")
 	f.IntVar(&p.messages, "messages", 1_000_000, "messages in the store (search)")
 	f.IntVar(&p.team, "team", 500, "agents who are there (routing)")
 	f.IntVar(&p.waiting, "waiting", 5000, "conversations for which nobody there fits (routing)")

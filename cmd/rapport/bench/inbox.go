@@ -14,9 +14,16 @@ import (
 	"rapport/cmd/rapport/bench/drive"
 )
 
-const (
-	originals   = 10  // conversations that go through the front door before copying
-	inboxRounds = 400 // requests of each sort that are measured
+// inboxRounds is how many requests of each sort are measured.
+const inboxRounds = 400
+
+// mix is what a store is filled with: so many conversations go through the front door
+// before they are copied, and of these so many wait and are open; the rest is closed.
+type mix struct{ originals, waiting, open int }
+
+var (
+	longLists = mix{10, 3, 3}
+	longPast  = mix{100, 1, 2}
 )
 
 // runInbox measures what an agent waits for when the store is large: the first
@@ -26,7 +33,7 @@ func runInbox(ctx context.Context, r *run) error {
 		return err
 	}
 	if r.server != nil {
-		if err := r.fillStore(ctx); err != nil {
+		if err := r.fillStore(ctx, longLists); err != nil {
 			return err
 		}
 		r.result.param("conversations", r.conversations)
@@ -116,13 +123,13 @@ func (r *run) sample(ctx context.Context) ([]string, error) {
 
 // fillStore has some real conversations, copies them in the stopped store, and
 // starts the server on it.
-func (r *run) fillStore(ctx context.Context) error {
-	guests, err := r.gather(ctx, min(originals, r.conversations))
+func (r *run) fillStore(ctx context.Context, m mix) error {
+	guests, err := r.gather(ctx, min(m.originals, r.conversations))
 	if err != nil {
 		return err
 	}
 	for i, g := range guests {
-		if err := r.handle(ctx, g.conversation, i); err != nil {
+		if err := r.handle(ctx, g.conversation, i, m); err != nil {
 			return fmt.Errorf("conversation %d: %w", i, err)
 		}
 		g.socket.Leave()
@@ -151,10 +158,9 @@ func (r *run) refill(ctx context.Context, fill func(data string) error) error {
 	return nil
 }
 
-// handle lets the agent do something with a conversation: three of ten wait,
-// three are open, four are closed.
-func (r *run) handle(ctx context.Context, conversation string, i int) error {
-	if i%originals < 3 {
+// handle lets the agent do with the i-th conversation what the mix wants.
+func (r *run) handle(ctx context.Context, conversation string, i int, m mix) error {
+	if i < m.waiting {
 		return nil
 	}
 	at := "/v1/console/conversations/" + conversation
@@ -167,7 +173,7 @@ func (r *run) handle(ctx context.Context, conversation string, i int) error {
 			return err
 		}
 	}
-	if i%originals < 6 {
+	if i < m.waiting+m.open {
 		return nil
 	}
 	return r.owner.Call(ctx, http.MethodPost, at+"/close", struct{}{}, nil)

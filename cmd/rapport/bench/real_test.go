@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -10,18 +11,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"rapport/cmd/rapport/bench/drive"
 )
 
 // Every benchmark runs against the real server, small and short, and prints the
 // keys that scripts rely on. How fast it is does not matter here.
 func TestRealServer(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds and starts the server")
-	}
-	binary := filepath.Join(t.TempDir(), "rapport")
-	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	binary := build(t)
 	for _, c := range []struct{ args, keys string }{
 		{"message --rate 50 --visitors 6 --agents 3 --duration 1s", "cpu_ms_per_msg duplicated lost p50_ms p99_ms"},
 		{"throughput --rate 2000 --visitors 20 --duration 1s", "lost msgs_per_s p99_ms"},
@@ -48,6 +45,56 @@ func TestRealServer(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// build makes the program that is measured.
+func build(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and starts the server")
+	}
+	binary := filepath.Join(t.TempDir(), "rapport")
+	if out, err := exec.Command("go", "build", "-o", binary, "..").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return binary
+}
+
+// A held server serves until the standard input of its command ends.
+func TestHold(t *testing.T) {
+	binary := build(t)
+	cmd := exec.CommandContext(t.Context(), binary, "bench", "hold", "--conversations", "30", "--dir", t.TempDir())
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var held map[string]string
+	if err := json.NewDecoder(stdout).Decode(&held); err != nil {
+		t.Fatal(err)
+	}
+	place, err := drive.NewPlace(held["console"], held["widget"], held["site_key"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := drive.SignIn(t.Context(), place, held["email"], held["password"]); err != nil {
+		t.Fatal(err)
+	}
+	if err := stdin.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, stdout); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -16,6 +17,7 @@ type run struct {
 	*params
 	progress *progress
 	result   *result
+	out      io.Writer
 
 	folder string
 	server *drive.Server // nil with --target

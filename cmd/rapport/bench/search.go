@@ -78,7 +78,7 @@ var searches = []struct {
 // every message words of its own, and starts the server on it. The server reads
 // them into its index as it does after an upgrade.
 func (r *run) fillTalks(ctx context.Context, words *vocabulary) error {
-	guests, err := r.gather(ctx, originals)
+	guests, err := r.gather(ctx, longLists.originals)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (r *run) fillTalks(ctx context.Context, words *vocabulary) error {
 		g.socket.Leave()
 	}
 	err = r.refill(ctx, func(data string) error {
-		err := seed(ctx, data, max(originals, r.messages/talkLength), func(n int) {
+		err := seed(ctx, data, max(longLists.originals, r.messages/talkLength), func(n int) {
 			r.progress.tick("filling the store: %d of %d conversations", n, r.messages/talkLength)
 		})
 		if err != nil {
@@ -118,7 +118,7 @@ func (r *run) converse(ctx context.Context, g *guest, i int) error {
 			return err
 		}
 	}
-	return r.handle(ctx, g.conversation, i)
+	return r.handle(ctx, g.conversation, i, longLists)
 }
 
 // awaitIndex waits until the server has read everything into its index.

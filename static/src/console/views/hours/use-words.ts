@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Hours, WaitRules, WaitWords } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
 
-/** Nobody is asked before the hand rests this long, ms. */
+/** After the first time nobody is asked before the hand rests this long, ms. */
 const REST = 400;
 
 /** What a customer would read of settings that are not saved yet; error says why that is not known. */
@@ -16,7 +16,7 @@ export function useWords(site: string, hours: Hours, waiting: WaitRules, locale:
         (words) => current && set({ words, error: "" }),
         (err: ApiError) => current && set((before) => ({ ...before, error: err.message })),
       );
-    }, REST);
+    }, state.words ? REST : 0);
     return () => {
       current = false;
       clearTimeout(rest);
