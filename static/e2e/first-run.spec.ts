@@ -1,5 +1,8 @@
 import { Desk } from "./desk";
+import { looksAt } from "./look";
 import { expect, test, world } from "./people";
+
+const look = looksAt("first-run");
 
 test("the first run: five screens, left and taken up again, to a chat that runs", async ({ browser }) => {
   const ana = await Desk.open(browser);
@@ -38,6 +41,10 @@ test("the first run: five screens, left and taken up again, to a chat that runs"
   await onward();
 
   await heading("Who answers");
+  await expect(page.getByText("Nothing reaches you now.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Tell this device" })).toBeVisible();
+  await ana.isAccessible();
+  await look(ana, "people");
   await page.getByText("Others, too").click();
   const email = `ben-${Date.now()}@example.com`;
   await page.getByLabel("Their e-mail address").fill(email);

@@ -7,6 +7,7 @@ import { useWork } from "../../ui/busy";
 import { Button } from "../../ui/button";
 import { CopyBox } from "../../ui/copy";
 import { Choice, TextField } from "../../ui/field";
+import { FirstReach } from "../reach/first";
 import { Onward } from "./onward";
 import type { ScreenProps } from "./screen";
 
@@ -39,6 +40,7 @@ export function PeopleScreen({ onward, foot }: ScreenProps) {
           ))}
         </ul>
       )}
+      <FirstReach />
       <Onward onward={onward} foot={foot} />
     </div>
   );
