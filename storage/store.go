@@ -33,6 +33,11 @@ type Options struct {
 	// Mail means that somebody sends what customers are to be told by e-mail;
 	// without it nothing of that is queued.
 	Mail bool
+	// Acked hears how long each unit of work took until its answer, and Committed
+	// each transaction with how many units shared it. Both are called by the writer
+	// and must return at once; nil measures nothing.
+	Acked     func(time.Duration)
+	Committed func(units int, took time.Duration)
 	// Queue bounds how many units of work may wait for the writer; 0 means 4096.
 	Queue int
 }

@@ -32,6 +32,7 @@ const (
 type work struct {
 	fn    func(*tx) error
 	done  chan error
+	asked time.Time // zero where nobody measures
 	state atomic.Int32
 }
 
@@ -95,6 +96,9 @@ func (w *writer) close() error {
 // waited for, so that its caller learns the truth and shares nothing with it.
 func (w *writer) submit(ctx context.Context, fn func(*tx) error) error {
 	unit := &work{fn: fn, done: make(chan error, 1)}
+	if w.s.opt.Acked != nil {
+		unit.asked = time.Now()
+	}
 	if err := w.enqueue(unit); err != nil {
 		return err
 	}
@@ -143,7 +147,20 @@ func (w *writer) run() {
 		batch = slices.DeleteFunc(batch, func(u *work) bool { return !u.state.CompareAndSwap(queuedWork, runningWork) })
 		if len(batch) > 0 {
 			w.commit(batch)
+			w.measure(batch, began)
 			w.shorten(len(batch))
+		}
+	}
+}
+
+// measure tells whoever measures how long a batch and its units took.
+func (w *writer) measure(batch []*work, began time.Time) {
+	if w.s.opt.Committed != nil {
+		w.s.opt.Committed(len(batch), time.Since(began))
+	}
+	if w.s.opt.Acked != nil {
+		for _, u := range batch {
+			w.s.opt.Acked(time.Since(u.asked))
 		}
 	}
 }

@@ -32,6 +32,7 @@ type config struct {
 	proxies   string
 	perIP     int
 	limits    string
+	metrics   string
 	smtp      string
 	mailFrom  string
 	json      bool
@@ -59,6 +60,7 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.logLevel, "log-level", "info", "`debug, info, warn or error`")
 	fs.StringVar(&c.proxies, "trusted-proxies", "", "`networks` whose X-Forwarded-For is believed, such as 10.0.0.0/8,::1/128")
 	fs.IntVar(&c.perIP, "connections-per-ip", 200, "`number` of open connections allowed from one network, and of chats behind a trusted proxy; loopback is exempt")
+	fs.StringVar(&c.metrics, "metrics-addr", "", "`address` that answers GET /metrics in the text format of Prometheus, such as 127.0.0.1:9660; keep it to yourself. Empty for none")
 	fs.StringVar(&c.smtp, "smtp", "", "`URL` of the mail server by which customers who have left are written to, such as smtp://user@mail.example.com:587 or smtps://…; its password comes from RAPPORT_SMTP_PASSWORD alone")
 	fs.StringVar(&c.mailFrom, "mail-from", "", "`address` that these letters come from and replies go to")
 	fs.BoolVar(&c.json, "json", false, "print where things are as one JSON line")

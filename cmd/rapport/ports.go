@@ -85,13 +85,26 @@ func (c *config) foreignName() error {
 
 // ports are what the server listens on.
 type ports struct {
-	main  net.Listener
-	plain net.Listener  // nil without keeper
-	certs *https.Keeper // nil where somebody else speaks HTTPS
+	main    net.Listener
+	metrics net.Listener  // nil where nobody measures
+	plain   net.Listener  // nil without keeper
+	certs   *https.Keeper // nil where somebody else speaks HTTPS
 }
 
 // open takes the ports before anything else is done.
 func (c *config) open(ctx context.Context, log *slog.Logger) (*ports, error) {
+	p, err := c.openPublic(ctx, log)
+	if err != nil || c.metrics == "" {
+		return p, err
+	}
+	if p.metrics, err = new(net.ListenConfig).Listen(ctx, "tcp", c.metrics); err != nil {
+		return nil, errors.Join(listenError(c.metrics, "metrics-addr", err), p.close())
+	}
+	return p, nil
+}
+
+// openPublic takes those that the world may reach.
+func (c *config) openPublic(ctx context.Context, log *slog.Logger) (*ports, error) {
 	bounds := door.ListenOptions{PerIP: c.perIP, Exempt: c.trusted}
 	ln, err := door.Listen(ctx, c.addr, bounds)
 	if err != nil {
@@ -111,10 +124,13 @@ func (c *config) open(ctx context.Context, log *slog.Logger) (*ports, error) {
 }
 
 func (p *ports) close() error {
-	if p.plain == nil {
-		return p.main.Close()
+	err := p.main.Close()
+	for _, ln := range []net.Listener{p.plain, p.metrics} {
+		if ln != nil {
+			err = errors.Join(err, ln.Close())
+		}
 	}
-	return errors.Join(p.main.Close(), p.plain.Close())
+	return err
 }
 
 func listenError(addr, flag string, err error) error {

@@ -80,6 +80,7 @@ type server struct {
 	console string     // the console's origin
 	widget  string     // the widget's origin
 	files   *files.Shelf
+	meter   *meter // nil where nobody measures
 	log     *slog.Logger
 	loops   sync.WaitGroup // what run has begun
 }
@@ -97,11 +98,16 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 		}
 	}()
 	srv.addresses(ln.Addr().(*net.TCPAddr).Port)
-	srv.store, err = storage.Open(ctx, storage.Options{
+	opt := storage.Options{
 		DSN: d.database(), Key: d.purpose("seal"), Log: log,
 		Publish: func(events []chat.Event) { srv.published(events) },
 		Fatal:   srv.dieNow, Mail: c.mail != nil,
-	})
+	}
+	if c.metrics != "" {
+		srv.meter = newMeter()
+		opt.Acked, opt.Committed = srv.meter.heardAck, srv.meter.heardCommit
+	}
+	srv.store, err = storage.Open(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -216,6 +222,9 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	served := make(chan error, 1)
 	s.loops.Go(func() { served <- s.app.Serve(p.main) })
 	s.keepCertificates(ctx, p)
+	if p.metrics != nil {
+		s.loops.Go(func() { s.showMeasures(ctx, p.metrics) })
+	}
 	s.loops.Go(func() { s.tailRevocations(ctx) })
 	s.loops.Go(func() { s.tellCounts(ctx) })
 	s.loops.Go(func() { s.tellReminders(ctx) })

@@ -58,12 +58,17 @@ func outbox(w *world) {
 	now := chat.Time(w.clock.Load())
 	w.write(enqueued(c, chat.MailPromise, 9, now.Add(time.Hour)))
 	w.due(c.ID)
+	before, err := w.store.Backlog(w.ctx)
+	w.must(err)
+	if before.Letters != 3 || before.Since != now.Add(-time.Second) || before.Waiting != 2 || before.Live != 2 {
+		w.Errorf("what waits is counted as %+v", before)
+	}
 	claim := w.claim(c.ID, 3, 4)
 	if m := claim.Mails[0]; m.Kind != chat.MailCard || m.Payload.CardID != "card" || m.PersonID != c.PersonID || m.SiteID != c.SiteID || m.CreatedAt != now || m.Attempts != 0 {
 		w.Errorf("claimed %+v", m)
 	}
 	w.due(other.ID)
-	_, err := w.store.ClaimMail(w.ctx, c.ID, time.Minute)
+	_, err = w.store.ClaimMail(w.ctx, c.ID, time.Minute)
 	w.refused(err, chat.NotFound)
 	w.must(w.store.PutOffMail(w.ctx, claim, now.Add(2*time.Minute), now))
 	w.must(w.store.MailSent(w.ctx, claim)) // given back: the token is worth nothing
