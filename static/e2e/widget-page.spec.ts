@@ -89,6 +89,7 @@ test("an identified customer is verified for the agent; reset leaves nothing beh
   expect((await ana.person(row.id)).name).toBe("Maria Lopez");
   await expect.poll(async () => (await ana.person(row.id)).attributes.find((a) => a.key === "plan")).toMatchObject({ value: "regular", verified: false });
 
+  await maria.call("update", { invitation: "Ana: Maria, your parcel is here." });
   await maria.page.keyboard.press("Escape");
   await maria.page.getByRole("button", { name: "Sign out" }).click();
   await expect.poll(() => maria.storage()).toHaveLength(0);

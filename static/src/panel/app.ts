@@ -105,6 +105,9 @@ export class App {
     const read = this.reading?.take();
     const form = thread || this.formSent === this.form.value ? null : this.form.value;
     if (form) this.formSent = form;
+    // Answered: another conversation has the site's own greeting.
+    delete this.told["invitation"];
+    this.invitation.value = "";
     this.run({ do: "post", message: { ...message, ...(read && { read }), ...(form && { form }) } });
   }
 
@@ -161,6 +164,7 @@ export class App {
         this.reading = undefined;
         this.form.value = null;
         this.attached.value = [];
+        this.learn({});
         return this.run({ do: "reset" });
       }
       case "consent": {
@@ -186,7 +190,7 @@ export class App {
     this.toHost({ t: "draft", text: this.draft.value });
     this.name = visitorName(this.config.site, origin);
     this.tabs = new Tabs(this.name, {
-      lead: (mirror) => void this.lead(mirror, m.attributes),
+      lead: (mirror) => void this.lead(mirror),
       stepDown: () => this.stepDown(),
       follow: ({ model }) => {
         this.model.value = model;
@@ -204,7 +208,7 @@ export class App {
     this.run({ do: "page", page });
   }
 
-  private async lead(mirror: Mirror | null, attributes: Attributes): Promise<void> {
+  private async lead(mirror: Mirror | null): Promise<void> {
     this.stop();
     const { turn } = this;
     const stored = await this.stored();
@@ -213,7 +217,7 @@ export class App {
     this.kept = kept;
     this.engine = this.newEngine(kept, model);
     this.model.value = this.engine.model;
-    if (Object.keys(attributes).length) this.engine.run({ do: "attributes", attributes });
+    if (Object.keys(this.told).length) this.engine.run({ do: "attributes", attributes: this.told });
     for (const command of this.early.splice(0)) this.engine.run(command);
   }
 
