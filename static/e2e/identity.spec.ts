@@ -76,8 +76,16 @@ test("a token says who it is or why not, and only signed-in customers can write"
   await look(eve, "stranger");
   await eve.go("account.html");
   await eve.page.getByRole("button", { name: /tom/i }).first().click();
+  // Who they are is asked, and not known yet.
+  let go = () => {};
+  const held = new Promise<void>((later) => (go = later));
+  await eve.page.route("**/v1/widget/session", async (route) => {
+    await held;
+    await route.continue();
+  });
   await eve.go("index.html");
   await eve.opens();
+  go();
   await eve.writes(said);
   await eve.sees(said);
   await eve.leaves();

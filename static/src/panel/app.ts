@@ -119,10 +119,11 @@ export class App {
     return form.ask && !person?.asked ? "ask" : null;
   }
 
-  /** Whether they can only read: the site talks with customers who are signed in, and nothing of theirs is under way. */
+  /** Whether they can only read: the site talks with customers who are signed in, which nobody is or is about to be, and nothing is under way. */
   reads(): boolean {
     const thread = this.shown();
-    return !!this.config.signed_only && !this.model.value.person?.verified && (!thread || thread.state === "closed");
+    const { arriving, person } = this.model.value;
+    return !!this.config.signed_only && !arriving && !person?.verified && (!thread || thread.state === "closed");
   }
 
   /** Answers a card; what was written with it goes along. */

@@ -15,7 +15,7 @@ export interface Mirror {
 export function takeOver(mirror: Mirror | null, stored: Kept | null, stores: boolean): { kept: Kept | null; model?: Model } {
   const kept = stores ? stored : (mirror?.kept ?? stored);
   if (!mirror || mirror.kept?.secret !== kept?.secret) return { kept };
-  return { kept, model: { ...mirror.model, pending: kept?.out ?? [] } };
+  return { kept, model: { ...mirror.model, arriving: false, pending: kept?.out ?? [] } };
 }
 
 /** The name under which tabs are one visitor: storage belongs to an origin, and so does the visitor. */

@@ -46,6 +46,26 @@ async function pass(world: FakeWorld, ms: number): Promise<void> {
   await world.settle();
 }
 
+test("while a session or another identity is on its way, who it will be is not settled", async () => {
+  const world = new FakeWorld();
+  const server = new FakeServer(world);
+  const { engine, mirrored } = visitor(world, server, { secret: "s0", out: [] });
+  assert.equal(engine.model.arriving, true);
+  await pass(world, 1_000);
+  assert.equal(engine.model.arriving, false);
+  server.delay = 2_000;
+  engine.run({ do: "identify", token: "maria", attributes: {} });
+  await world.settle();
+  assert.deepEqual([engine.model.arriving, engine.model.person?.verified], [true, false]);
+  await pass(world, 3_000);
+  assert.ok(mirrored.some(({ model }) => model.person?.verified && !model.arriving));
+  assert.equal(engine.model.arriving, false);
+  server.reachable = false;
+  engine.run({ do: "identify", token: "tom", attributes: {} });
+  await pass(world, 1_000);
+  assert.equal(engine.model.arriving, false, "nobody comes without a connection");
+});
+
 test("a screen is handed a token, another where the last was refused, and none without a connection", async () => {
   const world = new FakeWorld();
   const server = new FakeServer(world);

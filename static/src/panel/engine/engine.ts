@@ -153,6 +153,7 @@ export class Engine {
   private join(): void {
     if (this.joined) return;
     this.joined = true;
+    this.set({ arriving: true });
     this.line.start();
   }
 
@@ -199,7 +200,8 @@ export class Engine {
   /** The socket goes on as whoever the session says; another person wants another socket. */
   private async becomeKnown(): Promise<void> {
     const before = this.model.person;
-    await this.keeper.get().catch(() => {});
+    this.set({ arriving: true });
+    await this.keeper.get().catch(() => this.set({ arriving: false }));
     const now = this.model.person;
     if (before?.id !== now?.id || before?.verified !== now?.verified) this.line.restart();
   }
@@ -249,6 +251,7 @@ export class Engine {
     const { id, verified } = session.person;
     this.set({
       person: session.person,
+      arriving: false,
       presence: session.presence,
       acked: other ? [] : this.model.acked,
       threads: withSummaries(other ? [] : this.model.threads, session.conversations, (t) => this.unsentTo(t)),

@@ -76,6 +76,8 @@ export interface Typing {
 export interface Model {
   /** asked: they have answered the site's form. */
   person: { id: string; name: string; email?: string; verified: boolean; asked?: true } | null;
+  /** A session is on its way that may tell another person. */
+  arriving: boolean;
   presence: Presence;
   /** Latest first. */
   threads: Thread[];
@@ -101,7 +103,7 @@ export interface Model {
 
 export function emptyModel(presence: Presence): Model {
   return {
-    person: null, presence, threads: [], pending: [], acked: [],
+    person: null, arriving: false, presence, threads: [], pending: [], acked: [],
     link: { state: "idle", downSince: 0, reason: "" }, typing: [], promisesMissing: false, unheard: "", unended: "", quiet: false, textLimit: 10_000,
   };
 }

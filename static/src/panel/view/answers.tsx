@@ -64,7 +64,7 @@ function Item({ app, screen, r, answer: { id, title, text, link } }: { app: App;
           {link && <a href={link} title={link} target="_blank" rel="noopener noreferrer nofollow">{t("answers.more")}</a>}
           <div class="after">
             {r.asked.value === id && <Helped r={r} id={id} />}
-            <button type="button" onClick={ask}>{t("answers.ask")}</button>
+            {!app.reads() && <button type="button" onClick={ask}>{t("answers.ask")}</button>}
           </div>
         </div>
       )}

@@ -49,7 +49,7 @@ function More({ app, screen }: { app: App; screen: Screen }) {
             {promisesOf(model).length > 0 && item(t("menu.promises"), then(() => screen.show("promises")))}
             {model.person && item(t("menu.known"), then(() => screen.show("known")))}
             {app.config.quick && thread && item(t("menu.answers"), then(() => screen.show("answers")))}
-            {!going && thread && item(t("menu.new"), then(() => screen.begin()))}
+            {!going && thread && !app.reads() && item(t("menu.new"), then(() => screen.begin()))}
             {going && thread === going && going.seq > 0 && item(t("menu.end"), then(() => app.run({ do: "end", conversation: going.id })))}
           </>
         );
