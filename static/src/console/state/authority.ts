@@ -6,9 +6,14 @@ import { api } from "../api";
 import { locale } from "../i18n";
 import { asked } from "./asked";
 import { setView } from "./conversation";
+import { atLeaving } from "./leaving";
 import { may, me, site } from "./session";
 
 export const authority = signal<Authority | null>(null);
+
+atLeaving(() => {
+  authority.value = null;
+});
 
 const place = (rest = "") => `sites/${site.value?.id}/authority${rest}`;
 
@@ -51,8 +56,9 @@ export function heardGrant(grant: Grant): void {
 /** Reads what waits for this agent's word, on all sites. */
 export async function fetchAsked(): Promise<void> {
   if (!me.value || !may("grant.decide")) return;
+  const agent = me.value.agent.id;
   const lists = await Promise.all(me.value.sites.map((s) => api.get<{ grants: Grant[] }>(`grants?site=${s.id}`)));
-  asked.value = lists.flatMap((list) => list.grants).filter(concerns);
+  if (agent === me.value?.agent.id) asked.value = lists.flatMap((list) => list.grants).filter(concerns);
 }
 
 export interface GrantDraft {

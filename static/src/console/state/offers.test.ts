@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Offer } from "../../wire/protocol";
+import { forgetAgent } from "./leaving";
 import { forgetOffer, hearOffer, nextOffer, offers } from "./offers";
 
 const offer = (conversation_id: string, until: number): Offer => ({
@@ -28,4 +29,10 @@ test("what was given stays until it is opened", () => {
   forgetOffer("a");
   forgetOffer("b");
   assert.equal(nextOffer(), undefined);
+});
+
+test("whoever signs in next finds nothing that was offered to the one before", () => {
+  hearOffer("a", offer("a", 0));
+  forgetAgent();
+  assert.deepEqual(offers.value, []);
 });

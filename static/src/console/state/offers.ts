@@ -1,8 +1,13 @@
 /** What routing holds out to this agent, or has just given them. */
 import { signal } from "@preact/signals";
 import type { Offer } from "../../wire/protocol";
+import { atLeaving } from "./leaving";
 
 export const offers = signal<readonly Offer[]>([]);
+
+atLeaving(() => {
+  offers.value = [];
+});
 
 /** A newer word about a conversation takes the place of the one before; null ends it. */
 export function hearOffer(id: string, offer: Offer | null): void {
