@@ -21,16 +21,18 @@ export async function fetchMentions(): Promise<void> {
   if (site.value?.id === at) unreadMentions.value = new Set(unread);
 }
 
-/** Somebody named agents in a note: one of them may sit here. */
+/** Somebody named agents in a note, of whichever site: one of them may sit here. */
 export function hearMention(frame: Extract<ToAgentFrame, { type: "mention" }>): boolean {
-  if (!frame.agents.includes(me.value?.agent.id ?? "") || frame.site_id !== site.value?.id) return false;
-  unreadMentions.value = new Set([frame.conversation_id, ...unreadMentions.value]);
+  if (!frame.agents.includes(me.value?.agent.id ?? "")) return false;
+  // The list and its number are the shown site's.
+  const here = frame.site_id === site.value?.id;
+  if (here) unreadMentions.value = new Set([frame.conversation_id, ...unreadMentions.value]);
   if (frame.conversation_id === currentId.value && !document.hidden) {
     look(frame.conversation_id);
     return false;
   }
   done(t("mentioned_by", { name: frame.by.name, text: frame.text }));
-  if (list.value === "mentions") void fetchList("mentions");
+  if (here && list.value === "mentions") void fetchList("mentions");
   return true;
 }
 
