@@ -7,6 +7,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/door"
+	"rapport/hub/wire"
 )
 
 // Reacher tells agents of who waits while no console is open.
@@ -83,6 +84,8 @@ func (d *Door) setReach(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := d.Store.SaveReach(c.UserContext(), &reach); err != nil {
 		return nil, err
 	}
+	// What is muted holds in all their consoles.
+	d.Hub.Tell(me.agent.ID, wire.Changed("", "me"))
 	return d.showReach(c.UserContext(), me)
 }
 

@@ -350,6 +350,16 @@ func TestChangesOfSiteDataAreAnnounced(t *testing.T) {
 	}
 }
 
+func TestWhatAnAgentMutesTheirOtherConsolesHear(t *testing.T) {
+	w := newWorld(t)
+	ana := w.seat(w.hire("Ana", chat.Owner))
+	here := ana.connect()
+	ana.do(put, "/me/reach", object{"zone": "Europe/Berlin", "begins": 1260, "ends": 420, "mutes": []string{"mine.sound"}}, nil)
+	if f := here.gets("changed"); f.What != "me" {
+		t.Errorf("got %+v", f)
+	}
+}
+
 func TestRenamedAgentIsRenamedLive(t *testing.T) {
 	w := newWorld(t)
 	ana := w.seat(w.hire("Ana", chat.AgentRole))

@@ -186,7 +186,7 @@ const refreshTags = () => import("./views/order/parts").then(({ tagsTurn }) => t
 /** Somebody changed data of the site: read it again; a failure leaves what was there. */
 function again(what: Changed): void {
   if (!me.value) return;
-  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority, tags: refreshTags, consults: fetchConsults }[what];
+  const fetchIt = { site: refreshSites, templates: fetchTemplates, prompts: fetchPrompts, answers: renewed, standards: renewed, agents: refreshAgents, teams: refreshAgents, authority: refreshAuthority, tags: refreshTags, consults: fetchConsults, me: refreshMe }[what];
   void fetchIt().catch(() => {});
 }
 

@@ -181,7 +181,7 @@ export type ToAgentFrame =
   /** Site data changed (look, templates, prompts, answers, standards, limits): fetch it again. */
   // A note names agents, by id; text is its beginning.
   | { type: "mention"; site_id: string; conversation_id: string; agents: string[]; by: AgentCard; text: string }
-  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" | "teams" | "authority" | "tags" | "consults" }
+  | { type: "changed"; site_id: string; what: "site" | "templates" | "prompts" | "answers" | "standards" | "agents" | "teams" | "authority" | "tags" | "consults" | "me" }
   | { type: "beat"; sites: Record<string, number>; heads: Record<string, number>; answer: boolean }
   | { type: "reload"; site_id?: string; conversation_id?: string; reason: "epoch" | "too_far" | "ahead" };
 

@@ -1,8 +1,9 @@
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import type { CallKind, CallWay, Mute, Reach } from "../../../wire/protocol";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { may, me } from "../../state/session";
+import type { Put } from "./put";
 
 const WAYS: readonly CallWay[] = ["sound", "desktop", "phone"];
 /** Whoever is offered something or asked is at a console, so that no phone is called for it. */
@@ -15,15 +16,13 @@ function kinds(): CallKind[] {
 }
 
 /** One table of what calls an agent and how. Each tick is kept at once. */
-export function Kinds({ reach, put }: { reach: Reach; put: (change: Partial<Reach>) => Promise<void> }) {
+export function Kinds({ reach, put }: { reach: Reach; put: Put }) {
   const title = useId();
-  // Drawn anew, a tick shows what is kept where nothing came of a click.
-  const [, draw] = useState(0);
   const turn = (mute: Mute, on: boolean) =>
-    void put({ mutes: on ? reach.mutes.filter((m) => m !== mute) : [...reach.mutes, mute] }).catch((err: unknown) => {
-      draw((n) => n + 1);
-      explain(err);
-    });
+    void put(({ mutes }) => {
+      const rest = mutes.filter((m) => m !== mute);
+      return { mutes: on ? rest : [...rest, mute] };
+    }).catch(explain);
   return (
     <div class="calls-place">
       <h3 id={title}>{t("calls")}</h3>

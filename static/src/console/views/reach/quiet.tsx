@@ -6,15 +6,16 @@ import { done } from "../../state/toasts";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { Field, Switch } from "../../ui/field";
+import type { Put } from "./put";
 
 /** Hours in which nobody is called, in the zone that the browser has now. */
-export function Quiet({ reach, put }: { reach: Reach; put: (change: Partial<Reach>) => Promise<void> }) {
+export function Quiet({ reach, put }: { reach: Reach; put: Put }) {
   const [hours, set] = useState({ begins: reach.begins, ends: reach.ends });
   const work = useWork();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const same = hours.begins === reach.begins && hours.ends === reach.ends;
   const save = async () => {
-    await put({ ...hours, zone });
+    await put(() => ({ ...hours, zone }));
     done(t("saved"));
   };
   const time = (key: "begins" | "ends", label: string) => (
@@ -24,7 +25,7 @@ export function Quiet({ reach, put }: { reach: Reach; put: (change: Partial<Reac
   );
   return (
     <>
-      <Switch label={t("reach_quiet")} hint={t("reach_quiet_hint")} checked={reach.quiet} onChange={(quiet) => void put({ quiet, zone }).catch(explain)} />
+      <Switch label={t("reach_quiet")} hint={t("reach_quiet_hint")} checked={reach.quiet} onChange={(quiet) => void put(() => ({ quiet, zone })).catch(explain)} />
       {reach.quiet && (
         <form
           onSubmit={(e) => {

@@ -17,21 +17,22 @@ import { browserOf } from "../pages/browser";
 import { Section } from "../pages/page";
 import "./dress";
 import { Kinds } from "./kinds";
+import { Putting } from "./put";
 import { Quiet } from "./quiet";
 
 /** On one's own account: how a customer who waits reaches one while no console is open. */
 export function ReachSection() {
-  const [reach, show] = useState<Reach | null>(null);
+  const [putting, begin] = useState<Putting | null>(null);
   const [trouble, setTrouble] = useState("");
   const load = () => {
     setTrouble("");
-    api.get<Reach>("me/reach").then(show, (err: ApiError) => setTrouble(err.message));
+    api.get<Reach>("me/reach").then((reach) => begin(new Putting(reach, keep)), (err: ApiError) => setTrouble(err.message));
   };
   useEffect(load, []);
   return (
     <Section title={t("reach")} lead={t("reach_lead")}>
-      {trouble ? <Trouble message={trouble} retry={load} /> : !reach && <Skeleton kind="row" lines={2} />}
-      {reach && <Ways reach={reach} show={show} />}
+      {trouble ? <Trouble message={trouble} retry={load} /> : !putting && <Skeleton kind="row" lines={2} />}
+      {putting && <Ways putting={putting} />}
     </Section>
   );
 }
@@ -41,21 +42,23 @@ interface Props {
   show: (reach: Reach) => void;
 }
 
-function Ways({ reach, show }: Props) {
+/** The whole of it is put; what is muted holds from then on. */
+async function keep({ mail, quiet, begins, ends, zone, mutes }: Reach): Promise<Reach> {
+  const kept = await api.put<Reach>("me/reach", { mail, quiet, begins, ends, zone, mutes });
+  if (me.value) me.value = { ...me.value, mutes: kept.mutes };
+  return kept;
+}
+
+function Ways({ putting }: { putting: Putting }) {
+  const reach = putting.wanted.value;
+  const { put, show } = putting;
   const mailed = reach.mail_sent && reach.mail;
-  const put = (change: Partial<Reach>) => {
-    const { mail, quiet, begins, ends, zone, mutes } = { ...reach, ...change };
-    return api.put<Reach>("me/reach", { mail, quiet, begins, ends, zone, mutes }).then((kept) => {
-      show(kept);
-      if (me.value) me.value = { ...me.value, mutes: kept.mutes };
-    });
-  };
   return (
     <>
       <div role="status">{reach.devices.length === 0 && !mailed && <p class="reach-none">{t("reach_none")}</p>}</div>
       <Devices reach={reach} show={show} />
       {reach.mail_sent ? (
-        <Switch label={t("reach_mail")} hint={t("reach_mail_hint", { email: me.value?.agent.email ?? "" })} checked={reach.mail} onChange={(mail) => void put({ mail }).catch(explain)} />
+        <Switch label={t("reach_mail")} hint={t("reach_mail_hint", { email: me.value?.agent.email ?? "" })} checked={reach.mail} onChange={(mail) => void put(() => ({ mail })).catch(explain)} />
       ) : (
         <p class="quiet">{t("reach_no_mail")}</p>
       )}
