@@ -10,7 +10,7 @@ div{display:flex;flex-wrap:wrap;gap:8px}
 button{min-height:44px;padding:0 16px;border:1px solid #7779;border-radius:22px;background:none;color:inherit;font:600 14px system-ui;cursor:pointer}
 button:first-child{border-color:var(--c);background:var(--c);color:var(--i)}
 button:hover{text-decoration:underline}
-button:focus-visible{outline:3px solid;outline-offset:2px}
+button:focus-visible{outline:3px solid CanvasText;outline-offset:2px}
 @media (prefers-reduced-motion:no-preference){section{animation:o .2s}}
 @keyframes o{from{opacity:0}}
 @media print{:host{display:none!important}}`;
