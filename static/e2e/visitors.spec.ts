@@ -84,8 +84,12 @@ test("the owner switches the list on, and sees a stranger come, go on to another
   await expect(ana.history).toContainText(said);
 
   await ana.go("/visitors");
+  await declines(browser, ana);
+  await ana.page.setViewportSize({ width: 320, height: 640 });
+  expect(await ana.page.evaluate(() => document.documentElement.scrollWidth), "the bar fits").toBe(320);
+  await expect(ana.page.getByRole("navigation").getByRole("button").last()).toBeInViewport({ ratio: 1 });
   await ana.page.setViewportSize({ width: 390, height: 844 });
-  await expect(list.getByRole("listitem")).toHaveCount(1, { timeout: 15_000 });
+  await expect(list.getByRole("listitem").first()).toBeVisible({ timeout: 15_000 });
   await ana.page.emulateMedia({ colorScheme: "dark" });
   await look(ana, "phone-dark");
   expect(await violations(ana.page)).toEqual([]);
@@ -93,6 +97,31 @@ test("the owner switches the list on, and sees a stranger come, go on to another
   await saysNo(browser);
   await ana.leaves();
 });
+
+/** A no that does not reach the server is told with the next beat, and the invitation stays away. */
+async function declines(browser: Browser, ana: Desk): Promise<void> {
+  const zoe = await Visitor.come(browser);
+  const row = ana.page.getByRole("list", { name: "Visitors" }).getByRole("listitem").filter({ hasText: "Somebody new" });
+  await row.getByRole("button").click({ timeout: 15_000 });
+  const about = ana.page.getByRole("dialog");
+  await about.getByRole("button", { name: "Invite" }).click();
+  await expect(about.getByText("On its way")).toBeVisible();
+  const beat = () => zoe.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await beat();
+  const card = zoe.page.getByRole("region", { name: "A message from Ana Ruiz" });
+  await card.waitFor();
+  const here = "**/v1/widget/here";
+  const lost = zoe.page.waitForEvent("requestfailed", (r) => !!r.postData()?.includes("declined"));
+  await zoe.page.route(here, (route) => route.abort());
+  await card.getByRole("button").last().click();
+  await lost;
+  await zoe.page.unroute(here);
+  await beat();
+  await expect(about.getByText("They said no for this visit")).toBeVisible({ timeout: 15_000 });
+  await expect(card).toHaveCount(0);
+  await ana.page.keyboard.press("Escape");
+  await zoe.leaves();
+}
 
 /** A page whose visitor does not want it takes back what it told, and tells nothing more. */
 async function saysNo(browser: Browser): Promise<void> {

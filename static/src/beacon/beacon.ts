@@ -63,33 +63,45 @@ function watch(): void {
   /** What stands on the page of an invitation. */
   let shown: { from: string; text: string; takeAway: () => void } | undefined;
 
-  const say = async (gone: boolean, said: Beacon["said"] = "") => {
+  /** What has become of the invitation, until the server has heard it. */
+  let unheard: Beacon["said"] = "";
+  /** They have answered or declined, and are not asked again, whatever is still on its way. */
+  let over = false;
+
+  const say = async (gone: boolean) => {
     const known = gone ? "" : await device();
     if (leaving && !gone) return;
     told ||= !gone;
+    const said = unheard;
     const { locale } = api.state;
     const beacon: Beacon = { site, id, gone, said, locale, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: known, hidden: document.hidden };
     try {
       const heard = await fetch(`${server}/v1/widget/here`, { method: "POST", body: JSON.stringify(beacon), keepalive: true, credentials: "omit" });
       if (heard.status === 403 || heard.status === 404) return stop();
+      if (!heard.ok || gone) return;
+      if (unheard === said) unheard = "";
       const { invitation } = (await heard.json()) as Heard;
-      if (invitation && !said && !gone) invite(invitation);
+      if (invitation) invite(invitation);
     } catch {
       // Offline for a moment: the next one tells it.
     }
   };
   const invite = ({ from, text, words }: PageInvitation) => {
     const { open, visible } = api.state;
-    if (shown || open || !visible || leaving) return;
+    // A page in the background asks again when it is looked at.
+    if (shown || over || open || !visible || leaving || document.hidden) return;
     const takeAway = showCard({ from, text, words }, (yes) => (yes ? api("open") : close("declined")));
     if (!takeAway) return;
     shown = { from, text, takeAway };
-    void say(false, "shown");
+    unheard = "shown";
+    void say(false);
   };
   const close = (said: Beacon["said"]) => {
     shown?.takeAway();
     shown = undefined;
-    void say(false, said);
+    over = true;
+    unheard = said;
+    void say(false);
   };
   /** However they open the chat, they answer; what they answer stands in their panel, as the server told it; no profile keeps it. */
   const opened = () => {
