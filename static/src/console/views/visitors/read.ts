@@ -20,8 +20,10 @@ export function useVisitors(site: string, still: readonly string[] | null) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let since = 0;
     let over = false;
+    let reading = false;
     const read = async () => {
       timer = undefined;
+      reading = true;
       let wait = EVERY;
       try {
         const changes = await api.get<VisitorChanges>(`visitors?site=${site}&since=${since}`);
@@ -35,10 +37,11 @@ export function useVisitors(site: string, still: readonly string[] | null) {
         fail((err as ApiError).message);
         wait = LATER;
       }
+      reading = false;
       if (!document.hidden) timer = setTimeout(() => void read(), wait);
     };
     const wake = () => {
-      if (!document.hidden && timer === undefined) void read();
+      if (!document.hidden && !reading && timer === undefined) void read();
     };
     hold(NOBODY);
     turn(null);
