@@ -51,6 +51,29 @@ test("a question is answered from its card, and stands in the thread as a note",
   await expect(ana.history).toContainText("Two are left.", { timeout: 15_000 });
   await expect(ana.history).toContainText("Answer for Ana Ruiz");
   await look(ana, "answered");
+
+  // Ben is at it when Ana needs no answer any more.
+  await ana.page.keyboard.press("q");
+  await ask.getByLabel("Whom do you ask?").selectOption({ label: "Ben, here now" });
+  await ask.getByLabel("What do you want to know?").fill("And in the large store?");
+  await ask.getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(ask).toHaveCount(0);
+  const other = ben.page.getByRole("region", { name: "Questions for you" }).getByRole("article").filter({ hasText: "large store" });
+  await other.getByRole("button", { name: "Answer" }).click();
+  await other.getByLabel("Your answer").fill("One, at the back.");
+  await ana.page.keyboard.press("q");
+  await ask.getByRole("button", { name: "Take it back" }).click();
+  await expect(ask.getByRole("listitem").filter({ hasText: "large store" })).toHaveCount(0);
+  await ana.page.keyboard.press("Escape");
+  await expect(other.getByText(/needs no answer any more/)).toBeVisible({ timeout: 15_000 });
+  await expect(other.getByLabel("Your answer")).toHaveValue("One, at the back.");
+  await ben.page.mouse.move(5, 5);
+  expect(await violations(ben.page)).toEqual([]);
+  await look(ben, "over");
+  await other.getByRole("button", { name: "Add as a note" }).click();
+  await expect(other).toHaveCount(0);
+  await expect(ana.history).toContainText("One, at the back.", { timeout: 15_000 });
+  await ana.history.click();
   await ana.writes("Yes, two are left.");
   await tom.sees("Yes, two are left.");
   await expect(tom.panel.getByRole("log")).not.toContainText("small store");
