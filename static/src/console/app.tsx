@@ -176,8 +176,10 @@ function Inside() {
       </Router>
       <When open={paletteOpen.value} show={Palette} />
       <When open={helpOpen.value} show={Help} />
-      <When open={offers.value.length > 0} show={Offers} />
-      <When open={questions.value.length > 0} show={Questions} />
+      <div class="slips">
+        <When open={offers.value.length > 0} show={Offers} />
+        <When open={questions.value.length > 0} show={Questions} />
+      </div>
       <When open={awaySoon.value > 0} show={AwayWarning} />
       <When open={reasonOpen.value} show={Reason} />
       <When open={asking.value !== null} show={AskedInOrder} />

@@ -19,7 +19,7 @@ export default function Offers() {
   const list = offers.value;
   const next = nextOffer();
   return (
-    <section class="slips" aria-label={t("offers")} aria-live="polite">
+    <section aria-label={t("offers")} aria-live="polite">
       {list.map((offer) => (
         <Card key={offer.conversation_id} offer={offer} first={offer.conversation_id === next?.conversation_id} />
       ))}
