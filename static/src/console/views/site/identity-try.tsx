@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { IdentityClaims, IdentityVerdict, Site } from "../../../wire/protocol";
 import { api } from "../../api";
 import { t } from "../../i18n";
@@ -12,15 +12,21 @@ import { whyWords } from "./identity-why";
 /** A token is pasted, or made for nobody, and says who it is or why it is refused. */
 export function TryToken({ now }: { now: Site }) {
   const [token, setToken] = useState("");
-  const [verdict, setVerdict] = useState<IdentityVerdict | null>(null);
+  // Written on, the field no longer holds what was judged.
+  const [judged, setJudged] = useState<{ token: string; verdict: IdentityVerdict } | null>(null);
+  const written = useRef("");
   const work = useWork();
   const place = `sites/${now.id}/identity-secret`;
   const write = (text: string) => {
+    written.current = text;
     setToken(text);
-    setVerdict(null);
   };
-  const sample = async () => write((await api.post<{ token: string }>(`${place}/sample`)).token);
-  const judge = async () => setVerdict(await api.post<IdentityVerdict>(`${place}/try`, { token: token.trim() }));
+  const sample = async () => {
+    const before = written.current;
+    const made = await api.post<{ token: string }>(`${place}/sample`);
+    if (written.current === before) write(made.token);
+  };
+  const judge = async () => setJudged({ token, verdict: await api.post<IdentityVerdict>(`${place}/try`, { token: token.trim() }) });
   return (
     <Section title={t("try")} lead={t("try_lead")}>
       <form
@@ -40,7 +46,7 @@ export function TryToken({ now }: { now: Site }) {
           </Button>
         </div>
       </form>
-      <div role="status">{verdict && <Verdict of={verdict} site={now} />}</div>
+      <div role="status">{judged?.token === token && <Verdict of={judged.verdict} site={now} />}</div>
     </Section>
   );
 }
