@@ -4,7 +4,8 @@
 //
 // A page tells of itself under a key that it made up for as long as it stands open.
 // The next page of the same browser has another: it takes the visit over when it was
-// reached from a page of the same network that has just been left. Whoever reads the
+// reached from a page of the same network that has just been left, or is that page loaded
+// again. Whoever reads the
 // list asks what has changed since a number that the last answer gave.
 //
 // An agent may invite a visitor once in a visit; the page is told when it speaks next.

@@ -17,6 +17,10 @@ const (
 	// leaving is how long a page that was left stands for the visit, in ms: the
 	// next one has to load.
 	leaving chat.Time = 15_000
+	// reloading is how long after a page that is loaded again has spoken its browser may
+	// still tell that it was left, in ms: later, another stranger of a shared network has
+	// left a page of the same address.
+	reloading chat.Time = 3_000
 	// maxVisits of a site are listed.
 	maxVisits = 10_000
 	// maxHeld bounds what a site's visits hold, in bytes as weight counts them: beyond
@@ -231,14 +235,11 @@ func (p *place) touch(v *Visit) {
 	v.rev = p.rev
 }
 
-// continued is the visit that a new page carries on: one of its network whose page
-// led here and was left just now. A visit of somebody known stays theirs alone.
+// continued is the visit that a new page carries on: one of its network whose page was
+// left just now, and led here or is loaded again.
 func (p *place) continued(b *Beacon, now chat.Time) *Visit {
-	if b.From == "" {
-		return nil
-	}
 	for _, v := range p.near[b.Network] {
-		if v.left > 0 && now-v.left < leaving && v.Page.URL == b.From && (v.device == "" || v.device == b.Device) {
+		if v.left > 0 && now-v.left < leaving && (v.ledTo(b.From, b.Device) || v.again(b.Page.URL, b.Source, b.Device)) {
 			return v
 		}
 	}
@@ -249,7 +250,11 @@ func (p *place) continued(b *Beacon, now chat.Time) *Visit {
 // so only when the next one has spoken already.
 func (p *place) next(v *Visit, now chat.Time) *Visit {
 	for _, n := range p.near[v.network] {
-		if n != v && n.left == 0 && n.Pages == 1 && n.from == v.Page.URL && now-n.Since < leaving && (v.device == "" || v.device == n.device) {
+		if n == v || n.left > 0 || n.Pages > 1 {
+			continue
+		}
+		age := now - n.Since
+		if age < leaving && v.ledTo(n.from, n.device) || age < reloading && v.again(n.Page.URL, n.Source, n.device) {
 			return n
 		}
 	}

@@ -132,6 +132,58 @@ func TestALateWordOfLeavingJoinsThePages(t *testing.T) {
 	}
 }
 
+// A page that is loaded again says that it was reached as it was the first time: the
+// visit goes on all the same, and nobody else's does.
+func TestALoadedPageCarriesItsVisitOn(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Beacon)
+		wait   chat.Time // before the browser says that the page was left
+		late   bool      // only once the next has spoken
+		want   int
+	}{
+		"at once":                      {func(*Beacon) {}, 0, false, 1},
+		"told late":                    {func(*Beacon) {}, 500, true, 1},
+		"told too late":                {func(*Beacon) {}, reloading, true, 2},
+		"from elsewhere":               {func(b *Beacon) { b.Source = "example.org" }, 0, false, 2},
+		"from elsewhere, told late":    {func(b *Beacon) { b.Source = "example.org" }, 500, true, 2},
+		"of another network":           {func(b *Beacon) { b.Network = "10.0.0.2" }, 0, false, 2},
+		"of another browser":           {func(b *Beacon) { b.Device = "d2" }, 0, false, 2},
+		"of another browser told late": {func(b *Beacon) { b.Device = "d2" }, 500, true, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := newAround(t, 0)
+			first := at("k1", "/lamps")
+			first.From, first.Device = "/", "d1"
+			a.see(first)
+			id := a.one().ID
+			if err := a.Invite(shop, id, Invitation{Text: "Hello"}); err != nil {
+				t.Fatal(err)
+			}
+			a.Say(shop, "k1", Declined)
+			a.now += 60_000
+			a.see(first)
+			again := first
+			again.Key = "k2"
+			c.change(&again)
+			if !c.late {
+				a.Left(shop, "k1")
+			}
+			a.see(again)
+			a.now += c.wait
+			if c.late {
+				a.Left(shop, "k1")
+			}
+			seen := a.Since(shop, 0).Seen
+			if len(seen) != c.want {
+				t.Fatalf("%d visits, want %d: %+v", len(seen), c.want, seen)
+			}
+			if v := seen[0]; c.want == 1 && (v.ID != id || v.Pages != 1 || v.Invitation.State != Declined) {
+				t.Errorf("it goes on as %+v", v)
+			}
+		})
+	}
+}
+
 func TestAPageThatStillStandsOpenIsNotTakenOver(t *testing.T) {
 	a := newAround(t, 0)
 	a.see(at("k1", "/"))
@@ -175,7 +227,7 @@ func TestAReaderFarBehindHearsEverything(t *testing.T) {
 	a := newAround(t, 0)
 	head := a.Since(shop, 0)
 	for i := range 2*maxGone + 1 {
-		a.see(at(fmt.Sprint(i), "/"))
+		a.see(at(fmt.Sprint(i), fmt.Sprint("/", i)))
 		a.Left(shop, fmt.Sprint(i))
 		if i%(maxGone/2) == 0 {
 			a.now += leaving

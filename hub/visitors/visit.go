@@ -57,6 +57,20 @@ func (v *Visit) move(p Page) {
 	v.Pages++
 }
 
+// ledTo reports whether its page led to one that says where it was reached from. A visit
+// of somebody known stays theirs alone.
+func (v *Visit) ledTo(from, device string) bool {
+	return from != "" && from == v.Page.URL && v.may(device)
+}
+
+// again reports whether its page is loaded again, which brings nobody from elsewhere.
+func (v *Visit) again(url, source, device string) bool {
+	return url == v.Page.URL && (source == "" || source == v.Source) && v.may(device)
+}
+
+// may reports whether a browser can be the one that the visit is known by.
+func (v *Visit) may(device string) bool { return v.device == "" || v.device == device }
+
 // over reports whether a visit has ended, swept or not.
 func (v *Visit) over(now chat.Time) bool {
 	return now-v.heard >= silence || v.left > 0 && now-v.left >= leaving
