@@ -107,7 +107,8 @@ func (c *Caller) callFor(ctx context.Context, due []string, now chat.Time) error
 }
 
 // rested reports whether one of the agents may be called by now. If there is none,
-// however many wait, nothing is read for them until the first pause ends.
+// however many wait, no conversation is read until the first pause ends; but a pause may
+// become shorter, or somebody else come, so that the agents are looked at before.
 func (c *Caller) rested(agents []callee, unheard []*call, now chat.Time) bool {
 	var first chat.Time
 	for i := range agents {
@@ -123,7 +124,7 @@ func (c *Caller) rested(agents []callee, unheard []*call, now chat.Time) bool {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		for _, w := range unheard {
-			w.next = first
+			w.next = min(first, now.Add(nobodyFor))
 		}
 	}
 	return false

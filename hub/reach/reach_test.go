@@ -327,6 +327,25 @@ func TestManyWhoWaitAreOneCall(t *testing.T) {
 	w.tells("Ana: 13 customers are waiting")
 }
 
+// Who was called often and then took everybody is called for the next soon again: their
+// long pause ends with those for whom it was.
+func TestAPauseThatBecomesShorterIsSeen(t *testing.T) {
+	w := newWorld(t)
+	ana := w.agent("Ana", false)
+	first, _ := w.asks("Hello?")
+	w.wait(8 * time.Minute) // called three times, so that the pause is a quarter of an hour
+	w.service.taken()
+	w.asks("Me, too")
+	w.wait(time.Minute)
+	w.must(w.desk.Take(t.Context(), ana.Actor(), first, ""))
+	_, err := w.desk.Post(t.Context(), ana.Actor(), desk.Posting{ConversationID: first, ClientID: chat.NewID(), Kind: chat.Reply, Text: "On its way!"})
+	w.must(err)
+	w.wait(5 * time.Second)
+	w.tells("Ana: Answered")
+	w.wait(gaps[0] + nobodyFor)
+	w.tells("Ana: Somebody is waiting")
+}
+
 func TestLettersOfADayAreBounded(t *testing.T) {
 	w := newWorld(t)
 	w.agent("Ana", true)
