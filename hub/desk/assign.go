@@ -129,10 +129,10 @@ func backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
 	}
 	c.State, c.AssigneeID, c.SnoozedUntil = chat.Waiting, "", 0
 	c.LastAgentID = "" // who let it go is not the first to be offered it again
-	if c.OfferedTo != "" {
-		if err := stopRouting(tx, c); err != nil {
-			return err
-		}
+	// Also of those who have passed on it: they did not want it from a colleague, or not
+	// join, which says nothing about taking it from the queue.
+	if err := stopRouting(tx, c); err != nil {
+		return err
 	}
 	if err := tx.StirLull(c.ID, 0); err != nil {
 		return err

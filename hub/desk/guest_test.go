@@ -49,6 +49,18 @@ func TestAGuestJoinsAndLeaves(t *testing.T) {
 	}
 }
 
+// Who declined to join is not passed over when the conversation waits again.
+func TestWhoDeclinedToJoinIsOfferedWhatWaitsAgain(t *testing.T) {
+	s := newShop(t)
+	ann, ben, _, id, there := had(s)
+	s.must(s.desk.Invite(s.ctx(), ann, id, desk.Handover{ToID: ben.ID, FromID: ann.ID}, there))
+	s.must(s.desk.Decline(s.ctx(), ben, id, "", there))
+	s.must(s.desk.Release(s.ctx(), ann, id))
+	if list, err := s.store.Offers(s.ctx(), id); err != nil || len(list) != 0 {
+		t.Errorf("passed on it: %+v, %v", list, err)
+	}
+}
+
 // An invitation that is declined, runs out or is taken back leaves everything as it
 // was, and asking is for who has it; what is asked is no handover.
 func TestAnInvitationThatIsNotFollowed(t *testing.T) {
