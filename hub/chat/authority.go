@@ -197,10 +197,10 @@ func (a *Authority) LimitOf(agentID string, role Role, teams []string, kind stri
 	return found
 }
 
-// less reports whether a limit allows less at once, or in a month where that is the
-// same.
+// less reports whether a limit allows less at once; where that is the same, in a month,
+// and where that is the same too, in a day.
 func (l *Limit) less(other *Limit) bool {
-	return cmp.Or(cmp.Compare(l.Each, other.Each), cmp.Compare(l.Month, other.Month)) < 0
+	return cmp.Or(cmp.Compare(l.Each, other.Each), cmp.Compare(l.Month, other.Month), cmp.Compare(l.Day, other.Day)) < 0
 }
 
 // Names reports whether an authority has a limit of somebody's, of a team or a role.
