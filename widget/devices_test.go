@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"github.com/gobwas/ws/wsutil"
+	"github.com/golang-jwt/jwt/v5"
 
 	"rapport/hub/chat"
+	"rapport/hub/desk"
 )
 
 // hears reads events until the public number and fails unless they come in
@@ -108,6 +110,25 @@ func (c *wireConn) first(id string) int {
 		}
 	}
 	return begin
+}
+
+// Where a block goes over by a sign-in, what the customer has open elsewhere learns it.
+func TestABlockThatGoesOverReachesOpenSockets(t *testing.T) {
+	w := newWorld(t)
+	as := func(sub string) string { return w.signed(func(c jwt.MapClaims) { c["sub"] = sub }) }
+	tom := w.visit(m{"identity": as("tom")})
+	home, _ := w.connect(w.visit(m{"identity": as("maria")}).Token, nil, "")
+	block := true
+	_, err := w.desk.UpdatePerson(t.Context(), w.agent, tom.Person.ID, desk.PersonChange{Blocked: &block})
+	w.must(err)
+	w.visit(m{"secret": tom.Secret, "identity": as("maria")})
+	var closed wsutil.ClosedError
+	for err = nil; err == nil; {
+		_, err = home.read()
+	}
+	if !errors.As(err, &closed) || closed.Code != 4010 {
+		t.Errorf("at home: %v", err)
+	}
 }
 
 // Signing in mid-chat brings both devices' sockets back, and each hears the

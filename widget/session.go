@@ -71,6 +71,8 @@ func (d *Door) session(c *fiber.Ctx) error {
 	}
 	if v.Merged != "" { // all of both must hear what the other had
 		d.Hub.Kick(v.Merged, hub.Merged)
+	}
+	if v.Merged != "" || v.Blocked { // an open socket goes by what it saw at its hello
 		d.Hub.Kick(v.Person.ID, hub.Merged)
 	}
 	self, err := d.personCard(c.UserContext(), site, &v.Person)

@@ -86,6 +86,39 @@ func TestNothingOfABlockedCustomerIsTaken(t *testing.T) {
 	s.must(s.desk.Close(s.ctx(), who, id))
 }
 
+// A block goes over as well where the browser was another signed-in customer's, who keeps
+// what is theirs: to one who is known, and to one who never came before.
+func TestABlockGoesOverToASecondSignIn(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	known, _ := s.visit("", &desk.Claims{Sub: "grace", Name: "Grace"})
+	hers := s.says(known, chat.NewID(), "client-hers", "Where is my parcel?").Message.ConversationID
+	tom, shared := s.visit("", &desk.Claims{Sub: "tom", Name: "Tom"})
+	if _, v := s.visit(shared.Secret, &desk.Claims{Sub: "una"}); v.Blocked || v.Person.BlockedAt > 0 {
+		t.Fatalf("blocked by nobody: %+v", v)
+	}
+	s.must(second(s.desk.UpdatePerson(s.ctx(), ben, tom.ID, desk.PersonChange{Blocked: say(true), Why: "spam"})))
+	at, want := s.now(), []string{ben.ID + " " + tom.ID + " spam"}
+	s.later(time.Minute)
+	for _, sub := range []string{"grace", "vera", "grace"} {
+		who, v := s.visit(shared.Secret, &desk.Claims{Sub: sub})
+		if v.Person.BlockedAt != at || !v.Blocked || v.Person.ID == tom.ID || v.Merged != "" {
+			t.Fatalf("%s signed in as %+v", sub, v)
+		}
+		if line := " " + who.ID + " carried over by signing in from a blocked browser"; !slices.Contains(want, line) {
+			want = append(want, line)
+		}
+		s.refused(second(s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: chat.NewID(), ClientID: "client-" + sub, Kind: chat.Reply, Text: "Buy!"})), chat.Forbidden)
+	}
+	got := s.rows(`SELECT by_id || ' ' || object || ' ' || detail FROM audit WHERE action = 'person.blocked' ORDER BY number`)
+	if !slices.Equal(got, want) {
+		t.Errorf("written down %q, want %q", got, want)
+	}
+	if e := s.last(hers, chat.PersonUpdated); e.Person.BlockedAt != at {
+		t.Errorf("the team heard %+v", e)
+	}
+}
+
 // Who signs in on a blocked browser is blocked too, which is written down once and told
 // wherever they are talking.
 func TestABlockGoesOverWithATrace(t *testing.T) {

@@ -14,24 +14,40 @@ func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation
 		return nil, err
 	}
 	if anonymous.BlockedAt > 0 {
-		if touched, err = carryBlock(tx, touched, anonymous.SiteID, into); err != nil {
+		if touched, err = carryBlock(tx, touched, anonymous, into); err != nil {
 			return nil, err
 		}
 	}
 	return touched, tx.MergePerson(anonymous.ID, into, "")
 }
 
-// carryBlock writes down that a known customer is blocked by whoever leads to them now,
-// unless they were before, and adds what they are talking in.
-func carryBlock(tx chat.Tx, touched []chat.Conversation, siteID, personID string) ([]chat.Conversation, error) {
+// deviceBeside makes the device of a browser that was another customer's so far, who
+// keeps theirs, for a person or with a new one, who is blocked where that customer is. It
+// returns what they are talking in then.
+func deviceBeside(tx chat.Tx, v Visit, was *chat.Person, personID string) (*chat.Device, []chat.Conversation, error) {
+	device, err := newDevice(tx, v, personID)
+	if err != nil || was.BlockedAt == 0 {
+		return device, nil, err
+	}
+	touched, err := carryBlock(tx, nil, was, device.PersonID)
+	return device, touched, err
+}
+
+// carryBlock blocks a customer as somebody is who used their browser before, and writes
+// it down, unless they were blocked already; and adds what they are talking in.
+func carryBlock(tx chat.Tx, touched []chat.Conversation, from *chat.Person, personID string) ([]chat.Conversation, error) {
 	p, err := tx.Person(personID)
 	if err != nil || p.BlockedAt > 0 {
 		return touched, err
 	}
+	p.BlockedAt = from.BlockedAt
+	if err := tx.SavePerson(p); err != nil {
+		return nil, err
+	}
 	if err := tx.Audit("", "person.blocked", p.ID, blockCarried); err != nil {
 		return nil, err
 	}
-	return talking(tx, touched, siteID, p.ID)
+	return talking(tx, touched, p.SiteID, p.ID)
 }
 
 // talking adds the open conversation of a customer, if any.

@@ -30,6 +30,7 @@ type Visitor struct {
 	Person   chat.Person
 	Secret   string
 	Merged   string // the anonymous profile that leads to Person since this visit, or ""
+	Blocked  bool   // the browser was a blocked customer's so far, so that Person is blocked too
 }
 
 // Stolen is how Visit refuses a dead secret that somebody shows again. The device
@@ -52,7 +53,8 @@ const staleGrace = time.Minute
 // hands out the next secret. The presented one works until its successor is
 // used. A verified identity leads the device to that customer: what an
 // anonymous visitor said goes along; another customer's device stays theirs and
-// this browser gets a new one.
+// this browser gets a new one. Whoever signs in where a blocked customer was is
+// blocked, too.
 //
 // Failures: Unauthorized (unknown or revoked; start without; as Stolen when a
 // device was revoked just now), SecretStale.
@@ -82,6 +84,7 @@ func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 			return err
 		}
 		out.DeviceID, out.Person, out.Merged = device.ID, *person, ""
+		out.Blocked = was.ID != person.ID && was.BlockedAt > 0
 		if was.ID != person.ID && device.ID == visited {
 			out.Merged = was.ID
 		}
@@ -182,7 +185,7 @@ func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.P
 		}
 		anonymous, device.PersonID = person, known.PersonID
 	case err == nil:
-		if device, err = newDevice(tx, v, known.PersonID); err != nil {
+		if device, touched, err = deviceBeside(tx, v, person, known.PersonID); err != nil {
 			return nil, nil, "", err
 		}
 		parent = ""
@@ -190,7 +193,7 @@ func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.P
 		return nil, nil, "", err
 	default:
 		if person.Verified {
-			if device, err = newDevice(tx, v, ""); err != nil {
+			if device, touched, err = deviceBeside(tx, v, person, ""); err != nil {
 				return nil, nil, "", err
 			}
 			parent = ""
