@@ -79,7 +79,7 @@ func (t *tx) KeepLimitsRead(siteID string, from, to int64) error {
 	return nil
 }
 
-func (t *tx) HasLimits(id string) (bool, error) {
+func (t *tx) MayHaveLimits(id string) (bool, error) {
 	for _, table := range []string{"agent", "team", "agent_role"} {
 		var found string
 		err := absent(t.q.QueryRow(`SELECT id FROM `+table+` WHERE id = $1`, id).Scan(&found))

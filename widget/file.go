@@ -43,13 +43,13 @@ func (d *Door) upload(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := self.Taken(); err != nil {
+	if err := self.RefuseBlocked(); err != nil {
 		return err
 	}
 	if site.NoFiles {
 		return chat.Fail(chat.Forbidden, "No files can be sent here. Please describe it in words.")
 	}
-	if err := d.vouchedOrTalking(c.UserContext(), site, v.actor.ID); err != nil {
+	if err := d.vouchedOrTalking(c.UserContext(), site, self); err != nil {
 		return err
 	}
 	if err := d.shareOfDay(c, site.ID, in.Size); err != nil {
@@ -70,13 +70,9 @@ func (d *Door) upload(c *fiber.Ctx) error {
 
 // vouchedOrTalking refuses files of somebody who could send them nowhere: the site
 // talks with others only, and no conversation of theirs is under way.
-func (d *Door) vouchedOrTalking(ctx context.Context, site *chat.Site, personID string) error {
-	if !site.Identity.Required {
+func (d *Door) vouchedOrTalking(ctx context.Context, site *chat.Site, p *chat.Person) error {
+	if !site.Identity.Required || p.Verified {
 		return nil
-	}
-	p, err := d.Store.Person(ctx, personID)
-	if err != nil || p.Verified {
-		return err
 	}
 	rows, err := d.Store.PersonRows(ctx, p.ID, listed)
 	if err != nil || slices.ContainsFunc(rows, func(r chat.Row) bool { return r.State != chat.Closed }) {

@@ -40,10 +40,15 @@ func TestOnlySignedCustomersBegin(t *testing.T) {
 	if status, body := post(w.visit(m{"identity": w.signed(nil)}).Token, chat.NewID(), "client-4"); status != 200 {
 		t.Errorf("a signed customer: %d %s", status, body)
 	}
-	if err := w.door.vouchedOrTalking(t.Context(), w.site, talking.Person.ID); err != nil {
+	mayAttach := func(v sessionAnswer) error {
+		p, err := w.store.Person(t.Context(), v.Person.ID)
+		w.must(err)
+		return w.door.vouchedOrTalking(t.Context(), w.site, p)
+	}
+	if err := mayAttach(talking); err != nil {
 		t.Errorf("a file for what is under way: %v", err)
 	}
-	if err := w.door.vouchedOrTalking(t.Context(), w.site, stranger.Person.ID); !chat.Is(err, chat.IdentityNeeded) {
+	if err := mayAttach(stranger); !chat.Is(err, chat.IdentityNeeded) {
 		t.Errorf("a stranger's file: %v", err)
 	}
 	w.must(w.desk.Close(t.Context(), w.agent, under))

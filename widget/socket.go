@@ -70,7 +70,7 @@ func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
 	if err != nil {
 		return err
 	}
-	t.name, t.blocked = person.Name, person.Taken() != nil
+	t.name, t.blocked = person.Name, person.Blocked()
 	s.d.Hub.Subscribe(c, hub.PresenceTopic(v.actor.Site), false)
 	s.d.Hub.Subscribe(c, hub.PersonTopic(person.ID), true)
 	return s.welcome(ctx, c, person, f)

@@ -24,9 +24,12 @@ type Person struct {
 	BlockedAt  Time   // since when none of their messages is taken, zero while they may write
 }
 
-// Taken refuses what a blocked customer sends.
-func (p *Person) Taken() error {
-	if p.BlockedAt == 0 {
+// Blocked reports whether nothing that they send is taken.
+func (p *Person) Blocked() bool { return p.BlockedAt > 0 }
+
+// RefuseBlocked refuses what a blocked customer sends.
+func (p *Person) RefuseBlocked() error {
+	if !p.Blocked() {
 		return nil
 	}
 	return Fail(Forbidden, "Messages from here are not taken.")

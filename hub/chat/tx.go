@@ -113,9 +113,9 @@ type MatterTx interface {
 	InTeam(agentID, teamID string) (bool, error)
 	// TeamsOf returns the ids of the teams that an agent is in.
 	TeamsOf(agentID string) ([]string, error)
-	// HasLimits reports whether there is an agent, a team or a role of this id, who may
+	// MayHaveLimits reports whether there is an agent, a team or a role of this id, who may
 	// have limits.
-	HasLimits(id string) (bool, error)
+	MayHaveLimits(id string) (bool, error)
 	// TemplateFiles returns what is kept with a template, in the order it came.
 	TemplateFiles(id string) ([]File, error)
 	// AddUse stores a use of a template and counts it.

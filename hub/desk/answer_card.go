@@ -32,7 +32,7 @@ func (d *Desk) AnswerCard(ctx context.Context, who chat.Actor, id, cardID string
 		if err != nil || !fresh {
 			return err
 		}
-		if err := person.Taken(); err != nil {
+		if err := person.RefuseBlocked(); err != nil {
 			return err
 		}
 		// As in postVisitor: whoever the conversation began with answers.

@@ -112,7 +112,7 @@ func (d *Desk) LeaveAddress(ctx context.Context, who chat.Actor, id, email strin
 		if err != nil {
 			return err
 		}
-		if err := p.Taken(); err != nil {
+		if err := p.RefuseBlocked(); err != nil {
 			return err
 		}
 		before := *p

@@ -72,7 +72,7 @@ func limited(tx chat.Tx, before *chat.Authority, limits []chat.Limit) ([]chat.Li
 		here := true
 		var err error
 		if chat.ValidID(l.Who) { // else it is a role that every installation has
-			here, err = tx.HasLimits(l.Who)
+			here, err = tx.MayHaveLimits(l.Who)
 		}
 		switch {
 		case err != nil:

@@ -48,7 +48,7 @@ func (d *Desk) giveFeedback(ctx context.Context, who chat.Actor, id string, chan
 		if out = *f; !out.Lay(change, c.AssigneeID) {
 			return nil
 		}
-		if err := person.Taken(); err != nil {
+		if err := person.RefuseBlocked(); err != nil {
 			return err
 		}
 		if err := d.keepFeedback(tx, c, chat.Actor{Kind: chat.ByPerson, ID: c.PersonID, Site: c.SiteID}, name, &out, f, change); err != nil {

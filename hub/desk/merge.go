@@ -13,7 +13,7 @@ func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation
 	if err != nil {
 		return nil, err
 	}
-	if anonymous.BlockedAt > 0 {
+	if anonymous.Blocked() {
 		if touched, err = carryBlock(tx, touched, anonymous, into); err != nil {
 			return nil, err
 		}
@@ -26,7 +26,7 @@ func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation
 // returns what they are talking in then.
 func deviceBeside(tx chat.Tx, v Visit, was *chat.Person, personID string) (*chat.Device, []chat.Conversation, error) {
 	device, err := newDevice(tx, v, personID)
-	if err != nil || was.BlockedAt == 0 {
+	if err != nil || !was.Blocked() {
 		return device, nil, err
 	}
 	touched, err := carryBlock(tx, nil, was, device.PersonID)
@@ -37,7 +37,7 @@ func deviceBeside(tx chat.Tx, v Visit, was *chat.Person, personID string) (*chat
 // it down, unless they were blocked already; and adds what they are talking in.
 func carryBlock(tx chat.Tx, touched []chat.Conversation, from *chat.Person, personID string) ([]chat.Conversation, error) {
 	p, err := tx.Person(personID)
-	if err != nil || p.BlockedAt > 0 {
+	if err != nil || p.Blocked() {
 		return touched, err
 	}
 	p.BlockedAt = from.BlockedAt

@@ -39,7 +39,7 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 			return err
 		}
 		if who.Kind == chat.ByPerson {
-			if err := p.Taken(); err != nil {
+			if err := p.RefuseBlocked(); err != nil {
 				return err
 			}
 		}
@@ -95,7 +95,7 @@ func notOfPage(key string) bool {
 
 // block refuses what a customer sends from now on, or takes it again.
 func block(tx chat.Tx, p *chat.Person, who chat.Actor, change PersonChange) error {
-	if change.Blocked == nil || who.Kind != chat.ByAgent || *change.Blocked == (p.BlockedAt > 0) {
+	if change.Blocked == nil || who.Kind != chat.ByAgent || *change.Blocked == p.Blocked() {
 		return nil
 	}
 	why := chat.CleanLine(change.Why, chat.MaxBlockWhy)

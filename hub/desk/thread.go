@@ -27,7 +27,7 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 	if !chat.Is(err, chat.NotFound) {
 		return nil, nil, err
 	}
-	if err := self.Taken(); err != nil {
+	if err := self.RefuseBlocked(); err != nil {
 		return nil, nil, err
 	}
 	if named != nil && named.State != chat.Closed {

@@ -84,7 +84,7 @@ func (d *Desk) Visit(ctx context.Context, v Visit) (*Visitor, error) {
 			return err
 		}
 		out.DeviceID, out.Person, out.Merged = device.ID, *person, ""
-		out.Blocked = was.ID != person.ID && was.BlockedAt > 0
+		out.Blocked = was.ID != person.ID && was.Blocked()
 		if was.ID != person.ID && device.ID == visited {
 			out.Merged = was.ID
 		}

@@ -347,7 +347,7 @@ export interface Marks {
 
 // ---------------------------------------------------------------- close codes
 
-/** Why the server closes a socket. come: whether the client comes back by itself. */
+/** Why the server closes a socket; "merged" also means that the visitor was blocked or let in again. come: whether the client comes back by itself. */
 export const CLOSE: Record<number, { name: string; come: "at once" | "with backoff" | "after a new token" | "never" }> = {
   1001: { name: "server_leaving", come: "with backoff" },
   1002: { name: "protocol_error", come: "with backoff" },
