@@ -34,7 +34,7 @@ type people interface {
 	Team(ctx context.Context, id string) (*chat.Team, error)
 	TeamsOf(ctx context.Context, agentID string) ([]string, error)
 	InsertTeam(ctx context.Context, v *chat.Team) error
-	SaveTeam(ctx context.Context, v *chat.Team) error
+	SaveTeam(ctx context.Context, v *chat.Team, was []string) error
 	DeleteTeam(ctx context.Context, id string) error
 	Roles(ctx context.Context) ([]chat.OwnRole, error)
 	Role(ctx context.Context, id string) (*chat.OwnRole, error)

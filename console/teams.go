@@ -85,7 +85,7 @@ func (d *Door) changeTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := d.mayMove(c.UserContext(), me, v, before.Members); err != nil {
 		return nil, err
 	}
-	if err := d.Store.SaveTeam(c.UserContext(), v); err != nil {
+	if err := d.Store.SaveTeam(c.UserContext(), v, before.Members); err != nil {
 		return nil, err
 	}
 	v.MadeAt = before.MadeAt

@@ -90,16 +90,25 @@ func (t *tx) MayHaveLimits(id string) (bool, error) {
 	return false, nil
 }
 
+// sitesLimiting are the sites on which a team has limits of its own.
+func sitesLimiting(q querier, teamID string) ([]string, error) {
+	rows, err := q.Query(`SELECT site_id FROM authority WHERE limits LIKE $1`, `%"`+teamID+`"%`)
+	sites, err := collect(rows, err, scanString)
+	if err != nil {
+		return nil, fmt.Errorf("find limits of a team: %w", err)
+	}
+	return sites, nil
+}
+
 // askAgain forgets that agents agreed to limits, wherever those of a team that they
 // joined or left are among them.
 func askAgain(q querier, teamID string, agents []string) error {
 	if len(agents) == 0 {
 		return nil
 	}
-	rows, err := q.Query(`SELECT site_id FROM authority WHERE limits LIKE $1`, `%"`+teamID+`"%`)
-	sites, err := collect(rows, err, scanString)
+	sites, err := sitesLimiting(q, teamID)
 	if err != nil {
-		return fmt.Errorf("find limits of a team: %w", err)
+		return err
 	}
 	for _, site := range sites {
 		for _, agent := range agents {

@@ -104,7 +104,8 @@ func (s *Store) DeleteInvitation(ctx context.Context, id string) error {
 
 // AcceptInvitation makes the agent and their first session and uses up the
 // invitation, all or nothing. The role is the invitation's, with its rights,
-// and so are the teams, as far as they are still there.
+// and so are the teams, as far as they are still there and its author may still let
+// somebody in.
 func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.Agent, session *chat.AgentSession) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		v, err := usableInvitation(q, tokenHash, now)
@@ -121,8 +122,12 @@ func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.
 		if err := insertAgent(q, a); err != nil {
 			return err
 		}
-		for _, team := range v.Teams {
-			if err := joinIfThere(q, team, a.ID); err != nil {
+		teams, err := joinable(q, v)
+		if err != nil {
+			return err
+		}
+		for _, team := range teams {
+			if err := joinTeam(q, team, a.ID); err != nil {
 				return err
 			}
 		}
@@ -131,4 +136,35 @@ func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.
 		}
 		return insertSession(q, session)
 	})
+}
+
+// joinable are the teams of an invitation that are still there, without those that have
+// limits by now where its author sets none: nobody widens limits by a detour.
+func joinable(q querier, v *chat.Invitation) ([]string, error) {
+	if len(v.Teams) == 0 {
+		return nil, nil
+	}
+	author, err := agentWhere(q, `id = $1`, v.CreatedBy)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, team := range v.Teams {
+		var found string
+		err := absent(q.QueryRow(`SELECT id FROM team WHERE id = $1`, team).Scan(&found))
+		if chat.Is(err, chat.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		limited, err := sitesLimiting(q, team)
+		if err != nil {
+			return nil, err
+		}
+		if len(limited) == 0 || author.May(chat.SetAuthority) {
+			out = append(out, team)
+		}
+	}
+	return out, nil
 }

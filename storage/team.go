@@ -113,8 +113,9 @@ func (s *Store) InsertTeam(ctx context.Context, v *chat.Team) error {
 }
 
 // SaveTeam stores name, skills and members, and asks those who joined or left about
-// their limits again. ErrNotFound if there is no such team; else as InsertTeam.
-func (s *Store) SaveTeam(ctx context.Context, v *chat.Team) error {
+// their limits again. was are the members that the caller found. ErrNotFound if there is
+// no such team, Conflict if others are in it by now; else as InsertTeam.
+func (s *Store) SaveTeam(ctx context.Context, v *chat.Team, was []string) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
 		list, err := teams(q)
 		if err != nil {
@@ -131,6 +132,9 @@ func (s *Store) SaveTeam(ctx context.Context, v *chat.Team) error {
 		before, err := clearMembers(q, v.ID)
 		if err != nil {
 			return err
+		}
+		if !slices.Equal(before, was) {
+			return chat.Fail(chat.Conflict, "Somebody else has changed who is in this team. Look at it again.")
 		}
 		if err := addMembers(q, v); err != nil {
 			return err
@@ -191,19 +195,6 @@ func joinTeam(q querier, teamID, agentID string) error {
 		return fmt.Errorf("join team: %w", err)
 	}
 	return nil
-}
-
-// joinIfThere is joinTeam for a team that may have been taken away meanwhile.
-func joinIfThere(q querier, teamID, agentID string) error {
-	var found string
-	err := absent(q.QueryRow(`SELECT id FROM team WHERE id = $1`, teamID).Scan(&found))
-	if chat.Is(err, chat.NotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return joinTeam(q, teamID, agentID)
 }
 
 // DeleteTeam takes a team away; its members stay, are asked about their limits again

@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"rapport/hub/chat"
@@ -170,8 +171,9 @@ func teamsAgain(w *world, a *chat.Authority) {
 		agree()
 	}
 	members := func(ids ...string) {
+		was := team.Members
 		team.Members = ids
-		w.must(w.store.SaveTeam(w.ctx, &team))
+		w.must(w.store.SaveTeam(w.ctx, &team, was))
 	}
 	agree()
 	members(w.agent.ID)
@@ -195,6 +197,27 @@ func teamsAgain(w *world, a *chat.Authority) {
 		}
 		return err
 	})
+	invitedToLimits(w, team.ID)
 	w.must(w.store.DeleteTeam(w.ctx, team.ID))
 	asked("its end", true)
+}
+
+// invitedToLimits: a team that has limits by the time that an invitation is accepted
+// gets nobody by one whose author sets none.
+func invitedToLimits(w *world, teamID string) {
+	lead := chat.OwnRole{ID: chat.NewID(), Name: "Lead", Rights: chat.RightsOf(chat.ManagePeople) | chat.AgentRole.Rights()}
+	w.must(w.store.InsertRole(w.ctx, &lead))
+	free, now := chat.Team{ID: chat.NewID(), Name: "No limits"}, chat.Time(w.clock.Load())
+	w.must(w.store.InsertTeam(w.ctx, &free))
+	author := w.newAgent(chat.Role(lead.ID))
+	for by, want := range map[string][]string{author.ID: {free.ID}, w.host().ID: {teamID, free.ID}} {
+		v := chat.Invitation{ID: chat.NewID(), TokenHash: "limits " + by, Email: by + "@new.example.org", Role: chat.AgentRole, Teams: []string{teamID, free.ID},
+			CreatedBy: by, CreatedAt: now, ExpiresAt: now + 1_000}
+		w.must(w.store.InsertInvitation(w.ctx, &v))
+		newcomer := chat.Agent{ID: chat.NewID(), Name: "New by " + by}
+		w.must(w.store.AcceptInvitation(w.ctx, v.TokenHash, &newcomer, w.session(newcomer.ID)))
+		if of, err := w.store.TeamsOf(w.ctx, newcomer.ID); err != nil || !slices.Equal(of, want) {
+			w.Errorf("who joined is in %q: %v", of, err)
+		}
+	}
 }

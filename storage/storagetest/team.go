@@ -31,10 +31,12 @@ func teams(w *world) {
 		}
 	}
 	absent := chat.Team{ID: chat.NewID(), Name: "Nobody's"}
-	w.refused(w.store.SaveTeam(w.ctx, &absent), chat.NotFound)
+	w.refused(w.store.SaveTeam(w.ctx, &absent, nil), chat.NotFound)
 
+	was := v.Members
 	v.Name, v.Skills, v.Members = "Repairs and spares", chat.Skills{}, []string{noor.ID}
-	w.must(w.store.SaveTeam(w.ctx, &v))
+	w.refused(w.store.SaveTeam(w.ctx, &v, []string{noor.ID}), chat.Conflict) // not who was in it
+	w.must(w.store.SaveTeam(w.ctx, &v, was))
 	w.sees(v)
 	if of, err := w.store.TeamsOf(w.ctx, noor.ID); err != nil || !slices.Equal(of, []string{v.ID}) {
 		w.Errorf("teams of a member: %q %v", of, err)
