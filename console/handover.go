@@ -81,7 +81,7 @@ func (d *Door) candidates(ctx context.Context) ([]candidate, error) {
 	why := d.whyNot(absences)
 	out := []candidate{}
 	for i := range agents {
-		if a := &agents[i]; a.DisabledAt == 0 && a.May(chat.AnswerCustomers) {
+		if a := &agents[i]; a.Answers() {
 			out = append(out, candidate{cardOf(a), why(a.ID), has[a.ID], a.Work.Room()})
 		}
 	}

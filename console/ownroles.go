@@ -96,6 +96,9 @@ func (d *Door) changeRole(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	d.audit(c.UserContext(), me.agent.ID, "role.changed", v.ID, fmt.Sprintf("from %s to %s", words(before.Rights), words(v.Rights)))
 	d.tellTeam("", "agents")
+	if before.Rights.Has(chat.AnswerCustomers) && !v.Rights.Has(chat.AnswerCustomers) {
+		d.tellTeam("", "consults") // theirs, and those for them, are dropped
+	}
 	return showRole(v), nil
 }
 

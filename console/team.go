@@ -128,7 +128,7 @@ func (d *Door) changeAgent(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	d.auditAgent(c.UserContext(), me.agent.ID, &before, a)
 	d.tellTeam("", "agents")
-	if a.DisabledAt > 0 && before.DisabledAt == 0 {
+	if before.Answers() && !a.Answers() {
 		d.tellTeam("", "consults") // theirs, and those for them, are dropped
 	}
 	return showAgent(a), nil

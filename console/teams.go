@@ -91,6 +91,9 @@ func (d *Door) changeTeam(c *fiber.Ctx, me *signedIn) (any, error) {
 	v.MadeAt = before.MadeAt
 	d.auditChange(c.UserContext(), me.agent.ID, "team.changed", v.ID, "", showTeam(before), showTeam(v))
 	d.tellTeam("", "teams")
+	if len(v.Moved(before.Members)) > 0 {
+		d.tellTeam("", "consults") // who joined sees those for the team, who left does not
+	}
 	return showTeam(v), nil
 }
 

@@ -127,8 +127,9 @@ func nameIsFree(q querier, a *chat.Agent) error {
 }
 
 // SaveAgent stores name, picture, role, work and whether they may sign in; the password
-// has its own ways in, since another process may change it at any time. Who is disabled
-// leaves no open question behind, neither their own nor one for them alone.
+// has its own ways in, since another process may change it at any time. Who answers no
+// customers any more leaves no open question behind, neither their own nor one for them
+// alone.
 // Conflict if they get a name, or come back with one, that is too near to a
 // colleague's; Invalid for a role that does not exist.
 func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
@@ -142,13 +143,13 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 				return err
 			}
 		}
-		if a.DisabledAt > 0 && before.DisabledAt == 0 {
-			if err := dropConsultsOf(watched{t}, a.ID, t.Now()); err != nil {
+		if a.Role != before.Role {
+			if a.Own, err = ownRights(t.q, a.Role); err != nil {
 				return err
 			}
 		}
-		if a.Role != before.Role {
-			if a.Own, err = ownRights(t.q, a.Role); err != nil {
+		if before.Answers() && !a.Answers() {
+			if err := dropConsultsOf(watched{t}, a.ID, t.Now()); err != nil {
 				return err
 			}
 		}

@@ -72,6 +72,21 @@ func dropConsultsOf(q querier, agentID string, now chat.Time) error {
 	return nil
 }
 
+// dropConsultsOfRole is dropConsultsOf for all who have a role.
+func dropConsultsOfRole(t *tx, role string) error {
+	rows, err := t.q.Query(`SELECT id FROM agent WHERE role = $1`, role)
+	agents, err := collect(rows, err, scanString)
+	if err != nil {
+		return fmt.Errorf("read agents of a role: %w", err)
+	}
+	for _, id := range agents {
+		if err := dropConsultsOf(watched{t}, id, t.now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // dropConsultsFor drops the open questions to a team.
 func dropConsultsFor(q querier, teamID string, now chat.Time) error {
 	_, err := q.Exec(`UPDATE consult SET state = 'dropped', ended_at = $1 WHERE state = 'open' AND team_id = $2`, now, teamID)

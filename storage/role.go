@@ -116,8 +116,9 @@ func roleNameIsFree(list []chat.OwnRole, v *chat.OwnRole) error {
 }
 
 // SaveRole stores a role's name and permissions. Where these are others, it ends
-// the sign-ins of all who have the role and returns their ids. ErrNotFound if there
-// is no such role, Conflict if its name is taken.
+// the sign-ins of all who have the role and returns their ids; and where they answer no
+// customers any more, they leave no open question behind, as in SaveAgent. ErrNotFound if
+// there is no such role, Conflict if its name is taken.
 func (s *Store) SaveRole(ctx context.Context, v *chat.OwnRole) ([]string, error) {
 	var ended []string
 	err := s.writer.submit(ctx, func(t *tx) error {
@@ -145,6 +146,11 @@ func (s *Store) SaveRole(ctx context.Context, v *chat.OwnRole) ([]string, error)
 		}
 		if t.w.cache != nil {
 			clear(t.w.cache.agents)
+		}
+		if before.Rights.Has(chat.AnswerCustomers) && !v.Rights.Has(chat.AnswerCustomers) {
+			if err := dropConsultsOfRole(t, v.ID); err != nil {
+				return err
+			}
 		}
 		rows, err := t.q.Query(`UPDATE agent_session SET revoked_at = $1 WHERE agent_id IN (SELECT id FROM agent WHERE role = $2) AND revoked_at = 0 RETURNING id`, t.now, v.ID)
 		ended, err = collect(rows, err, scanString)

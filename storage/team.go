@@ -113,10 +113,11 @@ func (s *Store) InsertTeam(ctx context.Context, v *chat.Team) error {
 }
 
 // SaveTeam stores name, skills and members, and asks those who joined or left about
-// their limits again. was are the members that the caller found. ErrNotFound if there is
-// no such team, Conflict if others are in it by now; else as InsertTeam.
+// their limits again. was are the members that the caller found. Open questions to a
+// team that nobody is in any more are dropped. ErrNotFound if there is no such team,
+// Conflict if others are in it by now; else as InsertTeam.
 func (s *Store) SaveTeam(ctx context.Context, v *chat.Team, was []string) error {
-	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
+	return s.exclusive(ctx, func(q querier, now chat.Time) error {
 		list, err := teams(q)
 		if err != nil {
 			return err
@@ -138,6 +139,11 @@ func (s *Store) SaveTeam(ctx context.Context, v *chat.Team, was []string) error 
 		}
 		if err := addMembers(q, v); err != nil {
 			return err
+		}
+		if len(v.Members) == 0 {
+			if err := dropConsultsFor(q, v.ID, now); err != nil {
+				return err
+			}
 		}
 		return askAgain(q, v.ID, v.Moved(before))
 	})

@@ -23,6 +23,9 @@ func (a *Agent) Rights() Rights { return a.Role.Rights() | a.Own }
 // May reports whether the agent has this permission.
 func (a *Agent) May(p Permission) bool { return a.Rights().Has(p) }
 
+// Answers reports whether somebody may sign in and answer customers.
+func (a *Agent) Answers() bool { return a.DisabledAt == 0 && a.May(AnswerCustomers) }
+
 // Actor is the agent as a use-case knows them.
 func (a *Agent) Actor() Actor { return Actor{Kind: ByAgent, ID: a.ID, Role: a.Role, Own: a.Own} }
 

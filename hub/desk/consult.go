@@ -94,7 +94,7 @@ func whoIsAsked(tx chat.Tx, who chat.Actor, q Question) (asked []string, name st
 		if q.TeamID == "" {
 			name = a.Name
 		}
-		if id != who.ID && a.DisabledAt == 0 && a.May(chat.AnswerCustomers) {
+		if id != who.ID && a.Answers() {
 			asked = append(asked, id)
 		}
 	}

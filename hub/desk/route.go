@@ -42,7 +42,7 @@ func (d *Desk) route(ctx context.Context, id, agentID string, do func(chat.Tx, *
 			return err
 		}
 		a, err := tx.Agent(agentID)
-		if err != nil || a.DisabledAt != 0 || !a.May(chat.AnswerCustomers) {
+		if err != nil || !a.Answers() {
 			return err
 		}
 		if err := do(tx, c, chat.AgentCard{ID: a.ID, Name: a.Name, Picture: a.Picture}); err != nil {

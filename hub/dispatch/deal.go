@@ -198,7 +198,7 @@ func (d *Dispatcher) runOut(ctx context.Context, here map[string]hub.Here, now c
 func (d *Dispatcher) leave(ctx context.Context, here map[string]hub.Here, now chat.Time) error {
 	colleagues := 0
 	for id, p := range d.people {
-		if p.answers() {
+		if p.agent.Answers() {
 			colleagues++
 		}
 		if h, is := here[id]; is && h.Status != chat.Offline {
@@ -215,7 +215,7 @@ func (d *Dispatcher) leave(ctx context.Context, here map[string]hub.Here, now ch
 	for id := range d.loads.count {
 		since, is := d.gone[id]
 		others := colleagues
-		if p := d.people[id]; p != nil && p.answers() {
+		if p := d.people[id]; p != nil && p.agent.Answers() {
 			others--
 		}
 		if !is || now.Sub(since) < grace || others == 0 {

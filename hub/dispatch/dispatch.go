@@ -107,9 +107,6 @@ type person struct {
 	hours  *hours.Calendar // when they work, nil for whenever they are here
 }
 
-// answers reports whether an agent may sign in and answer customers.
-func (p *person) answers() bool { return p.agent.DisabledAt == 0 && p.agent.May(chat.AnswerCustomers) }
-
 // works reports whether an agent works at a time. Outside their hours they may be here
 // and take what they like, but nothing comes to them by itself.
 func (p *person) works(now chat.Time) bool { return p.hours == nil || p.hours.OpenAt(now.Std()) }
@@ -198,7 +195,7 @@ func (d *Dispatcher) there(here map[string]hub.Here, now chat.Time) []routing.Ag
 	out := make([]routing.Agent, 0, len(here))
 	for id, h := range here {
 		p := d.people[id]
-		if p == nil || p.absent || !p.answers() || !p.works(now) || !h.Connected || h.Status != chat.Online || h.NoNewUntil > now || d.wrap[id] > now {
+		if p == nil || p.absent || !p.agent.Answers() || !p.works(now) || !h.Connected || h.Status != chat.Online || h.NoNewUntil > now || d.wrap[id] > now {
 			continue
 		}
 		out = append(out, routing.Agent{

@@ -94,10 +94,12 @@ func consults(w *world) {
 }
 
 // consultsEnd: what nobody is left to answer, or to hear the answer of, is dropped: the
-// questions by who is disabled, those for them alone, and those of a deleted team.
+// questions by who is disabled or may not answer any more, those for them alone, and
+// those of a team that is deleted or empty.
 func consultsEnd(w *world) {
 	c, gone, noor := w.started(nil), w.newAgent(chat.AgentRole), w.newAgent(chat.AgentRole)
 	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{gone.ID, noor.ID}}
+	w.must(team.Clean())
 	w.must(w.store.InsertTeam(w.ctx, &team))
 	ask := func(by, agent, team string) string {
 		q := chat.Consult{ID: chat.NewID(), SiteID: w.site.ID, ConversationID: c.ID, ByID: by, AgentID: agent, TeamID: team, QuestionID: chat.NewID(), AskedAt: 1, State: chat.ConsultOpen}
@@ -124,6 +126,30 @@ func consultsEnd(w *world) {
 	are(map[string]chat.ConsultState{theirs: chat.ConsultDropped, forThem: chat.ConsultDropped, ofTeam: chat.ConsultOpen, other: chat.ConsultOpen})
 	w.must(w.store.DeleteTeam(w.ctx, team.ID))
 	are(map[string]chat.ConsultState{ofTeam: chat.ConsultDropped, other: chat.ConsultOpen})
+
+	empty := chat.Team{ID: chat.NewID(), Name: "Spares", Members: []string{noor.ID}}
+	w.must(w.store.InsertTeam(w.ctx, &empty))
+	ofEmpty := ask(w.agent.ID, "", empty.ID)
+	was := empty.Members
+	w.must(w.store.SaveTeam(w.ctx, &empty, was))
+	are(map[string]chat.ConsultState{ofEmpty: chat.ConsultOpen})
+	empty.Members = nil
+	w.must(w.store.SaveTeam(w.ctx, &empty, was))
+	are(map[string]chat.ConsultState{ofEmpty: chat.ConsultDropped, other: chat.ConsultOpen})
+
+	answers := chat.OwnRole{ID: chat.NewID(), Name: "Answers", Rights: chat.AgentRole.Rights()}
+	reads := chat.OwnRole{ID: chat.NewID(), Name: "Reads", Rights: chat.RightsOf(chat.ReadConversations)}
+	w.must(w.store.InsertRole(w.ctx, &answers))
+	w.must(w.store.InsertRole(w.ctx, &reads))
+	lea, mia := w.newAgent(chat.Role(answers.ID)), w.newAgent(chat.AgentRole)
+	byLea, forMia := ask(lea.ID, noor.ID, ""), ask(w.agent.ID, mia.ID, "")
+	mia.Role = chat.Role(reads.ID)
+	w.must(w.store.SaveAgent(w.ctx, &mia))
+	are(map[string]chat.ConsultState{byLea: chat.ConsultOpen, forMia: chat.ConsultDropped})
+	answers.Rights = reads.Rights
+	_, err := w.store.SaveRole(w.ctx, &answers)
+	w.must(err)
+	are(map[string]chat.ConsultState{byLea: chat.ConsultDropped, other: chat.ConsultOpen})
 }
 
 // queued: routing finds what waits in the order of the queue, with who spoke with
