@@ -1,10 +1,8 @@
 package storage
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	"rapport/hub/chat"
 )
@@ -19,7 +17,7 @@ const consultSelect = `SELECT q.id, q.site_id, q.conversation_id, q.by_id, q.age
 func scanConsult(row scanner) (c chat.Consult, err error) {
 	err = row.Scan(&c.ID, &c.SiteID, &c.ConversationID, &c.ByID, &c.AgentID, &c.TeamID, &c.QuestionID, &c.AnswerID, &c.AnsweredBy,
 		&c.AskedAt, &c.EndedAt, &c.State, &c.By.ID, &c.By.Name, &c.By.Picture, &c.To.ID, &c.To.Name, &c.To.Picture, &c.Team, &c.Question, &c.Said, &c.PersonID, &c.PersonName, &c.PersonVerified)
-	c.Question = strings.TrimPrefix(c.Question, chat.ForWhom(cmp.Or(c.To.Name, c.Team)))
+	c.Question = chat.Asked(c.Question)
 	return c, err
 }
 

@@ -1,5 +1,7 @@
 package chat
 
+import "strings"
+
 // ConsultState is what became of a question to a colleague.
 type ConsultState string
 
@@ -45,8 +47,19 @@ type Consult struct {
 	PersonVerified bool
 }
 
-// ForWhom begins the note that asks somebody.
-func ForWhom(name string) string { return "For " + name + ": " }
+// ForWhom begins the note that asks somebody, with a line of its own: no name has two, so
+// that Asked finds the question whatever they are called by then.
+func ForWhom(name string) string { return "For " + name + ":\n" }
+
+// Asked is what a note asks that begins with ForWhom. One of before that line was one of
+// its own is shown as it stands.
+func Asked(note string) string {
+	first, question, _ := strings.Cut(note, "\n")
+	if !strings.HasSuffix(first, ":") {
+		return note
+	}
+	return question
+}
 
 // ConsultTx reads and writes questions to colleagues.
 type ConsultTx interface {

@@ -22,7 +22,7 @@ func TestAQuestionIsAnswered(t *testing.T) {
 	ann, ben, noor, id, _ := had(s)
 	posted, err := s.desk.Consult(s.ctx(), ann, id, asks(desk.Question{ToID: ben.ID, Text: "Do we have it in blue?"}))
 	s.must(err)
-	if e := s.last(id, chat.NotePosted); e.PublicSeq != 0 || e.Message.ID != posted.Message.ID || e.Message.Text != "For Ben: Do we have it in blue?" || len(posted.Mentioned) != 1 || posted.Mentioned[0] != ben.ID {
+	if e := s.last(id, chat.NotePosted); e.PublicSeq != 0 || e.Message.ID != posted.Message.ID || e.Message.Text != "For Ben:\nDo we have it in blue?" || len(posted.Mentioned) != 1 || posted.Mentioned[0] != ben.ID {
 		t.Errorf("asked as %+v, for %v", e.Message, posted.Mentioned)
 	}
 	open, err := s.store.ConsultsFor(s.ctx(), ben.ID)
@@ -46,6 +46,32 @@ func TestAQuestionIsAnswered(t *testing.T) {
 	}
 	if left, err := s.store.ConsultsBy(s.ctx(), ann.ID); err != nil || len(left) != 0 {
 		t.Errorf("still open: %+v, %v", left, err)
+	}
+}
+
+// A question reads the same whatever the asked are called by the time that it is read.
+func TestAQuestionReadsTheSameAfterARename(t *testing.T) {
+	s := newShop(t)
+	ann, ben, _, id, _ := had(s)
+	team := chat.Team{ID: chat.NewID(), Name: "Repairs: EU", Members: []string{ben.ID}}
+	s.must(s.store.InsertTeam(s.ctx(), &team))
+	text := "Two things:\nIs it blue?\nIs it here?"
+	for _, q := range []desk.Question{{ToID: ben.ID, Text: text}, {TeamID: team.ID, Text: text}} {
+		s.must(second(s.desk.Consult(s.ctx(), ann, id, asks(q))))
+	}
+	a, err := s.store.Agent(s.ctx(), ben.ID)
+	s.must(err)
+	a.Name, team.Name = "Benedict", "Europe"
+	s.must(s.store.SaveAgent(s.ctx(), a))
+	s.must(s.store.SaveTeam(s.ctx(), &team, team.Members))
+	open, err := s.store.ConsultsFor(s.ctx(), ben.ID)
+	if s.must(err); len(open) != 2 {
+		t.Fatalf("open are %+v", open)
+	}
+	for _, q := range open {
+		if q.Question != text {
+			t.Errorf("%s%s is asked %q", q.To.Name, q.Team, q.Question)
+		}
 	}
 }
 
