@@ -59,11 +59,13 @@ func (s *Store) Offers(ctx context.Context, conversationID string) ([]chat.Offer
 // ErrNotFound where none is.
 func (s *Store) Handing(ctx context.Context, conversationID, agentID string) (*chat.Handing, error) {
 	var h chat.Handing
-	err := s.read(ctx).QueryRow(`SELECT a.id, a.name, a.picture, coalesce(t.name, ''), coalesce(n.text, ''), m.step, m.need, c.promised_at, o.joins
+	err := s.read(ctx).QueryRow(`SELECT a.id, a.name, a.picture, b.id, b.name, b.picture, coalesce(t.name, ''), coalesce(n.text, ''), m.step, m.need, c.promised_at, o.joins
 		FROM offer o JOIN conversation c ON c.id = o.conversation_id JOIN matter m ON m.id = c.matter_id JOIN agent a ON a.id = o.from_id
+		JOIN agent b ON b.id = coalesce((SELECT e.by_id FROM event e WHERE e.conversation_id = o.conversation_id AND e.by_kind = 'agent'
+			AND e.type IN ('conversation.offered', 'guest.asked') ORDER BY e.seq DESC LIMIT 1), o.from_id)
 		LEFT JOIN team t ON t.id = o.team_id LEFT JOIN message n ON n.conversation_id = o.conversation_id AND n.id = o.note_id
 		WHERE o.conversation_id = $1 AND o.agent_id = $2`, conversationID, agentID).
-		Scan(&h.From.ID, &h.From.Name, &h.From.Picture, &h.Team, &h.Note, &h.Step, &h.Need, &h.PromisedAt, &h.Joins)
+		Scan(&h.From.ID, &h.From.Name, &h.From.Picture, &h.By.ID, &h.By.Name, &h.By.Picture, &h.Team, &h.Note, &h.Step, &h.Need, &h.PromisedAt, &h.Joins)
 	if err != nil {
 		return nil, absent(err)
 	}

@@ -72,7 +72,7 @@ type Event struct {
 	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
 	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed: to whom; guest.…: the guest
-	FromAgentID    string // conversation.taken: who had it before; offered, passed: who hands it over; guest.…: who has it and was to be helped
+	FromAgentID    string // conversation.taken: who had it before; offered, passed: who has it and is relieved, whoever asked; guest.…: who has it and was to be helped
 	PersonID       string // person.updated
 	CardID         string // card.…
 	PromiseID      string // promise.…

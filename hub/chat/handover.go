@@ -31,9 +31,10 @@ const MaxHandoverNote = 2_000
 // Handing is what somebody reads of a conversation that is handed to them, or that
 // they are asked to join, before they do.
 type Handing struct {
-	From       AgentCard
-	Joins      bool   // they are asked to join
-	Team       string // its name, "" where they alone were asked
+	From       AgentCard // who has it
+	By         AgentCard // who asks: From, or somebody who may take it over from them
+	Joins      bool      // they are asked to join
+	Team       string    // its name, "" where they alone were asked
 	Note       string
 	Step       Step
 	Need       string

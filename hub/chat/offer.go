@@ -23,7 +23,7 @@ type Offer struct {
 	Outcome        OfferOutcome
 	Why            string // why this agent, one line
 
-	FromID string // who hands it over or wants a guest, "" where it waits
+	FromID string // who has it and is to be relieved, or helped; "" where it waits. Its event says who asked
 	TeamID string // whose members are asked in turn, "" for this agent alone
 	NoteID string // the note for whoever takes it, "" for none
 	Joins  bool   // it stays with who has it: this agent is asked to answer beside them

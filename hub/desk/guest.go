@@ -44,7 +44,7 @@ func (d *Desk) Join(ctx context.Context, who chat.Actor, id string) error {
 		if len(c.Guests.List()) >= chat.MaxGuests {
 			return tooManyGuests()
 		}
-		from, err := whoAsks(tx, c, who)
+		from, err := whoIsHelped(tx, c, who)
 		if err != nil {
 			return err
 		}
@@ -56,9 +56,10 @@ func (d *Desk) Join(ctx context.Context, who chat.Actor, id string) error {
 	})
 }
 
-// whoAsks ends the invitation by which an agent joins and returns who asked them;
-// nobody, for who steps in by themselves, which the audit log tells.
-func whoAsks(tx chat.Tx, c *chat.Conversation, who chat.Actor) (chat.AgentCard, error) {
+// whoIsHelped ends the invitation by which an agent joins and returns whom it was to
+// help, who hears that they came; nobody, for who steps in by themselves, which the audit
+// log tells.
+func whoIsHelped(tx chat.Tx, c *chat.Conversation, who chat.Actor) (chat.AgentCard, error) {
 	if c.OfferedTo == who.ID {
 		o, err := tx.Offer(c.ID, who.ID)
 		if err != nil {
@@ -128,7 +129,7 @@ func seeOff(tx chat.Tx, c *chat.Conversation, agentID string, who chat.Actor, na
 	return tellGuest(tx, c, chat.GuestLeft, who, name, guest, chat.AgentCard{}, why)
 }
 
-// tellGuest appends an event about a guest, and who asked them, if anybody.
+// tellGuest appends an event about a guest, and whom they were asked to help, if anybody.
 func tellGuest(tx chat.Tx, c *chat.Conversation, what chat.EventType, who chat.Actor, name, guest, from chat.AgentCard, why string) error {
 	e := event(tx, what, who, name)
 	e.AgentID, e.Names.Agent, e.Why = guest.ID, guest, why

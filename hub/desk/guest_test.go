@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -46,6 +47,32 @@ func TestAGuestJoinsAndLeaves(t *testing.T) {
 	}
 	if e := s.last(id, chat.GuestLeft); e.PublicSeq == 0 || e.AgentID != ben.ID {
 		t.Errorf("left by %+v", e)
+	}
+}
+
+// Who is asked by a supervisor reads who that is, and whom they would help; so does the
+// next of the team.
+func TestASupervisorAsksForACustomersAgent(t *testing.T) {
+	s := newShop(t)
+	ann, ben, noor, id, there := had(s)
+	sam := s.agent("Sam", chat.Supervisor)
+	team := chat.Team{ID: chat.NewID(), Name: "Repairs", Members: []string{ben.ID, noor.ID}}
+	s.must(s.store.InsertTeam(s.ctx(), &team))
+	reads := func(who, has, by string) {
+		t.Helper()
+		if h, err := s.store.Handing(s.ctx(), id, who); err != nil || h.From.ID != has || h.By.ID != by {
+			t.Errorf("reads %+v, %v", h, err)
+		}
+	}
+	s.must(s.desk.HandOver(s.ctx(), ann, id, desk.Handover{ToID: ben.ID, FromID: ann.ID}, there))
+	reads(ben.ID, ann.ID, ann.ID)
+	s.must(s.desk.Decline(s.ctx(), ben, id, "", there))
+	for _, ask := range []func(context.Context, chat.Actor, string, desk.Handover, []string) error{s.desk.Invite, s.desk.HandOver} {
+		s.must(ask(s.ctx(), sam, id, desk.Handover{TeamID: team.ID, FromID: ann.ID}, there))
+		reads(ben.ID, ann.ID, sam.ID)
+		s.must(s.desk.Decline(s.ctx(), ben, id, "", there))
+		reads(noor.ID, ann.ID, sam.ID)
+		s.must(s.desk.Decline(s.ctx(), noor, id, "", there))
 	}
 }
 

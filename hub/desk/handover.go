@@ -25,9 +25,10 @@ const handedOver = "it was handed over"
 
 // HandOver asks a colleague, or one of a team after the other, to carry on with a
 // conversation. Who has it keeps it until somebody takes it, so that nobody falls
-// between two chairs: then Take is told who had it. The note stands in the thread,
-// for the team alone. there are those who could take something now, in the order of
-// asking.
+// between two chairs: then Take is told who had it. Who may take over may ask as well:
+// the event is by them and names who has it, who hears what comes of it. The note stands
+// in the thread, for the team alone. there are those who could take something now, in the
+// order of asking.
 //
 // Failures: NotFound, Invalid (note), AlreadyClosed, TakenByOther (it is not theirs
 // to hand over), Conflict (nobody has it, somebody is asked already, or nobody who

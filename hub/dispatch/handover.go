@@ -57,8 +57,9 @@ func (d *Dispatcher) tellHanded(ctx context.Context, o *chat.Offer) error {
 	return nil
 }
 
-// tellHandovers tells those who handed conversations over, or wanted a guest, what came
-// of it: somebody has it, or is in it, or passed on it, and who is asked next.
+// tellHandovers tells those whose conversations were handed over, or got a guest, what
+// came of it: somebody has it, or is in it, or passed on it, and who is asked next. Where
+// somebody else asked, who may take it over, they see it in the thread.
 func (d *Dispatcher) tellHandovers(list []news) {
 	for i, n := range list {
 		joins := n.what == chat.GuestPassed || n.what == chat.GuestJoined

@@ -16,7 +16,7 @@ type news struct {
 	id    string // of the conversation
 	site  string
 	agent chat.AgentCard // who has it now, is offered it, or passed on it
-	from  string         // who hands it over, or had it; "" for nobody
+	from  string         // who has it while it is handed over, or had it; "" for nobody
 	why   string
 	at    chat.Time
 }

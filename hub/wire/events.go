@@ -134,6 +134,9 @@ func TeamEvents(events []chat.Event) []Event {
 			if e.Why != "" {
 				w.Why = &e.Why
 			}
+			if asks := e.Type == chat.ConversationOffered || e.Type == chat.GuestAsked; asks && e.By == chat.ByAgent && e.ByID != e.FromAgentID {
+				w.By = author(e)
+			}
 		case chat.StepMoved, chat.PromptTicked:
 			if e.Progress != nil {
 				p := NewProgress(e.Progress, e.Names.By.Name)

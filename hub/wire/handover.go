@@ -12,9 +12,9 @@ type handoverFrame struct {
 	Joins          bool            `json:"joins,omitempty"`
 }
 
-// HandoverFrame tells whoever handed a conversation over what came of it: agent has
-// it now, or has not taken it for a reason, and next, if anybody, is asked instead.
-// joins: they were asked to join, and agent has, or has not.
+// HandoverFrame tells whose conversation was handed over what came of it: agent has it
+// now, or has not taken it for a reason, and next, if anybody, is asked instead. joins:
+// they were asked to join, and agent has, or has not.
 func HandoverFrame(siteID, conversationID string, agent chat.AgentCard, why string, next *chat.AgentCard, joins bool) []byte {
 	return Encode(handoverFrame{"handover", siteID, conversationID, agent, why, next, joins})
 }

@@ -17,19 +17,23 @@ type Offer struct {
 
 // Handing is what goes with a conversation that is handed over, or to be joined.
 type Handing struct {
-	From       chat.AgentCard `json:"from"`
-	Joins      bool           `json:"joins,omitempty"` // they are asked to answer beside from, who keeps it
-	Team       string         `json:"team,omitempty"`  // whose members are asked in turn
-	Note       string         `json:"note,omitempty"`
-	Step       chat.Step      `json:"step"`
-	Need       string         `json:"need,omitempty"`
-	PromisedAt chat.Time      `json:"promised_at,omitempty"` // when our first open promise is due
+	From       chat.AgentCard  `json:"from"`
+	By         *chat.AgentCard `json:"by,omitempty"`    // who asks, where it is not from
+	Joins      bool            `json:"joins,omitempty"` // they are asked to answer beside from, who keeps it
+	Team       string          `json:"team,omitempty"`  // whose members are asked in turn
+	Note       string          `json:"note,omitempty"`
+	Step       chat.Step       `json:"step"`
+	Need       string          `json:"need,omitempty"`
+	PromisedAt chat.Time       `json:"promised_at,omitempty"` // when our first open promise is due
 }
 
 // With shows what goes with it, nil for nothing.
 func (o Offer) With(h *chat.Handing) Offer {
 	if h != nil {
-		o.Handing = &Handing{h.From, h.Joins, h.Team, h.Note, h.Step, h.Need, h.PromisedAt}
+		o.Handing = &Handing{h.From, nil, h.Joins, h.Team, h.Note, h.Step, h.Need, h.PromisedAt}
+		if h.By.ID != h.From.ID {
+			o.Handing.By = &h.By
+		}
 	}
 	return o
 }

@@ -10,7 +10,7 @@ var routed = []chat.Event{
 
 // handing is what Noor reads before she carries on.
 var handing = chat.Handing{
-	From: ben, Team: "Repairs", Note: "She needs it by Friday.", Step: chat.Agreeing, Need: "Where order 4411 is", PromisedAt: began + 3_600_000,
+	From: ben, By: ben, Team: "Repairs", Note: "She needs it by Friday.", Step: chat.Agreeing, Need: "Where order 4411 is", PromisedAt: began + 3_600_000,
 }
 
 // heldOut is the row while it is.

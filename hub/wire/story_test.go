@@ -38,6 +38,7 @@ var secrets = []string{noteText, email, matterID, movedID, tickedID, replyForm, 
 var (
 	ben   = chat.AgentCard{ID: benID, Name: "Ben Carter", Picture: "/assets/ben-1A2B3C4D.png"}
 	noor  = chat.AgentCard{ID: noorID, Name: "Noor Haddad"}
+	sue   = chat.AgentCard{ID: "01977a10-0000-7000-8000-0000000000a3", Name: "Sue Park"}
 	maria = chat.AgentCard{ID: personID, Name: "Maria Lopez"}
 )
 

@@ -41,6 +41,45 @@ func offers(w *world) {
 	}
 }
 
+// handings: what is handed over tells who has it and which agent asked last, whomever
+// the server has asked since.
+func handings(w *world) {
+	c, noor, sue := w.started(nil), w.newAgent(chat.AgentRole), w.newAgent(chat.Supervisor)
+	asks := func(what chat.EventType, by chat.Actor) {
+		w.write(func(tx chat.Tx) error {
+			c, err := tx.Conversation(c.ID)
+			if err != nil {
+				return err
+			}
+			e := chat.Event{Type: what, By: by.Kind, ByID: by.ID, AgentID: noor.ID, FromAgentID: w.agent.ID}
+			if err := tx.Append(c, &e); err != nil {
+				return err
+			}
+			return tx.SaveConversation(c)
+		})
+	}
+	w.write(func(tx chat.Tx) error {
+		return tx.SaveOffer(&chat.Offer{ConversationID: c.ID, AgentID: noor.ID, SiteID: c.SiteID, MadeAt: 1, Until: 2, FromID: w.agent.ID})
+	})
+	for _, step := range []struct {
+		what     chat.EventType
+		by, want chat.Actor
+	}{
+		{chat.ConversationOffered, w.agent.Actor(), w.agent.Actor()},
+		{chat.GuestAsked, sue.Actor(), sue.Actor()},
+		{chat.GuestAsked, chat.System, sue.Actor()},
+	} {
+		asks(step.what, step.by)
+		h, err := w.store.Handing(w.ctx, c.ID, noor.ID)
+		if w.must(err); h.From.ID != w.agent.ID || h.By.ID != step.want.ID {
+			w.Errorf("%s by %q: %+v", step.what, step.by.ID, h)
+		}
+	}
+	if _, err := w.store.Handing(w.ctx, c.ID, sue.ID); !chat.Is(err, chat.NotFound) {
+		w.Errorf("handed to nobody: %v", err)
+	}
+}
+
 // guests: all who answer beside a colleague are found, and nobody who does not.
 func guests(w *world) {
 	c, noor := w.started(nil), w.newAgent(chat.AgentRole)

@@ -45,6 +45,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"promises of who is away are found and handed on", absences},
 		{"a status is kept, the last word of its agent", statuses},
 		{"an offer is one at a time, and ends with the waiting", offers},
+		{"what is handed over tells whose it is and who asks", handings},
 		{"guests are found by those few that have any", guests},
 		{"an open question is found by both sides", consults},
 		{"what nobody is left to answer is dropped", consultsEnd},

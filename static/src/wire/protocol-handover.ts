@@ -13,6 +13,8 @@ export interface Handing {
   joins?: true;
   /** Who has it, and keeps it until it is taken. */
   from: AgentCard;
+  /** Who asks, where it is somebody else who may take it over. */
+  by?: AgentCard;
   /** The team whose members are asked in turn; absent where they alone were asked. */
   team?: string;
   note?: string;
@@ -47,7 +49,7 @@ export interface Candidates {
   answer_by: number;
 }
 
-/** To who handed a conversation over, or asked for a guest: agent has it now, or has joined (why is ""), or has not, and next, if anybody, is asked. */
+/** To whose conversation was handed over, or was to get a guest, whoever asked: agent has it now, or has joined (why is ""), or has not, and next, if anybody, is asked. */
 export interface HandoverFrame {
   type: "handover";
   site_id: string;

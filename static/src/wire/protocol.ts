@@ -133,8 +133,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "delay.reported" | "delay.settled"; delay: Delay; by: Author }
     | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
     | { type: "answers.read"; read: ReadAnswer[] }
-    // Routing held it out to them while it waits, or from hands it over; they did not take it.
-    | { type: "conversation.offered"; agent: AgentCard; from?: AgentCard; why?: string }
+    // Routing held it out to them while it waits, or from hands it over, or somebody else for from; they did not take it.
+    | { type: "conversation.offered"; agent: AgentCard; from?: AgentCard; by?: Author; why?: string }
     | { type: "conversation.passed"; agent: AgentCard; from?: AgentCard; why: string }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }

@@ -10,9 +10,10 @@ import { stepName } from "../../words";
 /** What goes with a conversation that is handed to this agent, and a word for who hands it over. */
 export function Handed({ handing, declining, decline }: { handing: Handing; declining: boolean; decline: (why: string) => void }) {
   const [why, write] = useState("");
+  const asks = handing.by ?? handing.from;
   return (
     <>
-      <p class="slip-from">{t(wanted(handing), { name: handing.from.name, team: handing.team ?? "" })}</p>
+      <p class="slip-from">{t(wanted(handing), { name: asks.name, team: handing.team ?? "", from: handing.from.name })}</p>
       {handing.note && (
         <p class="slip-words" dir="auto">
           {handing.note}
@@ -35,7 +36,7 @@ export function Handed({ handing, declining, decline }: { handing: Handing; decl
             decline(why.trim());
           }}
         >
-          <TextField label={t("hand_why", { name: handing.from.name })} value={why} onValue={write} maxLength={500} autoFocus />
+          <TextField label={t("hand_why", { name: asks.name })} value={why} onValue={write} maxLength={500} autoFocus />
           <Button type="submit">{t(handing.joins ? "join_decline" : "hand_decline")}</Button>
         </form>
       )}
@@ -43,5 +44,8 @@ export function Handed({ handing, declining, decline }: { handing: Handing; decl
   );
 }
 
-/** What they are asked for, by name or as one of a team. */
-const wanted = ({ joins, team }: Handing): Key => (joins ? (team ? "join_from_team" : "join_from") : team ? "hand_from_team" : "hand_from");
+/** What they are asked for, by name or as one of a team, by who has it or by somebody else. */
+const wanted = ({ by, joins, team }: Handing): Key => {
+  if (by) return joins ? (team ? "join_for_team" : "join_for") : team ? "hand_for_team" : "hand_for";
+  return joins ? (team ? "join_from_team" : "join_from") : team ? "hand_from_team" : "hand_from";
+};

@@ -42,9 +42,10 @@ export function LineItem({ line, view }: { line: Line; view: ConversationView })
 
 function happened(e: ConversationEvent): string {
   const who = (id: string, name: string) => (id === me.value?.agent.id ? t("you") : name);
+  const whose = (by: { id: string; name: string }) => who(by.id, by.name);
   switch (e.type) {
     case "conversation.offered":
-      if (e.from) return t("event_handing", { name: who(e.agent.id, e.agent.name), from: who(e.from.id, e.from.name) });
+      if (e.from) return t("event_handing", { name: who(e.agent.id, e.agent.name), from: whose(e.by ?? e.from) });
       return t("event_offered", { name: who(e.agent.id, e.agent.name), why: e.why ?? "" });
     case "conversation.passed":
       return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
@@ -62,7 +63,7 @@ function happened(e: ConversationEvent): string {
     case "conversation.reopened":
       return t("event_reopened", { name: who(e.by.id, e.by.name || t("customer")) });
     case "guest.asked":
-      return t("event_guest_asked", { name: who(e.agent.id, e.agent.name), from: who(e.from.id, e.from.name) });
+      return t("event_guest_asked", { name: who(e.agent.id, e.agent.name), from: whose(e.by ?? e.from) });
     case "guest.passed":
       return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
     case "guest.joined":
