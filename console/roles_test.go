@@ -118,6 +118,7 @@ var bodies = map[string]object{
 	"POST /sites/:id/authority/agree":                 {"version": 99},
 	"POST /sites/:id/authority/wishes":                {"text": "More, please"},
 	"PATCH /people/:id":                               {"segment": "existing"},
+	"POST /people/:id/same/:other":                    {"both_see": true},
 	"POST /people/:id/notes":                          {"text": "Prefers mornings"},
 	"POST /sites":                                     {"name": ""},
 	"PATCH /sites/:id":                                {"color": "not one"},
@@ -172,7 +173,7 @@ func (p places) path(r route, who string) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/teams"), strings.HasPrefix(r.path, "/roles"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID(), ":vid", chat.NewID()).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID(), ":vid", chat.NewID(), ":other", chat.NewID(), ":merge", chat.NewID()).Replace(r.path)
 	switch path {
 	case "/conversations":
 		path += "?site=" + p.site

@@ -172,6 +172,10 @@ var routes = []route{
 	{del, "/views/:vid", chat.ReadConversations, perRequest, (*Door).deleteView},
 	{patch, "/people/:id", chat.ChangePeople, perRequest, (*Door).changePerson},
 	{post, "/people/:id/erase", chat.ErasePeople, perRequest, (*Door).erasePerson},
+	{get, "/people/:id/same", chat.MergePeople, perSearch, (*Door).findSame},
+	{get, "/people/:id/same/:other", chat.MergePeople, perRequest, (*Door).compareSame},
+	{post, "/people/:id/same/:other", chat.MergePeople, perRequest, (*Door).mergePeople},
+	{del, "/people/:id/merges/:merge", chat.MergePeople, perRequest, (*Door).unmergePeople},
 	{post, "/people/:id/notes", chat.ChangePeople, perRequest, (*Door).addNote},
 	{del, "/people/:id/notes/:note", chat.ChangePeople, perRequest, (*Door).deleteNote},
 

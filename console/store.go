@@ -81,6 +81,11 @@ type people interface {
 	AddPersonNote(ctx context.Context, n *chat.PersonNote) error
 	DeletePersonNote(ctx context.Context, personID, id string) error
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
+
+	Profile(ctx context.Context, id string) (*chat.Person, error)
+	SameAddress(ctx context.Context, p *chat.Person, limit int) ([]string, error)
+	Merges(ctx context.Context, personID string, since chat.Time) ([]chat.Merge, error)
+	LiveDevices(ctx context.Context, personID string) (int64, error)
 }
 
 // threads are conversations as the console shows them.

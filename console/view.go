@@ -24,6 +24,7 @@ type conversationView struct {
 	Person    wire.Person       `json:"person"`
 	Delays    []*wire.Delay     `json:"delays"`
 	Notes     []wire.PersonNote `json:"notes"`
+	Merges    []mergeShape      `json:"merges,omitempty"`
 	Pages     []wire.PageView   `json:"pages"`
 	Earlier   []wire.Row        `json:"earlier"`
 	Variables map[string]string `json:"variables"`
@@ -128,6 +129,9 @@ func (d *Door) customer(ctx context.Context, v *conversationView, row *chat.Row,
 		return err
 	}
 	if v.Notes, err = d.notes(ctx, p.ID); err != nil {
+		return err
+	}
+	if v.Merges, err = d.merges(ctx, p.ID); err != nil {
 		return err
 	}
 	pages, err := d.Store.PageViews(ctx, p.ID)

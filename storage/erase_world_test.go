@@ -236,7 +236,7 @@ func (w *chaos) merges(of string) {
 	for _, from := range all[1:] {
 		err := w.exec(`UPDATE person SET merged_into = $1 WHERE id = $2`, all[0], from)
 		w.must(err)
-		w.row("person_merge", of, map[string]any{"from_id": from, "into_id": all[0], "devices": "[]"})
+		w.row("person_merge", of, map[string]any{"from_id": from, "into_id": all[0], "devices": "[]", "profiles": "[]", "filled": "[]"})
 	}
 }
 

@@ -45,7 +45,7 @@ func TestManyProfilesAskNoMore(t *testing.T) {
 					return err
 				}
 				if i > 0 {
-					if err := u.MergePerson(p.ID, customer, ""); err != nil {
+					if err := u.MergePerson(&chat.Merge{FromID: p.ID, IntoID: customer}); err != nil {
 						return err
 					}
 				}

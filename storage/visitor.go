@@ -2,8 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"rapport/hub/chat"
 )
@@ -99,40 +97,4 @@ func (t *tx) Identity(siteID, sub string) (*chat.Identity, error) {
 
 func (t *tx) InsertIdentity(v *chat.Identity) error {
 	return t.exec(`INSERT INTO identity (site_id, sub, person_id, created_at) VALUES ($1,$2,$3,$4)`, v.SiteID, v.Sub, v.PersonID, v.CreatedAt)
-}
-
-func (t *tx) MergePerson(fromID, intoID, byID string) error {
-	rows, err := t.q.Query(`SELECT id FROM device WHERE person_id = $1 ORDER BY id`, fromID)
-	devices, err := collect(rows, err, func(row scanner) (string, error) {
-		var id string
-		err := row.Scan(&id)
-		return id, err
-	})
-	if err != nil {
-		return fmt.Errorf("merge person: %w", err)
-	}
-	list, err := json.Marshal(nonNil(devices))
-	if err != nil {
-		return err
-	}
-	for _, change := range []struct {
-		query string
-		args  []any
-	}{
-		{`INSERT INTO person_merge (id, from_id, into_id, devices, by_id, at, undone_at) VALUES ($1,$2,$3,$4,$5,$6,0)`,
-			[]any{chat.NewID(), fromID, intoID, string(list), byID, t.now}},
-		{`UPDATE device SET person_id = $1 WHERE person_id = $2`, []any{intoID, fromID}},
-		// Whoever was blocked stays so, whatever name they sign in by.
-		{`UPDATE person SET blocked_at = (SELECT blocked_at FROM person WHERE id = $1) WHERE id = $2 AND blocked_at = 0`, []any{fromID, intoID}},
-		{`UPDATE person SET merged_into = $1 WHERE id = $2 OR (merged_into = $3 AND merged_into <> '')`, []any{intoID, fromID, fromID}},
-	} {
-		if err := t.exec(change.query, change.args...); err != nil {
-			return fmt.Errorf("merge person: %w", err)
-		}
-	}
-	if t.w.cache != nil {
-		clear(t.w.cache.people)
-		clear(t.w.cache.merged)
-	}
-	return nil
 }

@@ -204,6 +204,7 @@ func TestRealAnswersAreAsDocumented(t *testing.T) {
 	c.search()
 	c.complaint(site, talk)
 	c.people(talk)
+	c.same(r.places.SiteKey, talk)
 	c.site(site)
 	c.guide(site)
 	c.handover(talk)

@@ -18,6 +18,7 @@ const (
 	DecideGrants      Permission = "grant.decide"           // answer what agents ask, and see what everybody gave
 	ChangePeople      Permission = "person.change"          // what is known of a customer, and notes of one's own
 	RemoveNotes       Permission = "note.remove"            // that a colleague wrote about a customer
+	MergePeople       Permission = "person.merge"           // bring two profiles of one customer together, and apart again
 	ErasePeople       Permission = "person.erase"           // a customer with all that is known of them
 	MakeTags          Permission = "tag.make"               // a new one, while tagging
 	KeepTags          Permission = "tag.keep"               // rename, merge and delete them
@@ -36,7 +37,7 @@ const (
 
 // Permissions are all there are, in the order in which a role shows them.
 var Permissions = []Permission{
-	ReadConversations, AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, ErasePeople,
+	ReadConversations, AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, MergePeople, ErasePeople,
 	MakeTags, KeepTags,
 	OwnTemplates, ChangeTemplates, ShareViews, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadReports, ReadAudit, SetSecurity,
 }

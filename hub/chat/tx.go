@@ -190,7 +190,16 @@ type VisitorTx interface {
 	RevokeDevice(id string) error
 	Identity(siteID, sub string) (*Identity, error)
 	InsertIdentity(i *Identity) error
-	// MergePerson lets the devices of from lead to into, and marks from as merged,
-	// with what undoing it needs. Conversations stay where they are.
-	MergePerson(fromID, intoID, byID string) error
+	// MergePerson lets the devices of m.FromID lead to m.IntoID, and marks the profile as
+	// merged, with what undoing it needs. Conversations stay where they are. It sets
+	// m.ID and m.At.
+	MergePerson(m *Merge) error
+	// Merge returns one by its id. ErrNotFound if there is none.
+	Merge(id string) (*Merge, error)
+	// MergeOf returns the merge that stands by which a profile leads to another.
+	// ErrNotFound where it does not.
+	MergeOf(fromID string) (*Merge, error)
+	// UnmergePerson gives the merged profile back its devices and the profiles that led
+	// to it, and marks m as undone.
+	UnmergePerson(m *Merge) error
 }

@@ -18,7 +18,7 @@ func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation
 			return nil, err
 		}
 	}
-	return touched, tx.MergePerson(anonymous.ID, into, "")
+	return touched, tx.MergePerson(&chat.Merge{FromID: anonymous.ID, IntoID: into})
 }
 
 // deviceBeside makes the device of a browser that was another customer's so far, who
@@ -62,9 +62,9 @@ func talking(tx chat.Tx, list []chat.Conversation, siteID, personID string) ([]c
 	return append(list, *c), nil
 }
 
-// announce tells the team who the customer of these conversations turned out to be,
-// unless a change of the profile has told them already.
-func announce(tx chat.Tx, touched []chat.Conversation, p *chat.Person) error {
+// announce tells the team who the customer of these conversations turned out to be, by
+// whom, unless a change of the profile has told them already.
+func announce(tx chat.Tx, touched []chat.Conversation, p *chat.Person, who chat.Actor, name chat.AgentCard) error {
 	for i := range touched {
 		c, err := tx.Conversation(touched[i].ID)
 		if err != nil {
@@ -73,7 +73,7 @@ func announce(tx chat.Tx, touched []chat.Conversation, p *chat.Person) error {
 		if c.Seq > touched[i].Seq {
 			continue
 		}
-		if err := updated(tx, c, p, chat.System, chat.AgentCard{}); err != nil {
+		if err := updated(tx, c, p, who, name); err != nil {
 			return err
 		}
 	}

@@ -209,7 +209,7 @@ func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.P
 	if err := d.tell(tx, person, anonymous, v.Identity); err != nil {
 		return nil, nil, "", err
 	}
-	return device, person, parent, announce(tx, touched, person)
+	return device, person, parent, announce(tx, touched, person, chat.System, chat.AgentCard{})
 }
 
 // tell lays the claims of a signed token over a profile, and what the anonymous

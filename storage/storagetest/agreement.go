@@ -136,7 +136,7 @@ func ledger(w *world) {
 	known := w.newPerson()
 	merged := w.newPerson()
 	c := w.startedBy(merged, nil)
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(merged.ID, known.ID, "") })
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: merged.ID, IntoID: known.ID}) })
 	var due []string
 	for i := range 7 {
 		p := w.promised(c, w.agent, time.Duration(i%3+1)*time.Hour)

@@ -133,7 +133,7 @@ func grants(w *world) {
 	asked.Passed, asked.PromiseID = []string{chat.NewID()}, chat.NewID()
 	w.write(func(tx chat.Tx) error { return tx.SaveGrant(&asked) })
 	into := w.newPerson()
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(c.PersonID, into.ID, "") })
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: c.PersonID, IntoID: into.ID}) })
 	list, err := w.store.GrantsOfPerson(w.ctx, into.ID)
 	w.must(err)
 	if len(list) != 3 || list[0].ID != asked.ID || list[0].DecidedBy.Name != other.Name || list[0].PromiseID != asked.PromiseID || list[0].Words != "Yes." {

@@ -23,7 +23,9 @@ func delays(w *world) {
 	first := late(before, "4411", chat.DelayWaits)
 	late(before, "4410", chat.DelayTold)
 	second := late(customer, "4412", chat.DelayWaits)
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(before.ID, customer.ID, w.agent.ID) })
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: before.ID, IntoID: customer.ID, ByID: w.agent.ID})
+	})
 	waiting, err := w.store.WaitingDelays(w.ctx, customer.ID)
 	w.must(err)
 	if !slices.Equal(waiting, []chat.Delay{first, second}) {

@@ -23,7 +23,7 @@ func forms(w *world) {
 	if !given(p.ID, "one") || !given(p.ID, "two") || given(p.ID, "three") || given(other.ID, "one") {
 		w.Error("the wrong forms are given")
 	}
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(p.ID, other.ID, "") })
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: p.ID, IntoID: other.ID}) })
 	if !given(other.ID, "one") {
 		w.Error("a merge forgets a form")
 	}

@@ -93,7 +93,9 @@ func (w *world) clientsClocks() {
 	if got, err := w.store.PersonConversations(w.ctx, p.ID, 10); err != nil || !slices.Equal(got, []string{want[0], want[2]}) {
 		w.Errorf("one profile's are %v, want %v and %v: %v", got, want[0], want[2], err)
 	}
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(before.ID, p.ID, w.agent.ID) })
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: before.ID, IntoID: p.ID, ByID: w.agent.ID})
+	})
 	if got, err := w.store.PersonConversations(w.ctx, p.ID, 10); err != nil || !slices.Equal(got, want) {
 		w.Errorf("merged they are %v, want %v: %v", got, want, err)
 	}
@@ -111,8 +113,12 @@ func merging(w *world) {
 	w.write(func(tx chat.Tx) error { return tx.SavePerson(&customer) })
 	w.must(w.store.AddPersonNote(w.ctx, &chat.PersonNote{ID: chat.NewID(), PersonID: first.ID, AgentID: w.agent.ID, Text: "anonymous"}))
 	w.must(w.store.AddPageView(w.ctx, &chat.PageView{ID: chat.NewID(), PersonID: first.ID, URL: "https://shop.example/lamps"}))
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(first.ID, second.ID, w.agent.ID) })
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(second.ID, customer.ID, w.agent.ID) })
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: first.ID, IntoID: second.ID, ByID: w.agent.ID})
+	})
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: second.ID, IntoID: customer.ID, ByID: w.agent.ID})
+	})
 
 	for _, p := range []chat.Person{first, second} {
 		if got, err := w.store.Person(w.ctx, p.ID); err != nil || got.ID != customer.ID {
@@ -179,7 +185,7 @@ func oldestLive(w *world) {
 	old := w.startedBy(p, func(c *chat.Conversation) { c.ID = "ffffffff-ffff-4fff-bfff-" + c.ID[24:] })
 	w.later(time.Minute)
 	w.startedBy(into, nil)
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(p.ID, into.ID, "") })
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: p.ID, IntoID: into.ID}) })
 	w.write(func(tx chat.Tx) error {
 		c, err := tx.LiveConversation(w.site.ID, into.ID, chat.ChannelChat)
 		if err == nil && c.ID != old.ID {
@@ -212,7 +218,7 @@ func resent(w *world) {
 	}
 	w.must(find(p.ID))
 	w.refused(find(into.ID), chat.NotFound)
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(p.ID, into.ID, "") })
+	w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: p.ID, IntoID: into.ID}) })
 	w.must(find(p.ID))
 	w.must(find(into.ID))
 	w.refused(find(stranger.ID), chat.NotFound)

@@ -232,6 +232,10 @@ export interface WidgetConfig {
  * PUT  /v1/console/conversations/{id}/draft      { kind, text } → {}         "" removes it
  * PATCH /v1/console/people/{id}                  { name?, email?, segment?, blocked?, why? } → Person
  * POST /v1/console/people/{id}/erase             person.erase { name, reason } → {}
+ * GET  /v1/console/people/{id}/same?q=           person.merge → { people: SamePerson[] }, from here to DELETE   of the same site; without q those with the same address
+ * GET  /v1/console/people/{id}/same/{other}      → Compared
+ * POST /v1/console/people/{id}/same/{other}      { both_see: true } → PersonMerge   the other leads to {id} from now on; sockets of both close with 4010
+ * DELETE /v1/console/people/{id}/merges/{merge}  → {}   within 30 days
  * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/audit?before=&by=&noun=       people.manage → { entries: AuditEntry[], more }   50, latest first

@@ -13,6 +13,7 @@ export type Permission =
   | "grant.decide"
   | "person.change"
   | "note.remove"
+  | "person.merge"
   | "person.erase"
   | "tag.make"
   | "tag.keep"
@@ -36,6 +37,7 @@ export const PERMISSIONS: readonly Permission[] = [
   "grant.decide",
   "person.change",
   "note.remove",
+  "person.merge",
   "person.erase",
   "tag.make",
   "tag.keep",

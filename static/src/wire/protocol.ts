@@ -15,6 +15,7 @@ import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
 import type { OrderEvent, TagCard } from "./protocol-order";
+import type { PersonMerge } from "./protocol-same";
 
 export type * from "./protocol-absence";
 export type * from "./protocol-agreement";
@@ -30,6 +31,7 @@ export type * from "./protocol-hours";
 export type * from "./protocol-identity";
 export type * from "./protocol-http";
 export type * from "./protocol-privacy";
+export type * from "./protocol-same";
 export type * from "./protocol-quick";
 export type * from "./protocol-reach";
 export type * from "./protocol-routing";
@@ -322,6 +324,8 @@ export interface ConversationView {
   complaint: Complaint | null;
   person: Person;
   notes: PersonNote[];
+  /** What agents brought together with this customer in the last 30 days, the latest first. */
+  merges?: PersonMerge[];
   pages: PageView[];
   /** Earlier conversations of this customer, latest first, at most 20. */
   earlier: Row[];

@@ -2,6 +2,7 @@ import type { Agent, AuditChange, AuditEntry } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { me } from "../../state/session";
 import { exactTime } from "../../words";
+import { UndoLogged } from "../same/lazy";
 import { deedWords, valueWords } from "./words";
 
 /** One line of the log; what was changed from and to unfolds. */
@@ -18,6 +19,7 @@ export function Entry({ entry, agents }: { entry: AuditEntry; agents: readonly A
           </strong>{" "}
           {deedWords(entry.action)} {about && <bdi class="quiet">{about}</bdi>}
         </p>
+        {entry.action === "person.merged" && <UndoLogged entry={entry} />}
         {entry.change && (
           <details class="fold">
             <summary>{t("audit_change")}</summary>

@@ -11,6 +11,7 @@ import { ago, exactTime } from "../../words";
 import { LastTime } from "../agreement/lazy";
 import { Given } from "../authority/lazy";
 import { BlockPerson, ErasePerson } from "../privacy/lazy";
+import { SamePerson, Together } from "../same/lazy";
 import { Earlier } from "./earlier";
 import { Notes } from "./notes";
 import { TheirTime } from "./time";
@@ -63,6 +64,8 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       {view.grants.length > 0 && <Given view={view} />}
       <Earlier rows={view.earlier} />
       <Notes id={id} person={person.id} notes={view.notes} />
+      {view.merges && <Together id={id} person={person} merges={view.merges} />}
+      <SamePerson key={`same ${person.id}`} id={id} person={person} />
       <BlockPerson key={`block ${person.id}`} id={id} person={person} />
       <ErasePerson key={person.id} person={person} />
     </section>

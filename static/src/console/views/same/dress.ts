@@ -1,0 +1,8 @@
+/** The words and styles of two profiles that are one person's: imported for that alone. */
+import { learn } from "../../i18n";
+import words from "../../i18n/same.json";
+import css from "../../styles/same.css?sheet";
+import { wear } from "../../ui/sheet";
+
+learn(words);
+wear(css);

@@ -1,0 +1,2 @@
+export { SamePerson } from "./same";
+export { Together, UndoLogged } from "./together";
