@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -51,6 +52,8 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
 		ID   string `json:"id"`
 		Text string `json:"text"`
+		// Sensitive makes it a sensitive note, for those who may write such.
+		Sensitive *wire.NoteConsent `json:"sensitive"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -74,6 +77,14 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	n := &chat.PersonNote{ID: r.ID, PersonID: p.ID, AgentID: me.agent.ID, Text: text}
+	if r.Sensitive != nil {
+		if !me.agent.May(chat.SensitiveNotes) {
+			return nil, chat.Fail(chat.Forbidden, "Your role may not write sensitive notes.")
+		}
+		if err := n.Agreed(r.Sensitive.Consent, r.Sensitive.Until, d.Clock()); err != nil {
+			return nil, err
+		}
+	}
 	if err := d.Store.AddPersonNote(c.UserContext(), n); err != nil {
 		return nil, err
 	}
@@ -101,6 +112,9 @@ func (d *Door) deleteNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n.Sensitive() && !me.agent.May(chat.SensitiveNotes) {
+		return nil, chat.ErrNotFound
+	}
 	if n.AgentID != me.agent.ID && !me.agent.May(chat.RemoveNotes) {
 		return nil, chat.Fail(chat.Forbidden, "A colleague wrote this note. They or a supervisor can remove it.")
 	}
@@ -112,12 +126,26 @@ func (d *Door) deleteNote(c *fiber.Ctx, me *signedIn) (any, error) {
 }
 
 func showNote(n *chat.PersonNote, by *chat.Agent) wire.PersonNote {
-	return wire.PersonNote{ID: n.ID, Text: n.Text, At: n.At, By: wire.Author{Kind: chat.ByAgent, ID: by.ID, Name: by.Name}}
+	shown := wire.PersonNote{ID: n.ID, Text: n.Text, At: n.At, By: wire.Author{Kind: chat.ByAgent, ID: by.ID, Name: by.Name}}
+	if n.Sensitive() {
+		shown.Sensitive = &wire.NoteConsent{Consent: n.Consent, Until: n.ExpiresAt}
+	}
+	return shown
 }
 
-// notes are those about a customer, with the names of their authors.
-func (d *Door) notes(ctx context.Context, personID string) ([]wire.PersonNote, error) {
+// notesFor are the notes about a customer that somebody may read.
+func (d *Door) notesFor(ctx context.Context, personID string, me *signedIn) ([]chat.PersonNote, error) {
 	list, err := d.Store.PersonNotes(ctx, personID)
+	if err != nil || me.agent.May(chat.SensitiveNotes) {
+		return list, err
+	}
+	return slices.DeleteFunc(list, func(n chat.PersonNote) bool { return n.Sensitive() }), nil
+}
+
+// notes are those about a customer that somebody may read, with the names of their
+// authors.
+func (d *Door) notes(ctx context.Context, personID string, me *signedIn) ([]wire.PersonNote, error) {
+	list, err := d.notesFor(ctx, personID, me)
 	if err != nil {
 		return nil, err
 	}

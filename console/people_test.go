@@ -96,3 +96,38 @@ func TestABlockEndsTheSocketsOfBefore(t *testing.T) {
 	line.send(object{"type": "shout"})
 	line.gets("error")
 }
+
+// A sensitive note is read and written by those alone who have the right, with the
+// customer's word and for a year at most; to everybody else it is not there.
+func TestSensitiveNotesAreForThoseWithTheRight(t *testing.T) {
+	w := newWorld(t)
+	sue, ben := w.seat(w.hire("Sue", chat.Supervisor)), w.seat(w.hire("Ben", chat.AgentRole))
+	v := w.arrives("I have asthma, please remember")
+	row, err := w.store.RowByID(t.Context(), v.id)
+	w.must(err)
+	path, now := "/people/"+row.PersonID+"/notes", chat.SystemClock()
+	note := func(consent string, until chat.Time) object {
+		return object{"text": "Asthma", "sensitive": object{"consent": consent, "until": until}}
+	}
+	ben.fails(post, path, note("She wrote so", now.Add(time.Hour)), 403, chat.Forbidden)
+	sue.fails(post, path, note("", now.Add(time.Hour)), 422, chat.Invalid)
+	sue.fails(post, path, note("She wrote so", now.Add(400*24*time.Hour)), 422, chat.Invalid)
+	sue.fails(post, path, note("She wrote so", now), 422, chat.Invalid)
+	var kept wire.PersonNote
+	sue.do(post, path, note("She wrote so", now.Add(time.Hour)), &kept)
+	ben.do(post, path, object{"text": "Two cats"}, nil)
+	reads := func(b *browser) int {
+		var view struct{ Notes []wire.PersonNote }
+		b.do(get, "/conversations/"+v.id, nil, &view)
+		return len(view.Notes)
+	}
+	if kept.Sensitive == nil || kept.Sensitive.Consent != "She wrote so" || reads(sue) != 2 || reads(ben) != 1 {
+		t.Errorf("kept is %+v; Sue reads %d, Ben %d", kept, reads(sue), reads(ben))
+	}
+	ben.fails(del, path+"/"+kept.ID, nil, 404, chat.NotFound)
+	w.later(time.Hour)
+	if reads(sue) != 1 {
+		t.Error("it is read after its day")
+	}
+	sue.fails(del, path+"/"+kept.ID, nil, 404, chat.NotFound)
+}

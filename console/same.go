@@ -41,7 +41,7 @@ var someID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 // findSame are customers of the same site who may be this one: by the beginnings of
 // words, by an id of theirs or of a conversation; without words those with the same
 // address.
-func (d *Door) findSame(c *fiber.Ctx, _ *signedIn) (any, error) {
+func (d *Door) findSame(c *fiber.Ctx, me *signedIn) (any, error) {
 	p, err := d.personOf(c, "id")
 	if err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (d *Door) findSame(c *fiber.Ctx, _ *signedIn) (any, error) {
 		if list[i].SiteID != p.SiteID || list[i].ID == p.ID {
 			continue
 		}
-		side, err := d.side(ctx, &list[i])
+		side, err := d.side(ctx, &list[i], me)
 		if err != nil {
 			return nil, err
 		}
@@ -129,8 +129,8 @@ func (d *Door) personOrTalk(ctx context.Context, id string) ([]chat.Person, erro
 	return []chat.Person{*p}, nil
 }
 
-// side is what is compared of a customer.
-func (d *Door) side(ctx context.Context, p *chat.Person) (sideShape, error) {
+// side is what is compared of a customer, as far as somebody may see it.
+func (d *Door) side(ctx context.Context, p *chat.Person, me *signedIn) (sideShape, error) {
 	out := sideShape{Person: wire.NewPerson(p)}
 	talks, err := d.Store.PersonConversations(ctx, p.ID, talksCounted)
 	if err != nil {
@@ -144,7 +144,7 @@ func (d *Door) side(ctx context.Context, p *chat.Person) (sideShape, error) {
 		}
 		out.Last = &lastSaidShape{row.LastText, row.LastAt}
 	}
-	notes, err := d.Store.PersonNotes(ctx, p.ID)
+	notes, err := d.notesFor(ctx, p.ID, me)
 	if err != nil {
 		return out, err
 	}
@@ -154,7 +154,7 @@ func (d *Door) side(ctx context.Context, p *chat.Person) (sideShape, error) {
 }
 
 // compareSame shows two customers beside each other, and who of them could stay.
-func (d *Door) compareSame(c *fiber.Ctx, _ *signedIn) (any, error) {
+func (d *Door) compareSame(c *fiber.Ctx, me *signedIn) (any, error) {
 	one, other, err := d.pair(c)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (d *Door) compareSame(c *fiber.Ctx, _ *signedIn) (any, error) {
 	}
 	sides := make([]sideShape, 2)
 	for i, p := range []*chat.Person{one, other} {
-		if sides[i], err = d.side(c.UserContext(), p); err != nil {
+		if sides[i], err = d.side(c.UserContext(), p, me); err != nil {
 			return nil, err
 		}
 	}

@@ -128,7 +128,7 @@ func (d *Door) customer(ctx context.Context, v *conversationView, row *chat.Row,
 	if v.Delays, err = d.delays(ctx, p.ID); err != nil {
 		return err
 	}
-	if v.Notes, err = d.notes(ctx, p.ID); err != nil {
+	if v.Notes, err = d.notes(ctx, p.ID, me); err != nil {
 		return err
 	}
 	if v.Merges, err = d.merges(ctx, p.ID); err != nil {

@@ -2,9 +2,7 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"rapport/hub/chat"
@@ -112,75 +110,6 @@ func nonNil[T any](list []T) []T {
 // them.
 func allProfiles(one, again string) string {
 	return `(SELECT id FROM person WHERE id = ` + one + ` UNION ALL SELECT id FROM person WHERE merged_into = ` + again + ` AND merged_into <> '')`
-}
-
-// AddPersonNote stores a note about a customer. What its author stored about
-// them under this id before stays as it is, and becomes n; Invalid if the id is
-// of another note.
-func (s *Store) AddPersonNote(ctx context.Context, n *chat.PersonNote) error {
-	return s.exclusive(ctx, func(q querier, now chat.Time) error {
-		n.At = now
-		res, err := q.Exec(`INSERT INTO person_note (id, person_id, agent_id, text, at) VALUES ($1,$2,$3,$4,$5) ON CONFLICT (id) DO NOTHING`,
-			n.ID, n.PersonID, n.AgentID, n.Text, now)
-		if err != nil {
-			return err
-		}
-		if added, err := res.RowsAffected(); err != nil || added == 1 {
-			return err
-		}
-		known, err := scanNote(q.QueryRow(`SELECT `+noteColumns+` FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND id = $3 AND agent_id = $4`,
-			n.PersonID, n.PersonID, n.ID, n.AgentID))
-		if errors.Is(err, sql.ErrNoRows) {
-			return chat.FailField("id", "Another note has this id.")
-		}
-		if err == nil {
-			*n = known
-		}
-		return err
-	})
-}
-
-// DeletePersonNote removes a note; NotFound if that person, on any profile that
-// was merged into theirs, has no such note.
-func (s *Store) DeletePersonNote(ctx context.Context, personID, id string) error {
-	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		res, err := q.Exec(`DELETE FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND id = $3`, personID, personID, id)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return chat.ErrNotFound
-		}
-		return nil
-	})
-}
-
-// PersonNote returns a note; NotFound if that person, on any profile that was
-// merged into theirs, has no such note.
-func (s *Store) PersonNote(ctx context.Context, personID, id string) (*chat.PersonNote, error) {
-	n, err := scanNote(s.read(ctx).QueryRow(`SELECT `+noteColumns+` FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND id = $3`, personID, personID, id))
-	if err != nil {
-		return nil, absent(err)
-	}
-	return &n, nil
-}
-
-const noteColumns = `id, person_id, agent_id, text, at`
-
-func scanNote(row scanner) (chat.PersonNote, error) {
-	var n chat.PersonNote
-	err := row.Scan(&n.ID, &n.PersonID, &n.AgentID, &n.Text, &n.At)
-	return n, err
-}
-
-// maxNotes is how many notes about one person are read.
-const maxNotes = 100
-
-// PersonNotes returns the notes about a person on any profile that was merged
-// into theirs, latest first.
-func (s *Store) PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error) {
-	rows, err := s.read(ctx).Query(`SELECT `+noteColumns+` FROM person_note WHERE person_id IN `+allProfiles(`$1`, `$2`)+` ORDER BY id DESC LIMIT $3`, personID, personID, maxNotes)
-	return collect(rows, err, scanNote)
 }
 
 // AddPageView stores that a person looked at a page, and keeps the latest

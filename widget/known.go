@@ -37,7 +37,7 @@ func (d *Door) gather(ctx context.Context, personID string) (*wire.Known, error)
 	if err != nil {
 		return nil, err
 	}
-	out := &wire.Known{Person: wire.NewKnownPerson(p), Conversations: []wire.KnownConversation{}, Pages: []wire.PageView{}}
+	out := &wire.Known{Person: wire.NewKnownPerson(p), Conversations: []wire.KnownConversation{}, Pages: []wire.PageView{}, Sensitive: []wire.KnownNote{}}
 	if err := d.gatherTalks(ctx, p.ID, out); err != nil {
 		return nil, err
 	}
@@ -52,7 +52,13 @@ func (d *Door) gather(ctx context.Context, personID string) (*wire.Known, error)
 	if err != nil {
 		return nil, err
 	}
-	out.Notes = int64(len(notes))
+	for i := range notes {
+		if n := &notes[i]; n.Sensitive() {
+			out.Sensitive = append(out.Sensitive, wire.KnownNote{Text: n.Text, Consent: n.Consent, At: n.At, Until: n.ExpiresAt})
+			continue
+		}
+		out.Notes++
+	}
 	out.Browsers, err = d.Store.LiveDevices(ctx, p.ID)
 	return out, err
 }

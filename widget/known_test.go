@@ -3,6 +3,7 @@ package widget
 import (
 	"context"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/wire"
@@ -19,7 +20,7 @@ func (w *world) known(token string) (out wire.Known) {
 }
 
 // A customer sees what is theirs and nothing else: an address that somebody types
-// opens nothing, and what the team notes is only counted.
+// opens nothing, and what the team notes is only counted, but for what they agreed to.
 func TestVisitorsSeeWhatIsKnownAboutThem(t *testing.T) {
 	w := newWorld(t)
 	ada, eve := w.visit(m{}), w.visit(m{})
@@ -27,6 +28,8 @@ func TestVisitorsSeeWhatIsKnownAboutThem(t *testing.T) {
 	id := chat.NewID()
 	c.say(id, "my lamp is broken")
 	w.must(w.store.AddPersonNote(context.Background(), &chat.PersonNote{ID: chat.NewID(), PersonID: ada.Person.ID, AgentID: w.agent.ID, Text: "secret words of the team"}))
+	agreed := &chat.PersonNote{ID: chat.NewID(), PersonID: ada.Person.ID, AgentID: w.agent.ID, Text: "Asthma", Consent: "Yes, please", ExpiresAt: chat.SystemClock().Add(time.Hour)}
+	w.must(w.store.AddPersonNote(context.Background(), agreed))
 	for _, v := range []string{ada.Token, eve.Token} {
 		if code, body := w.call("POST", "/v1/widget/attributes", v, m{"attributes": m{"plan": "gift"}, "name": "Ada", "email": "ada@example.org"}); code != 200 {
 			t.Fatalf("%d %s", code, body)
@@ -36,6 +39,9 @@ func TestVisitorsSeeWhatIsKnownAboutThem(t *testing.T) {
 	if len(mine.Conversations) != 1 || mine.Conversations[0].ID != id || mine.Notes != 1 || mine.Browsers != 1 ||
 		mine.Person.Email != "ada@example.org" || !mine.Person.EmailGiven || mine.Person.Verified || len(mine.Person.Attributes) != 1 {
 		t.Errorf("%+v", mine)
+	}
+	if len(mine.Sensitive) != 1 || mine.Sensitive[0].Text != "Asthma" || mine.Sensitive[0].Until != agreed.ExpiresAt || len(hers.Sensitive) != 0 {
+		t.Errorf("what she agreed to is %+v, and %+v", mine.Sensitive, hers.Sensitive)
 	}
 	if len(hers.Conversations) != 0 || hers.Notes != 0 || hers.Person.ID != eve.Person.ID {
 		t.Errorf("with the same address somebody else sees %+v", hers)

@@ -18,6 +18,7 @@ const (
 	DecideGrants      Permission = "grant.decide"           // answer what agents ask, and see what everybody gave
 	ChangePeople      Permission = "person.change"          // what is known of a customer, and notes of one's own
 	RemoveNotes       Permission = "note.remove"            // that a colleague wrote about a customer
+	SensitiveNotes    Permission = "note.sensitive"         // write and read what a customer agreed to have noted of a delicate kind
 	MergePeople       Permission = "person.merge"           // bring two profiles of one customer together, and apart again
 	ErasePeople       Permission = "person.erase"           // a customer with all that is known of them
 	MakeTags          Permission = "tag.make"               // a new one, while tagging
@@ -37,7 +38,7 @@ const (
 
 // Permissions are all there are, in the order in which a role shows them.
 var Permissions = []Permission{
-	ReadConversations, AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, MergePeople, ErasePeople,
+	ReadConversations, AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, SensitiveNotes, MergePeople, ErasePeople,
 	MakeTags, KeepTags,
 	OwnTemplates, ChangeTemplates, ShareViews, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadReports, ReadAudit, SetSecurity,
 }

@@ -75,15 +75,6 @@ type DeviceSecret struct {
 	RevokedAt Time
 }
 
-// PersonNote is something worth remembering about a customer.
-type PersonNote struct {
-	ID       string
-	PersonID string
-	AgentID  string
-	Text     string
-	At       Time
-}
-
 // PageView is a page that a customer looked at.
 type PageView struct {
 	ID       string

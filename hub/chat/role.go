@@ -15,7 +15,7 @@ const (
 // so that nothing can lock them out.
 var rights = func() map[Role]Rights {
 	agent := RightsOf(ReadConversations, AnswerCustomers, GiveGrants, ChangePeople, MakeTags, OwnTemplates)
-	supervisor := agent | RightsOf(TakeOver, OverseeComplaints, DecideGrants, RemoveNotes, MergePeople, KeepTags, ReadReports, ShareViews)
+	supervisor := agent | RightsOf(TakeOver, OverseeComplaints, DecideGrants, RemoveNotes, SensitiveNotes, MergePeople, KeepTags, ReadReports, ShareViews)
 	admin := supervisor | RightsOf(ErasePeople, ChangeTemplates, ChangeGuide, SetAuthority, ManagePeople, ChangeSite, ManageKeys, ReadAudit)
 	return map[Role]Rights{AgentRole: agent, Supervisor: supervisor, Admin: admin, Owner: RightsOf(Permissions...)}
 }()
@@ -68,4 +68,4 @@ func looksBuiltIn(name string) bool {
 }
 
 // needReading are permissions that nobody can use who does not see conversations.
-var needReading = RightsOf(AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, MergePeople, ErasePeople)
+var needReading = RightsOf(AnswerCustomers, TakeOver, OverseeComplaints, GiveGrants, DecideGrants, ChangePeople, RemoveNotes, SensitiveNotes, MergePeople, ErasePeople)

@@ -40,4 +40,12 @@ type PersonNote struct {
 	Text string    `json:"text"`
 	By   Author    `json:"by"`
 	At   chat.Time `json:"at"`
+	// Sensitive is nil for a note that everybody on the team reads, and that stays.
+	Sensitive *NoteConsent `json:"sensitive,omitempty"`
+}
+
+// NoteConsent is how a customer agreed to a sensitive note, and until when it is kept.
+type NoteConsent struct {
+	Consent string    `json:"consent"`
+	Until   chat.Time `json:"until"`
 }

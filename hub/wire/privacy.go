@@ -14,7 +14,8 @@ func ErasedFrame(siteID string, conversations []string) []byte {
 }
 
 // Known is what is known about a customer, as they may see it themselves. What the
-// team notes among itself is only counted.
+// team notes among itself is only counted; what they agreed to have noted is theirs to
+// read, or they could not take their word back.
 type Known struct {
 	Person        KnownPerson         `json:"person"`
 	Conversations []KnownConversation `json:"conversations"`
@@ -22,6 +23,7 @@ type Known struct {
 	Pages         []PageView          `json:"pages"`
 	Browsers      int64               `json:"browsers"`
 	Notes         int64               `json:"notes"`
+	Sensitive     []KnownNote         `json:"sensitive"`
 }
 
 // KnownPerson is a profile as its customer sees it.
@@ -37,6 +39,14 @@ type KnownPerson struct {
 	Zone        string           `json:"zone"`
 	Segment     string           `json:"segment"`
 	FirstSeenAt chat.Time        `json:"first_seen_at"`
+}
+
+// KnownNote is a sensitive note as its customer sees it.
+type KnownNote struct {
+	Text    string    `json:"text"`
+	Consent string    `json:"consent"`
+	At      chat.Time `json:"at"`
+	Until   chat.Time `json:"until"`
 }
 
 // KnownConversation is one of theirs, with what they said of it.

@@ -236,7 +236,7 @@ export interface WidgetConfig {
  * GET  /v1/console/people/{id}/same/{other}      → Compared
  * POST /v1/console/people/{id}/same/{other}      { both_see: true } → PersonMerge   the other leads to {id} from now on; sockets of both close with 4010
  * DELETE /v1/console/people/{id}/merges/{merge}  → {}   within 30 days
- * POST /v1/console/people/{id}/notes             { id?, text } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
+ * POST /v1/console/people/{id}/notes             { id?, text, sensitive?: NoteConsent } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/audit?before=&by=&noun=       people.manage → { entries: AuditEntry[], more }   50, latest first
  * GET  /v1/console/audit/check                   people.manage → { whole, good, broken }   broken: the first entry that is not what was written, 0 for none

@@ -1,7 +1,7 @@
 /** What a customer may see of what is known about them. Part of protocol.ts, which hands it on. */
 import type { Attribute, AuthorKind, ConversationState, CustomerPromise, Feedback, PageView } from "./protocol";
 
-/** GET /v1/widget/known. What the team notes among itself is only counted. */
+/** GET /v1/widget/known. What the team notes among itself is only counted; what they agreed to have noted is told. */
 export interface Known {
   person: KnownPerson;
   /** The one that began last first, at most 1,000. */
@@ -13,6 +13,19 @@ export interface Known {
   /** How many browsers are known as theirs. */
   browsers: number;
   notes: number;
+  /** The latest first. */
+  sensitive: KnownNote[];
+}
+
+export interface KnownNote extends NoteConsent {
+  text: string;
+  at: number;
+}
+
+/** How a customer agreed to a sensitive note, in words, and when it erases itself. */
+export interface NoteConsent {
+  consent: string;
+  until: number;
 }
 
 export interface KnownPerson {

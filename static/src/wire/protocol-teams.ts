@@ -13,6 +13,7 @@ export type Permission =
   | "grant.decide"
   | "person.change"
   | "note.remove"
+  | "note.sensitive"
   | "person.merge"
   | "person.erase"
   | "tag.make"
@@ -37,6 +38,7 @@ export const PERMISSIONS: readonly Permission[] = [
   "grant.decide",
   "person.change",
   "note.remove",
+  "note.sensitive",
   "person.merge",
   "person.erase",
   "tag.make",

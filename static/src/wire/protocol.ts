@@ -15,6 +15,7 @@ import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
 import type { OrderEvent, TagCard } from "./protocol-order";
+import type { NoteConsent } from "./protocol-privacy";
 import type { PersonMerge } from "./protocol-same";
 
 export type * from "./protocol-absence";
@@ -229,6 +230,8 @@ export interface PersonNote {
   text: string;
   by: Author;
   at: number;
+  /** Absent for a note that everybody on the team reads, and that stays. */
+  sensitive?: NoteConsent;
 }
 /** The customer: one profile. */
 export interface Person {

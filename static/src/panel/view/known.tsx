@@ -63,6 +63,11 @@ function All({ app, facts, gone }: { app: App; facts: Facts; gone: () => void })
         </details>
       )}
       {facts.notes > 0 && <p class="note">{plural("known.notes", facts.notes)}</p>}
+      {facts.sensitive.map((n) => (
+        <p key={n.at} class="note">
+          <bdi>{n.text}</bdi><br /><small>{t("known.agreed", { date: exact(n.until) })} <bdi>{n.consent}</bdi></small>
+        </p>
+      ))}
       <p class="note">{plural("known.browsers", facts.browsers)}</p>
       <Ways app={app} facts={facts} gone={gone} />
     </>

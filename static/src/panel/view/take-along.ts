@@ -75,9 +75,10 @@ export function readable(site: string, facts: Known, threads: readonly Thread[])
   const talks = threads.map((thread) => `<h2>${safe(exact(facts.conversations.find((c) => c.id === thread.id)!.started_at))}</h2>${thread.messages.map(said).join("")}`);
   const promises = facts.promises.map((p) => `<li>${safe(p.text)} (${safe(exact(p.due_at))})</li>`);
   const pages = facts.pages.map((p) => `<li>${safe(p.title)} ${safe(p.url)} (${safe(exact(p.at))})</li>`);
+  const agreed = facts.sensitive.map((n) => `<p>${safe(n.text)} (${safe(t("known.agreed", { date: exact(n.until) }))} ${safe(n.consent)})</p>`);
   return `<!doctype html><html lang="${safe(lang)}" dir="${safe(dir || "ltr")}"><meta charset="utf-8"><title>${safe(site)}</title>
 <style>body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:16px/1.5 system-ui}th{text-align:start;padding-inline-end:1rem}p{white-space:pre-wrap}</style>
-<h1>${safe(t("menu.known"))}: ${safe(site)}</h1><table>${profile.join("")}</table>${talks.join("")}
+<h1>${safe(t("menu.known"))}: ${safe(site)}</h1><table>${profile.join("")}</table>${agreed.join("")}${talks.join("")}
 <h2>${safe(t("menu.promises"))}</h2><ul>${promises.join("")}</ul><h2>${safe(t("known.seen"))}</h2><ul>${pages.join("")}</ul></html>`;
 }
 

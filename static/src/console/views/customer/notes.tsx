@@ -11,6 +11,7 @@ import { me } from "../../state/session";
 import { useWork } from "../../ui/busy";
 import { IconButton } from "../../ui/button";
 import { ago, exactTime } from "../../words";
+import { AddSensitive, Agreed } from "../sensitive/lazy";
 import { mayRemove } from "./may";
 
 /** What is worth remembering about a customer, over all their conversations. */
@@ -43,6 +44,7 @@ export function Notes({ id, person, notes }: { id: string; person: string; notes
         {notes.map((n) => (
           <li key={n.id} class="person-note">
             <p dir="auto">{n.text}</p>
+            {n.sensitive && <Agreed sensitive={n.sensitive} />}
             <footer>
               <bdi>{n.by.name}</bdi> · <time title={exactTime(n.at)}>{ago(n.at, now.value)}</time>
               {mayRemove(n, me.value!) && (
@@ -63,6 +65,7 @@ export function Notes({ id, person, notes }: { id: string; person: string; notes
       >
         <input class="input" dir="auto" value={text} aria-label={t("add_person_note")} readOnly={work.busy} placeholder={t("add_person_note")} onInput={(e) => write(e.currentTarget.value)} />
       </form>
+      <AddSensitive id={id} person={person} />
     </details>
   );
 }

@@ -1,0 +1,2 @@
+export { AddSensitive } from "./add";
+export { Agreed } from "./agreed";
