@@ -159,6 +159,7 @@ var callMatrix = map[string]string{
 	"GET /sites":                                       "oasgr",
 	"POST /sites":                                      "oa",
 	"PATCH /sites/:id":                                 "oa",
+	"GET /sites/:id/retention":                         "oa",
 	"GET /sites/:id/places":                            "oa",
 	"POST /sites/:id/preview":                          "oa",
 	"POST /sites/:id/picture":                          "oa",

@@ -182,6 +182,7 @@ var routes = []route{
 	{get, "/sites", member, perRequest, (*Door).listSites},
 	{post, "/sites", chat.ChangeSite, perRequest, (*Door).addSite},
 	{patch, "/sites/:id", chat.ChangeSite, perRequest, (*Door).changeSite},
+	{get, "/sites/:id/retention", chat.ChangeSite, perRequest, (*Door).retention},
 	{get, "/sites/:id/places", chat.ChangeSite, perRequest, (*Door).places},
 	{post, "/sites/:id/preview", chat.ChangeSite, perRequest, (*Door).previewSite},
 	{post, "/sites/:id/picture", chat.ChangeSite, perUpload, (*Door).addPicture},

@@ -51,6 +51,7 @@ type siteChange struct {
 	Handover       *chat.HandoverRules `json:"handover"`
 	Identity       *chat.IdentityRules `json:"identity"`
 	Visitors       *chat.VisitorRules  `json:"visitors"`
+	Retention      *chat.Retention     `json:"retention"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -78,6 +79,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Form, r.Form)
 	set(&s.Waiting, r.Waiting)
 	set(&s.Visitors, r.Visitors)
+	set(&s.Retention, r.Retention)
 }
 
 func set[T any](to, from *T) {
@@ -118,6 +120,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("look", !reflect.DeepEqual(a.Look, b.Look))
 	note("waiting", !reflect.DeepEqual(a.Waiting, b.Waiting))
 	note("visitors", a.Visitors != b.Visitors)
+	note("retention", a.Retention != b.Retention)
 	return names
 }
 
@@ -129,6 +132,9 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	id, err := idOf(c, "id")
 	if err != nil {
 		return nil, err
+	}
+	if r.Retention != nil && !me.agent.May(chat.ErasePeople) {
+		return nil, chat.Fail(chat.Forbidden, "Your role may not erase customers, and so not say how long conversations are kept.")
 	}
 	site, before, fields, err := d.saveSite(c.UserContext(), id, &r)
 	if err != nil {
@@ -157,6 +163,7 @@ func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (site *ch
 	}
 	before = site.SiteSettings
 	r.apply(&site.SiteSettings)
+	d.stamp(&site.Retention, before.Retention)
 	if err := d.checkSite(ctx, site); err != nil {
 		return nil, before, nil, err
 	}

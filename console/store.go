@@ -157,6 +157,7 @@ type guides interface {
 	SaveSite(ctx context.Context, v *chat.Site) error
 	InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide chat.Guide, lines ...chat.AuditEntry) error
 	Loads(ctx context.Context, siteID string) ([]chat.Load, error)
+	CountAged(ctx context.Context, siteID string, before chat.Time, most int) (n int, more bool, err error)
 	AddPicture(ctx context.Context, p *chat.Picture) error
 	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)
 	IdentitySecrets(ctx context.Context, siteID string) ([]chat.IdentitySecret, error)

@@ -298,6 +298,8 @@ func (c *contract) site(site string) {
 	c.call("previewWaiting", object{"hours": chat.Hours{Kept: true}, "waiting": chat.DefaultWaiting(), "locale": "en", "zone": "Europe/Berlin"}, "id", site)
 	c.look(site)
 	c.call("listPlaces", nil, "id", site)
+	c.call("previewRetention", nil, "id", site, "?", "months=12")
+	c.call("changeSite", object{"retention": object{"months": 12}}, "id", site)
 	c.identity(site)
 	c.call("listPrompts", nil, "id", site)
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}

@@ -240,6 +240,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	s.loops.Go(func() { s.sweepFiles(ctx) })
 	s.loops.Go(func() { s.indexWords(ctx) })
 	s.loops.Go(func() { s.finishErasing(ctx) })
+	s.loops.Go(func() { s.eraseAged(ctx) })
 	s.loops.Go(func() { s.guests.KeepLoads(ctx) })
 	var err error
 	select {

@@ -58,6 +58,12 @@ type PrivacyTx interface {
 	ErasePerson(id string) (*Erased, error)
 	// EraseConversation takes away one conversation and leaves its customer.
 	EraseConversation(id string) (*Erased, error)
+	// Aged returns conversations of a site that were closed before a time, the one that was
+	// closed first first. What is still open in one keeps it: a promise, a complaint, a
+	// follow-up, a question of an agent's.
+	Aged(siteID string, before Time, limit int) ([]string, error)
+	// IsAged reports whether a conversation is one of them now.
+	IsAged(id string, before Time) (bool, error)
 	// RememberErasure notes one of another database, of which this one holds nothing.
 	RememberErasure(e *Erasure) error
 }

@@ -42,6 +42,7 @@ type SiteSettings struct {
 	Handover       HandoverRules `json:"handover,omitzero"`
 	Identity       IdentityRules `json:"identity,omitzero"`
 	Visitors       VisitorRules  `json:"visitors,omitzero"`
+	Retention      Retention     `json:"retention,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -152,6 +153,9 @@ func (s *SiteSettings) Validate() error {
 		return err
 	}
 	if err := s.Handover.clean(); err != nil {
+		return err
+	}
+	if err := s.Retention.clean(); err != nil {
 		return err
 	}
 	if s.Trade == "" {

@@ -104,7 +104,7 @@ const HTTP: Record<string, string> = {
   "listAudit.response": "{ entries: P.AuditEntry[]; more: boolean }", "checkAudit.response": "{ whole: boolean; good: number; broken: number }",
   "listPlaces.response": "{ places: P.Place[]; secure: boolean }",
   "previewSite.request": "Partial<P.SiteSettings>", "previewSite.response": "P.Preview", "addPicture.response": "{ name: string; url: string }",
-  "findSame.response": "{ people: P.SamePerson[] }", "compareSame.response": "P.Compared", "mergePeople.request": "{ both_see: true }", "mergePeople.response": "P.PersonMerge",
+  "previewRetention.response": "P.RetentionPreview", "findSame.response": "{ people: P.SamePerson[] }", "compareSame.response": "P.Compared", "mergePeople.request": "{ both_see: true }", "mergePeople.response": "P.PersonMerge",
   "search.response": "P.SearchPage", "findPeople.response": "{ people: P.PersonFound[] }", "listViews.response": "{ views: P.SavedView[] }",
   "orderViews.request": "{ shared: boolean; ids: string[] }",
   "health.response": '{ status: "ok" }', "ready.response": '{ status: "ready" }', "demoIdentity.response": "{ token: string }",

@@ -68,6 +68,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"files stay with their template and go with it", filesKept},
 		{"people, notes and pages", people},
 		{"a sensitive note is over on its day", sensitiveNotes},
+		{"what is too old goes, unless something is open in it", agedOnes},
 		{"a merge leads devices on and leaves conversations", merging},
 		{"merges by hand are listed while they stand", mergesListed},
 		{"the oldest live conversation is the one", oldestLive},

@@ -11,6 +11,7 @@ import type { IdentityRules } from "./protocol-identity";
 import type { Mute } from "./protocol-reach";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
+import type { Retention } from "./protocol-retention";
 import type { VisitorRules } from "./protocol-visitors";
 
 // ---------------------------------------------------------------- HTTP: widget
@@ -245,6 +246,7 @@ export interface WidgetConfig {
  * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }
  * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
+ * GET  /v1/console/sites/{id}/retention?months= site.change → RetentionPreview   changing it takes person.erase as well
  * GET  /v1/console/sites/{id}/places             → { places: Place[], secure }   owner, admin; where the chat was seen, and what is wrong there
  * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
  * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
@@ -380,6 +382,8 @@ export interface SiteSettings {
   waiting?: WaitRules;
   /** What is seen of those who only look around; absent where nobody has ever said. */
   visitors?: VisitorRules;
+  /** How long closed conversations are kept; absent where nobody has ever said: for ever. */
+  retention?: Retention;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {

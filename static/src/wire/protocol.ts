@@ -35,6 +35,7 @@ export type * from "./protocol-privacy";
 export type * from "./protocol-same";
 export type * from "./protocol-quick";
 export type * from "./protocol-reach";
+export type * from "./protocol-retention";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
 export type * from "./protocol-consult";

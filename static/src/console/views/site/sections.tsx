@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Globe, Hourglass, KeyRound, Languages, Mail, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Globe, Hourglass, KeyRound, Languages, Mail, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
@@ -37,6 +37,7 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "routing", title: "section_routing", about: "section_routing_about", icon: <Waypoints size={18} />, show: part(() => import("./routing")) },
   { id: "handover", title: "section_handover", about: "section_handover_about", icon: <ArrowRightLeft size={18} />, show: part(() => import("./handover")) },
   { id: "visitors", title: "section_visitors", about: "section_visitors_about", icon: <MousePointer2 size={18} />, show: part(() => import("./visitors")) },
+  { id: "retention", title: "section_retention", about: "section_retention_about", icon: <Archive size={18} />, show: part(() => import("./retention")) },
   { id: "late", title: "section_late", about: "section_late_about", icon: <CalendarClock size={18} />, show: partOf(() => import("./late"), "Late") },
   { id: "coach", title: "section_coach", about: "section_coach_about", icon: <BookOpen size={18} />, show: partOf(own, "CoachWords") },
   { id: "sites", title: "section_sites", about: "section_sites_about", icon: <Globe size={18} />, show: part(() => import("../start/sites")) },

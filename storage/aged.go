@@ -1,0 +1,52 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+// aged holds for closed conversations in which nothing is open any more; the other
+// conditions say whose and how old.
+const aged = `c.state = 'closed' AND NOT EXISTS (SELECT 1 FROM promise WHERE conversation_id = c.id AND state = 'open')
+	AND NOT EXISTS (SELECT 1 FROM complaint WHERE conversation_id = c.id AND state = 'open')
+	AND NOT EXISTS (SELECT 1 FROM follow_up WHERE conversation_id = c.id AND state IN ('waiting', 'held'))
+	AND NOT EXISTS (SELECT 1 FROM goodwill WHERE conversation_id = c.id AND state IN ('asked', 'unanswered'))
+	AND NOT EXISTS (SELECT 1 FROM consult WHERE conversation_id = c.id AND state = 'open')`
+
+// agedOfSite walks the closed ones from the end of their list, where the oldest stand.
+const agedOfSite = ` FROM conversation c WHERE c.site_id = $1 AND c.rank > $2 AND ` + aged
+
+func (t *tx) Aged(siteID string, before chat.Time, limit int) ([]string, error) {
+	ids, err := t.ids(`SELECT c.id`+agedOfSite+` ORDER BY c.rank DESC, c.id DESC LIMIT $3`, siteID, closedRank(before), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read old conversations: %w", err)
+	}
+	return ids, nil
+}
+
+func (t *tx) IsAged(id string, before chat.Time) (bool, error) {
+	n, err := t.number(`SELECT 1 FROM conversation c WHERE c.id = $1 AND c.rank > $2 AND `+aged, id, closedRank(before))
+	if err != nil {
+		return false, fmt.Errorf("read an old conversation: %w", err)
+	}
+	return n > 0, nil
+}
+
+// CountAged counts the conversations of a site that are too old, up to most, and tells
+// whether there are more.
+func (s *Store) CountAged(ctx context.Context, siteID string, before chat.Time, most int) (n int, more bool, err error) {
+	rows, err := s.read(ctx).Query(`SELECT c.id`+agedOfSite+` LIMIT $3`, siteID, closedRank(before), most+1)
+	old, err := collect(rows, err, scanString)
+	if err != nil {
+		return 0, false, fmt.Errorf("count old conversations: %w", err)
+	}
+	return min(len(old), most), len(old) > most, nil
+}
+
+// closedRank is where in their list stand those that were closed at a time.
+func closedRank(at chat.Time) int64 {
+	c := chat.Conversation{State: chat.Closed, ClosedAt: at}
+	return c.Rank()
+}
