@@ -25,7 +25,7 @@ const (
 	TooManyFrames      Code = 4006 // frames come faster than allowed
 	TooManyConnections Code = 4007 // this principal or network has enough sockets
 	Overloaded         Code = 4008 // the server has enough sockets
-	Merged             Code = 4010 // this person was merged with another, blocked or let in again: come back and hear how they stand
+	Merged             Code = 4010 // this person was merged with another or taken apart, blocked or let in again, or lost a conversation by age: come back and hear how they stand
 	Renewed            Code = 4011 // the session goes on under another cookie: come back with it
 
 	noStatus Code = 1005 // the peer closed without a code; never sent

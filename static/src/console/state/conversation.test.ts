@@ -69,6 +69,18 @@ test("only what is looked at is asked for on a new connection", async () => {
   assert.ok(viewOf("c"), "what was fetched in advance shows at once");
 });
 
+test("who turns out to be somebody else is fetched with all that is theirs", async () => {
+  showConversation("a");
+  await settle();
+  let asked = 0;
+  const { fetch } = globalThis;
+  globalThis.fetch = (...args) => (asked++, fetch(...args));
+  hearEvents("a", [{ type: "person.updated", seq: 2, prev: 1, at: 2, person: { id: "grace" } } as never]);
+  await settle();
+  assert.equal(asked, 1);
+  globalThis.fetch = fetch;
+});
+
 test("a conversation of another site keeps its row up to date in its view", async () => {
   showConversation("a");
   await settle();

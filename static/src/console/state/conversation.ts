@@ -199,9 +199,17 @@ export function hearEvents(id: string, events: readonly ConversationEvent[]): vo
   const sequence = sequences.get(id);
   if (!sequence) return;
   const fresh = sequence.accept(events);
+  const before = viewOf(id)?.person?.id;
   setView(id, (view) => applyEvents(view, fresh));
+  // Who turns out to be somebody else has other notes, pages and conversations.
+  if (viewOf(id)?.person?.id !== before) refetch(id);
   askFor(id, sequence);
   markRead(id);
+}
+
+function refetch(id: string): void {
+  if (id === currentId.value) void fetchConversation(id);
+  else stale.add(id);
 }
 
 function askFor(id: string, sequence: Sequence): void {
