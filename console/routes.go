@@ -186,6 +186,7 @@ var routes = []route{
 	{get, "/sites/:id/places", chat.ChangeSite, perRequest, (*Door).places},
 	{post, "/sites/:id/preview", chat.ChangeSite, perRequest, (*Door).previewSite},
 	{post, "/sites/:id/picture", chat.ChangeSite, perUpload, (*Door).addPicture},
+	{get, "/sites/:id/inviting/results", chat.ChangeSite, perRequest, (*Door).inviteResults},
 	{post, "/sites/:id/waiting/preview", chat.ChangeSite, perRequest, (*Door).previewWords},
 	{get, "/holidays", member, perRequest, (*Door).holidays},
 	{get, "/sites/:id/identity-secret", chat.ManageKeys, perRequest, (*Door).identitySecrets},

@@ -52,6 +52,7 @@ type siteChange struct {
 	Identity       *chat.IdentityRules `json:"identity"`
 	Visitors       *chat.VisitorRules  `json:"visitors"`
 	Retention      *chat.Retention     `json:"retention"`
+	Inviting       *chat.Inviting      `json:"inviting"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -80,6 +81,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Waiting, r.Waiting)
 	set(&s.Visitors, r.Visitors)
 	set(&s.Retention, r.Retention)
+	set(&s.Inviting, r.Inviting)
 }
 
 func set[T any](to, from *T) {
@@ -121,6 +123,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("waiting", !reflect.DeepEqual(a.Waiting, b.Waiting))
 	note("visitors", a.Visitors != b.Visitors)
 	note("retention", a.Retention != b.Retention)
+	note("inviting", !reflect.DeepEqual(a.Inviting, b.Inviting))
 	return names
 }
 
@@ -140,7 +143,7 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if site.Visitors.Listed && !site.Disabled {
+	if site.LooksAround() {
 		d.Visitors.Allow(site.ID)
 	} else {
 		d.Visitors.Drop(site.ID)

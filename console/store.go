@@ -192,6 +192,7 @@ type guides interface {
 	DeleteAnswer(ctx context.Context, siteID, id string) error
 	OrderAnswers(ctx context.Context, siteID string, ids []string) error
 	AnswerUses(ctx context.Context, siteID, since string) ([]chat.AnswerUse, error)
+	InviteUses(ctx context.Context, siteID, since string) ([]chat.InviteUse, error)
 	Standards(ctx context.Context, siteID string) ([]chat.Standard, error)
 	SaveStandard(ctx context.Context, v *chat.Standard) error
 	OrderStandards(ctx context.Context, siteID string, ids []string) error

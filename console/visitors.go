@@ -25,6 +25,7 @@ type visitorShape struct {
 	Pages          int64         `json:"pages"`
 	Source         string        `json:"source"`
 	Hidden         bool          `json:"hidden"`
+	Visits         int64         `json:"visits,omitempty"` // 0 where their browser does not count
 	Person         *namedWith    `json:"person,omitempty"` // nil for a stranger
 	ConversationID string        `json:"conversation_id,omitempty"`
 	Invitation     *invitedShape `json:"invitation,omitempty"` // nil for none in this visit
@@ -35,6 +36,7 @@ type invitedShape struct {
 	From  string `json:"from"`
 	Text  string `json:"text"`
 	State string `json:"state"`
+	Rule  string `json:"rule,omitempty"` // the name of the rule that invited them, "" for an agent
 }
 
 // namedWith is a customer by name.
@@ -91,21 +93,17 @@ func sinceOf(c *fiber.Ctx) (int64, error) {
 
 func showVisit(v *visitors.Visit) visitorShape {
 	out := visitorShape{
-		ID: v.ID, Since: v.Since, Page: pageShape(v.Page), Pages: v.Pages, Source: v.Source, Hidden: v.Hidden,
+		ID: v.ID, Since: v.Since, Page: pageShape(v.Page), Pages: v.Pages, Source: v.Source, Hidden: v.Hidden, Visits: v.Visits,
 		ConversationID: v.Known.ConversationID,
 	}
 	if v.Known.ID != "" {
 		out.Person = &namedWith{v.Known.ID, v.Known.Name}
 	}
 	if i := v.Invitation; i.State != "" {
-		out.Invitation = &invitedShape{i.From, i.Text, i.State}
+		out.Invitation = &invitedShape{i.From, i.Text, i.State, i.Rule}
 	}
 	return out
 }
-
-// maxInvitation bounds the words of an invitation, in code points: a card beside the
-// launcher holds no more.
-const maxInvitation = 280
 
 // inviteVisitor says a short word to somebody who looks around.
 func (d *Door) inviteVisitor(c *fiber.Ctx, me *signedIn) (any, error) {
@@ -124,7 +122,7 @@ func (d *Door) inviteVisitor(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := chat.CleanText("text", r.Text, maxInvitation)
+	text, err := chat.CleanText("text", r.Text, chat.MaxInviteText)
 	if err != nil {
 		return nil, err
 	}

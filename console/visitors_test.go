@@ -35,10 +35,10 @@ func TestTheTeamSeesWhoLooksAround(t *testing.T) {
 	}
 	invite := object{"site": w.site.ID, "text": "Can I help you choose?"}
 	b.fails(post, "/visitors/"+id+"/invitation", object{"site": w.site.ID, "text": " "}, 422, chat.Invalid)
-	b.fails(post, "/visitors/"+id+"/invitation", object{"site": w.site.ID, "text": strings.Repeat("a", maxInvitation+1)}, 422, chat.Invalid)
+	b.fails(post, "/visitors/"+id+"/invitation", object{"site": w.site.ID, "text": strings.Repeat("a", chat.MaxInviteText+1)}, 422, chat.Invalid)
 	b.do(post, "/visitors/"+id+"/invitation", invite, nil)
 	b.fails(post, "/visitors/"+id+"/invitation", invite, 409, chat.Conflict)
-	if got := list("&since=" + strconv.FormatInt(first.Since, 10)); got.Whole || len(got.Visitors) != 1 || *got.Visitors[0].Invitation != (invitedShape{"Owner", "Can I help you choose?", "sent"}) {
+	if got := list("&since=" + strconv.FormatInt(first.Since, 10)); got.Whole || len(got.Visitors) != 1 || *got.Visitors[0].Invitation != (invitedShape{"Owner", "Can I help you choose?", "sent", ""}) {
 		t.Errorf("invited: %+v", got)
 	}
 	b.fails(get, "/visitors?site="+w.site.ID+"&since=x", nil, 422, chat.Invalid)

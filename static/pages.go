@@ -39,6 +39,12 @@ var inviteWords = sync.OnceValue(func() map[string]json.RawMessage {
 // InviteWords are the words around an invitation. locale must come from Locale.
 func InviteWords(locale string) json.RawMessage { return inviteWords()[locale] }
 
+// InviteScript follows the configuration of a preview: it has no beacon, and shows the
+// same card. locale must come from Locale.
+func InviteScript(locale string) []byte {
+	return slices.Concat([]byte("Rapport.w="), inviteWords()[locale], []byte("\n"))
+}
+
 // Locales lists the languages of the widget, sorted.
 func Locales() []string {
 	var all []string
@@ -109,7 +115,8 @@ func ConfigScript(locale string, config []byte) []byte {
 	return b.Bytes()
 }
 
-// Beacon is what follows the configuration where the site lists its visitors.
+// Beacon is what follows the configuration where the site lists its visitors, or
+// invites them by rules.
 func Beacon() []byte {
 	f, ok := Lookup("beacon.js")
 	if !ok {

@@ -40,6 +40,8 @@ func refOf(e *chat.Event) string {
 		return e.DelayID
 	case chat.AnswersRead:
 		return e.ReadUpID
+	case chat.InvitationAnswered:
+		return e.ShowingID
 	case chat.TagAdded, chat.TagRemoved:
 		return e.TagID
 	case chat.ConversationSnoozed:
@@ -73,6 +75,8 @@ func (e *eventRow) unpack() {
 		e.DelayID = first
 	case chat.AnswersRead:
 		e.ReadUpID = first
+	case chat.InvitationAnswered:
+		e.ShowingID = first
 	case chat.TagAdded, chat.TagRemoved:
 		e.TagID = first
 	case chat.ConversationSnoozed:
@@ -283,6 +287,11 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.ReadUpID != "" {
 		if e.ReadUp, err = s.ReadUp(ctx, e.ReadUpID); err != nil {
+			return err
+		}
+	}
+	if e.ShowingID != "" {
+		if e.Showing, err = s.Showing(ctx, e.ShowingID); err != nil {
 			return err
 		}
 	}

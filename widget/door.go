@@ -50,6 +50,7 @@ type Store interface {
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	File(ctx context.Context, id string) (*chat.File, error)
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
+	ShownTo(ctx context.Context, personID string, since chat.Time) (shown, declined int64, err error)
 	FormGiven(ctx context.Context, personID, form string) (bool, error)
 	Picture(ctx context.Context, siteID, name string) (*chat.Picture, error)
 	QuickAnswers(ctx context.Context, siteID string) ([]chat.Answer, error)
@@ -97,6 +98,7 @@ type Door struct {
 	devices   *door.Limiter
 	marks     *door.Limiter
 	opens     *door.Limiter
+	invited   *door.Limiter
 	uploads   *door.Limiter
 	arrivals  *door.Limiter
 	shares    *door.Limiter // bytes of a network for a site
@@ -122,6 +124,7 @@ func New(o Options) *Door {
 		devices:   door.NewLimiter(o.Rates.Device, o.Clock),
 		marks:     door.NewLimiter(o.Rates.Mark, o.Clock),
 		opens:     door.NewLimiter(o.Rates.Open, o.Clock),
+		invited:   door.NewLimiter(o.Rates.Invite, o.Clock),
 		uploads:   door.NewLimiter(o.Rates.Upload, o.Clock),
 		arrivals:  door.NewLimiter(o.Rates.Arrival, o.Clock),
 		shares:    door.NewLimiter(door.NetworkShare(o.Rates.Files), o.Clock),

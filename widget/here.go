@@ -25,7 +25,7 @@ var (
 	deviceHash = regexp.MustCompile(`^[0-9a-f]{64}$`)
 )
 
-// beacon is what an open page of a site that lists its visitors tells of itself.
+// beacon is what an open page tells of itself where the site looks around.
 type beacon struct {
 	Site     string `json:"site"` // public key
 	ID       string `json:"id"`   // made up by the page, in its memory only
@@ -37,6 +37,9 @@ type beacon struct {
 	Gone     bool   `json:"gone"`
 	Locale   string `json:"locale"` // in which an invitation's buttons speak
 	Said     string `json:"said"`   // what has become of the invitation, "" for nothing new
+	Visits   int64  `json:"visits"` // with this one, 0 where the browser does not count
+	// Events are those that the page has reported and the last answer asked for.
+	Events []string `json:"events"`
 }
 
 // here notes that a page stands open. POST /v1/widget/here
@@ -55,14 +58,17 @@ func (d *Door) here(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
 	c.Vary(fiber.HeaderOrigin)
-	if !site.Visitors.Listed || site.Disabled {
-		return chat.Fail(chat.Forbidden, "%s lists no visitors.", site.Name)
+	if !site.LooksAround() {
+		return chat.Fail(chat.Forbidden, "%s does not look around.", site.Name)
 	}
 	if !beaconKey.MatchString(b.ID) {
 		return chat.FailField("id", "An id is 32 hexadecimal digits.")
 	}
 	if !slices.Contains([]string{"", visitors.Shown, visitors.Answered, visitors.Declined}, b.Said) {
 		return chat.FailField("said", "An invitation is shown, answered or declined.")
+	}
+	if len(b.Events) > maxEvents {
+		return chat.FailField("events", "At most %d events.", maxEvents)
 	}
 	if b.Gone {
 		d.Visitors.Left(site.ID, b.ID)
@@ -75,27 +81,33 @@ func (d *Door) here(c *fiber.Ctx) error {
 	if err := d.Visitors.Seen(site.ID, seen); err != nil {
 		return err
 	}
-	if b.Said != "" {
-		d.Visitors.Say(site.ID, b.ID, b.Said)
+	if err := d.heard(c.UserContext(), site, &b, seen.Known.ID); err != nil {
+		return err
 	}
 	answer := hereAnswer{Every: visitors.Every}
+	if err := d.byRule(c, site, &b, &answer); err != nil {
+		return err
+	}
 	if i := d.Visitors.Waiting(site.ID, b.ID); i.State != "" {
 		words := static.InviteWords(static.Locale(site.Look.Locales, b.Locale, c.Get(fiber.HeaderAcceptLanguage)))
-		answer.Invitation = &invitation{From: i.From, Text: i.Text, Words: words}
+		answer.Invitation = &invitation{From: i.From, Text: i.Text, Token: i.Token, Words: words}
 	}
 	return c.JSON(answer)
 }
 
 // hereAnswer is what a page hears when it has told of itself.
 type hereAnswer struct {
-	Every      chat.Time   `json:"every"` // ms until it tells again
+	Every      chat.Time   `json:"every"`            // ms until it tells again
+	Events     []string    `json:"events,omitempty"` // those that a rule waits for
 	Invitation *invitation `json:"invitation,omitempty"`
 }
 
-// invitation is what an agent says to whoever looks around, with the words around it.
+// invitation is what an agent or a rule says to whoever looks around, with the words
+// around it.
 type invitation struct {
 	From  string          `json:"from"`
 	Text  string          `json:"text"`
+	Token string          `json:"token,omitempty"` // of a rule's, which answering it takes along
 	Words json.RawMessage `json:"words"`
 }
 
@@ -106,7 +118,7 @@ func (d *Door) seen(c *fiber.Ctx, site *chat.Site, origin string, b *beacon) (vi
 		return visitors.Beacon{}, chat.FailField("url", "A page has an address of its own origin.")
 	}
 	out := visitors.Beacon{
-		Key: b.ID, Network: door.IPKey(c), Near: door.Local(c), Hidden: b.Hidden,
+		Key: b.ID, Network: door.IPKey(c), Near: door.Local(c), Hidden: b.Hidden, Visits: min(max(b.Visits, 0), maxVisits),
 		Page: visitors.Page{URL: where, Title: chat.CleanLine(b.Title, chat.MaxTitle)},
 	}
 	if from := pageOrigin(b.Referrer); from == origin {
@@ -181,9 +193,14 @@ func (d *Door) knownBy(ctx context.Context, siteID, hash string) (visitors.Known
 	if err != nil {
 		return nobody, err
 	}
-	who := visitors.Known{ID: person.ID, Name: person.Name}
+	who := visitors.Known{ID: person.ID, Name: person.Name, Blocked: person.BlockedAt > 0, Segment: person.Segment}
+	for _, a := range person.Attributes {
+		if strings.EqualFold(a.Key, chat.LoyaltyKey) {
+			who.Loyalty = a.Value
+		}
+	}
 	if len(rows) > 0 {
-		who.ConversationID = rows[0].ID
+		who.ConversationID, who.Talks = rows[0].ID, rows[0].State != chat.Closed
 	}
 	return who, nil
 }

@@ -182,7 +182,10 @@ func (d *Door) config(c *fiber.Ctx) error {
 	}
 	c.Vary(fiber.HeaderAcceptLanguage)
 	script := static.ConfigScript(lang, about)
-	if site.Visitors.Listed && !door.IsPreview(site.Key) {
+	switch {
+	case door.IsPreview(site.Key):
+		script = append(script, static.InviteScript(lang)...)
+	case site.LooksAround():
 		script = append(script, static.Beacon()...)
 	}
 	body, encoding := static.Compress(script, c.Get(fiber.HeaderAcceptEncoding))

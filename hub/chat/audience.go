@@ -50,6 +50,7 @@ var Audiences = map[EventType]Audience{
 	ComplaintStaged:      Agents,
 	ComplaintEnds:        Agents,
 	AnswersRead:          Agents,
+	InvitationAnswered:   Agents,
 	TagAdded:             Agents,
 	TagRemoved:           Agents,
 	ConversationSnoozed:  Agents,

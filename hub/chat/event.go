@@ -41,9 +41,10 @@ const (
 	ProgressUndone       EventType = "progress.undone"
 	PersonUpdated        EventType = "person.updated"
 	ComplaintOpened      EventType = "complaint.opened"
-	ComplaintStaged      EventType = "complaint.staged" // a stage was settled or opened, or something was recorded
-	ComplaintEnds        EventType = "complaint.ended"  // followed up, or no complaint after all
-	AnswersRead          EventType = "answers.read"     // by the customer, before they wrote
+	ComplaintStaged      EventType = "complaint.staged"    // a stage was settled or opened, or something was recorded
+	ComplaintEnds        EventType = "complaint.ended"     // followed up, or no complaint after all
+	AnswersRead          EventType = "answers.read"        // by the customer, before they wrote
+	InvitationAnswered   EventType = "invitation.answered" // a rule's, by the words that follow
 	TagAdded             EventType = "tag.added"
 	TagRemoved           EventType = "tag.removed"
 	ConversationSnoozed  EventType = "conversation.snoozed"
@@ -81,6 +82,7 @@ type Event struct {
 	GrantID        string // grant.…
 	DelayID        string // delay.…
 	ReadUpID       string // answers.read
+	ShowingID      string // invitation.answered
 	TagID          string // tag.…
 	Until          Time   // conversation.snoozed
 	Why            string // conversation.…, guest.…: why this agent, or why no more; "" where a person did it
@@ -98,6 +100,7 @@ type Event struct {
 	Grant    *Grant
 	Delay    *Delay
 	ReadUp   *ReadUp
+	Showing  *Showing
 	Tag      *Tag
 	Names    Names
 }

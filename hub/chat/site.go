@@ -43,6 +43,7 @@ type SiteSettings struct {
 	Identity       IdentityRules `json:"identity,omitzero"`
 	Visitors       VisitorRules  `json:"visitors,omitzero"`
 	Retention      Retention     `json:"retention,omitzero"`
+	Inviting       Inviting      `json:"inviting,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site
@@ -179,6 +180,9 @@ func (s *SiteSettings) Validate() error {
 		return err
 	}
 	if err := s.Waiting.clean(); err != nil {
+		return err
+	}
+	if err := s.Inviting.clean(); err != nil {
 		return err
 	}
 	if len(s.AllowedOrigins) > 50 {

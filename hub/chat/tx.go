@@ -25,6 +25,7 @@ type Tx interface {
 	FormTx
 	PrivacyTx
 	OfferTx
+	InviteTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

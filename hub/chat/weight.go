@@ -36,6 +36,9 @@ func (e *Event) Weight() int {
 	if r := e.ReadUp; r != nil {
 		n += r.weight()
 	}
+	if s := e.Showing; s != nil {
+		n += len(s.Rule) + len(s.Text)
+	}
 	if v := e.Tag; v != nil {
 		n += len(v.Name)
 	}

@@ -20,6 +20,7 @@ func TestEveryWordHasItsWeight(t *testing.T) {
 		"stage":           {Track: &Track{Marks: []StageMark{{Why: long}}}},
 		"note of a grant": {Grant: &Grant{Note: long}},
 		"delay":           {Delay: &Delay{Reason: long}},
+		"invitation":      {Showing: &Showing{Text: long}},
 		"title read":      {ReadUp: &ReadUp{Answers: []ReadAnswer{{Title: "How?"}, {Title: long}}}},
 		"need":            {Matter: &Matter{Need: long}},
 		"why of a step":   {Progress: &Progress{Why: long}},

@@ -52,6 +52,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.GrantWasRefused:      chat.Agents,
 	chat.GrantWasWithdrawn:    chat.Agents,
 	chat.AnswersRead:          chat.Agents,
+	chat.InvitationAnswered:   chat.Agents,
 	chat.TagAdded:             chat.Agents,
 	chat.TagRemoved:           chat.Agents,
 	chat.ConversationSnoozed:  chat.Agents,
@@ -146,7 +147,7 @@ func (s *shop) publishedAsStored(id string) {
 		v := stored[i]
 		if e.Seq != v.Seq || e.PublicSeq != v.PublicSeq || e.SiteSeq != v.SiteSeq || e.Type != v.Type || e.At != v.At || e.By != v.By || e.ByID != v.ByID ||
 			e.MessageID != v.MessageID || e.MatterID != v.MatterID || e.ProgressID != v.ProgressID || e.AgentID != v.AgentID || e.FromAgentID != v.FromAgentID || e.PersonID != v.PersonID ||
-			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID || e.ReadUpID != v.ReadUpID || e.TagID != v.TagID || e.Until != v.Until {
+			e.CardID != v.CardID || e.PromiseID != v.PromiseID || e.TrackID != v.TrackID || e.GrantID != v.GrantID || e.DelayID != v.DelayID || e.ReadUpID != v.ReadUpID || e.ShowingID != v.ShowingID || e.TagID != v.TagID || e.Until != v.Until {
 			s.Errorf("published %+v, stored %+v", e, v)
 		}
 		if e.Message != nil && v.Message != nil { // which matter it is about may have been set right since

@@ -21,7 +21,8 @@ type PersonChange struct {
 
 // UpdatePerson changes a customer's profile, by an agent's hand or by an
 // unsigned call from the page, which can say neither what the customer agreed to nor
-// what an agent offered: chat.ConsentKey and chat.InvitationKey are left out. Of a verified customer the page's name and address
+// what an agent offered: chat.ConsentKey and chat.InvitationKey are left out, and so is
+// chat.InvitedKey, by which an invitation is answered. Of a verified customer the page's name and address
 // are left out; an agent's are refused as Forbidden where the site has signed
 // them, and marked as given where it has not. Of a blocked customer the page's word
 // is refused as Forbidden.
@@ -58,12 +59,26 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 		if err := d.savePerson(tx, p, &before, who, name); err != nil {
 			return err
 		}
-		if said := change.Attributes[pageDelayKey]; said != "" && who.Kind == chat.ByPerson {
-			return d.pageDelay(tx, p, said)
+		if who.Kind != chat.ByPerson {
+			return nil
 		}
-		return nil
+		return d.pageSaid(tx, p, change.Attributes)
 	})
 	return &out, err
+}
+
+// pageSaid does what some of the attributes of a page mean beside themselves. What came
+// with the answer to an invitation was told before it, and is no goal that it led to.
+func (d *Desk) pageSaid(tx chat.Tx, p *chat.Person, told map[string]string) error {
+	if said := told[pageDelayKey]; said != "" {
+		if err := d.pageDelay(tx, p, said); err != nil {
+			return err
+		}
+	}
+	if token := told[chat.InvitedKey]; token != "" {
+		return d.cameInvited(tx, p, token)
+	}
+	return d.reached(tx, p, told)
 }
 
 func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
@@ -90,7 +105,8 @@ func apply(p *chat.Person, who chat.Actor, change PersonChange) error {
 
 // notOfPage reports whether an attribute is none that a page may give.
 func notOfPage(key string) bool {
-	return strings.EqualFold(key, chat.ConsentKey) || strings.EqualFold(key, chat.InvitationKey)
+	own := func(name string) bool { return strings.EqualFold(key, name) }
+	return slices.ContainsFunc([]string{chat.ConsentKey, chat.InvitationKey, chat.InvitedKey}, own)
 }
 
 // block refuses what a customer sends from now on, or takes it again.

@@ -191,7 +191,10 @@ func (d *Desk) reopenUnlessThanks(tx chat.Tx, c *chat.Conversation, author chat.
 	if followedUp(c) {
 		return d.answerFollowUp(tx, c, author, name, p.id)
 	}
-	return d.reopen(tx, c, author, name, p.id)
+	if err := d.reopen(tx, c, author, name, p.id); err != nil {
+		return err
+	}
+	return d.invited(tx, c, site, author.ID, name.Name)
 }
 
 func (d *Desk) postNote(tx chat.Tx, who chat.Actor, p Posting, out *Posted) error {

@@ -118,5 +118,8 @@ func (d *Desk) start(tx chat.Tx, who chat.Actor, id, previous string) (*chat.Con
 	if err := tx.Append(c, &opened); err != nil {
 		return nil, err
 	}
+	if err := d.invited(tx, c, site, who.ID, name.Name); err != nil {
+		return nil, err
+	}
 	return c, d.record(tx, c, chat.FactStarted, "", 0)
 }

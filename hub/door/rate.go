@@ -37,6 +37,7 @@ type Rates struct {
 	Upload  Rate // files, per person or agent
 	Arrival Rate // files, per network
 	Open    Rate // quick answers that are opened, per network
+	Invite  Rate // invitations of rules that are shown, per network
 
 	Files chat.FileQuota // of a day
 }
@@ -65,6 +66,7 @@ func DefaultRates() Rates {
 		Upload:  Rate{10, 6 * time.Second, manyKeys},
 		Arrival: Rate{60, time.Second, manyKeys},
 		Open:    Rate{60, time.Second, manyKeys},
+		Invite:  Rate{60, 20 * time.Second, manyKeys},
 		Files:   chat.FileQuota{PersonFiles: 200, PersonBytes: 250 << 20, SiteFiles: 10_000, SiteBytes: 5 << 30},
 	}
 }
@@ -74,7 +76,7 @@ func DefaultRates() Rates {
 func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
-		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r,
+		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r, Invite: r,
 		Login: r, Link: r, Visit: r, Request: r, Search: r, Check: r, Page: r, Profile: r, Known: r, API: r, Upload: r, Arrival: r,
 		Files: chat.FileQuota{PersonFiles: 1 << 40, PersonBytes: 1 << 60, SiteFiles: 1 << 40, SiteBytes: 1 << 60},
 	}

@@ -8,7 +8,8 @@
 // again. Whoever reads the
 // list asks what has changed since a number that the last answer gave.
 //
-// An agent may invite a visitor once in a visit; the page is told when it speaks next.
+// An agent may invite a visitor once in a visit, or else a rule of the site's does; the
+// page is told when it speaks next.
 //
 // A List is safe for concurrent use. What stands in it comes from outsiders and is
 // bounded: by site, by network, and each visit in its pages.

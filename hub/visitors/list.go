@@ -29,6 +29,9 @@ const (
 	// underway is longer than any beacon takes, from what it reads in the database to
 	// the list, in ms; and how long what it read of a customer holds.
 	underway chat.Time = 60_000
+	// refused is how long after a no nobody of that network is invited by a rule, in ms:
+	// of somebody whom nothing was stored of, more is not known.
+	refused chat.Time = 3_600_000
 	// maxGone is how many that went are remembered, for readers that are behind.
 	maxGone = 4_000
 )
@@ -44,6 +47,7 @@ type Beacon struct {
 	Hidden  bool
 	Device  string // hash of the browser's secret, "" where it has none
 	Known   Known  // whom the secret leads to
+	Visits  int64  // how often the browser counts them to have come, 0 where it does not count
 	Fresh   bool   // Known was looked up for this beacon, and not told by KnownBy
 }
 
@@ -60,14 +64,16 @@ type List struct {
 
 // place is a site with its visits.
 type place struct {
-	byKey   map[string]*Visit
-	byID    map[string]*Visit
-	near    map[string][]*Visit // by network
-	gone    []mark              // oldest first
-	since   int64               // what went before this number is forgotten
-	rev     int64
-	sweptAt chat.Time
-	held    int // sum of the visits' weights, in bytes
+	byKey map[string]*Visit
+	byID  map[string]*Visit
+	near  map[string][]*Visit // by network
+	gone  []mark              // oldest first
+	// declined is when somebody of a network said no last, for as long as that holds.
+	declined map[string]chat.Time
+	since    int64 // what went before this number is forgotten
+	rev      int64
+	sweptAt  chat.Time
+	held     int // sum of the visits' weights, in bytes
 }
 
 type mark struct {
@@ -87,7 +93,7 @@ func (l *List) at(siteID string) *place {
 	p := l.sites[siteID]
 	if p == nil {
 		now := l.clock()
-		p = &place{byKey: map[string]*Visit{}, byID: map[string]*Visit{}, near: map[string][]*Visit{}, rev: int64(now), since: int64(now), sweptAt: now}
+		p = &place{byKey: map[string]*Visit{}, byID: map[string]*Visit{}, near: map[string][]*Visit{}, declined: map[string]chat.Time{}, rev: int64(now), since: int64(now), sweptAt: now}
 		l.sites[siteID] = p
 	}
 	return p
@@ -121,20 +127,20 @@ func (l *List) Seen(siteID string, b Beacon) error {
 		}
 		p.add(&Visit{
 			ID: chat.NewID(), Since: now, Page: b.Page, Pages: 1, Source: b.Source, Hidden: b.Hidden,
-			Known: b.Known, key: b.Key, from: b.From, device: b.Device, network: b.Network, heard: now, knownAt: now,
+			Known: b.Known, Visits: b.Visits, key: b.Key, from: b.From, device: b.Device, network: b.Network, near: b.Near, heard: now, knownAt: now,
 		})
 		return nil
 	}
 	before := *v
 	p.held -= v.weight()
 	v.move(b.Page)
-	v.Hidden, v.Known, v.device, v.heard, v.left = b.Hidden, b.Known, b.Device, now, 0
+	v.Hidden, v.Known, v.Visits, v.device, v.heard, v.left = b.Hidden, b.Known, max(v.Visits, b.Visits), b.Device, now, 0
 	if b.Fresh {
 		v.knownAt = now
 	}
 	p.held += v.weight()
 	p.trim()
-	if v.Page != before.Page || v.Hidden != before.Hidden || v.Known != before.Known {
+	if v.Page != before.Page || v.Hidden != before.Hidden || v.Known != before.Known || v.Visits != before.Visits {
 		p.touch(v)
 	}
 	return nil
@@ -213,7 +219,7 @@ func (l *List) Sweep() {
 	defer l.mu.Unlock()
 	now := l.clock()
 	for id, p := range l.sites {
-		if p.sweep(now); len(p.byID) == 0 {
+		if p.sweep(now); len(p.byID)+len(p.declined) == 0 {
 			delete(l.sites, id)
 		}
 	}
@@ -269,6 +275,7 @@ func (p *place) join(v, next *Visit) {
 	v.move(next.Page)
 	v.key, v.left, v.heard = next.key, 0, next.heard
 	v.Hidden, v.Known, v.knownAt, v.device = next.Hidden, next.Known, next.knownAt, next.device
+	v.Visits, v.spared = max(v.Visits, next.Visits), v.spared || next.spared
 	if v.Invitation.State == "" {
 		v.Invitation = next.Invitation
 	}
@@ -300,6 +307,7 @@ func (p *place) sweep(now chat.Time) {
 		return
 	}
 	p.sweptAt = now
+	maps.DeleteFunc(p.declined, func(_ string, at chat.Time) bool { return now-at >= refused })
 	for _, v := range p.byID {
 		if v.over(now) {
 			p.end(v)

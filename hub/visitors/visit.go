@@ -20,6 +20,10 @@ type Known struct {
 	ID             string // of the profile
 	Name           string
 	ConversationID string // their latest, "" for none
+	Talks          bool   // it is not closed
+	Blocked        bool
+	Segment        string
+	Loyalty        string
 }
 
 // Visit is one visitor on one site, from the first page to the last.
@@ -30,6 +34,7 @@ type Visit struct {
 	Pages      int64      // looked at in this visit, this one included
 	Source     string     // host that led here; "" for none that was told
 	Hidden     bool       // another tab or window lies over it
+	Visits     int64      // with this one, 0 where their browser does not count
 	Known      Known      // zero for a stranger
 	Invitation Invitation // zero for none
 	earlier    []Page     // before Page, oldest first, at most maxPages-1
@@ -38,6 +43,8 @@ type Visit struct {
 	device     string     // hash that Known was found by
 	knownAt    chat.Time  // when Known was looked up
 	network    string
+	near       bool // the network is this machine
+	spared     bool // no rule invites them in this visit
 	heard      chat.Time
 	left       chat.Time // when its page went; 0 while it stands open
 	rev        int64     // of the site, when it changed last

@@ -51,6 +51,7 @@ type Event struct {
 	Grant      *Grant            `json:"grant,omitempty"`
 	Delay      *Delay            `json:"delay,omitempty"`
 	Read       []chat.ReadAnswer `json:"read,omitempty"`
+	Invited    *Invited          `json:"invited,omitempty"`
 	Tag        *chat.TagCard     `json:"tag,omitempty"`
 	Until      chat.Time         `json:"until,omitempty"`
 	Handed     bool              `json:"handed,omitempty"` // who had it handed it to them
@@ -126,6 +127,9 @@ func TeamEvents(events []chat.Event) []Event {
 		}
 		if e.ReadUp != nil {
 			w.Read = e.ReadUp.Answers
+		}
+		if e.Showing != nil {
+			w.Invited = &Invited{e.Showing.Rule, e.Showing.Text, e.Showing.At}
 		}
 		w.MatterID, w.ProgressID = e.MatterID, ""
 		switch e.Type {

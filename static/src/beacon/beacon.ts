@@ -1,18 +1,22 @@
 /**
- * The visitor list's beacon: follows the configuration where the site's owner wants to see who looks
- * around. It keeps nothing in the browser; its id lives as long as the page.
+ * The beacon: follows the configuration where the site's owner wants to see who looks around, or to
+ * invite them. Its id lives as long as the page; of who has neither written nor signed in it keeps
+ * nothing in the browser. Who is invited, and when, is the server's to say.
  */
 import type { Beacon, Heard, PageInvitation } from "../wire/protocol-visitors";
 import { showCard } from "./card";
+import { countVisit } from "./visits";
 
 /** How often it tells that the page still stands open, ms. */
 const EVERY = 20_000;
+/** How often it looks whether the page has reported what a rule waits for, ms. */
+const LOOK = 1_000;
 
 interface Rapport {
   (name: "on" | "off", event: "page" | "open", fn: () => void): void;
   (name: "open"): void;
-  (name: "update", attributes: { invitation: string }): void;
-  readonly state: { ready: boolean; tells: boolean; open: boolean; visible: boolean; locale: string };
+  (name: "update", attributes: { invitation: string; invited?: string }): void;
+  readonly state: { ready: boolean; tells: boolean; open: boolean; visible: boolean; locale: string; attributes: Record<string, string> };
   /** The beacon that runs. */
   b?: { site: string };
 }
@@ -36,6 +40,16 @@ async function device(): Promise<string> {
   }
 }
 
+/** Which visit of this browser's it is; 0 where that is not counted. */
+function visit(): number {
+  try {
+    return countVisit(site, Date.now(), localStorage);
+  } catch {
+    // Storage is blocked.
+    return 0;
+  }
+}
+
 /** An address without what may be nobody's business; of another site only the origin. */
 function bare(address: string): string {
   try {
@@ -55,13 +69,18 @@ function watch(): void {
   /** The page is being left; what is still on its way must not call it open. */
   let leaving = false;
 
+  let soon: ReturnType<typeof setTimeout> | undefined;
+
   const stop = () => {
     if (api.b === self) delete api.b;
     shown?.takeAway();
     stopping.abort();
   };
   /** What stands on the page of an invitation. */
-  let shown: { from: string; text: string; takeAway: () => void } | undefined;
+  let shown: (Pick<PageInvitation, "from" | "text" | "token"> & { takeAway: () => void }) | undefined;
+  /** Events that a rule waits for, and those of them that the page has reported. */
+  let awaited: readonly string[] = [];
+  let reported: readonly string[] = [];
 
   /** What has become of the invitation, until the server has heard it. */
   let unheard: Beacon["said"] = "";
@@ -74,25 +93,29 @@ function watch(): void {
     told ||= !gone;
     const said = unheard;
     const { locale } = api.state;
-    const beacon: Beacon = { site, id, gone, said, locale, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: known, hidden: document.hidden };
+    const beacon: Beacon = { site, id, gone, said, locale, url: bare(location.href), title: document.title.slice(0, 300), referrer: bare(document.referrer), device: known, hidden: document.hidden, visits: gone ? 0 : visit(), events: [...reported] };
     try {
       const heard = await fetch(`${server}/v1/widget/here`, { method: "POST", body: JSON.stringify(beacon), keepalive: true, credentials: "omit" });
       if (heard.status === 403 || heard.status === 404) return stop();
       if (!heard.ok || gone) return;
       if (unheard === said) unheard = "";
-      const { invitation } = (await heard.json()) as Heard;
+      const { every, events, invitation } = (await heard.json()) as Heard;
+      awaited = events ?? [];
+      clearTimeout(soon);
+      // A rule that is a matter of seconds does not wait for the next turn.
+      if (every < EVERY && !signal.aborted) soon = setTimeout(tell, every);
       if (invitation) invite(invitation);
     } catch {
       // Offline for a moment: the next one tells it.
     }
   };
-  const invite = ({ from, text, words }: PageInvitation) => {
+  const invite = ({ from, text, token, words }: PageInvitation) => {
     const { open, visible } = api.state;
     // A page in the background asks again when it is looked at.
     if (shown || over || open || !visible || leaving || document.hidden) return;
     const takeAway = showCard({ from, text, words }, (yes) => (yes ? api("open") : close("declined")));
     if (!takeAway) return;
-    shown = { from, text, takeAway };
+    shown = { from, text, token, takeAway };
     unheard = "shown";
     void say(false);
   };
@@ -106,7 +129,7 @@ function watch(): void {
   /** However they open the chat, they answer; what they answer stands in their panel, as the server told it; no profile keeps it. */
   const opened = () => {
     if (!shown) return;
-    api("update", { invitation: `${shown.from}: ${shown.text}` });
+    api("update", { invitation: `${shown.from}: ${shown.text}`, ...(shown.token && { invited: shown.token }) });
     close("answered");
   };
   /** Tells, unless the visitor or the page does not want it, or the chat has left the page. */
@@ -136,8 +159,15 @@ function watch(): void {
   addEventListener("pageshow", comeBack, { signal });
   // A policy that closes fetching will not open by itself.
   document.addEventListener("securitypolicyviolation", (e) => e.blockedURI.startsWith(server + "/v1/widget/here") && stop(), { signal });
-  const timer = setInterval(tell, EVERY);
-  signal.addEventListener("abort", () => clearInterval(timer));
+  const look = () => {
+    const { attributes } = api.state;
+    const now = awaited.filter((name) => `event:${name}` in attributes);
+    if (now.join() === reported.join()) return;
+    reported = now;
+    tell();
+  };
+  const timers = [setInterval(tell, EVERY), setInterval(look, LOOK)];
+  signal.addEventListener("abort", () => [...timers, soon].forEach(clearInterval));
   tell();
 }
 

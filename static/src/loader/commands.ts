@@ -76,6 +76,7 @@ export const state = () => ({
   unread: panel.unread,
   status: site.status,
   locale: site.locale(),
+  attributes: site.attributes,
   /** Whether page and visitor let others know where they are. */
   tells: site.settings.trackPages !== false && consents(),
 });
@@ -112,7 +113,7 @@ export const commands = {
   /** Shown to agents beside the customer, as the last time that this happened; the last ten names are. */
   track(name: string, props: Record<string, unknown> = {}): void {
     const said = Object.entries(props).map((pair) => pair.join(": "));
-    update({ [`event:${name}`]: said.join(", ") || new Date().toISOString() });
+    update({ [`event:${name}`]: said.join(", ") || new Date().toJSON() });
   },
 
   /** Opens with this text; sends it only right after something the person did. */

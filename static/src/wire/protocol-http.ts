@@ -8,6 +8,7 @@ import type { Presence, VisitorConversation } from "./protocol-frames";
 import type { Hours, WaitRules } from "./protocol-hours";
 import type { HandoverRules } from "./protocol-handover";
 import type { IdentityRules } from "./protocol-identity";
+import type { Inviting } from "./protocol-inviting";
 import type { Mute } from "./protocol-reach";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
@@ -244,6 +245,7 @@ export interface WidgetConfig {
  * GET  /v1/console/sites                         → { sites: Site[] }
  * POST /v1/console/sites                         { name } → Site   owner, admin
  * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }
+ * GET  /v1/console/sites/{id}/inviting/results  → InviteUses                owner, admin
  * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
  * GET  /v1/console/sites/{id}/retention?months= site.change → RetentionPreview   changing it takes person.erase as well
@@ -384,6 +386,8 @@ export interface SiteSettings {
   visitors?: VisitorRules;
   /** How long closed conversations are kept; absent where nobody has ever said: for ever. */
   retention?: Retention;
+  /** Rules that invite them; absent for none. */
+  inviting?: Inviting;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {

@@ -6,7 +6,10 @@ export interface VisitorRules {
   listed: boolean;
 }
 
-/** What an open page tells of itself, as text/plain, every 20 seconds and when something has changed. */
+/**
+ * What an open page tells of itself, as text/plain, every 20 seconds and when something has changed,
+ * where the site lists its visitors or invites them by rules.
+ */
 export interface Beacon {
   /** Public key of the site. */
   site: string;
@@ -27,21 +30,29 @@ export interface Beacon {
   locale?: string;
   /** What has become of the invitation; absent, or "": nothing new. */
   said?: "" | "shown" | "answered" | "declined";
+  /** Which visit of this browser's it is; absent, or 0, where that is not counted. */
+  visits?: number;
+  /** Of the events that the last answer named, those that the page has reported; at most 20. */
+  events?: string[];
 }
 
 /** What the page hears then. */
 export interface Heard {
   /** Tell again after so many ms. */
   every: number;
+  /** Names of events to tell of as soon as the page reports them; absent for none. */
+  events?: string[];
   /** To be shown beside the launcher; absent for none. */
   invitation?: PageInvitation;
 }
 
-/** A short word of an agent's to somebody who looks around. */
+/** A short word of an agent's, or of one of the site's rules, to somebody who looks around. */
 export interface PageInvitation {
-  /** The agent's name. */
+  /** The agent's name, or the site's. */
   from: string;
   text: string;
+  /** Of a rule's: whoever answers it tells it as the attribute "invited", so that it is counted once. */
+  token?: string;
   /** The words around it, in the page's language. */
   words: { lang: string; dir: "ltr" | "rtl"; from: string; answer: string; close: string };
 }
@@ -52,6 +63,8 @@ export interface VisitorInvitation {
   text: string;
   /** sent: the page has not asked for it yet; declined counts for the whole visit. */
   state: "sent" | "shown" | "answered" | "declined";
+  /** The name of the rule that invited them; absent for an agent. */
+  rule?: string;
 }
 
 export interface VisitedPage {
@@ -71,6 +84,8 @@ export interface Visitor {
   /** Host that led them here, "" for none that is known. */
   source: string;
   hidden: boolean;
+  /** Which visit of their browser's it is; absent where that is not counted. */
+  visits?: number;
   /** Absent for a stranger. */
   person?: { id: string; name: string };
   /** Their latest conversation; absent for none. */

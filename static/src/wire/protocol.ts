@@ -11,6 +11,7 @@ import type { Card, Complaint, CustomerPromise, Feedback } from "./protocol-agre
 import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
+import type { Invited } from "./protocol-inviting";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
@@ -30,6 +31,7 @@ export type * from "./protocol-form";
 export type * from "./protocol-guide";
 export type * from "./protocol-hours";
 export type * from "./protocol-identity";
+export type * from "./protocol-inviting";
 export type * from "./protocol-http";
 export type * from "./protocol-privacy";
 export type * from "./protocol-same";
@@ -139,6 +141,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "answers.read"; read: ReadAnswer[] }
     // Routing held it out to them while it waits, or from hands it over, or somebody else for from; they did not take it.
     | { type: "conversation.offered"; agent: AgentCard; from?: AgentCard; by?: Author; why?: string }
+    | { type: "invitation.answered"; invited: Invited }
     | { type: "conversation.passed"; agent: AgentCard; from?: AgentCard; why: string }
     | { type: "note.posted"; message: Message }
     | { type: "matter.opened"; matter_id: string; matter: Matter }

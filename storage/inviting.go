@@ -1,0 +1,85 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"rapport/hub/chat"
+)
+
+const showingColumns = `id, token_hash, site_id, rule_id, rule, text, day, at, person_id, declined_at, opened_at, answered_at, conversation_id, goal_at`
+
+func scanShowing(row scanner) (s chat.Showing, err error) {
+	return s, row.Scan(&s.ID, &s.TokenHash, &s.SiteID, &s.RuleID, &s.Rule, &s.Text, &s.Day, &s.At, &s.PersonID, &s.DeclinedAt, &s.OpenedAt, &s.AnsweredAt, &s.ConversationID, &s.GoalAt)
+}
+
+func showing(q querier, where string, args ...any) (*chat.Showing, error) {
+	s, err := scanShowing(q.QueryRow(`SELECT `+showingColumns+` FROM showing WHERE `+where, args...))
+	if err != nil {
+		return nil, absent(err)
+	}
+	return &s, nil
+}
+
+// Showing returns a rule's invitation as it was shown.
+func (s *Store) Showing(ctx context.Context, id string) (*chat.Showing, error) {
+	return showing(s.read(ctx), `id = $1`, id)
+}
+
+// ShownTo returns how often a person, on any profile that was merged into theirs, was
+// invited by rules since a time, and how often of that they said no.
+func (s *Store) ShownTo(ctx context.Context, personID string, since chat.Time) (shown, declined int64, err error) {
+	err = s.read(ctx).QueryRow(`SELECT count(*), count(CASE WHEN declined_at > 0 THEN 1 END) FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND at >= $3`, personID, personID, since).Scan(&shown, &declined)
+	return shown, declined, err
+}
+
+// InviteUses returns what came of the invitations of a site's rules since a local day,
+// the earliest first.
+func (s *Store) InviteUses(ctx context.Context, siteID, since string) ([]chat.InviteUse, error) {
+	rows, err := s.read(ctx).Query(`SELECT rule_id, day, shown, declined, answered, led FROM showing_day WHERE site_id = $1 AND day >= $2 ORDER BY day, rule_id`, siteID, since)
+	return collect(rows, err, func(row scanner) (u chat.InviteUse, err error) {
+		return u, row.Scan(&u.RuleID, &u.Day, &u.Shown, &u.Declined, &u.Answered, &u.Led)
+	})
+}
+
+func (t *tx) InsertShowing(s *chat.Showing) error {
+	if err := t.exec(`DELETE FROM showing WHERE conversation_id = '' AND at < $1`, t.now.Add(-chat.KeepShowings)); err != nil {
+		return fmt.Errorf("forget showings: %w", err)
+	}
+	err := t.exec(`INSERT INTO showing (`+showingColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+		s.ID, s.TokenHash, s.SiteID, s.RuleID, s.Rule, s.Text, s.Day, s.At, s.PersonID, s.DeclinedAt, s.OpenedAt, s.AnsweredAt, s.ConversationID, s.GoalAt)
+	if err != nil {
+		return fmt.Errorf("insert showing: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) ShowingOf(tokenHash string) (*chat.Showing, error) {
+	return showing(t.q, `token_hash = $1`+t.w.s.dialect.forUpdate(), tokenHash)
+}
+
+func (t *tx) OpenShowing(personID string, since chat.Time) (*chat.Showing, error) {
+	return showing(t.q, `person_id IN `+allProfiles(`$1`, `$2`)+` AND at >= $3 AND opened_at > 0 AND answered_at = 0 ORDER BY at DESC LIMIT 1`, personID, personID, since)
+}
+
+func (t *tx) AnsweredShowings(personID string, since chat.Time) ([]chat.Showing, error) {
+	rows, err := t.q.Query(`SELECT `+showingColumns+` FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND answered_at >= $3 AND goal_at = 0 ORDER BY at DESC LIMIT $4`,
+		personID, personID, since, chat.MaxInviteTimes)
+	return collect(rows, err, scanShowing)
+}
+
+func (t *tx) SaveShowing(s *chat.Showing) error {
+	err := t.exec(`UPDATE showing SET person_id = $1, declined_at = $2, opened_at = $3, answered_at = $4, conversation_id = $5, goal_at = $6 WHERE id = $7`,
+		s.PersonID, s.DeclinedAt, s.OpenedAt, s.AnsweredAt, s.ConversationID, s.GoalAt, s.ID)
+	if err != nil {
+		return fmt.Errorf("save showing: %w", err)
+	}
+	return nil
+}
+
+func (t *tx) CountInvites(siteID string, more chat.InviteUse) error {
+	return t.exec(`INSERT INTO showing_day (site_id, rule_id, day, shown, declined, answered, led) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (site_id, rule_id, day) DO UPDATE
+		SET shown = showing_day.shown + excluded.shown, declined = showing_day.declined + excluded.declined,
+		answered = showing_day.answered + excluded.answered, led = showing_day.led + excluded.led`,
+		siteID, more.RuleID, more.Day, more.Shown, more.Declined, more.Answered, more.Led)
+}
