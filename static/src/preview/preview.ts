@@ -3,9 +3,11 @@
  * settings that nobody has saved. It says to the console when both are drawn and whether the panel
  * stands open; what is written in it goes nowhere.
  */
-import type { FromPreview } from "./talk";
+import { showCard } from "../beacon/card";
+import type { PageInvitation } from "../wire/protocol-visitors";
+import type { FromPreview, PreviewCard } from "./talk";
 
-type Rapport = (command: string, ...args: unknown[]) => unknown;
+type Rapport = ((command: string, ...args: unknown[]) => unknown) & { w: PageInvitation["words"] };
 
 const asked = new URLSearchParams(location.search);
 const root = document.documentElement;
@@ -40,6 +42,21 @@ function whenShown(then: () => void): void {
   }
   then();
 }
+
+let takeAway: (() => void) | undefined;
+/** The very card that a page shows; its buttons open the chat, or take it away. */
+function invite({ from, text }: PreviewCard): void {
+  takeAway?.();
+  rapport("close");
+  const done = (yes: boolean): void => {
+    takeAway?.();
+    if (yes) rapport("open");
+  };
+  takeAway = text ? showCard({ from, text, words: rapport.w }, done) : undefined;
+}
+addEventListener("message", ({ data, origin, source }: MessageEvent<PreviewCard>) => {
+  if (source === parent && origin === root.dataset["console"]) invite(data);
+});
 
 root.dataset["theme"] = asked.get("theme") ?? "light";
 rapport("on", "ready", () => {

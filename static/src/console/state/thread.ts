@@ -45,7 +45,7 @@ const LINES = new Set([
   "conversation.taken", "conversation.released", "conversation.closed", "conversation.reopened", "conversation.snoozed", "conversation.woken", "conversation.offered", "conversation.passed",
   "guest.asked", "guest.passed", "guest.joined", "guest.left",
   "card.sent", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.dropped", "promise.handed", "promise.delayed", "delay.reported", "delay.settled",
-  "answers.read", "feedback.given", "grant.given", "grant.asked", "grant.unanswered", "grant.refused", "grant.withdrawn",
+  "answers.read", "invitation.answered", "feedback.given", "grant.given", "grant.asked", "grant.unanswered", "grant.refused", "grant.withdrawn",
 ]);
 
 /** Adds a message in its place; one that is there already (an answer and its event) changes nothing. */

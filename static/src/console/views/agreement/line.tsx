@@ -1,5 +1,5 @@
-import { BookOpen, CalendarClock, Check, CircleCheck, CircleHelp, Clock, Handshake, MessageSquareQuote, Undo2, X } from "lucide-preact";
-import type { Card, CardState, ConversationEvent, ConversationView, CustomerPromise } from "../../../wire/protocol";
+import { BookOpen, CalendarClock, Check, CircleCheck, CircleHelp, Clock, Handshake, MessageCircle, MessageSquareQuote, Undo2, X } from "lucide-preact";
+import type { Card, CardState, ConversationEvent, ConversationView, CustomerPromise, Invited } from "../../../wire/protocol";
 import { ask } from "../../ask";
 import { explain } from "../../desk";
 import { t, type Key } from "../../i18n";
@@ -21,6 +21,7 @@ export function AgreementLine({ event, view }: { event: ConversationEvent; view:
     );
   }
   if (event.type === "answers.read") return <ReadLine titles={event.read.map((a) => a.title)} at={event.at} />;
+  if (event.type === "invitation.answered") return <InvitedLine invited={event.invited} at={event.at} />;
   if ("grant" in event) return <GrantLine event={event} />;
   if ("delay" in event) return <DelayLine event={event} />;
   if ("promise" in event) return <PromiseLine what={event.type as PromiseEvent} promise={event.promise} at={event.at} customer={view.person} />;
@@ -35,6 +36,18 @@ function ReadLine({ titles, at }: { titles: readonly string[]; at: number }) {
       <BookOpen size={14} aria-hidden="true" />
       <span>
         {t("read_before", { n: titles.length })} <bdi>{titles.join(" · ")}</bdi> · {clockTime(at)}
+      </span>
+    </p>
+  );
+}
+
+/** Why they came: a rule of the site's invited them, with these words. */
+function InvitedLine({ invited, at }: { invited: Invited; at: number }) {
+  return (
+    <p class="event-line promise-line" title={exactTime(invited.at)}>
+      <MessageCircle size={14} aria-hidden="true" />
+      <span>
+        {t("invited_by_rule", { rule: invited.rule })} <bdi>“{invited.text}”</bdi> · {clockTime(at)}
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { FromPreview } from "../../../preview/talk";
+import type { FromPreview, PreviewCard } from "../../../preview/talk";
 import type { Preview, Site, SiteSettings } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
 import { t } from "../../i18n";
@@ -28,11 +28,12 @@ interface Shown {
 /**
  * The real chat on a page of nobody's, with settings that are not saved. Each change is drawn out
  * of sight first and takes the place of the one before when it stands, so nothing flickers.
+ * card: an invitation beside the launcher of a chat that nobody has opened.
  */
-export function LivePreview({ now, draft, locales, locale, onLocale }: { now: Site; draft: Partial<SiteSettings>; locales: readonly string[]; locale: string; onLocale: (tag: string) => void }) {
+export function LivePreview({ now, draft, locales, locale, onLocale, card }: { now: Site; draft: Partial<SiteSettings>; locales: readonly string[]; locale: string; onLocale: (tag: string) => void; card?: PreviewCard }) {
   const [scheme, setScheme] = useState<Scheme>(dark.peek() ? "dark" : "light");
   const [device, setDevice] = useState<Device>("desktop");
-  const { frames, trouble, again } = useLooks(now, draft, scheme, locale);
+  const { frames, trouble, again } = useLooks(now, draft, scheme, locale, card);
   const stage = useScale(WIDTH[device]);
   return (
     <div class="live">
@@ -74,11 +75,12 @@ export function LivePreview({ now, draft, locales, locale, onLocale }: { now: Si
 }
 
 /** The look that stands and the one that is being drawn. */
-function useLooks(now: Site, draft: Partial<SiteSettings>, scheme: Scheme, locale: string) {
+function useLooks(now: Site, draft: Partial<SiteSettings>, scheme: Scheme, locale: string, card: PreviewCard | undefined) {
   const [frames, setFrames] = useState<readonly Shown[]>([]);
   const [trouble, setTrouble] = useState("");
   const [turn, setTurn] = useState(0);
-  const open = useRef(true);
+  const open = useRef(!card);
+  const [pages] = useState(() => new Map<string, (shown: PreviewCard) => void>());
   const list = useRef(frames);
   list.current = frames;
 
@@ -105,9 +107,10 @@ function useLooks(now: Site, draft: Partial<SiteSettings>, scheme: Scheme, local
   }, [wanted, scheme, locale, turn]);
 
   useEffect(() => {
-    const hear = ({ data, origin }: MessageEvent<FromPreview | null>) => {
+    const hear = ({ data, origin, source }: MessageEvent<FromPreview | null>) => {
       const frame = list.current.find((f) => f.key === data?.rapport && new URL(f.src).origin === origin);
       if (!frame || !data) return;
+      pages.set(frame.key, (shown) => (source as WindowProxy).postMessage(shown, origin));
       if (data.said === "ready") setFrames((before) => before.slice(before.findIndex((f) => f.key === frame.key)).map((f) => (f.key === frame.key ? { ...f, drawn: true } : f)));
       else if (data.said === "held") done(t("preview_held"));
       else if (frame.drawn) open.current = data.said === "open";
@@ -122,6 +125,11 @@ function useLooks(now: Site, draft: Partial<SiteSettings>, scheme: Scheme, local
     const timer = setTimeout(() => setTrouble(t("preview_late")), PATIENCE);
     return () => clearTimeout(timer);
   }, [waiting]);
+  // What it says is drawn on the page that stands.
+  const standing = frames.find((f) => f.drawn)?.key;
+  useEffect(() => {
+    if (card && standing) pages.get(standing)?.(card);
+  }, [card?.from, card?.text, standing]);
   return { frames, trouble, again: () => setTurn(turn + 1) };
 }
 

@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Globe, Hourglass, KeyRound, Languages, Mail, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";

@@ -14,7 +14,7 @@ import { nameOf } from "./row";
 
 /** What is known of a visitor: where they have been in this visit, and their conversation. */
 export function Details({ visitor: v, onClose }: { visitor: Listed; onClose: () => void }) {
-  const about = [v.left ? t("visitor_path_gone") : t("visitor_here_since", { time: stopwatch(now.value - v.since) }), v.source && t("visitor_from", { source: v.source })];
+  const about = [v.left ? t("visitor_path_gone") : t("visitor_here_since", { time: stopwatch(now.value - v.since) }), v.visits && t("visitor_visit", { n: v.visits }), v.source && t("visitor_from", { source: v.source })];
   return (
     <Dialog open onClose={onClose} title={nameOf(v)} description={about.filter(Boolean).join(" · ")}>
       <Path visitor={v} />

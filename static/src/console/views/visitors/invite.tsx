@@ -17,7 +17,9 @@ export function Invite({ visitor: v }: { visitor: Listed }) {
   // From the moment it is sent on, nothing of it is left to send.
   const [sent, send] = useState(false);
   const write = (text: string) => change({ text });
-  const open = !v.invitation && !v.left && !v.conversation_id && may("conversation.answer");
+  // A rule's that no page has shown yet gives way.
+  const stands = v.invitation && !(v.invitation.rule && v.invitation.state === "sent");
+  const open = !stands && !v.left && !v.conversation_id && may("conversation.answer");
   if (open) return <Write id={v.id} text={value.text} write={write} busy={sent} send={send} finish={finish} />;
   return (
     <>
@@ -30,7 +32,7 @@ export function Invite({ visitor: v }: { visitor: Listed }) {
 function Invited({ invitation: i }: { invitation: NonNullable<Listed["invitation"]> }) {
   return (
     <section class="visitor-invited">
-      <h3>{t("visitor_invited", { name: i.from })}</h3>
+      <h3>{i.rule ? t("visitor_invited_rule", { name: i.rule }) : t("visitor_invited", { name: i.from })}</h3>
       <blockquote dir="auto">{i.text}</blockquote>
       <p class="quiet" role="status">
         {t(`visitor_invited_${i.state}`)}

@@ -23,7 +23,7 @@ export function Row({ visitor: v, top, open }: { visitor: Listed; top: number; o
             <bdi dir="ltr">{pathOf(v.page.url)}</bdi>
           </span>
         </span>
-        <span class="visitor-pages quiet figures">{t("visitor_pages", { n: v.pages })}</span>
+        <span class="visitor-pages quiet figures">{v.visits ? `${t("visitor_visit", { n: v.visits })} · ` : ""}{t("visitor_pages", { n: v.pages })}</span>
         <span class="figures">{stopwatch(now.value - v.since)}</span>
       </button>
     </div>
