@@ -161,6 +161,7 @@ var callMatrix = map[string]string{
 	"PATCH /sites/:id":                                 "oa",
 	"GET /sites/:id/retention":                         "oa",
 	"GET /sites/:id/places":                            "oa",
+	"GET /sites/:id/inviting/results":                  "oa",
 	"POST /sites/:id/preview":                          "oa",
 	"POST /sites/:id/picture":                          "oa",
 	"POST /sites/:id/waiting/preview":                  "oa",

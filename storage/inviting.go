@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"rapport/hub/chat"
 )
@@ -34,9 +36,9 @@ func (s *Store) ShownTo(ctx context.Context, personID string, since chat.Time) (
 }
 
 // InviteUses returns what came of the invitations of a site's rules since a local day,
-// the earliest first.
+// of each rule the earliest first.
 func (s *Store) InviteUses(ctx context.Context, siteID, since string) ([]chat.InviteUse, error) {
-	rows, err := s.read(ctx).Query(`SELECT rule_id, day, shown, declined, answered, led FROM showing_day WHERE site_id = $1 AND day >= $2 ORDER BY day, rule_id`, siteID, since)
+	rows, err := s.read(ctx).Query(`SELECT rule_id, day, shown, declined, answered, led FROM showing_day WHERE site_id = $1 AND day >= $2 ORDER BY rule_id, day`, siteID, since)
 	return collect(rows, err, func(row scanner) (u chat.InviteUse, err error) {
 		return u, row.Scan(&u.RuleID, &u.Day, &u.Shown, &u.Declined, &u.Answered, &u.Led)
 	})
@@ -59,13 +61,27 @@ func (t *tx) ShowingOf(tokenHash string) (*chat.Showing, error) {
 }
 
 func (t *tx) OpenShowing(personID string, since chat.Time) (*chat.Showing, error) {
-	return showing(t.q, `person_id IN `+allProfiles(`$1`, `$2`)+` AND at >= $3 AND opened_at > 0 AND answered_at = 0 ORDER BY at DESC LIMIT 1`, personID, personID, since)
+	list, err := t.showingsOf(personID, `at >= $3 AND opened_at > 0 AND answered_at = 0`, since)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, chat.ErrNotFound
+	}
+	return &list[0], nil
 }
 
 func (t *tx) AnsweredShowings(personID string, since chat.Time) ([]chat.Showing, error) {
-	rows, err := t.q.Query(`SELECT `+showingColumns+` FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND answered_at >= $3 AND goal_at = 0 ORDER BY at DESC LIMIT $4`,
-		personID, personID, since, chat.MaxInviteTimes)
-	return collect(rows, err, scanShowing)
+	return t.showingsOf(personID, `at >= $3 AND answered_at > 0 AND goal_at = 0`, since)
+}
+
+// showingsOf returns those of a person, on any profile that was merged into theirs, the
+// latest first: as few as somebody is invited.
+func (t *tx) showingsOf(personID, where string, since chat.Time) ([]chat.Showing, error) {
+	rows, err := t.q.Query(`SELECT `+showingColumns+` FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND `+where, personID, personID, since)
+	list, err := collect(rows, err, scanShowing)
+	slices.SortFunc(list, func(a, b chat.Showing) int { return cmp.Compare(b.At, a.At) })
+	return list, err
 }
 
 func (t *tx) SaveShowing(s *chat.Showing) error {

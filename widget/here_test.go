@@ -83,7 +83,7 @@ func TestABrowserThatWroteBeforeIsKnown(t *testing.T) {
 	c.say(talk, "Hello")
 	w.report(m{"device": chat.HashSecret(v.Secret)})
 	got := w.around()
-	if len(got) != 1 || got[0].Known != (visitors.Known{ID: v.Person.ID, Name: "Maria Lopez", ConversationID: talk}) {
+	if len(got) != 1 || got[0].Known != (visitors.Known{ID: v.Person.ID, Name: "Maria Lopez", ConversationID: talk, Talks: true}) {
 		t.Fatalf("listed: %+v", got)
 	}
 	if status, body := w.call("POST", "/v1/widget/known/erase", v.Token, m{}); status != 200 {

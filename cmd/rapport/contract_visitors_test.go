@@ -19,6 +19,7 @@ func (c *contract) around(site, key string) {
 	c.call("inviteVisitor", object{"site": site, "text": "Can I help you choose?"}, "id", dig(one, "id").(string))
 	c.reports(object{"site": key, "id": strings.Repeat("0f", 16), "url": c.base + "/demo/", "title": "Lamps", "referrer": "", "device": "", "hidden": false, "gone": false, "locale": "en", "said": "shown"})
 	c.call("listVisitors", nil, "?", "site="+site)
+	c.call("listInviteUses", nil, "id", site)
 	c.call("readVisit", nil, "id", dig(one, "id").(string), "?", "site="+site)
 }
 

@@ -9,7 +9,8 @@ const InvitedKey = "invited"
 const (
 	// AnswerWindow is how long after an invitation was shown words of theirs answer it.
 	AnswerWindow = 24 * time.Hour
-	// GoalWindow is how long after an answer a goal that is reported counts for it.
+	// GoalWindow is how long after a showing that was answered a goal that is reported
+	// counts for it.
 	GoalWindow = 7 * 24 * time.Hour
 	// KeepShowings is how long what nobody answered is kept, for the limit on how
 	// often somebody is invited: as long as that may reach back.
@@ -57,8 +58,8 @@ type InviteTx interface {
 	// theirs, that was shown since a time and from which they opened the chat, without a
 	// word so far. ErrNotFound if there is none.
 	OpenShowing(personID string, since Time) (*Showing, error)
-	// AnsweredShowings returns those of a person that were answered since a time and
-	// have led to no goal yet, latest first.
+	// AnsweredShowings returns those of a person that were shown since a time, answered
+	// and have led to no goal yet, latest first.
 	AnsweredShowings(personID string, since Time) ([]Showing, error)
 	// SaveShowing stores what has become of it.
 	SaveShowing(s *Showing) error

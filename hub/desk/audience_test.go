@@ -83,6 +83,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	name := "Ada"
 	_, err = s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &name})
 	s.must(err)
+	s.comesInvited(who)
 	s.everyAgreement(ben, who, id)
 	s.everyComplaint(ben, id)
 	s.everyGrant(ben, id)

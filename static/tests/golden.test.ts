@@ -90,7 +90,7 @@ const HTTP: Record<string, string> = {
   "consult.request": "{ client_id: string; agent_id?: string; team_id?: string; question: string }", "consult.response": "{ message: P.Message }", "listConsults.response": "P.Consults",
   "answerConsult.request": "{ client_id: string; text: string }", "answerConsult.response": "{ message: P.Message }",
   "inviteGuest.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }",
-  "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board", "listVisitors.response": "P.VisitorChanges", "readVisit.response": "{ pages: P.VisitedPage[] }", "reportHere.response": "P.Heard", "inviteVisitor.request": "{ site: string; text: string }", "inviteVisitor.response": "Record<string, never>",
+  "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board", "listVisitors.response": "P.VisitorChanges", "listInviteUses.response": "P.InviteUses", "readVisit.response": "{ pages: P.VisitedPage[] }", "reportHere.response": "P.Heard", "inviteVisitor.request": "{ site: string; text: string }", "inviteVisitor.response": "Record<string, never>",
   "unreadMentions.response": "{ unread: string[] }",
   "addTag.request": "{ id: string } | { name: string }", "listTags.response": "{ tags: P.Tag[] }", "listTagsByServer.response": "{ tags: P.Tag[] }",
   "renameTag.request": "{ name: string }", "renameTag.response": "P.Tag", "mergeTag.request": "{ into: string }", "mergeTag.response": "P.Tag",

@@ -103,6 +103,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"answers stand in their order", answerOrder},
 		{"what became of quick answers is counted by day", answerUses},
 		{"what was read before is told", readUps},
+		{"an invitation is kept with whoever answered it", showings},
+		{"what came of invitations is counted by day", inviteUses},
 		{"a guide lands whole", landing},
 		{"identity secrets are sealed and rotate", identitySecrets},
 		{"the audit log notices what is missing", auditing},

@@ -69,7 +69,7 @@ export interface InviteUse {
   declined: number;
   /** They opened the chat from it and wrote, within a day. */
   answered: number;
-  /** Of those: the page reported the rule's goal within a week. */
+  /** Of those: the page reported the rule's goal within a week of the showing. */
   led: number;
 }
 
