@@ -36,17 +36,16 @@ func (d *Door) byRule(c *fiber.Ctx, site *chat.Site, b *beacon, answer *hereAnsw
 	m.Events = b.Events
 	for i := range site.Inviting.Rules {
 		r := &site.Inviting.Rules[i]
-		if !r.On || !d.timely(site, r) {
+		if !r.On {
 			continue
 		}
 		if r.Event != "" && !slices.Contains(answer.Events, r.Event) {
 			answer.Events = append(answer.Events, r.Event)
 		}
-		fits, wait := m.Fits(r)
-		if fits {
+		switch fits, wait := m.Fits(r); {
+		case fits && d.timely(site, r):
 			return d.propose(c, site, b, r, m.Known.ID)
-		}
-		if wait > 0 {
+		case wait > 0:
 			answer.Every = max(min(answer.Every, wait), leastEvery)
 		}
 	}

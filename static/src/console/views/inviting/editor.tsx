@@ -45,6 +45,10 @@ export function Editor({ now, rule, fresh, place, save, onClose }: Props) {
         <div class="look-fields">
           <TextField label={t("inviting_name")} hint={t("inviting_name_hint")} required maxLength={80} dir="auto" value={draft.name} onValue={(v) => change({ name: v })} error={errorOf("name")} />
           <Switch label={t("inviting_rule_on")} checked={draft.on} onChange={(on) => change({ on })} />
+          <div class="field">
+            <span class="field-label">{t("inviting_says")}</span>
+            <p class="inviting-says">{sentence(draft)}</p>
+          </div>
           <Conditions now={now} rule={draft} change={change} errorOf={errorOf} />
           <h3>{t("inviting_what")}</h3>
           <Words now={now} rule={draft} locale={locale} change={change} errorOf={errorOf} />
@@ -59,10 +63,6 @@ export function Editor({ now, rule, fresh, place, save, onClose }: Props) {
           />
           {draft.from === "agent" && <p class="field-hint">{t("inviting_from_hint")}</p>}
           <TextField label={t("inviting_goal")} hint={t("inviting_goal_hint")} dir="auto" maxLength={64} placeholder="order" value={draft.goal ?? ""} onValue={(goal) => change({ goal })} error={errorOf("goal")} />
-          <div class="field">
-            <span class="field-label">{t("inviting_says")}</span>
-            <p class="inviting-says">{sentence(draft)}</p>
-          </div>
           <Saving work={work} changed={fresh || JSON.stringify(plain(draft)) !== JSON.stringify(plain(rule))} said={SAID.map((field) => `inviting.rules.${place}.${field}`)} sticky>
             <Button kind="quiet" onClick={onClose}>
               <ArrowLeft size={16} class="mirror" /> {t("inviting_back")}

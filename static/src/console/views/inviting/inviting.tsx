@@ -34,7 +34,7 @@ export default function Inviting({ now }: { now: Site }) {
       {rules.length > 0 && <Limits now={now} />}
       {rules.length > 0 && <Results now={now} />}
       <Section title={t("inviting_privacy")} lead={t("inviting_privacy_lead")}>
-        <p class="quiet">{t("inviting_strangers")}</p>
+        <p class="card-lead">{t("inviting_strangers")}</p>
       </Section>
     </>
   );

@@ -5,6 +5,8 @@ import words from "../../i18n/inviting.json" with { type: "json" };
 import { plain } from "./rules";
 import { sentence } from "./sentence";
 
+globalThis.navigator ??= { language: "en-GB" } as Navigator;
+
 learn(words);
 
 const rule = { id: "1", name: "A", on: true, text: "Hello" };

@@ -29,7 +29,7 @@ export function LineItem({ line, view }: { line: Line; view: ConversationView })
         </div>
       );
     case "event":
-      if (/^(answers|card|promise|feedback|grant|delay)/.test(line.event!.type)) return <AgreementLine event={line.event!} view={view} />;
+      if (/^(answers|invitation|card|promise|feedback|grant|delay)/.test(line.event!.type)) return <AgreementLine event={line.event!} view={view} />;
       return (
         <p class="event-line" title={exactTime(line.at)}>
           {happened(line.event!)} · {clockTime(line.at)}
