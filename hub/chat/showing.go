@@ -4,7 +4,7 @@ import "time"
 
 // InvitedKey is the attribute under which a page says that its visitor answers an
 // invitation: the token that came with it. It is never kept on a profile.
-const InvitedKey = "invited"
+const InvitedKey = "invitation_token"
 
 const (
 	// AnswerWindow is how long after an invitation was shown words of theirs answer it.

@@ -44,28 +44,28 @@ func count(tx chat.Tx, s *chat.Showing, more chat.InviteUse) error {
 }
 
 // cameInvited notes that a customer opened the chat from an invitation, by the token
-// that came with it. The words that answer it may have been faster.
-func (d *Desk) cameInvited(tx chat.Tx, p *chat.Person, token string) error {
+// that came with it; news is false where that was known, or it is none of theirs. The
+// words that answer it may have been faster.
+func (d *Desk) cameInvited(tx chat.Tx, p *chat.Person, token string) (news bool, err error) {
 	s, err := tx.ShowingOf(chat.HashSecret(token))
 	if chat.Is(err, chat.NotFound) {
-		return nil
+		return false, nil
 	}
-	foreign := err == nil && (s.SiteID != p.SiteID || s.OpenedAt > 0 || tx.Now().Sub(s.At) > chat.AnswerWindow)
-	if err != nil || foreign {
-		return err
+	if err != nil || s.SiteID != p.SiteID || s.OpenedAt > 0 || tx.Now().Sub(s.At) > chat.AnswerWindow {
+		return false, err
 	}
 	s.PersonID, s.OpenedAt = p.ID, tx.Now()
 	c, err := tx.LiveConversation(p.SiteID, p.ID, chat.ChannelChat)
 	if chat.Is(err, chat.NotFound) || err == nil && max(c.StartedAt, c.WaitingSince) < s.At {
-		return tx.SaveShowing(s)
+		return true, tx.SaveShowing(s)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := d.answersInvitation(tx, c, s, p.Name); err != nil {
-		return err
+		return false, err
 	}
-	return tx.SaveConversation(c)
+	return true, tx.SaveConversation(c)
 }
 
 // invited tells the team which invitation the words answer with which a conversation

@@ -158,7 +158,7 @@ func TestARuleLeadsToItsGoal(t *testing.T) {
 	_, err := s.desk.Post(s.ctx(), who, desk.Posting{ConversationID: chat.NewID(), ClientID: "client-first", Text: "How much is it?"})
 	s.must(err)
 	s.tells(who, map[string]string{"another": "event"})
-	s.tells(who, map[string]string{"order": ""})
+	s.tells(who, map[string]string{"order": "not answered yet", "plan": "gift"})
 	s.counted(chat.InviteUse{Shown: 1, Answered: 1})
 	for range 2 {
 		s.tells(who, map[string]string{"order": "4411"})

@@ -62,23 +62,31 @@ func (d *Desk) UpdatePerson(ctx context.Context, who chat.Actor, id string, chan
 		if who.Kind != chat.ByPerson {
 			return nil
 		}
-		return d.pageSaid(tx, p, change.Attributes)
+		return d.pageSaid(tx, p, before.Attributes, change.Attributes)
 	})
 	return &out, err
 }
 
 // pageSaid does what some of the attributes of a page mean beside themselves. What came
-// with the answer to an invitation was told before it, and is no goal that it led to.
-func (d *Desk) pageSaid(tx chat.Tx, p *chat.Person, told map[string]string) error {
+// with the answer to an invitation, and what was told before, is no goal that it led to.
+func (d *Desk) pageSaid(tx chat.Tx, p *chat.Person, before []chat.Attribute, told map[string]string) error {
 	if said := told[pageDelayKey]; said != "" {
 		if err := d.pageDelay(tx, p, said); err != nil {
 			return err
 		}
 	}
 	if token := told[chat.InvitedKey]; token != "" {
-		return d.cameInvited(tx, p, token)
+		if news, err := d.cameInvited(tx, p, token); news || err != nil {
+			return err
+		}
 	}
-	return d.reached(tx, p, told)
+	fresh := maps.Clone(told)
+	for _, a := range before {
+		if chat.CleanLine(fresh[a.Key], chat.MaxValue) == a.Value {
+			delete(fresh, a.Key)
+		}
+	}
+	return d.reached(tx, p, fresh)
 }
 
 func apply(p *chat.Person, who chat.Actor, change PersonChange) error {

@@ -85,7 +85,7 @@ func (l *List) Say(siteID, key, state string) (i Invitation, news bool) {
 		return Invitation{}, false
 	}
 	v.Invitation.State = state
-	if state == Declined && !v.near {
+	if state == Declined && !v.near && len(p.declined) < maxVisits {
 		p.declined[v.network] = l.clock()
 	}
 	p.touch(v)

@@ -57,6 +57,9 @@ test("a rule invites a visitor in its time, and the team reads which one they an
   await tom.writes(said);
   await tom.sees(said);
   await tom.call("track", "order", { total: "49" });
+  // Whoever has written is known to the browser, which counts their visits from now on.
+  await tom.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect.poll(async () => (await tom.storage()).filter((key) => key.endsWith(":visits")).length).toBe(1);
 
   const results = ana.page.getByRole("table").first().getByRole("row", { name: new RegExp(`^${name}`) });
   await expect(async () => {

@@ -15,7 +15,7 @@ const LOOK = 1_000;
 interface Rapport {
   (name: "on" | "off", event: "page" | "open", fn: () => void): void;
   (name: "open"): void;
-  (name: "update", attributes: { invitation: string; invited?: string }): void;
+  (name: "update", attributes: { invitation: string; invitation_token?: string }): void;
   readonly state: { ready: boolean; tells: boolean; open: boolean; visible: boolean; locale: string; attributes: Record<string, string> };
   /** The beacon that runs. */
   b?: { site: string };
@@ -129,7 +129,7 @@ function watch(): void {
   /** However they open the chat, they answer; what they answer stands in their panel, as the server told it; no profile keeps it. */
   const opened = () => {
     if (!shown) return;
-    api("update", { invitation: `${shown.from}: ${shown.text}`, ...(shown.token && { invited: shown.token }) });
+    api("update", { invitation: `${shown.from}: ${shown.text}`, ...(shown.token && { invitation_token: shown.token }) });
     close("answered");
   };
   /** Tells, unless the visitor or the page does not want it, or the chat has left the page. */

@@ -51,7 +51,7 @@ export interface PageInvitation {
   /** The agent's name, or the site's. */
   from: string;
   text: string;
-  /** Of a rule's: whoever answers it tells it as the attribute "invited", so that it is counted once. */
+  /** Of a rule's: whoever answers it tells it as the attribute "invitation_token", so that it is counted once. */
   token?: string;
   /** The words around it, in the page's language. */
   words: { lang: string; dir: "ltr" | "rtl"; from: string; answer: string; close: string };
