@@ -37,6 +37,7 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "routing", title: "section_routing", about: "section_routing_about", icon: <Waypoints size={18} />, show: part(() => import("./routing")) },
   { id: "handover", title: "section_handover", about: "section_handover_about", icon: <ArrowRightLeft size={18} />, show: part(() => import("./handover")) },
   { id: "visitors", title: "section_visitors", about: "section_visitors_about", icon: <MousePointer2 size={18} />, show: part(() => import("./visitors")) },
+  { id: "inviting", title: "section_inviting", about: "section_inviting_about", icon: <MessageCircle size={18} />, show: part(() => import("../inviting/inviting")) },
   { id: "retention", title: "section_retention", about: "section_retention_about", icon: <Archive size={18} />, show: part(() => import("./retention")) },
   { id: "late", title: "section_late", about: "section_late_about", icon: <CalendarClock size={18} />, show: partOf(() => import("./late"), "Late") },
   { id: "coach", title: "section_coach", about: "section_coach_about", icon: <BookOpen size={18} />, show: partOf(own, "CoachWords") },
