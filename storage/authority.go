@@ -171,3 +171,5 @@ func (s *Store) LimitWishes(ctx context.Context, siteID string) ([]chat.LimitWis
 func (t *tx) Audit(byID, action, object, detail string) error {
 	return appendAudit(watched{t}, t.now, byID, action, object, detail)
 }
+
+func (t *tx) AuditChange(e chat.AuditEntry) error { return appendEntry(watched{t}, t.now, e) }

@@ -165,4 +165,6 @@ type AuthorityTx interface {
 	SaveGrant(g *Grant) error
 	// Audit appends to the audit log, in this unit of work.
 	Audit(byID, action, object, detail string) error
+	// AuditChange is Audit with what was changed from and to.
+	AuditChange(e AuditEntry) error
 }

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 
 	"rapport/hub/chat"
@@ -40,7 +42,7 @@ func (d *Desk) MergePeople(ctx context.Context, who chat.Actor, stays, goes stri
 		if err := d.tellTogether(tx, who, touched, into, &before); err != nil {
 			return err
 		}
-		return tx.Audit(who.ID, "person.merged", into.ID, mergeLine(&out.Merge))
+		return tx.AuditChange(mergeLine(who, "person.merged", &out.Merge))
 	})
 	return &out, err
 }
@@ -94,7 +96,7 @@ func (d *Desk) UnmergePeople(ctx context.Context, who chat.Actor, personID, merg
 			return err
 		}
 		out = Merged{Merge: *m, Person: *into, Other: *from}
-		return tx.Audit(who.ID, "person.unmerged", into.ID, mergeLine(m))
+		return tx.AuditChange(mergeLine(who, "person.unmerged", m))
 	})
 	return &out, err
 }
@@ -189,20 +191,44 @@ func (d *Desk) tellTogether(tx chat.Tx, who chat.Actor, touched []chat.Conversat
 	return announce(tx, touched, p, who, name)
 }
 
-// mergeLine is what the audit log keeps of a merge: its id, the profile that leads to
-// the other, and which fields it filled there. Keys of attributes are a page's words.
-func mergeLine(m *chat.Merge) string {
-	fields := []string{m.ID, m.FromID}
-	attributes := false
-	for _, name := range m.Filled {
+// mergeLine is what the audit log keeps of a merge, or of its end: its id and the profile
+// that led on, to whom that led before and after, and which fields it gave the other.
+// There are ids and names of fields in it; keys of attributes are a page's words.
+func mergeLine(who chat.Actor, action string, m *chat.Merge) chat.AuditEntry {
+	from, to := m.FromID, m.IntoID
+	if m.UndoneAt > 0 {
+		from, to = to, from
+	}
+	list := []changed{{"leads_to", from, to}}
+	if filled := fieldsFilled(m.Filled); filled != "" && m.UndoneAt > 0 {
+		list = append(list, changed{"filled", filled, ""})
+	} else if filled != "" {
+		list = append(list, changed{"filled", "", filled})
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic("desk: texts have no JSON: " + err.Error())
+	}
+	return chat.AuditEntry{By: who.ID, Action: action, Object: m.IntoID, Detail: m.ID + " " + m.FromID, Change: string(text)}
+}
+
+// changed is a field before and after, as the audit log holds it.
+type changed struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+// fieldsFilled names the fields that a merge filled, each once.
+func fieldsFilled(filled []string) string {
+	var names []string
+	for _, name := range filled {
 		if strings.Contains(name, ":") {
-			attributes = true
-			continue
+			name = "attributes"
 		}
-		fields = append(fields, name)
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
-	if attributes {
-		fields = append(fields, "attributes")
-	}
-	return strings.Join(fields, " ")
+	return strings.Join(names, ", ")
 }

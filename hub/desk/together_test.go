@@ -75,10 +75,14 @@ func TestTwoAreOneAndTwoAgain(t *testing.T) {
 	}
 	_, err = s.desk.UnmergePeople(s.ctx(), sue, laptop.ID, done.Merge.ID)
 	s.refused(err, chat.Conflict)
-	lines := s.rows(`SELECT action || ' ' || by_id || ' ' || object || ' ' || detail FROM audit WHERE action LIKE 'person.%merged' ORDER BY number`)
+	lines := s.rows(`SELECT action || ' ' || by_id || ' ' || object || ' ' || detail || ' ' || change FROM audit WHERE action LIKE 'person.%merged' ORDER BY number`)
+	line := func(action, from, to, before, after string) string {
+		return fmt.Sprintf(`%s %s %s %s %s [{"field":"leads_to","from":"%s","to":"%s"},{"field":"filled","from":"%s","to":"%s"}]`,
+			action, sue.ID, laptop.ID, done.Merge.ID, phone.ID, from, to, before, after)
+	}
 	if want := []string{
-		"person.merged " + sue.ID + " " + laptop.ID + " " + done.Merge.ID + " " + phone.ID + " email",
-		"person.unmerged " + sue.ID + " " + laptop.ID + " " + done.Merge.ID + " " + phone.ID + " email",
+		line("person.merged", phone.ID, laptop.ID, "", "email"),
+		line("person.unmerged", laptop.ID, phone.ID, "email", ""),
 	}; !slices.Equal(lines, want) {
 		t.Errorf("the log has\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
 	}

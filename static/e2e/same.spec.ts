@@ -57,6 +57,15 @@ test("a customer who came on two devices is brought together, and taken apart ag
   await expect(laptop.panel.getByText(second)).toHaveCount(0);
   await expect(laptop.panel.getByText(first)).toBeVisible();
 
+  // The log has both deeds, and knows that there is nothing left to undo.
+  await ana.go("/audit");
+  const log = ana.page.getByRole("list", { name: "What was done" });
+  await expect(log).toContainText("took two profiles of a customer apart");
+  await log.getByRole("listitem").filter({ hasText: "brought two profiles" }).first().getByRole("button", { name: "Take apart …" }).click();
+  await sure.getByRole("button", { name: "Take apart", exact: true }).click();
+  await expect(ana.page.getByText("They were taken apart already.")).toBeVisible();
+  await look(ana, "log");
+
   await laptop.leaves();
   await phone.leaves();
   await ana.leaves();

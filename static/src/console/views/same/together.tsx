@@ -28,10 +28,13 @@ export function Together({ id, person, merges }: { id: string; person: Person; m
 
 const nameOf = (m: PersonMerge) => m.name || m.email || personName({ id: m.id, name: "" });
 
+/** How long it can be undone, ms. */
+const UNDO = 30 * 86_400_000;
+
 /** In the audit log: takes apart what this line tells of. */
 export function UndoLogged({ entry }: { entry: AuditEntry }) {
   const merge = entry.detail.split(" ")[0] ?? "";
-  if (!may("person.merge")) return null;
+  if (!may("person.merge") || entry.at + UNDO < serverNow()) return null;
   return (
     <button type="button" class="link" onClick={() => void askApartLogged(entry.object, merge)}>
       {t("same_undo")}
