@@ -26,6 +26,9 @@ func scanMerge(row scanner) (chat.Merge, error) {
 
 func (t *tx) MergePerson(m *chat.Merge) error {
 	m.ID, m.At = chat.NewID(), t.now
+	if err := t.bothStand(m); err != nil {
+		return err
+	}
 	devices, err := t.ids(`SELECT id FROM device WHERE person_id = $1 ORDER BY id`, m.FromID)
 	if err != nil {
 		return fmt.Errorf("merge person: %w", err)
@@ -44,6 +47,19 @@ func (t *tx) MergePerson(m *chat.Merge) error {
 	})
 	t.forgetProfiles()
 	return err
+}
+
+// bothStand keeps other servers from both profiles, and refuses where one of them has come
+// to lead elsewhere: two who lead to each other would lead nowhere.
+func (t *tx) bothStand(m *chat.Merge) error {
+	ids, err := t.ids(`SELECT id FROM person WHERE id IN ($1, $2) AND merged_into = '' ORDER BY id`+t.w.s.dialect.forUpdate(), m.FromID, m.IntoID)
+	if err != nil {
+		return fmt.Errorf("merge person: %w", err)
+	}
+	if len(ids) != 2 {
+		return chat.Fail(chat.Conflict, "Somebody brought one of them together with somebody else just now. Look again.")
+	}
+	return nil
 }
 
 func (t *tx) UnmergePerson(m *chat.Merge) error {

@@ -33,6 +33,9 @@ func mergesListed(w *world) {
 		}
 	}
 	listed(late, old)
+	for _, m := range []chat.Merge{{FromID: customer.ID, IntoID: second.ID}, {FromID: second.ID, IntoID: customer.ID}, {FromID: customer.ID, IntoID: customer.ID}} {
+		w.refused(w.store.Write(w.ctx, func(tx chat.Tx) error { return tx.MergePerson(&m) }), chat.Conflict)
+	}
 	w.write(func(tx chat.Tx) error {
 		if m, err := tx.MergeOf(second.ID); err != nil || m.ID != late.ID {
 			w.Errorf("they lead on by %+v: %v", m, err)
