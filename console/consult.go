@@ -84,6 +84,16 @@ func (d *Door) dropConsult(c *fiber.Ctx, me *signedIn) (any, error) {
 	return nothing{}, nil
 }
 
+// openConsults are the open questions about a conversation, whoever asked them.
+func (d *Door) openConsults(c *fiber.Ctx, _ *signedIn) (any, error) {
+	row, err := d.rowOf(c)
+	if err != nil {
+		return nil, err
+	}
+	list, err := d.shownConsults(c.UserContext(), row.ID, d.Store.ConsultsAbout)
+	return fiber.Map{"consults": list}, err
+}
+
 // consults are the open questions that the caller may answer, and those they asked.
 func (d *Door) consults(c *fiber.Ctx, me *signedIn) (any, error) {
 	forMe, err := d.shownConsults(c.UserContext(), me.agent.ID, d.Store.ConsultsFor)
@@ -97,8 +107,8 @@ func (d *Door) consults(c *fiber.Ctx, me *signedIn) (any, error) {
 	return fiber.Map{"for_me": forMe, "mine": mine}, nil
 }
 
-func (d *Door) shownConsults(ctx context.Context, agentID string, read func(context.Context, string) ([]chat.Consult, error)) ([]wire.Consult, error) {
-	list, err := read(ctx, agentID)
+func (d *Door) shownConsults(ctx context.Context, of string, read func(context.Context, string) ([]chat.Consult, error)) ([]wire.Consult, error) {
+	list, err := read(ctx, of)
 	if err != nil {
 		return nil, err
 	}

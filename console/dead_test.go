@@ -21,7 +21,7 @@ func TestHelloOfADeadSocketStops(t *testing.T) {
 	for range 5 {
 		f.Open[w.arrives("Hello").id] = 0
 	}
-	s, me := socket{w.door}, &desktop{&signedIn{agent: ana, session: w.session(ana)}, map[string]bool{}}
+	s, me := socket{w.door}, &desktop{&signedIn{agent: ana, session: w.session(ana)}, map[string]bool{}, map[string]watch{}}
 	results := make(chan [2]error, 1)
 	l := hub.AgentLimits()
 	client := hubtest.Dial(t, w.hub, hubtest.Door{OnHello: func(c *hub.Conn, _ []byte) error {

@@ -30,6 +30,9 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 	}
 	switch f.Type {
 	case "open":
+		if err := s.lookOn(ctx, c, me, f.ConversationID, f.Watch); err != nil {
+			return err
+		}
 		return s.listen(ctx, c, me, f.ConversationID, f.After)
 	case "shut":
 		s.shut(c, me, f.ConversationID)
@@ -41,6 +44,9 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 	case "delivered":
 		return s.delivered(ctx, me, f.Seqs)
 	case "read":
+		if _, only := me.watches[f.ConversationID]; only {
+			return nil // who looks on has read nothing in the agent's stead
+		}
 		return s.mark(ctx, me, f.ConversationID, desk.Read, f.Seq)
 	case "status":
 		_, err := s.d.sayStatus(ctx, me.agent.ID, statusChange{Status: f.Status})

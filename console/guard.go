@@ -31,7 +31,8 @@ type limiters map[rate]*door.Limiter
 const (
 	perTyping rate = iota + 100
 	perAddress
-	perCode // agent: codes of the second step
+	perCode  // agent: codes of the second step
+	perWatch // agent: conversations that they begin to look on at, two lines of the audit log each
 	perAccount
 	perSite        // API key
 	perSiteNetwork // calls of sites, before it is known whose they are
@@ -66,6 +67,7 @@ func newLimiters(r door.Rates, clock chat.Clock) limiters {
 		perCheck:       door.NewLimiter(r.Check, clock),
 		perUpload:      door.NewLimiter(r.Upload, clock),
 		perTyping:      door.NewLimiter(r.Typing, clock),
+		perWatch:       door.NewLimiter(r.Link, clock),
 	}
 }
 

@@ -32,6 +32,9 @@ func (d *Door) list(c *fiber.Ctx, me *signedIn) (any, error) {
 		SiteID: c.Query("site"), List: storage.List(c.Query("list", string(storage.Queue))),
 		AgentID: me.agent.ID, Cursor: c.Query("after"),
 	}
+	if p.List == storage.Held {
+		p.List = "" // asked for by the board alone
+	}
 	limit, err := numberIn(c, "limit", rowsPage)
 	if err != nil {
 		return nil, err

@@ -130,6 +130,7 @@ func (s socket) listen(ctx context.Context, c *hub.Conn, me *desktop, id string,
 func (s socket) shut(c *hub.Conn, me *desktop, id string) {
 	s.d.Hub.Unsubscribe(c, hub.TeamTopic(id))
 	delete(me.open, id)
+	s.lookAway(c, me, id)
 }
 
 // catchUp sends the events after a number and reports the last that the client

@@ -99,6 +99,8 @@ var bodies = map[string]object{
 	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
 	"POST /conversations/:id/handover":                {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
 	"POST /conversations/:id/consults":                {"agent_id": chat.NewID(), "team_id": "", "question": "Do we have it in blue?", "client_id": "c-roles-consult"},
+	"POST /conversations/:id/whispers":                {"client_id": "c-roles-whisper", "text": "Offer the express option."},
+	"POST /conversations/:id/move":                    {"queue": true, "from": ""},
 	"POST /consults/:id/answer":                       {"client_id": "c-roles-answer", "text": "Yes, two."},
 	"POST /conversations/:id/guests":                  {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
 	"POST /conversations/:id/handover/promise":        {"from": ""},

@@ -53,6 +53,7 @@ type siteChange struct {
 	Visitors       *chat.VisitorRules  `json:"visitors"`
 	Retention      *chat.Retention     `json:"retention"`
 	Inviting       *chat.Inviting      `json:"inviting"`
+	Oversight      *chat.Oversight     `json:"oversight"`
 }
 
 func (r *siteChange) apply(s *chat.SiteSettings) {
@@ -82,6 +83,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.Visitors, r.Visitors)
 	set(&s.Retention, r.Retention)
 	set(&s.Inviting, r.Inviting)
+	set(&s.Oversight, r.Oversight)
 }
 
 func set[T any](to, from *T) {
@@ -124,6 +126,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("visitors", a.Visitors != b.Visitors)
 	note("retention", a.Retention != b.Retention)
 	note("inviting", !reflect.DeepEqual(a.Inviting, b.Inviting))
+	note("oversight", a.Oversight != b.Oversight)
 	return names
 }
 

@@ -30,7 +30,8 @@ var _ hub.Door = socket{}
 // desktop is what the door remembers of a socket.
 type desktop struct {
 	*signedIn
-	open map[string]bool // conversations that it listens to
+	open    map[string]bool  // conversations that it listens to
+	watches map[string]watch // those of them in which it looks on
 }
 
 // prepareSocket reads the cookie before the upgrade.
@@ -45,7 +46,7 @@ func (d *Door) prepareSocket(c *fiber.Ctx) (any, error) {
 	if err := d.enrolled(c.UserContext(), me, member); err != nil {
 		return nil, err
 	}
-	return &desktop{me, map[string]bool{}}, nil
+	return &desktop{me, map[string]bool{}, map[string]watch{}}, nil
 }
 
 func (s socket) Hello(ctx context.Context, c *hub.Conn, frame []byte) error {
@@ -155,4 +156,11 @@ func (s socket) sites(ctx context.Context, me *desktop) ([]chat.Site, error) {
 	return s.d.Store.Sites(ctx)
 }
 
-func (s socket) Gone(*hub.Conn) {}
+// Gone ends what the socket looked on at.
+func (s socket) Gone(c *hub.Conn) {
+	if me, ok := c.Data().(*desktop); ok {
+		for id := range me.watches {
+			s.lookAway(c, me, id)
+		}
+	}
+}

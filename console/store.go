@@ -172,6 +172,7 @@ type guides interface {
 	UnreadMentions(ctx context.Context, agentID, siteID string) ([]string, error)
 	ConsultsFor(ctx context.Context, agentID string) ([]chat.Consult, error)
 	ConsultsBy(ctx context.Context, agentID string) ([]chat.Consult, error)
+	ConsultsAbout(ctx context.Context, conversationID string) ([]chat.Consult, error)
 	ReadMentions(ctx context.Context, agentID, conversationID string) error
 	Tags(ctx context.Context, siteID string) ([]chat.Tag, error)
 	RenameTag(ctx context.Context, siteID, id, name string) (*chat.Tag, error)

@@ -32,6 +32,7 @@ type presence struct {
 	visitors time.Time            // when the presence frame is due; zero: it is not
 	shown    string               // status that visitors were last told
 	watching map[string]time.Time // conversations whose watching frame is due
+	unseen   map[look]struct{}    // sockets that look on without being listed
 	typing   map[typist]time.Time // who writes, until when
 	talk     map[typist]wire.Author
 	claims   map[string]claim
@@ -50,8 +51,8 @@ type present struct {
 func newPresence() *presence {
 	return &presence{
 		agents: make(map[string]*present), shown: Away,
-		watching: make(map[string]time.Time),
-		typing:   make(map[typist]time.Time), talk: make(map[typist]wire.Author),
+		watching: make(map[string]time.Time), unseen: make(map[look]struct{}),
+		typing: make(map[typist]time.Time), talk: make(map[typist]wire.Author),
 		claims: make(map[string]claim), stir: make(chan struct{}, 1),
 	}
 }

@@ -17,6 +17,33 @@ type watchingFrame struct {
 	Answering      *chat.AgentCard  `json:"answering"` // who has claimed it, or null
 }
 
+// look is a socket that has a conversation open.
+type look struct {
+	conversation string
+	conn         *Conn
+}
+
+// Unseen keeps a socket out of Watching for one conversation, or lists it again. Whoever
+// keeps it out lists it again before it is gone, at the latest in Door.Gone.
+func (h *Hub) Unseen(c *Conn, conversationID string, on bool) {
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if on {
+		p.unseen[look{conversationID, c}] = struct{}{}
+	} else {
+		delete(p.unseen, look{conversationID, c})
+	}
+	p.watchAgain(conversationID, time.Now())
+}
+
+func (p *presence) shows(c *Conn, conversationID string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	_, hidden := p.unseen[look{conversationID, c}]
+	return !hidden
+}
+
 // attend notes that who listens to a conversation has changed, if an agent has
 // it open. A customer who goes from page to page stays online meanwhile.
 func (h *Hub) attend(c *Conn, name string, came bool) {
@@ -46,13 +73,13 @@ func (p *presence) watchAgain(id string, due time.Time) {
 }
 
 // Watching lists the agents who have a conversation open on this server, by
-// name, and whether its customer is connected.
+// name and without those Unseen, and whether its customer is connected.
 func (h *Hub) Watching(conversationID string) ([]chat.AgentCard, bool) {
 	_, subs := h.topics.listeners(TeamTopic(conversationID), nil)
 	agents := []chat.AgentCard{}
 	for _, s := range subs {
 		p := s.conn.Principal()
-		if p.Kind == chat.ByAgent && !slices.ContainsFunc(agents, func(a chat.AgentCard) bool { return a.ID == p.ID }) {
+		if p.Kind == chat.ByAgent && h.presence.shows(s.conn, conversationID) && !slices.ContainsFunc(agents, func(a chat.AgentCard) bool { return a.ID == p.ID }) {
 			agents = append(agents, p.Card)
 		}
 	}
@@ -63,8 +90,8 @@ func (h *Hub) Watching(conversationID string) ([]chat.AgentCard, bool) {
 // tellWatching sends the watching frames that are due.
 func (h *Hub) tellWatching(now time.Time) {
 	for _, id := range h.presence.watchingDue(now) {
-		agents, online := h.Watching(id)
-		if len(agents) > 0 {
+		if h.topics.find(TeamTopic(id)) != nil {
+			agents, online := h.Watching(id)
 			h.local(TeamTopic(id), wire.Encode(watchingFrame{"watching", id, agents, online, h.ClaimedBy(id)}))
 		}
 	}

@@ -1,8 +1,11 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"rapport/hub/chat"
 )
@@ -108,6 +111,16 @@ func (s *Store) ConsultsFor(ctx context.Context, agentID string) ([]chat.Consult
 // MaxConsultsRead at most.
 func (s *Store) ConsultsBy(ctx context.Context, agentID string) ([]chat.Consult, error) {
 	return s.consults(ctx, `q.state = 'open' AND q.by_id = $1 ORDER BY q.asked_at, q.id LIMIT $2`, agentID, MaxConsultsRead)
+}
+
+// ConsultsAbout returns the open questions about a conversation, the oldest first:
+// chat.MaxConsults at most.
+func (s *Store) ConsultsAbout(ctx context.Context, conversationID string) ([]chat.Consult, error) {
+	list, err := s.consults(ctx, `q.conversation_id = $1 AND q.state = 'open'`, conversationID)
+	slices.SortFunc(list, func(a, b chat.Consult) int {
+		return cmp.Or(cmp.Compare(a.AskedAt, b.AskedAt), strings.Compare(a.ID, b.ID))
+	})
+	return list, err
 }
 
 func (s *Store) consults(ctx context.Context, where string, args ...any) ([]chat.Consult, error) {

@@ -46,6 +46,8 @@ func refOf(e *chat.Event) string {
 		return e.TagID
 	case chat.ConversationSnoozed:
 		return strconv.FormatInt(int64(e.Until), 10)
+	case chat.WhisperSent:
+		return e.AgentID + " " + e.MessageID
 	}
 	return ""
 }
@@ -82,6 +84,8 @@ func (e *eventRow) unpack() {
 	case chat.ConversationSnoozed:
 		until, _ := strconv.ParseInt(first, 10, 64) // it was written by refOf
 		e.Until = chat.Time(until)
+	case chat.WhisperSent:
+		e.AgentID, e.MessageID = first, second
 	}
 }
 

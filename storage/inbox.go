@@ -20,6 +20,7 @@ const (
 	Closed List = "closed"   // latest closed first
 	Asleep List = "snoozed"  // next to wake first
 	Named  List = "mentions" // in which the asking agent was named, latest first
+	Held   List = "held"     // what an agent has and is awake, without those in which they are a guest
 )
 
 // Page asks for a part of a list. Cursor is what the page before handed back as
@@ -27,7 +28,7 @@ const (
 type Page struct {
 	SiteID  string
 	List    List
-	AgentID string // whose, for Mine
+	AgentID string // whose, for Mine and Held
 	Cursor  string
 	Limit   int
 }
@@ -73,6 +74,8 @@ func (s *Store) Rows(ctx context.Context, p Page) (rows []chat.Row, next string,
 		rows, err = s.listed(ctx, listByState, p.SiteID, chat.Snoozed, after, afterID, p.Limit+1)
 	case Mine:
 		rows, err = s.mineRows(ctx, p, after, afterID, p.Limit+1)
+	case Held:
+		rows, err = s.listed(ctx, listOfAgent, p.SiteID, p.AgentID, after, afterID, p.Limit+1)
 	case Live:
 		rows, err = s.listed(ctx, listLive, p.SiteID, after, afterID, p.Limit+1)
 	default:

@@ -38,13 +38,31 @@ func (c *contract) handover(talk string) {
 	if len(open) != 1 || dig(open[0], "to", "id") != noor {
 		c.t.Fatalf("open questions: %v", open)
 	}
+	if about := c.call("listOpenConsults", nil, "id", talk)["consults"].([]any); len(about) != 1 {
+		c.t.Errorf("open about it: %v", about)
+	}
 	c.call("dropConsult", nil, "id", dig(open[0], "id").(string))
 	c.call("promiseAnswer", object{"from": me}, "id", talk)
 	site := dig(asked, "site_id").(string)
 	if now := c.call("readBoard", nil, "?", "site="+site); now["waiting"].(json.Number) != "1" || len(now["people"].([]any)) != 2 {
 		c.t.Errorf("the board: %v", now)
 	}
+	c.rearranged(talk, site, me, noor)
 	c.call("takeConversation", object{}, "id", talk)
+}
+
+// rearranged moves it to a colleague, whispers to them, and moves it back into the queue.
+func (c *contract) rearranged(talk, site, me, noor string) {
+	if row := c.call("moveConversation", object{"agent_id": noor, "from": "", "why": "She knows these lamps."}, "id", talk); dig(row, "assignee", "id") != noor {
+		c.t.Errorf("moved: %v", row)
+	}
+	if has := c.call("listHands", nil, "?", "site="+site+"&agent="+noor); len(has["rows"].([]any)) != 1 || has["more"] != false {
+		c.t.Errorf("what she has: %v", has)
+	}
+	c.call("whisper", object{"client_id": "c-contract-wh1", "text": "Offer her the express option."}, "id", talk)
+	if row := c.call("moveConversation", object{"queue": true, "from": noor}, "id", talk); row["assignee"] != nil {
+		c.t.Errorf("moved into the queue: %v", row)
+	}
 }
 
 // comesToDesk opens a console of who is signed in, until the test ends.

@@ -59,4 +59,5 @@ var Audiences = map[EventType]Audience{
 	GuestPassed:          Agents,
 	GuestJoined:          Everyone,
 	GuestLeft:            Everyone,
+	WhisperSent:          Agents,
 }

@@ -53,6 +53,7 @@ const (
 	GuestPassed          EventType = "guest.passed"       // they do not come
 	GuestJoined          EventType = "guest.joined"
 	GuestLeft            EventType = "guest.left"
+	WhisperSent          EventType = "whisper.sent" // by a supervisor to who has it
 )
 
 // Event is what clients resume from. It holds ids; of texts it has only its
@@ -69,10 +70,10 @@ type Event struct {
 	At             Time
 	By             Kind
 	ByID           string
-	MessageID      string // message.posted, note.posted
+	MessageID      string // message.posted, note.posted; whisper.sent: the note that says it
 	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
 	ProgressID     string // step.moved, prompt.ticked, progress.undone
-	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed: to whom; guest.…: the guest
+	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed, whisper.sent: to whom; guest.…: the guest
 	FromAgentID    string // conversation.taken: who had it before; offered, passed: who has it and is relieved, whoever asked; guest.…: who has it and was to be helped
 	PersonID       string // person.updated
 	CardID         string // card.…

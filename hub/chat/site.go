@@ -44,6 +44,7 @@ type SiteSettings struct {
 	Visitors       VisitorRules  `json:"visitors,omitzero"`
 	Retention      Retention     `json:"retention,omitzero"`
 	Inviting       Inviting      `json:"inviting,omitzero"`
+	Oversight      Oversight     `json:"oversight,omitzero"`
 }
 
 // After is what the site does by itself once a conversation is closed. A new site

@@ -61,6 +61,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.GuestPassed:          chat.Agents,
 	chat.GuestJoined:          chat.Everyone,
 	chat.GuestLeft:            chat.Everyone,
+	chat.WhisperSent:          chat.Agents,
 }
 
 // Every event of the list is made by some use-case, is published as it is
@@ -101,6 +102,8 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.must(s.desk.Invite(s.ctx(), ben, id, desk.Handover{ToID: noor.ID, FromID: ben.ID}, []string{noor.ID}))
 	s.must(s.desk.Join(s.ctx(), noor, id))
 	s.must(s.desk.Leave(s.ctx(), noor, id, noor.ID))
+	_, err = s.desk.Whisper(s.ctx(), s.agent("Sam", chat.Supervisor), id, "client-whisper", "Offer them the express option.")
+	s.must(err)
 	s.must(s.desk.Release(s.ctx(), ben, id))
 	_, err = s.desk.Offer(s.ctx(), id, ben.ID, "the only one there", s.now()+1000)
 	s.must(err)

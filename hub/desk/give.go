@@ -33,16 +33,23 @@ func (d *Desk) Give(ctx context.Context, who chat.Actor, id, to, from string) er
 		if err != nil {
 			return err
 		}
-		asleep := c.SnoozedUntil
-		by := chat.Actor{Kind: chat.ByAgent, ID: to}
-		if err := assign(tx, c, by, name, before); err != nil {
+		if err := handTo(tx, c, name, before); err != nil {
 			return err
-		}
-		if asleep != 0 { // who has it changes nothing about when it is taken up again
-			c.State, c.SnoozedUntil = chat.Snoozed, asleep
 		}
 		return tx.SaveConversation(c)
 	})
+}
+
+// handTo makes a conversation an agent's who did not ask for it; the caller saves it.
+func handTo(tx chat.Tx, c *chat.Conversation, to, before chat.AgentCard) error {
+	asleep := c.SnoozedUntil
+	if err := assign(tx, c, chat.Actor{Kind: chat.ByAgent, ID: to.ID}, to, before); err != nil {
+		return err
+	}
+	if asleep != 0 { // who has it changes nothing about when it is taken up again
+		c.State, c.SnoozedUntil = chat.Snoozed, asleep
+	}
+	return nil
 }
 
 // mayGive returns who has a conversation, nobody for "", if the agent may give it on.

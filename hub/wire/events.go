@@ -41,6 +41,7 @@ type Event struct {
 	Matter     *Matter           `json:"matter,omitempty"`
 	Progress   *Progress         `json:"progress,omitempty"`
 	ProgressID string            `json:"progress_id,omitempty"`
+	MessageID  string            `json:"message_id,omitempty"` // of another event, which says what this one is about
 	Step       chat.Step         `json:"step,omitempty"`
 	Why        *string           `json:"why,omitempty"` // present, even if empty, where the type has it
 	Person     *Person           `json:"person,omitempty"`
@@ -169,6 +170,8 @@ func TeamEvents(events []chat.Event) []Event {
 			w.By = author(e)
 		case chat.ConversationSnoozed, chat.ConversationWoken:
 			w.By, w.Until = author(e), e.Until
+		case chat.WhisperSent:
+			w.By, w.Agent, w.MessageID = author(e), &e.Names.Agent, e.MessageID
 		case chat.DelayReported, chat.DelaySettled:
 			if e.Delay != nil {
 				w.Delay = NewDelay(e.Delay)

@@ -62,6 +62,7 @@ type AgentFrame struct {
 	Seqs           map[string]int64 `json:"seqs"`
 	After          int64            `json:"after"`
 	Files          []string         `json:"files"`
+	Watch          bool             `json:"watch"`
 }
 
 // VisitorHello answers a visitor's hello.

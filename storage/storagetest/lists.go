@@ -89,6 +89,7 @@ func (w *world) listed(r *rapid.T, ids []string) {
 	}
 	for list, holds := range map[storage.List]func(*chat.Row) bool{
 		storage.Queue:  func(c *chat.Row) bool { return c.State == chat.Waiting },
+		storage.Held:   func(c *chat.Row) bool { return awake(c) && c.AssigneeID == w.agent.ID },
 		storage.Mine:   func(c *chat.Row) bool { return awake(c) && (c.AssigneeID == w.agent.ID || c.Guests.Has(w.agent.ID)) },
 		storage.Live:   awake,
 		storage.Asleep: func(c *chat.Row) bool { return c.State == chat.Snoozed },

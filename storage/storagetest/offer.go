@@ -112,6 +112,14 @@ func consults(w *world) {
 	if own, err := w.store.ConsultsFor(w.ctx, w.agent.ID); err != nil || len(own) != 0 {
 		w.Errorf("asked of oneself: %+v, %v", own, err)
 	}
+	later := q
+	later.ID, later.ByID, later.TeamID, later.AgentID, later.AskedAt = chat.NewID(), noor.ID, "", w.agent.ID, 2
+	w.write(func(tx chat.Tx) error { return tx.InsertConsult(&later) })
+	if about, err := w.store.ConsultsAbout(w.ctx, c.ID); err != nil || len(about) != 2 || about[0].ID != q.ID || about[1].By.ID != noor.ID {
+		w.Errorf("open about it: %+v, %v", about, err)
+	}
+	later.State, later.EndedAt = chat.ConsultDropped, 3
+	w.write(func(tx chat.Tx) error { return tx.SaveConsult(&later) })
 	w.write(func(tx chat.Tx) error {
 		if n, err := tx.OpenConsults(c.ID); err != nil || n != 1 {
 			w.Errorf("%d are open, %v", n, err)
@@ -129,6 +137,9 @@ func consults(w *world) {
 	})
 	if left, err := w.store.ConsultsBy(w.ctx, w.agent.ID); err != nil || len(left) != 0 {
 		w.Errorf("still open: %+v, %v", left, err)
+	}
+	if left, err := w.store.ConsultsAbout(w.ctx, c.ID); err != nil || len(left) != 0 {
+		w.Errorf("still open about it: %+v, %v", left, err)
 	}
 }
 

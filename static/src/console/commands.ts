@@ -23,6 +23,7 @@ import { isGuest } from "./state/rows";
 import { manages, may, me, signOut, solo } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
 import { undoLast } from "./state/toasts";
+import { lastWhisper, putAside, whispering } from "./state/whispers";
 import { stepName } from "./words";
 import { openComplaint } from "./views/complaint/lazy";
 import { ideaTurn } from "./views/coach/turn";
@@ -62,6 +63,7 @@ const visiting = () => {
 const mayHand = () => isOpen() && !solo.value && (mine() || (may("conversation.take_over") && !!rowOf(here())?.assignee));
 const some = () => meant().length > 0;
 const isOpen = () => opened() && !isClosed(here());
+const whispered = () => !!lastWhisper(here());
 const late = () => {
   const view = viewOf(here());
   return !!view && waitingDelays(view).length > 0;
@@ -123,6 +125,7 @@ function conversation(): Command[] {
     command("conversation", "consult", () => askAbout("consult", [here()]), { single: "q", chord: "alt+shift+q", when: () => opened() && !solo.value }),
     command("conversation", "show_questions", () => (aside.value = new Set()), { when: () => aside.value.size > 0 }),
     command("conversation", "step_in_here", () => void stepIn(here()), { when: () => isOpen() && may("conversation.take_over") && !!rowOf(here())?.assignee && !mine() && !visiting() }),
+    command("conversation", "whisper_here", () => (whispering.value = here()), { when: () => isOpen() && may("conversation.take_over") && !!rowOf(here())?.assignee && !mine() }),
     command("conversation", "leave_here", () => leave(here(), me.value!.agent), { when: () => isOpen() && visiting() }),
     command("conversation", "mark_unread", () => leaveUnread(), { single: "u", chord: "alt+u", when: some }),
     command("conversation", "reopen", () => void reopen(here()), { when: () => opened() && !isOpen() }),
@@ -147,6 +150,8 @@ function writing(): Command[] {
     command("write", "follow_up", () => openEditor(here(), "follow_up"), { chord: "alt+f", when: opened }),
     command("write", "tell_delay", () => raise(here(), "delay"), { chord: "alt+l", when: late }),
     command("write", "before_closing", () => openEditor(here(), "closing"), { chord: "alt+s", when: isOpen }),
+    command("write", "use_whisper", () => void import("./views/oversee/parts").then(({ useWhisper }) => useWhisper(here())), { chord: "alt+shift+u", quiet: true, when: whispered }),
+    command("write", "drop_whisper", () => putAside(here(), lastWhisper(here())!.seq), { chord: "alt+shift+x", quiet: true, when: whispered }),
     command("write", "promise_it", () => raise(here(), "chip"), { chord: "alt+k", when: opened }),
   ];
 }

@@ -111,8 +111,11 @@ export type AgentFrame =
       /** What counts for an agent who has never said whether they take part; absent for online. */
       status?: "online" | "away";
     }
-  /** Listen to a conversation fully; events after seq come first. */
-  | { type: "open"; conversation_id: string; after: number }
+  /**
+   * Listen to a conversation fully; events after seq come first. watch: look on in a colleague's, for
+   * who may take over: the audit log says so, nothing is marked as read, and the site's rule says whether they see it.
+   */
+  | { type: "open"; conversation_id: string; after: number; watch?: boolean }
   | { type: "shut"; conversation_id: string }
   | {
       type: "post";

@@ -13,6 +13,7 @@ import type { Mute } from "./protocol-reach";
 import type { Routing } from "./protocol-routing";
 import type { Start } from "./protocol-start";
 import type { Retention } from "./protocol-retention";
+import type { Oversight } from "./protocol-oversee";
 import type { VisitorRules } from "./protocol-visitors";
 
 // ---------------------------------------------------------------- HTTP: widget
@@ -185,12 +186,16 @@ export interface WidgetConfig {
  * GET  /v1/console/visitors/{id}?site=ID         → { pages: VisitedPage[] }  conversation.read; the latest first, at most 30
  * POST /v1/console/visitors/{id}/invitation      { site, text } → {}         conversation.answer; once in a visit
  * GET  /v1/console/board?site=ID                 → Board                     report.read
+ * GET  /v1/console/board/rows?site=ID&agent=ID   → Hands                     conversation.take_over; agent "": the queue
+ * POST /v1/console/conversations/{id}/move       MoveTo & { from, why? } → Row   conversation.take_over; a note names who had it
+ * POST /v1/console/conversations/{id}/whispers   { client_id, text } → { message }   conversation.take_over; the note that says it
  * GET  /v1/console/conversations/{id}/handover   → Candidates
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
  * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it
  * POST /v1/console/conversations/{id}/handover/promise { from } → Row        promises an answer, and puts it in the queue
  * POST /v1/console/conversations/{id}/consults   { client_id, agent_id? or team_id?, question } → { message }   the note that asks
  * GET  /v1/console/consults                      → Consults
+ * GET  /v1/console/conversations/{id}/consults   → { consults: Consult[] }   the open ones about it, whoever asked
  * POST /v1/console/consults/{id}/answer          { client_id, text } → { message }      the note that answers
  * DELETE /v1/console/consults/{id}               → {}                        takes a question back: one's own, or anybody's for who may take over
  * POST /v1/console/conversations/{id}/guests     { agent_id? or team_id?, from, note? } → Row   asks them to join
@@ -388,6 +393,8 @@ export interface SiteSettings {
   retention?: Retention;
   /** Rules that invite them; absent for none. */
   inviting?: Inviting;
+  /** How supervisors look on; absent where nobody has ever said. */
+  oversight?: Oversight;
 }
 /** What the site does by itself once a conversation is closed. */
 export interface After {

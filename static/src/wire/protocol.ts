@@ -15,6 +15,7 @@ import type { Invited } from "./protocol-inviting";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
+import type { WhisperEvent } from "./protocol-oversee";
 import type { OrderEvent, TagCard } from "./protocol-order";
 import type { NoteConsent } from "./protocol-privacy";
 import type { PersonMerge } from "./protocol-same";
@@ -42,6 +43,7 @@ export type * from "./protocol-routing";
 export type * from "./protocol-start";
 export type * from "./protocol-consult";
 export type * from "./protocol-guest";
+export type * from "./protocol-oversee";
 export type * from "./protocol-handover";
 export type * from "./protocol-board";
 export type * from "./protocol-visitors";
@@ -156,6 +158,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "complaint.opened" | "complaint.staged" | "complaint.ended"; complaint: Complaint; by: Author }
     | OrderEvent
     | GuestEvent
+    | WhisperEvent
   );
 
 /** An agent as a visitor may see them. */

@@ -36,6 +36,8 @@ export const currentId = signal("");
 /** The one that stood on the desk when another page was gone to: the way back leads to it. */
 let last = "";
 export const lastId = () => currentId.value || last;
+/** The conversation of a colleague's in which one looks on without taking part, or "". */
+export const watched = signal("");
 export const current = computed<Opened | null>(() => (currentId.value ? slot(currentId.value).value : null));
 
 function slot(id: string): Signal<Opened> {
@@ -69,7 +71,8 @@ export function setView(id: string, change: (view: ConversationView) => Conversa
 /** Last seq held of the conversation that is listened to, for the socket's hello: the others hear nothing. */
 export function heldSeqs(): Record<string, number> {
   const view = viewOf(currentId.value);
-  return view ? { [currentId.value]: view.seq } : {};
+  // Looked on at, it is opened anew: a hello would open it like any other.
+  return view && watched.value !== currentId.value ? { [currentId.value]: view.seq } : {};
 }
 
 /** Shows a conversation: what is held at once, the rest as soon as it comes. "" for none. */
@@ -80,6 +83,7 @@ export function showConversation(id: string): void {
     shut(before);
     raised.value = null;
   }
+  if (watched.value !== id) watched.value = "";
   if (!id) return;
   const s = slot(id);
   opened.delete(id);
@@ -112,7 +116,15 @@ function shut(id: string): void {
 /** Subscribes to what comes after the last event held. */
 function listen(id: string): void {
   const view = viewOf(id);
-  if (view) send({ type: "open", conversation_id: id, after: view.seq });
+  if (view) send({ type: "open", conversation_id: id, after: view.seq, ...(watched.value === id && { watch: true }) });
+}
+
+/** Looks on in a conversation from now on, or takes part in it like anybody else. */
+export function lookOn(id: string, on = true): void {
+  watched.value = on ? id : "";
+  if (id !== currentId.value) return;
+  listen(id);
+  markRead(id);
 }
 
 /** Takes a fetched view on, with the events that came in the meantime. */
@@ -214,7 +226,7 @@ function refetch(id: string): void {
 
 function askFor(id: string, sequence: Sequence): void {
   const after = sequence.ask(Date.now());
-  if (after !== null) send({ type: "open", conversation_id: id, after });
+  if (after !== null) send({ type: "open", conversation_id: id, after, ...(watched.value === id && { watch: true }) });
 }
 
 /** The server's heads: whoever is behind asks. */
@@ -252,7 +264,7 @@ export function whenLookedAt(fn: (id: string) => void): void {
 /** Tells that everything so far was seen; only of the conversation on screen, where the page is looked at. */
 export function markRead(id: string): void {
   const view = viewOf(id);
-  if (!view || id !== currentId.value || document.hidden) return;
+  if (!view || id !== currentId.value || id === watched.value || document.hidden) return;
   for (const look of looks) look(id);
   const said = view.messages.findLast((m) => m.author.kind === "person")?.seq ?? 0;
   const seq = Math.max(said, view.events.findLast((e) => e.type === "card.answered")?.seq ?? 0);

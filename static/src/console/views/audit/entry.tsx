@@ -5,10 +5,15 @@ import { exactTime } from "../../words";
 import { UndoLogged } from "../same/lazy";
 import { deedWords, valueWords } from "./words";
 
+/** A looking on, whose change is the time that it took. */
+const LOOKED = /^conversation\.watch/;
+
 /** One line of the log; what was changed from and to unfolds. */
 export function Entry({ entry, agents }: { entry: AuditEntry; agents: readonly Agent[] }) {
   const by = entry.by === "" ? t("audit_server") : (agents.find((a) => a.id === entry.by)?.name ?? t("audit_gone"));
-  const about = nameOf(entry.object, entry.by, agents);
+  const looked = LOOKED.test(entry.action);
+  // Whose conversation it was stands beside its id.
+  const about = nameOf(looked ? entry.detail : entry.object, entry.by, agents);
   return (
     <li class="audit-entry">
       <span class="audit-time">{exactTime(entry.at)}</span>
@@ -20,7 +25,8 @@ export function Entry({ entry, agents }: { entry: AuditEntry; agents: readonly A
           {deedWords(entry.action)} {about && <bdi class="quiet">{about}</bdi>}
         </p>
         {entry.action === "person.merged" && <UndoLogged entry={entry} />}
-        {entry.change && (
+        {entry.change && looked && <p class="quiet">{t("audit_looked", { from: exactTime(Number(entry.change[0]!.from)), to: exactTime(Number(entry.change[0]!.to)) })}</p>}
+        {entry.change && !looked && (
           <details class="fold">
             <summary>{t("audit_change")}</summary>
             <dl class="audit-change">

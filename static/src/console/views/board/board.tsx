@@ -1,7 +1,7 @@
 import { effect } from "@preact/signals";
-import { CalendarClock, Hourglass, Inbox, MessageCircleWarning } from "lucide-preact";
+import { CalendarClock, ChevronDown, Hourglass, Inbox, MessageCircleWarning } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
-import type { AtDesk, Board as Now, Row } from "../../../wire/protocol";
+import type { AtDesk, Board as Now } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
 import { learn, t } from "../../i18n";
 import words from "../../i18n/board.json";
@@ -11,14 +11,20 @@ import { counts, rows } from "../../state/lists";
 import { may, site } from "../../state/session";
 import { team } from "../../state/team";
 import css from "../../styles/board.css?sheet";
+import handCss from "../../styles/handover.css?sheet";
 import { Face } from "../../ui/face";
 import { wear } from "../../ui/sheet";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
-import { personName, standingWords, stopwatch } from "../../words";
+import { standingWords, stopwatch } from "../../words";
+import "../order/dress";
 import { Page, Section } from "../pages/page";
+import { Move } from "./move";
+import { moving, picked, QUEUE } from "./picked";
+import { Held, Rows } from "./rows";
 
 learn(words);
 wear(css);
+wear(handCss);
 
 /** What the socket tells of is read together, ms; and all of it again after a while, for what it does not tell. */
 const TOGETHER = 2_000;
@@ -75,6 +81,7 @@ export function Board() {
         </p>
       )}
       {board && <Standing board={board} />}
+      {board && may("conversation.take_over") && <Move people={board.people} again={() => void read()} />}
     </Page>
   );
 }
@@ -88,11 +95,12 @@ function Standing({ board }: { board: Now }) {
         <Figure href={deskPath("open")} icon={<MessageCircleWarning size={18} />} what="unanswered" value={String(board.unanswered)} />
         <Figure href="/promises?list=late" icon={<CalendarClock size={18} />} what="late" value={String(board.late)} hot={board.late > 0} />
       </ul>
-      {may("conversation.read") && <Section title={t("board_waits")}>{board.rows.length > 0 ? <Waits rows={board.rows} /> : <Empty icon={<Inbox size={20} />} title={t("board_nobody")} />}</Section>}
+      {may("conversation.read") && <Section title={t("board_waits")}>{board.rows.length > 0 ? <Rows rows={board.rows} label={t("board_waits")} /> : <Empty icon={<Inbox size={20} />} title={t("board_nobody")} />}</Section>}
       <Section title={t("board_people")} lead={t("board_people_lead")}>
         <ul class="board-people">
+          {may("conversation.take_over") && <Queue board={board} />}
           {board.people.map((p) => (
-            <Person key={p.id} person={p} />
+            <Person key={p.id} person={p} board={board} />
           ))}
         </ul>
       </Section>
@@ -123,30 +131,51 @@ function Figure({ href, icon, what, value, hot }: FigureProps) {
   );
 }
 
-function Waits({ rows: list }: { rows: Row[] }) {
+/** What lets conversations be dropped on it; the same is done by choosing them and Move. */
+function dropOn(to: string) {
+  if (!may("conversation.take_over")) return {};
+  return {
+    onDragOver: (e: DragEvent) => picked.value.size > 0 && e.preventDefault(),
+    onDrop: (e: DragEvent) => {
+      e.preventDefault();
+      if (picked.value.size > 0) moving.value = to;
+    },
+  };
+}
+
+/** Unfolds what somebody has. */
+function Unfold({ open, label, turn }: { open: boolean; label: string; turn: (on: boolean) => void }) {
   return (
-    <ul class="board-waits">
-      {list.map((row) => (
-        <li key={row.id}>
-          <a href={"/console" + deskPath("open", row.id)}>
-            <Face id={row.person.id} name={row.person.name} size="small" />
-            <bdi class="board-name">{personName(row.person)}</bdi>
-            <span class="board-said quiet" dir="auto">
-              {row.last.text}
-            </span>
-            <span class="quiet">{row.assignee ? <bdi>{row.assignee.name}</bdi> : t("board_queue")}</span>
-            <span class="figures">{stopwatch(now.value - row.waiting_since)}</span>
-          </a>
-        </li>
-      ))}
-    </ul>
+    <button type="button" class="icon-button small" aria-expanded={open} aria-label={label} onClick={() => turn(!open)}>
+      <ChevronDown size={16} class={open ? "board-open" : ""} />
+    </button>
   );
 }
 
-function Person({ person: p }: { person: AtDesk }) {
-  const query = new URLSearchParams({ q: `state:open from:"${p.name}"` });
+function Queue({ board }: { board: Now }) {
+  const [open, turn] = useState(false);
+  const id = site.value?.id ?? "";
   return (
-    <li class={p.why ? "board-not" : ""}>
+    <li {...dropOn(QUEUE)}>
+      <Inbox size={20} aria-hidden="true" />
+      <span class="board-name">{t("board_into_queue")}</span>
+      <span class="board-owes board-queued">{t("board_queued", { n: board.waiting })}</span>
+      <Unfold open={open} label={t("board_show_queue")} turn={turn} />
+      {open && (
+        <div class="board-held">
+          <Held site={id} agent="" label={t("board_into_queue")} turn={board} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Person({ person: p, board }: { person: AtDesk; board: Now }) {
+  const [open, turn] = useState(false);
+  const query = new URLSearchParams({ q: `state:open from:"${p.name}"` });
+  const moves = may("conversation.take_over");
+  return (
+    <li class={p.why ? "board-not" : ""} {...dropOn(p.id)}>
       <Face {...p} size="small" online={!p.why} />
       <span class="board-name">
         <bdi>{p.name}</bdi>
@@ -155,7 +184,13 @@ function Person({ person: p }: { person: AtDesk }) {
       <a href={`/console/search?${query}`} aria-label={t("board_load_of", { name: p.name, n: p.has, room: p.room })}>
         <meter min={0} max={p.room} value={Math.min(p.has, p.room)} aria-hidden="true" /> {t("board_load", { n: p.has, room: p.room })}
       </a>
-      <span class={p.unanswered ? "figures" : "quiet"}>{p.unanswered ? t("board_owes", { n: p.unanswered, time: stopwatch(now.value - p.since) }) : t("board_owes_none")}</span>
+      <span class={`board-owes ${p.unanswered ? "figures" : "quiet"}`}>{p.unanswered ? t("board_owes", { n: p.unanswered, time: stopwatch(now.value - p.since) }) : t("board_owes_none")}</span>
+      {moves && <Unfold open={open} label={t("board_show_of", { name: p.name })} turn={turn} />}
+      {open && (
+        <div class="board-held">
+          <Held site={site.value?.id ?? ""} agent={p.id} label={t("board_has", { name: p.name })} turn={board} />
+        </div>
+      )}
     </li>
   );
 }

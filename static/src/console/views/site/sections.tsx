@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Eye, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
@@ -36,6 +36,7 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "after", title: "section_after", about: "section_after_about", icon: <Undo2 size={18} />, show: partOf(own, "AfterClosing") },
   { id: "routing", title: "section_routing", about: "section_routing_about", icon: <Waypoints size={18} />, show: part(() => import("./routing")) },
   { id: "handover", title: "section_handover", about: "section_handover_about", icon: <ArrowRightLeft size={18} />, show: part(() => import("./handover")) },
+  { id: "oversight", title: "section_oversight", about: "section_oversight_about", icon: <Eye size={18} />, show: part(() => import("./oversight")) },
   { id: "visitors", title: "section_visitors", about: "section_visitors_about", icon: <MousePointer2 size={18} />, show: part(() => import("./visitors")) },
   { id: "inviting", title: "section_inviting", about: "section_inviting_about", icon: <MessageCircle size={18} />, show: part(() => import("../inviting/inviting")) },
   { id: "retention", title: "section_retention", about: "section_retention_about", icon: <Archive size={18} />, show: part(() => import("./retention")) },

@@ -11,6 +11,7 @@ import { isGuest } from "../../state/rows";
 import { may, me, solo } from "../../state/session";
 import { settings } from "../../state/settings";
 import { colleagueAnswers, personTypes, team, watching } from "../../state/team";
+import { whispering } from "../../state/whispers";
 import { Button, IconButton } from "../../ui/button";
 import { Face } from "../../ui/face";
 import { Menu, type MenuItem } from "../../ui/menu";
@@ -140,6 +141,7 @@ function Deeds({ row }: { row: Row }) {
 function asides({ id, assignee }: Row, mine: boolean): MenuItem[] {
   const icon = <MessageCircleMore size={16} />;
   const whisper = () => {
+    if (may("conversation.take_over")) return void (whispering.value = id);
     writeIn(id, "note");
     insertText(id, `@${assignee!.name} `);
   };

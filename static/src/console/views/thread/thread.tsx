@@ -1,10 +1,12 @@
 import { useEffect } from "preact/hooks";
-import { current, fetchConversation, rowOf } from "../../state/conversation";
+import { current, fetchConversation, rowOf, watched } from "../../state/conversation";
 import { room } from "../../state/room";
-import { may } from "../../state/session";
+import { may, me, solo } from "../../state/session";
+import { whispering } from "../../state/whispers";
 import { t } from "../../i18n";
 import { Skeleton, Trouble } from "../../ui/state";
 import { Beside, Here } from "../agreement/lazy";
+import { Heard, Oversee } from "../oversee/lazy";
 import { Announcer } from "./announcer";
 import { Composer } from "./composer";
 import { Head } from "./head";
@@ -29,6 +31,8 @@ export function Thread({ id }: { id: string }) {
           <History key={id} id={id} opened={opened} />
           <Announcer key={`announce-${id}`} view={view} />
           <Beside key={`beside-${id}`} id={id} view={view} />
+          {row && (watched.value === id || whispering.value === id) && <Oversee row={row} />}
+          {!solo.value && row?.assignee?.id === me.value?.agent.id && <Heard key={`heard-${id}`} id={id} view={view} />}
           {may("conversation.answer") ? <Composer key={`composer-${id}`} id={id} /> : <p class="read-only quiet">{t("read_only")}</p>}
         </>
       ) : opened?.status === "error" ? (
