@@ -7,7 +7,7 @@ import { t } from "../../i18n";
 import { now } from "../../state/clock";
 import { consults, fetchConsults } from "../../state/consults";
 import { rowOf } from "../../state/conversation";
-import { me } from "../../state/session";
+import { may, me } from "../../state/session";
 import { team } from "../../state/team";
 import { Button } from "../../ui/button";
 import { Field, TextArea } from "../../ui/field";
@@ -27,12 +27,15 @@ export function AskColleague({ ids, close }: Ask) {
   const [to, choose] = useState("");
   const [question, write] = useState("");
   const [busy, setBusy] = useState(false);
+  /** The open questions of everybody, for who may take them back; null while they have not come. */
+  const [all, setAll] = useState<readonly Consult[] | null>(null);
   const load = () => {
     setFailed(false);
     api.get<Candidates>(`conversations/${id}/handover`).then(setFound, () => setFailed(true));
     void fetchConsults().catch(() => {});
+    if (may("conversation.take_over")) api.get<{ consults: Consult[] }>(`conversations/${id}/consults`).then((x) => setAll(x.consults), () => {});
   };
-  useEffect(load, [id]);
+  useEffect(load, [id, consults.value.mine.length]);
   if (!found) return failed ? <Trouble message={t("consult_failed")} retry={load} /> : <Skeleton kind="row" lines={3} />;
 
   const holder = rowOf(id)?.assignee;
@@ -57,7 +60,7 @@ export function AskColleague({ ids, close }: Ask) {
       }}
     >
       <p class="quiet">{people.length + found.teams.length === 0 ? t("consult_nobody") : t("consult_lead")}</p>
-      <StillOpen list={consults.value.mine.filter((q) => q.conversation_id === id)} />
+      <StillOpen list={all ?? consults.value.mine.filter((q) => q.conversation_id === id)} again={load} />
       <Field label={t("consult_whom")}>
         {(given) => (
           <select {...given} class="input select" value={to} onChange={(e) => choose(e.currentTarget.value)}>
@@ -86,8 +89,9 @@ export function AskColleague({ ids, close }: Ask) {
   );
 }
 
-/** What one has asked about this conversation and nobody has answered. */
-function StillOpen({ list }: { list: readonly Consult[] }) {
+/** What is asked about this conversation and nobody has answered: by oneself, or by anybody for who may take it back. */
+function StillOpen({ list, again }: { list: readonly Consult[]; again: () => void }) {
+  const own = me.value?.agent.id;
   if (list.length === 0) return null;
   return (
     <section>
@@ -96,8 +100,8 @@ function StillOpen({ list }: { list: readonly Consult[] }) {
         {list.map((q) => (
           <li key={q.id}>
             <bdi>{q.question}</bdi>
-            <span class="quiet">{t("consult_to", { name: askedName(q), time: due(q.asked_at, now.value) })}</span>
-            <Button kind="quiet" onClick={() => void drop(q)}>
+            <span class="quiet">{t(q.by.id === own ? "consult_to" : "consult_by_to", { by: q.by.name, name: askedName(q), time: due(q.asked_at, now.value) })}</span>
+            <Button kind="quiet" onClick={() => void drop(q).then(again)}>
               {t("consult_drop")}
             </Button>
           </li>
