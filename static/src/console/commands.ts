@@ -23,7 +23,7 @@ import { isGuest } from "./state/rows";
 import { manages, may, me, signOut, solo } from "./state/session";
 import { choose, dark, settings } from "./state/settings";
 import { undoLast } from "./state/toasts";
-import { lastWhisper, putAside, whispering } from "./state/whispers";
+import { heard, whispering } from "./state/whispers";
 import { stepName } from "./words";
 import { openComplaint } from "./views/complaint/lazy";
 import { ideaTurn } from "./views/coach/turn";
@@ -63,7 +63,7 @@ const visiting = () => {
 const mayHand = () => isOpen() && !solo.value && (mine() || (may("conversation.take_over") && !!rowOf(here())?.assignee));
 const some = () => meant().length > 0;
 const isOpen = () => opened() && !isClosed(here());
-const whispered = () => !!lastWhisper(here());
+const whispered = () => heard.value?.id === here();
 const late = () => {
   const view = viewOf(here());
   return !!view && waitingDelays(view).length > 0;
@@ -150,8 +150,8 @@ function writing(): Command[] {
     command("write", "follow_up", () => openEditor(here(), "follow_up"), { chord: "alt+f", when: opened }),
     command("write", "tell_delay", () => raise(here(), "delay"), { chord: "alt+l", when: late }),
     command("write", "before_closing", () => openEditor(here(), "closing"), { chord: "alt+s", when: isOpen }),
-    command("write", "use_whisper", () => void import("./views/oversee/parts").then(({ useWhisper }) => useWhisper(here())), { chord: "alt+shift+u", quiet: true, when: whispered }),
-    command("write", "drop_whisper", () => putAside(here(), lastWhisper(here())!.seq), { chord: "alt+shift+x", quiet: true, when: whispered }),
+    command("write", "use_whisper", () => void import("./views/oversee/parts").then(({ useWhisper }) => heard.value && useWhisper(heard.value)), { chord: "alt+shift+u", quiet: true, when: whispered }),
+    command("write", "drop_whisper", () => void import("./views/oversee/parts").then(({ putAside }) => heard.value && putAside(heard.value.id, heard.value.seq)), { chord: "alt+shift+x", quiet: true, when: whispered }),
     command("write", "promise_it", () => raise(here(), "chip"), { chord: "alt+k", when: opened }),
   ];
 }

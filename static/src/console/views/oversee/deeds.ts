@@ -2,9 +2,9 @@
 import { api } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
-import { lastWhisper, putAside, type Whisper } from "../../state/whispers";
 import { done } from "../../state/toasts";
 import { insertText } from "../thread/writing";
+import { putAside } from "./whispers";
 
 /** Whispers to who has a conversation; under the same client id once, however often it is sent. Says whether it is stored. */
 export async function whisper(id: string, client_id: string, text: string, name: string): Promise<boolean> {
@@ -19,8 +19,7 @@ export async function whisper(id: string, client_id: string, text: string, name:
 }
 
 /** Puts its words into the draft, where the caret is, and puts it aside. */
-export function useWhisper(id: string, w: Whisper | undefined = lastWhisper(id)): void {
-  if (!w) return;
-  putAside(id, w.seq);
-  insertText(id, w.text);
+export function useWhisper(w: { id: string; seq: number; text: string }): void {
+  putAside(w.id, w.seq);
+  insertText(w.id, w.text);
 }

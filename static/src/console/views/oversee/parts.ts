@@ -10,3 +10,4 @@ wear(css);
 export { Oversee } from "./oversee";
 export { Heard } from "./heard";
 export { useWhisper } from "./deeds";
+export { putAside } from "./whispers";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ConversationEvent, ConversationView, Message } from "../../wire/protocol";
-import { me } from "./session";
+import type { ConversationEvent, ConversationView, Message } from "../../../wire/protocol";
+import { me } from "../../state/session";
 import { putAside, whispersIn } from "./whispers";
-import { now } from "./clock";
+import { now } from "../../state/clock";
 
 const card = (id: string) => ({ id, name: id.toUpperCase(), picture: "" });
 const note = (seq: number): Message => ({
