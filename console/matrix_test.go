@@ -93,6 +93,7 @@ var callMatrix = map[string]string{
 	"PUT /conversations/:id/snooze":                    "oasg",
 	"DELETE /conversations/:id/snooze":                 "oasg",
 	"PUT /conversations/:id/unread":                    "oasg",
+	"PUT /conversations/:id/public":                    "oasg",
 	"POST /conversations/:id/tags":                     "oasg",
 	"DELETE /conversations/:id/tags/:tag":              "oasg",
 	"GET /mentions":                                    "oasgr",

@@ -106,6 +106,7 @@ var bodies = map[string]object{
 	"POST /conversations/:id/handover/promise":        {"from": ""},
 	"PUT /conversations/:id/snooze":                   {"until": 0},
 	"PUT /conversations/:id/unread":                   {"on": false},
+	"PUT /conversations/:id/public":                   {"on": false},
 	"POST /conversations/:id/tags":                    {"name": "gift"},
 	"PATCH /sites/:id/tags/:tag":                      {"name": "gift"},
 	"POST /sites/:id/tags/:tag/merge":                 {"into": chat.NewID()},

@@ -114,6 +114,7 @@ var routes = []route{
 	{put, "/conversations/:id/snooze", chat.AnswerCustomers, perRequest, (*Door).snooze},
 	{del, "/conversations/:id/snooze", chat.AnswerCustomers, perRequest, (*Door).wake},
 	{put, "/conversations/:id/unread", chat.AnswerCustomers, perRequest, (*Door).putBack},
+	{put, "/conversations/:id/public", chat.AnswerCustomers, perRequest, (*Door).markPublic},
 	{get, "/mentions", chat.ReadConversations, perRequest, (*Door).unreadMentions},
 	{post, "/conversations/:id/mentions/read", chat.ReadConversations, perRequest, (*Door).readMentions},
 	{post, "/conversations/:id/tags", chat.AnswerCustomers, perRequest, (*Door).addTag},

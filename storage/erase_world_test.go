@@ -196,7 +196,7 @@ func (w *chaos) value(table, of string, f field) any {
 	w.n++
 	if f.kind == "BIGINT" {
 		switch {
-		case slices.Contains([]string{"verified", "name_given", "email_given", "live", "note", "put_back"}, f.name):
+		case slices.Contains([]string{"verified", "name_given", "email_given", "live", "note", "put_back", "in_public"}, f.name):
 			return w.n % 2
 		case table == "conversation" && (f.name == "seq" || f.name == "public_seq"):
 			return int64(0)

@@ -38,4 +38,8 @@ func (c *contract) order(site, talk string) {
 	c.call("wakeConversation", nil, "id", talk)
 	c.call("putBack", object{"on": true}, "id", talk)
 	c.call("putBack", object{"on": false}, "id", talk)
+	if row := c.call("markPublic", object{"on": true}, "id", talk); row["public"] != true {
+		c.t.Errorf("in public: %v", row)
+	}
+	c.call("markPublic", object{"on": false}, "id", talk)
 }

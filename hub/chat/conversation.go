@@ -41,6 +41,7 @@ type Conversation struct {
 	WokenAt         Time  // when its sleep ended by itself last
 	Unread          int64 // customer messages that no agent has read
 	PutBack         bool  // an agent has put it back among the unread
+	InPublic        bool  // everybody may read along where it is held
 	UnreadPublic    int64 // our messages that the customer has not read
 	Complaint       ComplaintMark
 

@@ -26,6 +26,8 @@ type Row struct {
 	OfferedTo string `json:"offered_to,omitempty"`
 	// Guests: who answers beside the assignee, in the order in which they joined; absent for nobody.
 	Guests []string `json:"guests,omitempty"`
+	// Public: everybody may read along where it is held.
+	Public bool `json:"public,omitempty"`
 }
 
 type rowPerson struct {
@@ -49,7 +51,7 @@ func NewRow(r *chat.Row) Row {
 		Step:   r.Step,
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
 		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
-		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo, Guests: r.Guests.List(),
+		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo, Guests: r.Guests.List(), Public: r.InPublic,
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee

@@ -115,3 +115,29 @@ test("looking on, a whisper and a move, by keyboard", async ({ browser }) => {
   await ben.leaves();
   await ana.leaves();
 });
+
+test("in a public conversation the coach keeps private matters private", async ({ browser }) => {
+  const { ana, ben, tom } = await three(browser, "Where is my money?", "Hello Tom, thank you for asking.");
+  await ana.page.locator(".thread-head").getByRole("button", { name: "More", exact: true }).click();
+  await ana.page.getByRole("menuitem", { name: "Everybody can read it" }).click();
+  await expect(ana.page.locator(".thread-head").getByText("Public", { exact: true })).toBeVisible();
+  await ana.box.fill("We are looking into it.");
+  const warning = ana.page.getByText("this is about money");
+  await expect(warning).toHaveCount(0);
+  await ana.box.fill("Your refund is on its way.");
+  await expect(warning).toBeVisible();
+  expect(await violations(ana.page)).toEqual([]);
+  await look(ana, "public");
+  await ana.page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await ana.page.setViewportSize({ width: 390, height: 844 });
+  expect(await violations(ana.page)).toEqual([]);
+  await look(ana, "public-phone-dark");
+  await ana.page.getByRole("button", { name: "Take it to a private channel" }).click();
+  await expect(ana.box).toHaveValue(/^Your refund is on its way\. Let us go on in private/);
+  await ana.box.fill("Let us go on in private.");
+  await expect(ana.page.getByRole("button", { name: "Take it to a private channel" })).toHaveCount(0);
+  await expect(tom.panel.getByText("Public", { exact: true })).toHaveCount(0);
+  await tom.leaves();
+  await ben.leaves();
+  await ana.leaves();
+});

@@ -85,7 +85,7 @@ const HTTP: Record<string, string> = {
   "reportDelay.request": "{ reference: string; customer?: string; what?: string; reason?: string; until?: number }",
   "reportDelay.response": '{ outcome: "told" | "waiting" | "unknown"; promises: { id: string; conversation_id: string; effect: "moved" | "marked" | "waiting" }[]; conversations: string[]; unknown: string[] }',
   "tellDelay.request": "{ promise_id?: string }", "tellDelay.response": "P.Delay", "dropDelay.response": "P.Delay",
-  "giveConversation.request": "{ agent_id: string; from: string }", "snoozeConversation.request": "{ until: number }", "putBack.request": "{ on: boolean }",
+  "giveConversation.request": "{ agent_id: string; from: string }", "snoozeConversation.request": "{ until: number }", "putBack.request": "{ on: boolean }", "markPublic.request": "{ on: boolean }",
   "declineConversation.request": "{ why?: string }", "promiseAnswer.request": "{ from: string }",
   "consult.request": "{ client_id: string; agent_id?: string; team_id?: string; question: string }", "consult.response": "{ message: P.Message }", "listConsults.response": "P.Consults", "listOpenConsults.response": "{ consults: P.Consult[] }", "listHands.response": "P.Hands",
   "whisper.request": "{ client_id: string; text: string }", "whisper.response": "{ message: P.Message }", "moveConversation.request": "P.MoveTo & { from: string; why?: string }", "moveConversation.response": "P.Row",
@@ -120,7 +120,7 @@ const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: 
 function httpType(name: string): string {
   if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
   if (/^(setUp|login|acceptInvitation|readMe|renameMe|changePassword)\.response$/.test(name)) return "P.Me";
-  if (/^(addTag|removeTag|putBack|handOver|recallHandover|promiseAnswer|inviteGuest|joinAsGuest|endVisit)\.response$/.test(name)) return "P.Row";
+  if (/^(addTag|removeTag|putBack|markPublic|handOver|recallHandover|promiseAnswer|inviteGuest|joinAsGuest|endVisit)\.response$/.test(name)) return "P.Row";
   if (/^(take|release|decline|close|reopen|give|snooze|wake)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";

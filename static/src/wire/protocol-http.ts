@@ -165,6 +165,7 @@ export interface WidgetConfig {
  * PUT  /v1/console/conversations/{id}/snooze     { until } → Row
  * DELETE /v1/console/conversations/{id}/snooze   → Row   awake again
  * PUT  /v1/console/conversations/{id}/unread     { on } → Row   put back among the unread
+ * PUT  /v1/console/conversations/{id}/public     { on } → Row   everybody may read along where it is held
  * GET  /v1/console/search?q=&zone=&after=  → SearchPage      what cannot be understood: invalid, field "q"
  * GET  /v1/console/people?q=               → { people: PersonFound[] }
  * GET  /v1/console/views?zone=             → { views: SavedView[] }   the team's, then one's own

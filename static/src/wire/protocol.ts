@@ -297,6 +297,8 @@ export interface Row {
   offered_to?: string;
   /** Who answers beside the assignee, in the order in which they joined, at most 5; absent for nobody. */
   guests?: string[];
+  /** Everybody may read along where it is held; absent for no. */
+  public?: boolean;
 }
 
 export type ListName = "queue" | "mine" | "open" | "mentions" | "snoozed" | "closed";

@@ -1,4 +1,4 @@
-import { AlarmClock, BadgeCheck, Check, CircleAlert, Clock, Hand, Lock, PenLine } from "lucide-preact";
+import { AlarmClock, BadgeCheck, Check, CircleAlert, Clock, Hand, Lock, Megaphone, PenLine } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { STEPS } from "../../../wire/protocol";
 import { t } from "../../i18n";
@@ -45,6 +45,7 @@ export function RowItem({ row, top, on, at }: { row: Row; top: number; on: boole
           <span class="row-name">
             <bdi>{name}</bdi>
             {row.person.verified && <BadgeCheck size={13} class="verified" aria-label={t("verified")} />}
+            {row.public && <Megaphone size={13} class="mirror" aria-label={t("public")} />}
           </span>
           <Wait row={row} />
         </div>

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, LogOut, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, LogOut, Megaphone, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -20,6 +20,7 @@ import { personName } from "../../words";
 import { Tags } from "../order/lazy";
 import { Wait } from "../desk/row";
 import { leave, stepIn } from "../handover/lazy";
+import { markPublic } from "../public/lazy";
 import { insertText, writeIn } from "./writing";
 
 /** Above the thread: who it is, who has it, who else looks, and what can be done. */
@@ -43,6 +44,7 @@ export function Head({ row }: { row: Row }) {
         <p class="thread-sub">
           <Status row={row} there={there} />
         </p>
+        {row.public && <span class="tag">{t("public")}</span>}
         {row.tags && <Tags row={row} />}
       </div>
       <Watchers id={row.id} />
@@ -100,6 +102,7 @@ function Deeds({ row }: { row: Row }) {
   const items: MenuItem[] = [
     { id: "tag", label: t("tag"), icon: <Tag size={16} />, keys: "T", run: () => askAbout("tag", [row.id]) },
     ...(closed ? [] : later(row.id)),
+    { id: "public", label: t(row.public ? "unmark_public" : "mark_public"), icon: <Megaphone size={16} />, run: () => markPublic(row.id, !row.public) },
   ];
   if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(...handing(row));
   if (!closed && row.assignee && !solo.value) items.push(...beside(row, mine), ...asides(row, mine));

@@ -7,6 +7,7 @@ import { t } from "../../i18n";
 import { Skeleton, Trouble } from "../../ui/state";
 import { Beside, Here } from "../agreement/lazy";
 import { Heard, Oversee } from "../oversee/lazy";
+import { InPublic } from "../public/lazy";
 import { Announcer } from "./announcer";
 import { Composer } from "./composer";
 import { Head } from "./head";
@@ -33,6 +34,7 @@ export function Thread({ id }: { id: string }) {
           <Beside key={`beside-${id}`} id={id} view={view} />
           {row && (watched.value === id || whispering.value === id) && <Oversee row={row} />}
           {!solo.value && row?.assignee?.id === me.value?.agent.id && <Heard key={`heard-${id}`} id={id} view={view} />}
+          {row?.public && <InPublic id={id} view={view} />}
           {may("conversation.answer") ? <Composer key={`composer-${id}`} id={id} /> : <p class="read-only quiet">{t("read_only")}</p>}
         </>
       ) : opened?.status === "error" ? (
