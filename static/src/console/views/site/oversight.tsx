@@ -27,9 +27,11 @@ export default function OversightRules({ now }: { now: Site }) {
         <Switch label={t("oversight_shown")} hint={t("oversight_shown_hint")} checked={!unseen} onChange={(on) => void save(!on)} />
       </Section>
       <Section title={t("oversight_log")} lead={t("oversight_log_lead")}>
-        <a class="button button-plain" href="/console/audit">
-          {t("oversight_log_go")}
-        </a>
+        <div class="form-actions">
+          <a class="button button-plain" href="/console/audit">
+            {t("oversight_log_go")}
+          </a>
+        </div>
       </Section>
     </>
   );
