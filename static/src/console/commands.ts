@@ -9,6 +9,7 @@ import { reasonOpen, setStatus, spareMe, status } from "./status";
 import { openEditor, raise } from "./state/agreement";
 import { ideasFor, promptStates } from "./state/coach";
 import { asked } from "./state/asked";
+import { held } from "./state/held";
 import { aside } from "./state/consults";
 import { waitingDelays } from "./state/delays";
 import { offered } from "./state/matters";
@@ -32,6 +33,7 @@ import { openSearch } from "./views/find/open";
 import { leave, stepIn } from "./views/handover/lazy";
 import { aimSaid } from "./views/palette/aim";
 import { helpOpen, paletteOpen } from "./views/palette/open";
+import { undoSend } from "./views/thread/sending";
 import { insertTemplate, writeIn } from "./views/thread/writing";
 
 export interface Command {
@@ -133,7 +135,7 @@ function conversation(): Command[] {
     command("conversation", "correct_reading", () => raise(here(), "reading"), { chord: "alt+t", when: opened }),
     command("conversation", "take_next", () => void import("./views/offer/parts").then(({ accept }) => accept()), { chord: "alt+v", when: () => offers.value.length > 0 }),
     command("conversation", "pass_next", () => void import("./views/offer/parts").then(({ pass }) => pass()), { chord: "alt+shift+v", when: () => offers.value.length > 0 }),
-    command("conversation", "undo_last", () => void undoLast(), { single: "z" }),
+    command("conversation", "undo_last", () => void (undoSend() || undoLast()), { single: "z" }),
   ];
 }
 
@@ -141,6 +143,7 @@ function writing(): Command[] {
   return [
     command("write", "write_reply", () => writeIn(here(), "reply"), { single: "r", chord: "alt+r", when: opened }),
     command("write", "write_note", () => writeIn(here(), "note"), { single: "n", chord: "alt+n", when: opened }),
+    command("write", "undo_send", () => void undoSend(), { chord: "alt+Backspace", when: () => held.value.length > 0 }),
     command("write", "open_marks", openMarks, { chord: "alt+m", quiet: true, when: opened }),
     command("write", "say_back", () => openEditor(here(), "summary"), { single: "b", chord: "alt+b", when: opened }),
     command("write", "propose", () => openEditor(here(), "proposal"), { chord: "alt+p", when: opened }),

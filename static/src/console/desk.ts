@@ -5,6 +5,8 @@ import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
 import { causing, closing, unfollowed } from "./state/agreement";
+import { hurry } from "./state/held";
+import { closeBehind } from "./state/outbox";
 import { currentId, fetchConversation, hearRows, isClosed, rowOf, setView, viewOf } from "./state/conversation";
 import { live, list, patchRow, putRow } from "./state/lists";
 import { nextAfter } from "./state/rows";
@@ -24,6 +26,7 @@ type Deed = "take" | "release" | "close" | "reopen";
 
 async function change(id: string, deed: Deed, patch: Partial<Row>, body: object = {}): Promise<boolean> {
   const putBack = patchRow(id, patch);
+  hurry(id);
   try {
     const row = await api.post<Row>(`conversations/${id}/${deed}`, body);
     putRow(row);
@@ -77,6 +80,7 @@ export async function release(id: string): Promise<void> {
 /** Says whether it closed. why: what becomes of promises that are still open, in words for the customer. */
 export async function close(id: string, why = ""): Promise<boolean> {
   if (isClosed(id)) return false;
+  if (!why && closeBehind(id)) return true;
   const next = nextAfter(live.value, id);
   const came = list.value;
   const work = change(id, "close", { state: "closed", waiting_since: 0, unread: 0 }, { ...(why && { why }), ...(unfollowed.has(id) && { no_follow_up: true }) });

@@ -12,6 +12,7 @@ import { attach, link } from "./state/link";
 import { fetchMentions, hearMention } from "./state/mentions";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { fetchConsults } from "./state/consults";
+import { hurry } from "./state/held";
 import { hearOffer } from "./state/offers";
 import { confirmed, openOutbox } from "./state/outbox";
 import { renamed } from "./state/rows";
@@ -44,7 +45,11 @@ export function connect(agent: string): () => void {
   attach(line);
   line.start();
   const untell = tellDelivered();
+  const leaving = () => hurry();
+  // Nobody is there any more who could take it back.
+  addEventListener("pagehide", leaving);
   return () => {
+    removeEventListener("pagehide", leaving);
     untell();
     line.stop();
     attach(null);

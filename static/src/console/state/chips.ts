@@ -6,6 +6,7 @@ import { explain } from "../desk";
 import { asPromise, listen, type Found } from "./commitments";
 import { viewOf } from "./conversation";
 import { draftOf } from "./drafts";
+import { hangOn } from "./held";
 import { pending } from "./outbox";
 import { makePromise } from "./promises";
 import { saidBefore, wave } from "./said";
@@ -90,13 +91,21 @@ export function useChips(id: string, zone: string): Chips {
   useEffect(() => {
     const left = before.current;
     before.current = text;
-    if (text === "" && left && hasGone(id, left.trim())) {
-      const decided = [...chips.map((c) => c.text), ...(dismissed.get(id) ?? [])];
-      dismissed.delete(id);
-      for (const chip of chips) if (chip.state === "armed") void promise(chip);
-      // Who sends before the hand has rested hears of it afterwards.
-      if (heard.current !== left) void listen(left, zone).then((found) => change((all) => withSaid(all, found ?? [], decided)));
-      return change((all) => all.filter((c) => c.state !== "armed").map((c) => ({ ...c, state: "said" })));
+    if (text === "" && left) {
+      const mine = chips.filter((c) => c.state !== "said");
+      const others = (all: readonly Chip[]) => all.filter((c) => !mine.includes(c));
+      const late = heard.current !== left;
+      const gone = () => {
+        const decided = [...chips.map((c) => c.text), ...(dismissed.get(id) ?? [])];
+        dismissed.delete(id);
+        for (const chip of mine) if (chip.state === "armed") void promise(chip);
+        // Who sends before the hand has rested hears of it afterwards.
+        if (late) void listen(left, zone).then((found) => change((all) => withSaid(all, found ?? [], decided)));
+        change((all) => [...others(all), ...mine.filter((c) => c.state === "open").map((c): Chip => ({ ...c, state: "said" }))]);
+      };
+      // Nothing is promised by words that may be taken back.
+      if (hangOn(id, left.trim(), { gone, back: () => change((all) => [...others(all), ...mine]) })) return change(others);
+      if (hasGone(id, left.trim())) return gone();
     }
     let over = false;
     const timer = setTimeout(async () => {

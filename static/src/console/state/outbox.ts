@@ -5,9 +5,11 @@ import { unfollowed } from "./agreement";
 import { attachAgain } from "./attached";
 import { serverNow } from "./clock";
 import { draftOf, setDraft, startedFrom } from "./drafts";
+import { amendLast, hold, holdsBack, hurry, openHeld, type Held } from "./held";
 import { patchRow, rows } from "./lists";
 import { restart, send } from "./link";
 import { me } from "./session";
+import { settings } from "./settings";
 import { keep, recall, recallKeys } from "./storage";
 
 /** A message of this console, with what shall happen once the server has it. */
@@ -32,9 +34,18 @@ export function openOutbox(agent: string): Outbox {
     .map((k) => recall<Pending | null>(k, null))
     .filter((p): p is Pending => p !== null)
     .sort((a, b) => a.at - b.at);
-  box = new Outbox({ env: browserEnv, send: onWire, keep: (list) => remember(prefix, list), stuck: restart }, kept);
-  pending.value = kept;
+  const waits = (p: Pending): p is Held => "until" in p && (p as Held).until > Date.now();
+  const ready = kept.filter((p) => !waits(p));
+  box = new Outbox({ env: browserEnv, send: onWire, keep: (list) => remember(prefix, list), stuck: restart }, ready);
+  pending.value = ready;
+  openHeld(prefix, dispatch, kept.filter(waits));
   return box;
+}
+
+/** It goes out as soon as the wire takes it. */
+function dispatch(message: Pending): void {
+  showInRow(message);
+  box?.add(message);
 }
 
 function remember(prefix: string, list: readonly Pending[]): void {
@@ -67,7 +78,7 @@ export function confirmed(clientId: string): string {
   return message.conversation_id;
 }
 
-/** Sends a reply or note. templates are what its words started from, the last at the end; thenClose, noFollowUp: see confirmed. */
+/** Sends a reply or note; who wants it so holds replies back for a moment, and no later words overtake them. templates are what its words started from, the last at the end; thenClose, noFollowUp: see confirmed. */
 export function post(conversation: string, kind: "reply" | "note", text: string, { templates = [] as readonly string[], thenClose = false, noFollowUp = false, files = [] as readonly SentFile[] } = {}): void {
   const template = templates.at(-1);
   const message: Parting = {
@@ -80,8 +91,16 @@ export function post(conversation: string, kind: "reply" | "note", text: string,
     ...(thenClose ? { then_close: true, ...(noFollowUp ? { no_follow_up: true } : {}) } : {}),
     ...(files.length ? { files } : {}),
   };
-  showInRow(message);
-  box?.add(message);
+  const held = holdsBack(conversation) || (settings.value.holdSends && kind === "reply");
+  (held ? hold : dispatch)(message);
+}
+
+/** What still waits of a conversation goes out at once and closes it when it has arrived; false where nothing waits. */
+export function closeBehind(conversation: string): boolean {
+  const waits = holdsBack(conversation);
+  amendLast(conversation, { then_close: true });
+  hurry(conversation);
+  return waits;
 }
 
 /** The list shows the answer before the server has it; the first answer takes the conversation. */
@@ -97,7 +116,7 @@ function showInRow(p: Pending): void {
 export function retry(clientId: string): void {
   box?.retry(clientId);
 }
-/** Takes a refused message back into the composer with its files, above what stands there. A note, of either, stays with the team. */
+/** Takes a message that was refused or never went out back into the composer with its files, above what stands there. A note, of either, stays with the team. */
 export function takeBack(p: Pending): void {
   const { kind, text } = draftOf(p.conversation_id);
   box?.discard(p.client_id);

@@ -11,6 +11,8 @@ export interface Settings {
   keys: Record<string, string>;
   /** Enter sends; otherwise only Ctrl/⌘+Enter does. */
   enterSends: boolean;
+  /** Replies wait three seconds before they go out, and can be taken back until then. */
+  holdSends: boolean;
   sound: boolean;
   desktop: boolean;
   /** What to show after closing a conversation. */
@@ -27,6 +29,7 @@ const DEFAULTS: Settings = {
   singleKeys: true,
   keys: {},
   enterSends: true,
+  holdSends: false,
   sound: true,
   desktop: false,
   afterClose: "next",

@@ -8,6 +8,7 @@ import { CardEditor } from "./card-editor";
 import { Chips } from "./chips";
 import { HoldEditor } from "./hold";
 import { Suggestion } from "./suggestion";
+import { HeldBar } from "./held";
 import { PromiseEditor } from "./promise-editor";
 import { Theirs } from "./theirs";
 import { CardVoice } from "./voice";
@@ -31,6 +32,7 @@ export function Beside({ id, view }: { id: string; view: ConversationView }) {
       {view.grants.length > 0 && <Waiting id={id} view={view} />}
       <Delays id={id} view={view} />
       <Chips id={id} />
+      <HeldBar id={id} />
       <CardVoice view={view} />
     </Theirs.Provider>
   );

@@ -95,6 +95,7 @@ function Preferences() {
       {choice("density", ["comfortable", "compact"], t("density"), [t("density_comfortable"), t("density_compact")])}
       {choice("afterClose", ["next", "stay"], t("after_close"), [t("after_close_next"), t("after_close_stay")])}
       <Switch label={t("enter_sends_setting")} hint={t("enter_sends_hint")} checked={s.enterSends} onChange={(enterSends) => choose({ enterSends })} />
+      <Switch label={t("hold_sends")} hint={t("hold_sends_hint")} checked={s.holdSends} onChange={(holdSends) => choose({ holdSends })} />
       <Switch label={t("single_keys")} hint={t("single_keys_hint")} checked={s.singleKeys} onChange={(singleKeys) => choose({ singleKeys })} />
       <Switch
         label={t("sound_setting")}

@@ -16,7 +16,7 @@ import { Attach } from "../files/lazy";
 import { AtMenu, atQuery, useAt } from "./at";
 import { EmojiButton } from "./emoji-button";
 import { Mirror } from "./mirror";
-import { attempt } from "./sending";
+import { attempt, undoSend } from "./sending";
 import { SlashMenu, useSlash } from "./slash";
 import { insertText, rememberCaret, wish, writeIn } from "./writing";
 
@@ -61,7 +61,7 @@ export function Composer({ id }: { id: string }) {
     else if (e.key === "Tab" && !e.shiftKey && holes(draft.text).length > 0) {
       e.preventDefault();
       goToHole(id, draft.text, area.current?.selectionEnd ?? 0);
-    } else if (e.key === "Escape") area.current?.blur();
+    } else if (e.key === "Escape" && !undoSend()) area.current?.blur();
   };
 
   return (

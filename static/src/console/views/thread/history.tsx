@@ -3,6 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../i18n";
 import { fetchOlder, type Opened } from "../../state/conversation";
+import { held } from "../../state/held";
 import { landing } from "../../state/landing";
 import { pending } from "../../state/outbox";
 import { me } from "../../state/session";
@@ -20,11 +21,11 @@ const NEAR_END = 80;
 export function History({ id, opened }: { id: string; opened: Opened }) {
   const view = opened.view!;
   const scroller = useRef<HTMLDivElement>(null);
-  const mine = pending.value.filter((p) => p.conversation_id === id);
+  const mine = [...pending.value, ...held.value].filter((p) => p.conversation_id === id);
   const agent = me.value!.agent;
   const all = useMemo(
     () => lines({ messages: view.messages, events: view.events, pending: mine, marks: view.marks, me: { kind: "agent", id: agent.id, name: agent.name }, newAfter: opened.newAfter }),
-    [view.messages, view.events, view.marks, pending.value, opened.newAfter],
+    [view.messages, view.events, view.marks, pending.value, held.value, opened.newAfter],
   );
   const virtual = useVirtual({
     count: all.length,

@@ -2,9 +2,11 @@
 import { ask } from "../../ask";
 import { t } from "../../i18n";
 import { attached, attachedTo } from "../../state/attached";
-import { rowOf } from "../../state/conversation";
+import { openConversation } from "../../nav";
+import { currentId, rowOf } from "../../state/conversation";
 import { draftOf, setDraft, startedFrom } from "../../state/drafts";
-import { post } from "../../state/outbox";
+import { stopLast } from "../../state/held";
+import { post, takeBack } from "../../state/outbox";
 import { isGuest } from "../../state/rows";
 import { me } from "../../state/session";
 import { colleagueAnswers } from "../../state/team";
@@ -40,6 +42,18 @@ export async function attempt(id: string, thenClose: boolean): Promise<string | 
 export function say(id: string, text: string, more: Parameters<typeof post>[3] = {}): void {
   post(id, "reply", text, more);
   if (draftOf(id).text) setDraft(id, {});
+}
+
+/** Takes the last reply that waits to go out back into its composer, and shows that; false where none waits. */
+export function undoSend(): boolean {
+  const back = stopLast();
+  if (!back) return false;
+  const id = back.conversation_id;
+  takeBack(back);
+  if (id !== currentId.value) openConversation(id);
+  const end = back.text.length;
+  wish.value = { id, start: end, end };
+  return true;
 }
 
 /** Asks once before writing over a colleague who answers or has the conversation. */
