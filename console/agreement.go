@@ -82,15 +82,18 @@ func cardShape(k *chat.Card, err error) (any, error) {
 // makePromise keeps a commitment, ours unless it says otherwise.
 func (d *Door) makePromise(c *fiber.Ctx, me *signedIn) (any, error) {
 	r := struct {
-		ClientID  string     `json:"client_id"`
-		Whose     chat.Whose `json:"whose"`
-		Text      string     `json:"text"`
-		DueAt     chat.Time  `json:"due_at"`
-		Zone      string     `json:"zone"`
-		Words     string     `json:"words"`
-		NextAt    chat.Time  `json:"next_at"`
-		MessageID string     `json:"message_id"`
-		OwnerID   *string    `json:"owner_id"` // "" for anyone; absent: who has the conversation
+		ClientID  string           `json:"client_id"`
+		Whose     chat.Whose       `json:"whose"`
+		Text      string           `json:"text"`
+		DueAt     chat.Time        `json:"due_at"`
+		Zone      string           `json:"zone"`
+		Words     string           `json:"words"`
+		NextAt    chat.Time        `json:"next_at"`
+		MessageID string           `json:"message_id"`
+		Kind      chat.PromiseKind `json:"kind"`
+		Place     string           `json:"place"`
+		Minutes   int64            `json:"minutes"`
+		OwnerID   *string          `json:"owner_id"` // "" for anyone; absent: who has the conversation
 	}{Whose: chat.Ours}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
@@ -101,7 +104,7 @@ func (d *Door) makePromise(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	p := chat.Promise{
 		ConversationID: id, ClientID: r.ClientID, Whose: r.Whose, Text: r.Text, DueAt: r.DueAt,
-		Zone: r.Zone, Words: r.Words, NextAt: r.NextAt, MessageID: r.MessageID,
+		Zone: r.Zone, Words: r.Words, NextAt: r.NextAt, MessageID: r.MessageID, Kind: r.Kind, Place: r.Place, Minutes: r.Minutes,
 	}
 	if r.OwnerID == nil {
 		return promiseShape(d.Desk.MakePromise(c.UserContext(), me.actor(), p))

@@ -153,6 +153,8 @@ var callMatrix = map[string]string{
 	"POST /people/:id/same/:other":                     "oas",
 	"DELETE /people/:id/merges/:merge":                 "oas",
 	"POST /people/:id/notes":                           "oasg",
+	"POST /people/:id/entries":                         "oasg",
+	"GET /promises/:id/calendar":                       "oasgr",
 	"DELETE /people/:id/notes/:note":                   "oasg",
 	"GET /search":                                      "oasgr",
 	"GET /people":                                      "oasgr",

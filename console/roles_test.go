@@ -123,6 +123,7 @@ var bodies = map[string]object{
 	"PATCH /people/:id":                               {"segment": "existing"},
 	"POST /people/:id/same/:other":                    {"both_see": true},
 	"POST /people/:id/notes":                          {"text": "Prefers mornings"},
+	"POST /people/:id/entries":                        {"id": chat.NewID(), "channel": "call", "began_at": 0, "minutes": 5, "party": "", "need": "", "note": "Rang about the lamp", "promise": nil},
 	"POST /sites":                                     {"name": ""},
 	"PATCH /sites/:id":                                {"color": "not one"},
 	"POST /sites/:id/prompts":                         {"step": "closing", "text": "Wave", "help": "", "evidence": "", "fit": object{}, "position": 1},

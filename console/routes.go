@@ -156,6 +156,7 @@ var routes = []route{
 	{get, "/board/rows", chat.TakeOver, perRequest, (*Door).boardHands},
 	{get, "/complaints", chat.OverseeComplaints, perRequest, (*Door).complaints},
 	{get, "/promises", chat.ReadConversations, perRequest, (*Door).ledger},
+	{get, "/promises/:id/calendar", chat.ReadConversations, perRequest, (*Door).calendar},
 	{post, "/promises/:id/keep", chat.AnswerCustomers, perMessage, (*Door).keepPromise},
 	{post, "/promises/:id/move", chat.AnswerCustomers, perMessage, (*Door).movePromise},
 	{post, "/promises/:id/drop", chat.AnswerCustomers, perMessage, (*Door).dropPromise},
@@ -181,6 +182,7 @@ var routes = []route{
 	{get, "/people/:id/same/:other", chat.MergePeople, perRequest, (*Door).compareSame},
 	{post, "/people/:id/same/:other", chat.MergePeople, perRequest, (*Door).mergePeople},
 	{del, "/people/:id/merges/:merge", chat.MergePeople, perRequest, (*Door).unmergePeople},
+	{post, "/people/:id/entries", chat.AnswerCustomers, perMessage, (*Door).enterByHand},
 	{post, "/people/:id/notes", chat.ChangePeople, perRequest, (*Door).addNote},
 	{del, "/people/:id/notes/:note", chat.ChangePeople, perRequest, (*Door).deleteNote},
 

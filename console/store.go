@@ -111,6 +111,8 @@ type threads interface {
 	LatestTrack(ctx context.Context, conversationID, matterID string) (*chat.Track, error)
 	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	Promise(ctx context.Context, id string) (*chat.Promise, error)
+	Entry(ctx context.Context, conversationID string) (*chat.Entry, error)
 	WaitingDelays(ctx context.Context, personID string) ([]chat.Delay, error)
 	StrandedPromises(ctx context.Context, now chat.Time) ([]string, error)
 	OpenPromisesOf(ctx context.Context, agentID string) ([]storage.LedgerRow, error)

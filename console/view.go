@@ -29,6 +29,7 @@ type conversationView struct {
 	Earlier   []wire.Row        `json:"earlier"`
 	Variables map[string]string `json:"variables"`
 	Draft     *draftShape       `json:"draft"`
+	Entry     *wire.Entry       `json:"entry,omitempty"`
 }
 
 type draftShape struct {
@@ -59,6 +60,9 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	if err := d.customer(ctx, &v, row, me); err != nil {
+		return nil, err
+	}
+	if v.Entry, err = d.entry(ctx, row); err != nil {
 		return nil, err
 	}
 	draft, err := d.Store.Draft(ctx, me.agent.ID, row.ID)
@@ -149,8 +153,8 @@ func (d *Door) customer(ctx context.Context, v *conversationView, row *chat.Row,
 // earlierShown is how many earlier conversations one view lists.
 const earlierShown = 20
 
-// earlier lists the customer's conversations that began before this one. More
-// are read than shown, since later ones come first.
+// earlier lists the customer's conversations that began before this one, and all that
+// was entered by hand. More are read than shown, since later ones come first.
 func (d *Door) earlier(ctx context.Context, row *chat.Row) ([]wire.Row, error) {
 	rows, err := d.Store.PersonRows(ctx, row.PersonID, 3*earlierShown)
 	if err != nil {
@@ -158,7 +162,7 @@ func (d *Door) earlier(ctx context.Context, row *chat.Row) ([]wire.Row, error) {
 	}
 	out := []wire.Row{}
 	for i := range rows {
-		if rows[i].ID != row.ID && rows[i].StartedAt <= row.StartedAt && len(out) < earlierShown {
+		if rows[i].ID != row.ID && (rows[i].StartedAt <= row.StartedAt || rows[i].Channel != chat.ChannelChat) && len(out) < earlierShown {
 			out = append(out, wire.NewRow(&rows[i]))
 		}
 	}

@@ -44,6 +44,7 @@ var theirs = []reach{
 	{"mention", "conversation_id", ofConversation},
 	{"consult", "conversation_id", ofConversation},
 	{"lull", "conversation_id", ofConversation},
+	{"entry", "conversation_id", ofConversation},
 	{"matter", "conversation_id", ofConversation},
 	{"conversation", "id", ofConversation},
 

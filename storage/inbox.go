@@ -215,7 +215,7 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 // PersonRows returns the conversations of a customer on any profile that was
 // merged into theirs, the one that began last first.
 func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
-	where, args, err := s.ofPerson(ctx, personID, limit)
+	where, args, err := s.ofPerson(ctx, personID, "", limit)
 	if err != nil {
 		return nil, err
 	}
@@ -223,9 +223,32 @@ func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]c
 	return s.tagged(ctx, rows, err)
 }
 
+// PersonChats are those of PersonRows in which they talk, and not what an agent has
+// entered by hand.
+func (s *Store) PersonChats(ctx context.Context, personID string, limit int) ([]chat.Row, error) {
+	where, args, err := s.ofPerson(ctx, personID, chatsAlone, limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read(ctx).Query(rowSelect+where, args...)
+	return s.tagged(ctx, rows, err)
+}
+
+// PersonChatIDs are the ids of PersonChats.
+func (s *Store) PersonChatIDs(ctx context.Context, personID string, limit int) ([]string, error) {
+	where, args, err := s.ofPerson(ctx, personID, chatsAlone, limit)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.read(ctx).Query(`SELECT c.id FROM conversation c WHERE `+where, args...)
+	return collect(rows, err, scanString)
+}
+
+const chatsAlone = ` AND c.channel = 'chat'`
+
 // PersonConversations are the ids of PersonRows, which an index alone holds.
 func (s *Store) PersonConversations(ctx context.Context, personID string, limit int) ([]string, error) {
-	where, args, err := s.ofPerson(ctx, personID, limit)
+	where, args, err := s.ofPerson(ctx, personID, "", limit)
 	if err != nil {
 		return nil, err
 	}
@@ -235,14 +258,14 @@ func (s *Store) PersonConversations(ctx context.Context, personID string, limit 
 
 // ofPerson is where a customer's conversations stand, in the order in which they
 // began here: ids are made by clients, whose clocks may be anything. Nearly nobody
-// was merged, and for one profile the index has the order.
-func (s *Store) ofPerson(ctx context.Context, personID string, limit int) (where string, args []any, err error) {
+// was merged, and for one profile the index has the order. and narrows them.
+func (s *Store) ofPerson(ctx context.Context, personID, and string, limit int) (where string, args []any, err error) {
 	var merged bool
 	err = s.read(ctx).QueryRow(`SELECT EXISTS (SELECT 1 FROM person WHERE merged_into = $1 AND merged_into <> '')`, personID).Scan(&merged)
 	if merged {
-		return `c.person_id IN ` + allProfiles(`$1`, `$2`) + ` ORDER BY c.started_at DESC, c.id DESC LIMIT $3`, []any{personID, personID, limit}, err
+		return `c.person_id IN ` + allProfiles(`$1`, `$2`) + and + ` ORDER BY c.started_at DESC, c.id DESC LIMIT $3`, []any{personID, personID, limit}, err
 	}
-	return `c.person_id = $1 ORDER BY c.started_at DESC, c.id DESC LIMIT $2`, []any{personID, limit}, err
+	return `c.person_id = $1` + and + ` ORDER BY c.started_at DESC, c.id DESC LIMIT $2`, []any{personID, limit}, err
 }
 
 // Draft returns what an agent has begun to write, nil for nothing.

@@ -10,10 +10,10 @@ import (
 )
 
 const promiseColumns = `id, site_id, conversation_id, matter_id, card_id, message_id, client_id, made_by, kind, whose, owner_id, text,
-	due_at, zone, words, next_at, state, moved, why, handed_at, made_at, ended_at, told, remind_at, absence_id, anyone, claimed_until, delay`
+	due_at, zone, words, next_at, state, moved, why, handed_at, made_at, ended_at, told, remind_at, absence_id, anyone, claimed_until, delay, place, minutes, sequence`
 
 const promiseFields = `p.id, p.site_id, p.conversation_id, p.matter_id, p.card_id, p.message_id, p.client_id, p.made_by, p.kind, p.whose, coalesce(o.id, ''), p.text,
-	p.due_at, p.zone, p.words, p.next_at, p.state, p.moved, p.why, p.handed_at, p.made_at, p.ended_at, p.told, p.remind_at, p.delay,
+	p.due_at, p.zone, p.words, p.next_at, p.state, p.moved, p.why, p.handed_at, p.made_at, p.ended_at, p.told, p.remind_at, p.delay, p.place, p.minutes, p.sequence,
 	p.absence_id, coalesce(o.name, ''), coalesce(o.picture, ''), coalesce(w.id, ''), coalesce(w.name, ''), coalesce(w.picture, '')`
 
 // promiseNames joins who answers for a promise, nobody where anyone does, and for
@@ -25,7 +25,7 @@ const promiseSelect = `SELECT ` + promiseFields + ` FROM promise p` + promiseNam
 
 func promiseTargets(p *chat.Promise) []any {
 	return []any{&p.ID, &p.SiteID, &p.ConversationID, &p.MatterID, &p.CardID, &p.MessageID, &p.ClientID, &p.MadeBy, &p.Kind, &p.Whose, &p.Owner.ID, &p.Text,
-		&p.DueAt, &p.Zone, &p.Words, &p.NextAt, &p.State, &p.Moved, &p.Why, &p.HandedAt, &p.MadeAt, &p.EndedAt, &p.Told, &p.RemindAt, &p.Delay,
+		&p.DueAt, &p.Zone, &p.Words, &p.NextAt, &p.State, &p.Moved, &p.Why, &p.HandedAt, &p.MadeAt, &p.EndedAt, &p.Told, &p.RemindAt, &p.Delay, &p.Place, &p.Minutes, &p.Sequence,
 		&p.AbsenceID, &p.Owner.Name, &p.Owner.Picture, &p.Away.ID, &p.Away.Name, &p.Away.Picture}
 }
 
@@ -55,9 +55,9 @@ func (t *tx) OpenPromises(conversationID string) ([]chat.Promise, error) {
 }
 
 func (t *tx) InsertPromise(p *chat.Promise) error {
-	err := t.exec(`INSERT INTO promise (`+promiseColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,0,$27)`,
+	err := t.exec(`INSERT INTO promise (`+promiseColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,0,$27,$28,$29,$30)`,
 		p.ID, p.SiteID, p.ConversationID, p.MatterID, p.CardID, p.MessageID, p.ClientID, p.MadeBy, p.Kind, p.Whose, cmp.Or(p.Owner.ID, p.MadeBy), p.Text,
-		p.DueAt, p.Zone, p.Words, p.NextAt, p.State, truth(p.Moved), p.Why, p.HandedAt, p.MadeAt, p.EndedAt, p.Told, p.RemindAt, p.AbsenceID, truth(p.Owner.ID == ""), p.Delay)
+		p.DueAt, p.Zone, p.Words, p.NextAt, p.State, truth(p.Moved), p.Why, p.HandedAt, p.MadeAt, p.EndedAt, p.Told, p.RemindAt, p.AbsenceID, truth(p.Owner.ID == ""), p.Delay, p.Place, p.Minutes, p.Sequence)
 	if err != nil {
 		return fmt.Errorf("insert promise: %w", err)
 	}
@@ -68,8 +68,8 @@ func (t *tx) InsertPromise(p *chat.Promise) error {
 // the reminder is another one now.
 func (t *tx) SavePromise(p *chat.Promise) error {
 	err := t.exec(`UPDATE promise SET owner_id = coalesce(nullif($1, ''), owner_id), anyone = $2, due_at = $3, next_at = $4, state = $5, moved = $6, why = $7, handed_at = $8, ended_at = $9,
-		told = $10, remind_at = $11, absence_id = $12, claimed_until = 0, delay = $13 WHERE id = $14`,
-		p.Owner.ID, truth(p.Owner.ID == ""), p.DueAt, p.NextAt, p.State, truth(p.Moved), p.Why, p.HandedAt, p.EndedAt, p.Told, p.RemindAt, p.AbsenceID, p.Delay, p.ID)
+		told = $10, remind_at = $11, absence_id = $12, claimed_until = 0, delay = $13, sequence = $14 WHERE id = $15`,
+		p.Owner.ID, truth(p.Owner.ID == ""), p.DueAt, p.NextAt, p.State, truth(p.Moved), p.Why, p.HandedAt, p.EndedAt, p.Told, p.RemindAt, p.AbsenceID, p.Delay, p.Sequence, p.ID)
 	if err != nil {
 		return fmt.Errorf("save promise: %w", err)
 	}

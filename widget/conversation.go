@@ -21,7 +21,7 @@ func (d *Door) conversations(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows, err := d.Store.PersonRows(c.UserContext(), v.actor.ID, listed)
+	rows, err := d.Store.PersonChats(c.UserContext(), v.actor.ID, listed)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func (d *Door) vouchedOrTalking(ctx context.Context, site *chat.Site, p *chat.Pe
 	if !site.Identity.Required || p.Verified {
 		return nil
 	}
-	rows, err := d.Store.PersonRows(ctx, p.ID, listed)
+	rows, err := d.Store.PersonChats(ctx, p.ID, listed)
 	if err != nil || slices.ContainsFunc(rows, func(r chat.Row) bool { return r.State != chat.Closed }) {
 		return err
 	}

@@ -189,7 +189,7 @@ func (d *Door) knownBy(ctx context.Context, siteID, hash string) (visitors.Known
 	if err != nil {
 		return nobody, unlessAbsent(err)
 	}
-	rows, err := d.Store.PersonRows(ctx, person.ID, 1)
+	rows, err := d.Store.PersonChats(ctx, person.ID, 1)
 	if err != nil {
 		return nobody, err
 	}

@@ -12,14 +12,14 @@ import (
 // join listens to all conversations of a person, holding back what comes, and
 // reads them.
 func (s socket) join(ctx context.Context, c *hub.Conn, personID string) ([]chat.Row, error) {
-	ids, err := s.d.Store.PersonConversations(ctx, personID, listed)
+	ids, err := s.d.Store.PersonChatIDs(ctx, personID, listed)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	for _, id := range ids {
 		s.d.Hub.Subscribe(c, hub.PublicTopic(id), true)
 	}
-	return s.d.Store.PersonRows(ctx, personID, listed)
+	return s.d.Store.PersonChats(ctx, personID, listed)
 }
 
 // letGo ends the holding back of what this person has begun elsewhere since the

@@ -83,7 +83,7 @@ func (d *Door) session(c *fiber.Ctx) error {
 	if answer.Token, answer.ExpiresAt, err = d.tokens.sign(v.DeviceID, site.ID); err != nil {
 		return err
 	}
-	rows, err := d.Store.PersonRows(c.UserContext(), v.Person.ID, listed)
+	rows, err := d.Store.PersonChats(c.UserContext(), v.Person.ID, listed)
 	if err != nil {
 		return err
 	}

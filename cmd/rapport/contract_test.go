@@ -288,6 +288,7 @@ func (c *contract) people(talk string) {
 	note := c.call("addNote", object{"text": "Prefers a call after five."}, "id", person)["id"].(string)
 	c.call("viewConversation", nil, "id", talk)
 	c.call("deleteNote", nil, "id", person, "note", note)
+	c.byHand(person, talk)
 }
 
 func (c *contract) site(site string) {

@@ -14,8 +14,8 @@ const (
 const ChannelChat = "chat"
 
 // Conversation is the thread with one customer on one channel of one site. At
-// most one that is not closed exists per site, person and channel, unless a
-// merge of profiles brought two together.
+// most one chat that is not closed exists per site and person, unless a merge of
+// profiles brought two together.
 type Conversation struct {
 	ID         string
 	SiteID     string

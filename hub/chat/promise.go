@@ -26,7 +26,13 @@ type PromiseKind string
 const (
 	PlainPromise    PromiseKind = ""
 	FollowUpPromise PromiseKind = "follow_up" // to ask again after a complaint: it outlives closing
+	// AppointmentPromise is to meet: it is due when that begins, and kept when it has
+	// taken place.
+	AppointmentPromise PromiseKind = "appointment"
 )
+
+// MaxPlace bounds where an appointment is, in code points: a place or a link.
+const MaxPlace = 300
 
 // DelayMark says what the site's report of a delay did to a promise. An agent who
 // moves it afterwards takes the mark off.
@@ -65,6 +71,9 @@ type Promise struct {
 	Moved          bool   // it was moved, and the customer was told
 	Why            string // why it was moved, dropped or broken, in words for the customer
 	Delay          DelayMark
+	Place          string    // where an appointment is, or ""
+	Minutes        int64     // how long an appointment is to last, 0 for any other
+	Sequence       int64     // how often an appointment was moved or called off, as calendars count
 	HandedAt       Time      // when it was last handed to another agent, or zero
 	AbsenceID      string    // the absence that it was handed on for last, or ""
 	Away           AgentCard // whose absence that was; the store reads it
@@ -84,6 +93,9 @@ func (p *Promise) Clean(now Time) (err error) {
 	if p.Text, err = CleanText("text", p.Text, MaxPart); err != nil {
 		return err
 	}
+	if err := p.cleanKind(); err != nil {
+		return err
+	}
 	if err := p.Move(p.DueAt, p.NextAt, now); err != nil {
 		return err
 	}
@@ -91,6 +103,26 @@ func (p *Promise) Clean(now Time) (err error) {
 	if p.MessageID != "" && !ValidID(p.MessageID) {
 		return FailField("message_id", "This is not an id.")
 	}
+	return nil
+}
+
+// cleanKind checks what only an appointment has.
+func (p *Promise) cleanKind() error {
+	switch p.Kind {
+	case PlainPromise:
+		p.Place, p.Minutes = "", 0
+		return nil
+	case AppointmentPromise:
+	default:
+		return FailField("kind", "A promise that is made by hand is plain or an appointment.")
+	}
+	if p.Whose != Ours || p.NextAt != 0 {
+		return FailField("whose", "An appointment is ours, and its time is the next they hear.")
+	}
+	if p.Minutes < 1 || p.Minutes > MaxMinutes {
+		return FailField("minutes", "An appointment lasts between a minute and a day.")
+	}
+	p.Place = CleanLine(p.Place, MaxPlace)
 	return nil
 }
 
@@ -109,8 +141,11 @@ func (p *Promise) Move(due, next, now Time) error {
 
 // End settles an open promise. One that is given up after its time is broken.
 func (p *Promise) End(to PromiseState, why string, now Time) {
-	if to == PromiseDropped && now > p.DueAt {
+	if to == PromiseDropped && now > p.Over() {
 		to = PromiseBroken
+	}
+	if to != PromiseKept {
+		p.Changed()
 	}
 	p.State, p.Why, p.EndedAt, p.RemindAt = to, why, now, 0
 }
@@ -121,8 +156,18 @@ func (p *Promise) Hand(to AgentCard, now Time) {
 	p.Schedule(now)
 }
 
+// Over is when its time has passed: that of an appointment when it ends.
+func (p *Promise) Over() Time { return p.DueAt.Add(time.Duration(p.Minutes) * time.Minute) }
+
+// Changed counts a change of an appointment, so that calendars take the latest.
+func (p *Promise) Changed() {
+	if p.Kind == AppointmentPromise {
+		p.Sequence++
+	}
+}
+
 // Late reports whether it is open and overdue.
-func (p *Promise) Late(now Time) bool { return p.State == PromiseIsOpen && now > p.DueAt }
+func (p *Promise) Late(now Time) bool { return p.State == PromiseIsOpen && now > p.Over() }
 
 // Reminder is how far the team has been reminded of a promise.
 type Reminder int64
@@ -154,7 +199,7 @@ func (p *Promise) Schedule(now Time) {
 // Remind is the reminder to give at now, and lays over p that it was given. What
 // was missed while nobody could be told is not told after what came later.
 func (p *Promise) Remind(now Time) Reminder {
-	late, escalated := p.DueAt, p.DueAt.Add(EscalateAfter)
+	late, escalated := p.Over(), p.Over().Add(EscalateAfter)
 	switch {
 	case now >= escalated:
 		p.Told, p.RemindAt = ToldEscalated, 0

@@ -26,6 +26,7 @@ type Tx interface {
 	PrivacyTx
 	OfferTx
 	InviteTx
+	EntryTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

@@ -19,7 +19,7 @@ func (e *Event) Weight() int {
 		n += c.weight()
 	}
 	if p := e.Promise; p != nil {
-		n += len(p.Text) + len(p.Why) + len(p.Words)
+		n += len(p.Text) + len(p.Why) + len(p.Words) + len(p.Place)
 	}
 	if f := e.Feedback; f != nil {
 		n += len(f.Comment)

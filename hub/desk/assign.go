@@ -185,6 +185,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id string, p Parting) 
 				return err
 			}
 		}
+		if c.Channel != chat.ChannelChat {
+			return d.endEntry(tx, c, who, name)
+		}
 		return d.end(tx, c, who, name, p)
 	})
 }
@@ -271,12 +274,16 @@ func (d *Desk) acting(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation
 	return c, chat.AgentCard{ID: who.ID, Name: p.Name}, nil
 }
 
-// Reopen opens a closed conversation again; an agent who does so has it.
+// Reopen opens a closed conversation again; an agent who does so has it. It is a
+// Conflict of one that was entered by hand.
 func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 	return d.store.Write(ctx, func(tx chat.Tx) error {
 		c, name, err := d.forAgent(tx, who, id)
 		if err != nil || c.State != chat.Closed {
 			return err
+		}
+		if c.Channel != chat.ChannelChat {
+			return enteredByHand()
 		}
 		if err := onlyOne(tx, c); err != nil {
 			return err

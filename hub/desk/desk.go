@@ -87,7 +87,8 @@ func profile(tx chat.Tx, id string) (*chat.Person, error) {
 	return tx.Person(p.MergedInto)
 }
 
-// owned returns the conversation if it is this customer's, and their profile.
+// owned returns the chat if it is this customer's, and their profile. In what was
+// entered by hand nobody talks.
 func owned(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Person, error) {
 	c, err := tx.Conversation(id)
 	if err != nil {
@@ -102,7 +103,7 @@ func owned(tx chat.Tx, who chat.Actor, id string) (*chat.Conversation, *chat.Per
 	if err != nil {
 		return nil, nil, err
 	}
-	if p.ID != self.ID {
+	if p.ID != self.ID || c.Channel != chat.ChannelChat {
 		return nil, nil, chat.ErrNotFound
 	}
 	return c, p, nil

@@ -16,10 +16,11 @@ func askByMail(tx chat.Tx, c *chat.Conversation) error {
 	return tellByMail(tx, c, chat.MailSolved, chat.MailPayload{})
 }
 
-// remindByMail queues that a customer is to be reminded by e-mail of their own part
-// before it is due, which the event that was appended last made or moved.
+// remindByMail queues that a customer is to be reminded by e-mail of their own part,
+// or of an appointment, before it is due, which the event that was appended last made
+// or moved.
 func remindByMail(tx chat.Tx, c *chat.Conversation, p *chat.Promise) error {
-	if p.Whose != chat.Theirs || p.State != chat.PromiseIsOpen {
+	if p.Whose != chat.Theirs && p.Kind != chat.AppointmentPromise || p.State != chat.PromiseIsOpen {
 		return nil
 	}
 	return enqueue(tx, c, chat.Mail{

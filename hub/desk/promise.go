@@ -136,6 +136,11 @@ func madeByItself(t chat.EventType, who chat.Actor) bool {
 	return t == chat.PromiseWasMade && who.Kind == chat.BySystem
 }
 
+// tookPlace reports an appointment that was kept: whoever was there need not be told.
+func tookPlace(t chat.EventType, p *chat.Promise) bool {
+	return t == chat.PromiseWasKept && p.Kind == chat.AppointmentPromise
+}
+
 // tellPromise appends an event about a promise, with its fact.
 func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, who chat.Actor, name chat.AgentCard, p *chat.Promise) error {
 	e := event(tx, t, who, name)
@@ -147,7 +152,7 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	if err := promisedAt(tx, c); err != nil {
 		return err
 	}
-	if chat.Audiences[t] == chat.Everyone && !madeByItself(t, who) {
+	if chat.Audiences[t] == chat.Everyone && !madeByItself(t, who) && !tookPlace(t, p) {
 		if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
 			return err
 		}
@@ -189,6 +194,9 @@ func (d *Desk) onPromise(ctx context.Context, who chat.Actor, id string, do func
 			return err
 		}
 		if err := d.tellPromise(tx, c, t, who, name, out); err != nil {
+			return err
+		}
+		if err := d.settleEntry(tx, c, who, name); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)

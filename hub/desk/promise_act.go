@@ -104,6 +104,7 @@ func (d *Desk) MovePromise(ctx context.Context, who chat.Actor, id string, m Mov
 			return "", err
 		}
 		p.Moved, p.Why, p.Words, p.Delay = true, why, "", chat.NotDelayed
+		p.Changed()
 		return chat.PromiseWasMoved, followUpMoved(tx, c, who, p)
 	})
 }

@@ -13,6 +13,9 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 	if done, err := already(tx, c, name, p, out); done || err != nil {
 		return err
 	}
+	if c.Channel != chat.ChannelChat {
+		return enteredByHand()
+	}
 	person, err := profile(tx, c.PersonID)
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ type letter struct {
 	Promises []promise
 	AskLink  string // where they say whether it is solved, or ""
 	StopLink string // where they say that they do not want to be asked; with AskLink
-	TalkLink string
+	TalkLink string // "" where there is nothing to read: it was entered by hand
 	GoOn     string // page of the site where the chat goes on, or ""
 	subject  string
 }
@@ -45,7 +45,7 @@ type card struct {
 	Link     string
 }
 
-type promise struct{ Title, Text, Due, Why string }
+type promise struct{ Title, Text, Due, Place, Why string }
 
 // told is what the letter about a claim needs from the store, read when it is
 // written.
@@ -85,7 +85,9 @@ func (w *Worker) write(ctx context.Context, c *chat.MailClaim, t *told) (*letter
 			return nil, err
 		}
 	}
-	l.TalkLink, err = w.link(ctx, chat.MailLink{ConversationID: c.ConversationID, Purpose: chat.LinkTalk, Email: t.person.Email})
+	if t.row.Channel == chat.ChannelChat {
+		l.TalkLink, err = w.link(ctx, chat.MailLink{ConversationID: c.ConversationID, Purpose: chat.LinkTalk, Email: t.person.Email})
+	}
 	l.Lead, l.subject = l.lead(), l.about(t)
 	return l, err
 }
@@ -132,6 +134,8 @@ func (l *letter) lead() string {
 	switch {
 	case len(l.Replies) > 0:
 		return l.Say("reply_lead")
+	case l.TalkLink == "":
+		return l.Say("by_hand_lead")
 	case len(l.Cards) > 0 || len(l.Promises) > 0:
 		return l.Say("news_lead")
 	}
@@ -172,6 +176,9 @@ func (w *words) parts(c *card) []string {
 func (w *words) promise(p *chat.Promise, zone *time.Location) promise {
 	key := standing(p)
 	out := promise{Title: w.Say(key + "_title"), Text: p.Text, Due: w.Say(key+"_due", "when", w.When(p.DueAt, zone))}
+	if p.Place != "" {
+		out.Place = w.Say("appointment_place", "place", p.Place)
+	}
 	if p.Why != "" {
 		out.Why = w.Say("why", "text", p.Why)
 	}
@@ -181,6 +188,12 @@ func (w *words) promise(p *chat.Promise, zone *time.Location) promise {
 // standing is the key of the words for a promise.
 func standing(p *chat.Promise) string {
 	switch {
+	case p.Kind == chat.AppointmentPromise && p.State != chat.PromiseIsOpen:
+		return "appointment_off"
+	case p.Kind == chat.AppointmentPromise && p.Moved:
+		return "appointment_moved"
+	case p.Kind == chat.AppointmentPromise:
+		return "appointment"
 	case p.Whose == chat.Theirs && p.State == chat.PromiseIsOpen:
 		return "yours"
 	case p.Whose == chat.Theirs && p.State == chat.PromiseKept:
@@ -199,6 +212,7 @@ func standing(p *chat.Promise) string {
 
 var promiseSubjects = map[string]string{
 	"promised": "subject_promised", "moved": "subject_moved", "kept": "subject_kept", "ended": "subject_ended",
+	"appointment": "subject_appointment", "appointment_moved": "subject_moved", "appointment_off": "subject_off",
 	"yours": "subject_yours", "yours_kept": "subject_kept", "yours_ended": "subject_ended",
 }
 

@@ -65,7 +65,9 @@ func (l *letter) news() g.Node {
 			return g.Group{
 				h.H2(h.Style(ofTitle), g.Text(p.Title)),
 				h.Div(h.Class("box"), h.Style("margin:0 0 8px;"+ofBox+";"+ofWords), auto(), g.Text(p.Text)),
-				h.P(h.Style("margin:0 0 16px"), g.Text(p.Due), when(p.Why, func(why string) g.Node {
+				h.P(h.Style("margin:0 0 16px"), g.Text(p.Due), when(p.Place, func(place string) g.Node {
+					return g.Group{h.Br(), h.Span(auto(), g.Text(place))}
+				}), when(p.Why, func(why string) g.Node {
 					return g.Group{h.Br(), h.Span(auto(), g.Text(why))}
 				})),
 			}
@@ -114,7 +116,9 @@ func (l *letter) ways() g.Node {
 				h.P(h.Class("soft"), h.Style("margin:0 0 12px"+ofSoft), g.Text(l.Say("go_on_lead"))),
 			}
 		}),
-		h.P(h.Style("margin:0 0 4px"), h.A(h.Class("link"), href(l.TalkLink), h.Style("color:#262421"), g.Text(l.Say("read")))),
+		when(l.TalkLink, func(to string) g.Node {
+			return h.P(h.Style("margin:0 0 4px"), h.A(h.Class("link"), href(to), h.Style("color:#262421"), g.Text(l.Say("read"))))
+		}),
 		h.P(h.Style("margin:0 0 16px"), g.Text(l.Say("reply_here"))),
 		h.P(h.Style("margin:0"), g.El("bdi", g.Text(l.Site.Name))),
 	}

@@ -14,6 +14,9 @@ func (l *letter) plain() string {
 	}
 	for _, p := range l.Promises {
 		due := p.Due
+		if p.Place != "" {
+			due += "\n" + p.Place
+		}
 		if p.Why != "" {
 			due += "\n" + p.Why
 		}
@@ -22,7 +25,9 @@ func (l *letter) plain() string {
 	if l.AskLink != "" {
 		all = append(all, l.Say("solved_title"), l.Say("solved_yes")+": "+l.AskLink+"\n"+l.Say("solved_not_yet")+": "+l.AskLink+sayNotYet)
 	}
-	all = append(all, l.Say("read")+": "+l.TalkLink)
+	if l.TalkLink != "" {
+		all = append(all, l.Say("read")+": "+l.TalkLink)
+	}
 	if l.GoOn != "" {
 		all = append(all, l.Say("go_on")+": "+l.GoOn+"\n"+l.Say("go_on_lead"))
 	}

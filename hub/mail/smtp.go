@@ -7,9 +7,12 @@ import (
 	"errors"
 	"fmt"
 	netmail "net/mail"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"rapport/hub/ics"
 )
 
 // answerTime is how long the mail server may take to be reached, to let us in, and
@@ -27,7 +30,12 @@ type message struct {
 	Stop     string // where a POST ends such letters (RFC 8058), or ""
 	Text     string
 	HTML     string // "" for none
+
+	Calendars []calendar
 }
+
+// calendar is an appointment as a file that goes with a letter.
+type calendar struct{ Method, Text string }
 
 // post hands messages in at a mail server, over a connection each: letters are
 // rare, and servers drop idle ones.
@@ -93,6 +101,12 @@ func (p post) build(m *message) (*gomail.Msg, error) {
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
 	if m.HTML != "" {
 		msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	for _, c := range m.Calendars {
+		kind := gomail.ContentType("text/calendar; charset=utf-8; method=" + c.Method)
+		if err := msg.AttachReader(ics.FileName, strings.NewReader(c.Text), gomail.WithFileContentType(kind)); err != nil {
+			return nil, err
+		}
 	}
 	return msg, nil
 }

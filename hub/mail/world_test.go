@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/base64"
 	"errors"
 	"io"
 	"log/slog"
@@ -148,6 +149,7 @@ type mailed struct {
 	netmail.Header
 	From, To   string // of the envelope
 	Text, HTML string
+	Files      map[string]string // what comes with it, by the type that it says
 }
 
 func (m mailed) subject() string {
@@ -295,7 +297,7 @@ func (s *session) Data(r io.Reader) error {
 	return nil
 }
 
-// parse reads an e-mail of two alternatives, or of plain text alone.
+// parse reads an e-mail of two alternatives, or of plain text alone, with what is attached.
 func parse(raw []byte) (*mailed, error) {
 	for line := range bytes.Lines(raw) {
 		if len(line) > 1000 {
@@ -313,22 +315,62 @@ func parse(raw []byte) (*mailed, error) {
 		m.Text = strings.ReplaceAll(string(body), "\r\n", "\n")
 		return m, err
 	}
+	if err == nil && kind == "multipart/mixed" {
+		return m, m.mixed(multipart.NewReader(msg.Body, params["boundary"]))
+	}
 	if err != nil || kind != "multipart/alternative" {
 		return nil, errors.Join(err, errors.New("not two alternatives but "+kind))
 	}
-	parts := multipart.NewReader(msg.Body, params["boundary"])
+	return m, m.alternatives(multipart.NewReader(msg.Body, params["boundary"]))
+}
+
+// mixed reads the alternatives, and after them what is attached.
+func (m *mailed) mixed(parts *multipart.Reader) error {
+	first, err := parts.NextRawPart()
+	if err != nil {
+		return err
+	}
+	_, params, err := mime.ParseMediaType(first.Header.Get("Content-Type"))
+	if err != nil {
+		return err
+	}
+	if err := m.alternatives(multipart.NewReader(first, params["boundary"])); err != nil {
+		return err
+	}
+	m.Files = map[string]string{}
+	for {
+		part, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		body, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, part))
+		if err != nil {
+			return err
+		}
+		kind, params, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
+		m.Files[kind+" "+params["method"]] = string(body)
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (m *mailed) alternatives(parts *multipart.Reader) error {
 	for _, into := range []*string{&m.Text, &m.HTML} {
 		part, err := parts.NextRawPart()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		body, err := io.ReadAll(quotedprintable.NewReader(part))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		*into = strings.ReplaceAll(string(body), "\r\n", "\n")
 	}
-	return m, nil
+	return nil
 }
 
 // count runs a query for one number beside the store.

@@ -18,7 +18,9 @@ type Promise struct {
 	State          chat.PromiseState `json:"state"`
 	Moved          bool              `json:"moved"`
 	Why            string            `json:"why"`
-	Delay          chat.DelayMark    `json:"delay,omitempty"` // the team's alone
+	Place          string            `json:"place,omitempty"`
+	Minutes        int64             `json:"minutes,omitempty"` // of an appointment alone
+	Delay          chat.DelayMark    `json:"delay,omitempty"`   // the team's alone
 	MadeAt         chat.Time         `json:"made_at"`
 	EndedAt        chat.Time         `json:"ended_at"`
 	// Away: for whose absence it was handed on last; never on a visitor's wire.
@@ -46,7 +48,7 @@ func PublicPromise(p *chat.Promise) *Promise {
 	return &Promise{
 		ID: p.ID, ConversationID: p.ConversationID, Kind: p.Kind, Whose: p.Whose, Owner: owner, Text: p.Text,
 		DueAt: p.DueAt, Zone: p.Zone, Words: p.Words, NextAt: p.NextAt, State: p.State,
-		Moved: p.Moved, Why: p.Why, MadeAt: p.MadeAt, EndedAt: p.EndedAt,
+		Moved: p.Moved, Why: p.Why, Place: p.Place, Minutes: p.Minutes, MadeAt: p.MadeAt, EndedAt: p.EndedAt,
 	}
 }
 

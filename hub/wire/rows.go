@@ -6,6 +6,7 @@ import "rapport/hub/chat"
 type Row struct {
 	ID           string          `json:"id"`
 	SiteID       string          `json:"site_id"`
+	Channel      string          `json:"channel,omitempty"` // absent for a chat
 	State        chat.State      `json:"state"`
 	Person       rowPerson       `json:"person"`
 	Assignee     *chat.AgentCard `json:"assignee"`
@@ -52,6 +53,9 @@ func NewRow(r *chat.Row) Row {
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
 		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
 		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo, Guests: r.Guests.List(), Public: r.InPublic,
+	}
+	if r.Channel != chat.ChannelChat {
+		w.Channel = r.Channel
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
 
@@ -45,5 +46,60 @@ test("Ana's replies wait three seconds: one is taken back from another conversat
   await expect(maria.panel.getByText("For somebody else.")).toHaveCount(0);
   await maria.leaves();
   await tom.leaves();
+  await ana.leaves();
+});
+
+test("Ana enters a call with what she promised, and makes an appointment that Maria finds in her chat and saves", async ({ browser }) => {
+  const run = Date.now();
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes(`Could I see the lamp? ${run}`);
+  await maria.sees(`Could I see the lamp? ${run}`);
+  const ana = await Desk.open(browser);
+  await ana.opens(`Could I see the lamp? ${run}`);
+
+  await ana.page.keyboard.press("Alt+Shift+h");
+  const window = ana.page.getByRole("dialog", { name: "Enter by hand" });
+  await window.getByRole("button", { name: "Enter it" }).click();
+  await expect(window.getByRole("alert")).toHaveText("Write what was said.");
+  await window.getByLabel("Minutes").fill("12");
+  await window.getByLabel("What was it about?").fill(`The green lamp ${run}`);
+  await window.getByLabel("What was said").fill("She rang: is it dimmable?");
+  await window.getByText("Something was promised").click();
+  await window.getByLabel("What was promised?").fill(`Ask the workshop ${run}`);
+  await window.getByRole("button", { name: "In two hours" }).click();
+  await ana.isAccessible();
+  await window.getByRole("button", { name: "Enter it" }).click();
+  await expect(window).toHaveCount(0);
+  const customer = ana.page.getByRole("region", { name: "Customer", exact: true });
+  const call = customer.locator(".earlier li", { hasText: `The green lamp ${run}` });
+  await expect(call.getByLabel("Call")).toBeVisible();
+  await call.locator("summary").click();
+  await expect(call).toContainText("She rang: is it dimmable?");
+  await call.getByRole("button", { name: "Open the whole conversation" }).click();
+  await expect(ana.page.getByRole("region", { name: "Call", exact: true })).toContainText("12 minutes");
+  await expect(ana.page.getByText(`Ask the workshop ${run}`).first()).toBeVisible();
+  await expect(ana.box).toHaveCount(0);
+  await ana.isAccessible();
+
+  await ana.opens(`Could I see the lamp? ${run}`);
+  await customer.getByRole("button", { name: "Enter by hand" }).click();
+  await window.getByText("Appointment", { exact: true }).click();
+  await window.getByRole("button", { name: "Tomorrow at 10" }).click();
+  await window.getByLabel("What for?").fill(`See the lamp ${run}`);
+  await window.getByLabel("Where").fill("Quay 4, upstairs");
+  await window.getByRole("button", { name: "Make the appointment" }).click();
+  await expect(ana.history).toContainText(`Appointment: See the lamp ${run}`);
+  await expect(maria.panel.getByText(`We meet: See the lamp ${run}`)).toBeVisible();
+  await maria.panel.locator(".next-promise").click();
+  await expect(maria.panel.getByText(`Ask the workshop ${run}`)).toBeVisible();
+  const saved = maria.page.waitForEvent("download");
+  await maria.panel.getByRole("button", { name: "Save for my calendar" }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe("appointment.ics");
+  const text = readFileSync(await file.path(), "utf8");
+  expect(text).toContain("LOCATION:Quay 4\\, upstairs\r\n");
+  expect(text).toContain(`SUMMARY:See the lamp ${run}\r\n`);
+  await maria.leaves();
   await ana.leaves();
 });

@@ -46,4 +46,6 @@ test("the next due stands first, what is over stands last, and the latest word c
 
 test("late is what is open past its time, and nothing else", () => {
   assert.deepEqual([isLate(promise("a", 5), 5), isLate(promise("a", 5), 6), isLate(promise("a", 5, { state: "kept" }), 6)], [false, true, false]);
+  const meeting = promise("a", 5, { minutes: 1 });
+  assert.deepEqual([isLate(meeting, 60_005), isLate(meeting, 60_006)], [false, true], "an appointment is late when it is over");
 });

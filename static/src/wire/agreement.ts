@@ -29,4 +29,4 @@ export function byDue(a: CustomerPromise, b: CustomerPromise): number {
   return closed(a) - closed(b) || (a.state === "open" ? a.due_at - b.due_at : b.ended_at - a.ended_at);
 }
 
-export const isLate = (p: CustomerPromise, now: number) => p.state === "open" && p.due_at < now;
+export const isLate = (p: CustomerPromise, now: number) => p.state === "open" && p.due_at + (p.minutes ?? 0) * 60_000 < now;

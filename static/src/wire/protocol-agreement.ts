@@ -57,8 +57,8 @@ export interface CustomerPromise {
   conversation_id: string;
   /** "" on a visitor's wire. */
   matter_id: string;
-  /** To ask again after a complaint; absent for any other. */
-  kind?: "follow_up";
+  /** To ask again after a complaint, or to meet; absent for any other. */
+  kind?: "follow_up" | "appointment";
   whose: "ours" | "theirs";
   /** Who answers for it on our side, also for the customer's part; null for anyone. */
   owner: AgentCard | null;
@@ -79,6 +79,9 @@ export interface CustomerPromise {
    * asked for the next word. Never on a visitor's wire.
    */
   delay?: "moved" | "open";
+  /** Of an appointment: where, if anybody has said so, and how long. Absent for any other. */
+  place?: string;
+  minutes?: number;
   made_at: number;
   ended_at: number;
   /** For whose absence it was handed on last; never on a visitor's wire. */

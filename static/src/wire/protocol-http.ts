@@ -37,6 +37,7 @@ import type { VisitorRules } from "./protocol-visitors";
  * GET  /v1/widget/known                        → Known   what is known about this visitor
  * POST /v1/widget/known/erase                  {} → {}   removes it, with everything that is theirs
  * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
+ * GET  /v1/widget/promises/{id}/calendar       → CalendarFile   an appointment
  * POST /v1/widget/files                        the bytes, their name in Content-Disposition → { file: SentFile }
  * GET  /v1/widget/files?ids=ID,ID              → { links: FileLink[] }
  * POST /v1/widget/attributes                   { attributes: Record<string,string>, name?, email? } → {} (kept as unverified)
@@ -212,6 +213,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/cards/{card}/withdraw   {} → Card
  * POST /v1/console/conversations/{id}/cards/{card}/yes   { message_id, option } → Card   a yes in the customer's own words
  * POST /v1/console/conversations/{id}/promises   { client_id, whose?, text, due_at, zone?, words?, next_at?, message_id?, owner_id? } → CustomerPromise
+ * GET  /v1/console/promises/{id}/calendar        → CalendarFile   an appointment
  * POST /v1/console/promises/{id}/keep            { client_id, text? } → CustomerPromise   text goes out as a reply
  * POST /v1/console/promises/{id}/move            { client_id, due_at, why, next_at? } → CustomerPromise   tells the customer
  * POST /v1/console/promises/{id}/drop            { why } → CustomerPromise   also: broken, when it is past due
@@ -244,6 +246,7 @@ export interface WidgetConfig {
  * GET  /v1/console/people/{id}/same/{other}      → Compared
  * POST /v1/console/people/{id}/same/{other}      { both_see: true } → PersonMerge   the other leads to {id} from now on; sockets of both close with 4010
  * DELETE /v1/console/people/{id}/merges/{merge}  → {}   within 30 days
+ * POST /v1/console/people/{id}/entries           EntryRequest → Row   the conversation that has it
  * POST /v1/console/people/{id}/notes             { id?, text, sensitive?: NoteConsent } → PersonNote;  DELETE /v1/console/people/{id}/notes/{note}
  *
  * GET  /v1/console/audit?before=&by=&noun=       people.manage → { entries: AuditEntry[], more }   50, latest first

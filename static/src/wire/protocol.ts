@@ -8,6 +8,7 @@
  */
 
 import type { Card, Complaint, CustomerPromise, Feedback } from "./protocol-agreement";
+import type { ByHand, Entry } from "./protocol-entry";
 import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
@@ -42,6 +43,7 @@ export type * from "./protocol-retention";
 export type * from "./protocol-routing";
 export type * from "./protocol-start";
 export type * from "./protocol-consult";
+export type * from "./protocol-entry";
 export type * from "./protocol-guest";
 export type * from "./protocol-oversee";
 export type * from "./protocol-handover";
@@ -270,6 +272,8 @@ export interface Person {
 export interface Row {
   id: string;
   site_id: string;
+  /** Entered by hand, not talked in; absent for a chat. */
+  channel?: ByHand;
   state: ConversationState;
   /** verified: a signed token has said who this is, and the name if there is one. */
   person: { id: string; name: string; verified: boolean };
@@ -344,6 +348,8 @@ export interface ConversationView {
   /** Values for template variables: "customer.first_name" → "Maria". A missing key has no value. */
   variables: Record<string, string>;
   draft: Draft | null;
+  /** Of a conversation that was entered by hand; absent for a chat. */
+  entry?: Entry;
 }
 
 export interface Draft {

@@ -1,7 +1,8 @@
 /** Promises: making, keeping, moving, handing on and giving up, and the ledger of a site. */
 import { signal } from "@preact/signals";
-import type { CustomerPromise, LedgerRow } from "../../wire/protocol";
+import type { CalendarFile, CustomerPromise, LedgerRow } from "../../wire/protocol";
 import { byDue, withPromise } from "../../wire";
+import { saveAs } from "../../files/save";
 import { api, type ApiError } from "../api";
 import { setView } from "./conversation";
 import { site } from "./session";
@@ -82,6 +83,12 @@ type Act = { keep: { client_id: string; text?: string }; move: { client_id: stri
 /** Does something with an open promise; throws an ApiError, and nothing has changed then. */
 export async function act<K extends keyof Act>(promise: CustomerPromise, deed: K, body: Act[K]): Promise<void> {
   heard(await api.post<CustomerPromise>(`promises/${promise.id}/${deed}`, body));
+}
+
+/** An appointment as a file for calendars, handed to the browser. */
+export async function fetchCalendar(id: string): Promise<void> {
+  const { name, text } = await api.get<CalendarFile>(`promises/${id}/calendar`);
+  saveAs(new Blob([text], { type: "text/calendar" }), name);
 }
 
 /** What is still to be done, the next due first. */

@@ -130,4 +130,7 @@ test("promises follow their events, and the list of all is asked for when it is 
   server.promise("promise.kept", { ...made, state: "kept", ended_at: world.now });
   await pass(world, 500);
   assert.deepEqual([me.engine.model.promisesMissing, promisesOf(me.engine.model)[0]?.state], [false, "kept"]);
+  const rung = { ...made, id: "rung", conversation_id: "a call", text: "Ring back" };
+  const threads = me.engine.model.threads;
+  assert.deepEqual(promisesOf({ ...me.engine.model, listed: [made, rung] }).map((p) => p.text), ["Ring back", threads[0]!.promises[0]!.text], "what was promised on the phone is in no thread");
 });

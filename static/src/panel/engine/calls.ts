@@ -44,7 +44,7 @@ export class Calls {
   async promises(): Promise<void> {
     try {
       const list = await this.io.api.promises(await this.io.token());
-      this.io.set({ threads: withPromises(this.io.model().threads, list), promisesMissing: false });
+      this.io.set({ threads: withPromises(this.io.model().threads, list), listed: list, promisesMissing: false });
       this.listed = true;
     } catch {
       this.io.set({ promisesMissing: true });

@@ -89,6 +89,8 @@ export interface Model {
   typing: Typing[];
   /** The last attempt to fetch what was promised in all conversations failed. */
   promisesMissing: boolean;
+  /** As that list told it: what was promised outside of any chat is in no thread. */
+  listed?: readonly CustomerPromise[];
   /** The conversation whose feedback did not reach the server, or "". */
   unheard: string;
   /** The conversation whose end did not reach the server, or "". */
@@ -269,7 +271,8 @@ export function current(model: Model): Thread | undefined {
 
 /** What was promised in all conversations, the next due first. */
 export function promisesOf(model: Model): CustomerPromise[] {
-  return model.threads.flatMap((thread) => thread.promises).sort(byDue);
+  const elsewhere = (model.listed ?? []).filter((p) => !model.threads.some((thread) => thread.id === p.conversation_id));
+  return [...model.threads.flatMap((thread) => thread.promises), ...elsewhere].sort(byDue);
 }
 
 export function unread(model: Model): number {

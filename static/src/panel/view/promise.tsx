@@ -11,7 +11,7 @@ export function promiseLine({ what, promise }: Promised): string {
   const values = { text, time: due(due_at) };
   const yours = whose === "theirs";
   switch (what) {
-    case "made": return t(yours ? "promise.made_yours" : "promise.made", values);
+    case "made": return promise.kind === "appointment" ? t("promise.meet", values) : t(yours ? "promise.made_yours" : "promise.made", values);
     case "kept": return t(yours ? "promise.kept_yours" : "promise.kept", values);
     case "moved": return because(t("promise.moved", values), why);
     case "broken": return because(t("promise.broken", values), why);

@@ -1,4 +1,5 @@
 /** Everything about a visitor as one file: for people to read, and for programs. */
+import { saveAs } from "../../files/save";
 import type { ConversationEvent, Known, KnownPerson, Message, VisitorPage } from "../../wire";
 import type { App } from "../app";
 import { t } from "../words";
@@ -39,7 +40,7 @@ export async function takeAlong(app: App, facts: Known): Promise<void> {
   const threads: Thread[] = [];
   for (const { id } of facts.conversations) threads.push(await threadOf(app, id));
   const name = app.config.name.replace(/[^\p{L}\p{N}]+/gu, "-");
-  save(zip([
+  saveAs(zip([
     { name: "data.json", text: JSON.stringify({ ...facts, threads }, null, 2) },
     { name: "readable.html", text: readable(app.config.name, facts, threads) },
   ]), `${name}-${new Date().toISOString().slice(0, 10)}.zip`);
@@ -55,14 +56,6 @@ async function threadOf(app: App, id: string): Promise<Thread> {
     more = page.more && before > 1;
   }
   return out;
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 const SIGNS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };

@@ -91,7 +91,8 @@ function PromiseLine({ what, promise, at, customer }: { what: PromiseEvent; prom
   const theirs = promise.whose === "theirs" && became === "made";
   const values = { text: promise.text, time: bothWords(promise.due_at, customer), name: promise.owner?.name ?? t("to_anyone") };
   const away = became === "handed" && promise.away;
-  const text = theirs ? t("promise_made_theirs", values) : away ? t("promise_handed_away", { ...values, away: away.name }) : t(`promise_${became}`, values);
+  const meets = promise.kind === "appointment" && (became === "made" || became === "kept");
+  const text = meets ? t(`appointment_${became}`, values) : theirs ? t("promise_made_theirs", values) : away ? t("promise_handed_away", { ...values, away: away.name }) : t(`promise_${became}`, values);
   return (
     <p class={`event-line promise-line ${kept ? "kept" : ""}`} title={exactTime(promise.due_at)}>
       {kept ? <CircleCheck size={14} aria-hidden="true" /> : <CalendarClock size={14} aria-hidden="true" />}

@@ -3,15 +3,17 @@ import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { isLate, newId } from "../../../wire";
 import type { CustomerPromise, Delay } from "../../../wire/protocol";
+import { explain } from "../../desk";
 import { t } from "../../i18n";
 import { firstAble, useAgents } from "../../state/agents";
 import { now } from "../../state/clock";
-import { act } from "../../state/promises";
+import { act, fetchCalendar } from "../../state/promises";
 import { me } from "../../state/session";
 import { Button } from "../../ui/button";
 import { useWork } from "../../ui/busy";
 import { TextField } from "../../ui/field";
 import { Menu } from "../../ui/menu";
+import { exactTime } from "../../words";
 import { DelayMark, MayBeLate } from "../delay/mark";
 import { TakeOver } from "./take-over";
 import { Due } from "./due";
@@ -37,11 +39,17 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
         <div class="grow">
           {more}
           <p class="promise-text">
-            {theirs && <span class="tag">{t("their_part_label")}</span>} <bdi>{promise.text}</bdi>
+            {theirs && <span class="tag">{t("their_part_label")}</span>} {promise.kind === "appointment" && <span class="tag">{t("appointment")}</span>} <bdi>{promise.text}</bdi>
           </p>
           <p class="promise-sub">
-            <Due at={promise.due_at} late={late} />
+            {promise.kind === "appointment" ? <time title={exactTime(promise.due_at)}>{both(promise.due_at)}</time> : <Due at={promise.due_at} late={late} />}
             {late && <span class="late"> · {t("late")}</span>}
+            {promise.place && (
+              <span>
+                {" "}
+                · <bdi>{promise.place}</bdi>
+              </span>
+            )}
             {promise.moved && <span> · {t("was_moved")}</span>}
             {theirs && <WaitsFor />}
             {promise.next_at > now.value && <span> · {t("next_word", { time: both(promise.next_at) })}</span>}
@@ -58,6 +66,7 @@ export function PromiseItem({ promise, more, reported }: { promise: CustomerProm
           label={t("more_about", { text: promise.text })}
           items={[
             { id: "move", label: t("move"), run: () => choose("move") },
+            ...(promise.kind === "appointment" ? [{ id: "calendar", label: t("to_calendar"), run: () => void fetchCalendar(promise.id).catch(explain) }] : []),
             { id: "hand", label: t("hand_on"), run: () => choose("hand") },
             { id: "drop", label: t("drop"), danger: true, run: () => choose("drop") },
           ]}

@@ -1,6 +1,6 @@
 import { ChevronRight, Undo2 } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { STEPS, type ConversationView, type Matter } from "../../../wire/protocol";
+import { STEPS, type ByHand, type ConversationView, type Matter } from "../../../wire/protocol";
 import { undoProgress } from "../../desk";
 import { t } from "../../i18n";
 import { promptsByStep } from "../../state/guide";
@@ -13,6 +13,7 @@ import { now } from "../../state/clock";
 import { part } from "../../ui/part";
 import { OpenPromises } from "../agreement/lazy";
 import { Track } from "../complaint/lazy";
+import "../entry/dress";
 import { Matters } from "../matters/list";
 import { Recalled } from "../matters/recalled";
 import { PromptItem } from "./prompt";
@@ -28,6 +29,7 @@ setTimeout(() => void Ideas.preload(), 100);
 /** Where the conversation stands, what comes next, and words to begin with. It never asks for a click. */
 export function Coach({ id, view }: { id: string; view: ConversationView }) {
   const { matter } = view;
+  if (view.entry) return <Promised id={id} view={view} what={view.entry.channel} />;
   return (
     <section class="coach" aria-label={t("coach")}>
       <Recalled id={id} view={view} />
@@ -42,6 +44,16 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
       <Prompts key={matter.step} id={id} view={view} />
       <Ideas id={id} view={view} />
       <OtherSteps id={id} view={view} />
+    </section>
+  );
+}
+
+/** Of what was entered by hand: nobody talks there, so that there is nothing to coach. */
+function Promised({ id, view, what }: { id: string; view: ConversationView; what: ByHand }) {
+  return (
+    <section class="coach" aria-label={t("coach")}>
+      <h3 class="sr">{t(`channel_${what}`)}</h3>
+      <OpenPromises id={id} view={view} />
     </section>
   );
 }

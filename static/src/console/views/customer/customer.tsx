@@ -62,7 +62,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       {view.earlier.length > 0 && <LastTime key={id} view={view} />}
       <Pages pages={view.pages} />
       {view.grants.length > 0 && <Given view={view} />}
-      <Earlier rows={view.earlier} />
+      <Earlier id={id} rows={view.earlier} />
       <Notes id={id} person={person.id} notes={view.notes} />
       {view.merges && <Together id={id} person={person} merges={view.merges} />}
       <SamePerson key={`same ${person.id}`} id={id} person={person} />

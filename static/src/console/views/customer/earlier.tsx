@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-preact";
+import { ChevronRight, Plus } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { ConversationView, Message, Row } from "../../../wire/protocol";
 import { wordsOf } from "../../../wire";
@@ -6,18 +6,29 @@ import { api, type ApiError } from "../../api";
 import { t, type Key } from "../../i18n";
 import { openConversation } from "../../nav";
 import { now } from "../../state/clock";
+import { askAbout } from "../../state/order";
+import { may } from "../../state/session";
+import { Button } from "../../ui/button";
 import { Skeleton } from "../../ui/state";
 import { ago, exactTime } from "../../words";
+import { Channel } from "../entry/channel";
 import { Markdown } from "../../../panel/view/markdown";
 
-/** Earlier conversations with this customer, readable in place. */
-export function Earlier({ rows }: { rows: readonly Row[] }) {
-  if (rows.length === 0) return null;
+/** Earlier conversations with this customer, and what was entered by hand, readable in place. */
+export function Earlier({ id, rows }: { id: string; rows: readonly Row[] }) {
+  const enters = may("conversation.answer");
+  if (rows.length === 0 && !enters) return null;
   return (
     <div class="section">
       <div class="section-head">
-        <h4>{t("earlier")}</h4>
-        <span class="count">{rows.length}</span>
+        <h4 class="grow">
+          {t("earlier")} {rows.length > 0 && <span class="count">{rows.length}</span>}
+        </h4>
+        {enters && (
+          <Button kind="quiet" onClick={() => askAbout("enter", [id])}>
+            <Plus size={14} /> {t("enter_it")}
+          </Button>
+        )}
       </div>
       <ul class="earlier">
         {rows.map((row) => (
@@ -44,6 +55,7 @@ function EarlierItem({ row }: { row: Row }) {
       <details class="fold" onToggle={(e) => void load(e.currentTarget.open)}>
         <summary>
           <ChevronRight size={14} class="fold-sign mirror" />
+          {row.channel && <Channel of={row.channel} />}
           <span class="grow earlier-text">
             <bdi>{row.last.text}</bdi>
           </span>

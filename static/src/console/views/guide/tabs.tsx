@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Download, Upload } from "lucide-preact";
 import { useRef } from "preact/hooks";
 import type { Landed } from "../../../wire/protocol";
+import { saveAs } from "../../../files/save";
 import { api, type ApiError } from "../../api";
 import { explain } from "../../desk";
 import { t } from "../../i18n";
@@ -72,10 +73,7 @@ function FileMenu() {
 
 async function save(as: "json" | "csv"): Promise<void> {
   const { name, text } = await api.get<{ name: string; text: string }>(`sites/${site.value?.id}/guide?as=${as}`);
-  const url = URL.createObjectURL(new Blob([text], { type: as === "csv" ? "text/csv" : "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
+  saveAs(new Blob([text], { type: as === "csv" ? "text/csv" : "application/json" }), name);
 }
 
 async function bring(file: File): Promise<void> {

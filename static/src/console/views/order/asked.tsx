@@ -2,6 +2,7 @@ import { t, type Key } from "../../i18n";
 import { asking } from "../../state/order";
 import { Dialog } from "../../ui/dialog";
 import { AskColleague } from "../consult/lazy";
+import { EnterByHand } from "../entry/lazy";
 import { HandOver, Invite } from "../handover/lazy";
 import { CloseMany } from "./close";
 import { Give } from "./give";
@@ -9,7 +10,7 @@ import { ManageTags } from "./manage";
 import { Snooze } from "./snooze";
 import { TagPicker } from "./picker";
 
-const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, consult: AskColleague, close: CloseMany };
+const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, consult: AskColleague, close: CloseMany, enter: EnterByHand };
 
 /** The window that asks about what is meant: a tag, a time, a colleague, a reason. */
 export function Asked() {

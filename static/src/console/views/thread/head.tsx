@@ -112,7 +112,7 @@ function Deeds({ row }: { row: Row }) {
   if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
   return (
     <div class="thread-deeds">
-      {closed && (
+      {closed && !row.channel && (
         <Button onClick={() => void reopen(row.id)}>
           <RotateCcw size={15} /> {t("reopen")}
         </Button>

@@ -8,6 +8,7 @@ import { Skeleton, Trouble } from "../../ui/state";
 import { Beside, Here } from "../agreement/lazy";
 import { Heard, Oversee } from "../oversee/lazy";
 import { InPublic } from "../public/lazy";
+import { Entered } from "../entry/lazy";
 import { Announcer } from "./announcer";
 import { Composer } from "./composer";
 import { Head } from "./head";
@@ -35,7 +36,7 @@ export function Thread({ id }: { id: string }) {
           {row && (watched.value === id || whispering.value === id) && <Oversee row={row} />}
           {!solo.value && row?.assignee?.id === me.value?.agent.id && <Heard key={`heard-${id}`} id={id} view={view} />}
           {row?.public && <InPublic id={id} view={view} />}
-          {may("conversation.answer") ? <Composer key={`composer-${id}`} id={id} /> : <p class="read-only quiet">{t("read_only")}</p>}
+          {view.entry ? <Entered entry={view.entry} /> : may("conversation.answer") ? <Composer key={`composer-${id}`} id={id} /> : <p class="read-only quiet">{t("read_only")}</p>}
         </>
       ) : opened?.status === "error" ? (
         <Trouble message={opened.error} retry={() => void fetchConversation(id)} />
