@@ -59,10 +59,14 @@ func (d *Door) enterByHand(c *fiber.Ctx, me *signedIn) (any, error) {
 	return wire.NewRow(row), nil
 }
 
-// entry is what was entered by hand of a conversation, nil of a chat.
+// entry is what was entered by hand of a conversation, or that it was brought in; nil of
+// a chat.
 func (d *Door) entry(ctx context.Context, row *chat.Row) (*wire.Entry, error) {
-	if row.Channel == chat.ChannelChat {
+	switch row.Channel {
+	case chat.ChannelChat:
 		return nil, nil
+	case chat.ChannelImport:
+		return &wire.Entry{Channel: row.Channel, BeganAt: row.StartedAt}, nil
 	}
 	e, err := d.Store.Entry(ctx, row.ID)
 	if err != nil {

@@ -135,6 +135,7 @@ var bodies = map[string]object{
 	"POST /sites/:id/standards/order":                 {"ids": []string{}},
 	"POST /rules/try":                                 {"text": "Hello!", "step": "greeting"},
 	"PUT /sites/:id/standards/:nid":                   {"text": "We wave", "why": "Because.", "shown": "", "steps": []string{"closing"}, "position": 1},
+	"POST /sites/:id/imports":                         {"kind": "people", "as": "csv", "name": "p.csv", "text": "reference\nc-roles-1\n", "headings": object{}, "dry_run": true},
 	"POST /sites/:id/guide":                           {"as": "json", "text": "not one"},
 	"POST /sites/:id/guide/starter":                   {"trade": "bakery"},
 	"POST /sites/:id/when":                            {"text": "I'll call you at noon.", "zone": "UTC"},

@@ -112,6 +112,8 @@ type threads interface {
 	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	Promise(ctx context.Context, id string) (*chat.Promise, error)
+	Imports(ctx context.Context, siteID string) ([]chat.Import, error)
+	Purchases(ctx context.Context, personID string) ([]chat.Purchase, error)
 	Entry(ctx context.Context, conversationID string) (*chat.Entry, error)
 	WaitingDelays(ctx context.Context, personID string) ([]chat.Delay, error)
 	StrandedPromises(ctx context.Context, now chat.Time) ([]string, error)

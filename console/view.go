@@ -30,6 +30,7 @@ type conversationView struct {
 	Variables map[string]string `json:"variables"`
 	Draft     *draftShape       `json:"draft"`
 	Entry     *wire.Entry       `json:"entry,omitempty"`
+	Purchases []wire.Purchase   `json:"purchases"`
 }
 
 type draftShape struct {
@@ -136,6 +137,9 @@ func (d *Door) customer(ctx context.Context, v *conversationView, row *chat.Row,
 		return err
 	}
 	if v.Merges, err = d.merges(ctx, p.ID); err != nil {
+		return err
+	}
+	if v.Purchases, err = d.purchases(ctx, p.ID); err != nil {
 		return err
 	}
 	pages, err := d.Store.PageViews(ctx, p.ID)

@@ -48,6 +48,8 @@ var theirs = []reach{
 	{"matter", "conversation_id", ofConversation},
 	{"conversation", "id", ofConversation},
 
+	{"imported", "person_id", ofPerson},
+	{"purchase", "person_id", ofPerson},
 	{"file", "by_id", ofPerson}, // uploaded and not sent
 	{"person_note", "person_id", ofPerson},
 	{"page_view", "person_id", ofPerson},
@@ -102,6 +104,7 @@ var kept = map[string]struct{ columns, why string }{
 	"agent_reach":      {"agent_id mail quiet begins ends zone mutes", "the team's"},
 	"second_step":      {"agent_id sealed on_at last_step", "the team's"},
 	"recovery_code":    {"agent_id hash", "the team's"},
+	"import":           {"id site_id kind name by_id added made_at undone_at", "names of the owner's files, and numbers"},
 	"site_picture":     {"site_id name png created_at", "the owner's"},
 	"agent_session":    {"id agent_id generation rotated_at user_agent ip created_at seen_at expires_at revoked_at confirmed_at", "the team's"},
 	"invitation":       {"id token_hash email role created_by created_at expires_at used_at teams", "the team's"},

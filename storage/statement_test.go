@@ -210,7 +210,7 @@ var (
 	// byWords is a look into a table of words: 0 would be the whole of it.
 	byWords = regexp.MustCompile(`VIRTUAL TABLE INDEX [1-9]`)
 	maySort = regexp.MustCompile(`FROM \(SELECT doc, conversation_id|FROM (prompt|standard|answer) WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
-		`|ORDER BY (c.started_at DESC, c.|g.|p.)?id DESC LIMIT \$[34]$` +
+		`|ORDER BY (c.started_at DESC, c.|at DESC, |g.|p.)?id DESC LIMIT \$[34]$` +
 		`|WHERE p.owner_id = \$1 AND p.state = 'open' AND p.anyone = 0 ORDER BY p.due_at, p.id LIMIT \$2$` +
 		`|FROM conversation WHERE site_id = \$1 AND live = 1 GROUP BY assignee_id$`)
 )

@@ -6,7 +6,15 @@ import (
 	"rapport/hub/chat"
 )
 
-// byHand enters a call, and makes appointments: in the chat that is open, and by hand.
+// imports brings a file in, which is undone.
+func (c *contract) imports(site string) {
+	c.call("importExample", nil, "id", site, "?", "kind=people")
+	people := c.call("bringIn", object{"kind": "people", "as": "csv", "name": "p.csv", "text": "reference,name\nc-contract-1,Ida\n,Nobody\n", "headings": object{}, "dry_run": false}, "id", site)
+	c.call("listImports", nil, "id", site)
+	c.call("undoImport", nil, "id", site, "imp", people["import_id"].(string))
+}
+
+// byHand enters a call, and makes an appointment in the chat that is open.
 func (c *contract) byHand(person, talk string) {
 	now := chat.SystemClock()
 	soon := now.Add(2 * time.Hour)

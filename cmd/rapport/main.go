@@ -34,6 +34,8 @@ Usage:
   rapport site create|list       sites that embed the chat
   rapport agent create|list|password
                                  people who answer; secrets come from standard input
+  rapport import people|orders|conversations FILE --site KEY [--dry-run]
+                                 bring a CSV or JSON file in, each thing once
   rapport audit [--check]        who did what; --check proves that no entry was changed
   rapport backup --to FILE       one file with everything, while the server goes on
   rapport restore --from FILE    the same into an empty data folder
@@ -60,6 +62,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return site(ctx, args, s)
 	case "agent":
 		return agent(ctx, args, s)
+	case "import":
+		return bringIn(ctx, args, s)
 	case "audit":
 		return audit(ctx, args, s)
 	case "backup":

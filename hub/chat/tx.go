@@ -27,6 +27,7 @@ type Tx interface {
 	OfferTx
 	InviteTx
 	EntryTx
+	ImportTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

@@ -103,3 +103,29 @@ test("Ana enters a call with what she promised, and makes an appointment that Ma
   await maria.leaves();
   await ana.leaves();
 });
+
+test("Ana brings in orders whose columns have other names, finds what is left out, and takes it all away again", async ({ browser }) => {
+  const run = Date.now();
+  const ana = await Desk.open(browser);
+  await ana.go("/site");
+  await ana.page.getByRole("link", { name: /Bring in/ }).click();
+  const look = ana.page.getByRole("region", { name: /What would become of/ });
+  const chooses = (name: string, text: string) => ana.page.getByLabel("Choose a file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await chooses(`people-${run}.csv`, `reference,name\nc-${run},Maria Lopez\n`);
+  await expect(look.getByRole("status")).toHaveText("One is new.");
+  await look.getByRole("button", { name: "Bring one in" }).click();
+  await expect(ana.page.getByRole("listitem").filter({ hasText: `people-${run}.csv` })).toContainText("one of them");
+
+  await ana.page.getByText("Orders", { exact: true }).click();
+  await chooses(`orders-${run}.csv`, `number,customer,at,amount,currency\no-${run},c-${run},2026-03-14,129.00,EUR\nx-${run},nobody,2026-03-14,1,EUR\n`);
+  await look.getByLabel("reference").selectOption("number");
+  await expect(look.getByRole("status")).toHaveText("One is new, one is left out.");
+  await expect(look).toContainText("Line 3");
+  await ana.isAccessible();
+  await look.getByRole("button", { name: "Bring one in" }).click();
+  const orders = ana.page.getByRole("listitem").filter({ hasText: `orders-${run}.csv` });
+  await orders.getByRole("button", { name: "Take it all away" }).click();
+  await ana.page.getByRole("alertdialog").getByRole("button", { name: "Take it all away" }).click();
+  await expect(orders).toContainText("taken away");
+  await ana.leaves();
+});

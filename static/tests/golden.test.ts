@@ -58,6 +58,7 @@ const HTTP: Record<string, string> = {
   "listQuickAnswers.response": "{ answers: P.QuickAnswer[] }", "openQuickAnswer.request": "{ site: string; helped?: boolean }",
   "listAnswerUses.response": "P.AnswerUses", "orderAnswers.request": "{ ids: string[] }", "orderAnswers.response": "{ answers: P.Answer[] }",
   "listAnswers.response": "{ answers: P.Answer[] }", "listStandards.response": "{ standards: P.Standard[] }",
+  "bringIn.request": "P.ImportRequest", "bringIn.response": "P.Brought", "listImports.response": "{ imports: P.Import[] }", "importExample.response": "P.CalendarFile", "undoImport.response": "{ stay: number }",
   "enterByHand.request": "P.EntryRequest", "enterByHand.response": "P.Row", "calendar.response": "P.CalendarFile", "ownCalendar.response": "P.CalendarFile",
   "exportGuide.response": "{ name: string; text: string }", "importGuide.request": '{ as: "json" | "csv"; text: string }', "importGuide.response": "P.Landed",
   "addStarter.request": "{ trade: P.Trade }", "addStarter.response": "P.Landed",

@@ -49,6 +49,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"guests are found by those few that have any", guests},
 		{"an open question is found by both sides", consults},
 		{"what was entered by hand is no chat", entries},
+		{"what was brought in is known by its reference", imports},
 		{"what nobody is left to answer is dropped", consultsEnd},
 		{"routing reads what waits, and what is left behind", queued},
 		{"a reminder is one server's and given once", reminders},

@@ -1,8 +1,8 @@
 /** Protocol v1: what agents enter by hand. See protocol.ts. */
 import type { AgentCard } from "./protocol";
 
-/** Not a chat: entered by an agent, and nobody talks there. */
-export type ByHand = "call" | "visit" | "video" | "appointment";
+/** Not a chat, and nobody talks there: entered by an agent, or brought in from elsewhere. */
+export type ByHand = "call" | "visit" | "video" | "appointment" | "import";
 
 /** What was entered by hand of a conversation. Its notes are the conversation's. */
 export interface Entry {

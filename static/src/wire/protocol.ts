@@ -9,6 +9,7 @@
 
 import type { Card, Complaint, CustomerPromise, Feedback } from "./protocol-agreement";
 import type { ByHand, Entry } from "./protocol-entry";
+import type { Purchase } from "./protocol-import";
 import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
@@ -44,6 +45,7 @@ export type * from "./protocol-routing";
 export type * from "./protocol-start";
 export type * from "./protocol-consult";
 export type * from "./protocol-entry";
+export type * from "./protocol-import";
 export type * from "./protocol-guest";
 export type * from "./protocol-oversee";
 export type * from "./protocol-handover";
@@ -345,6 +347,8 @@ export interface ConversationView {
   pages: PageView[];
   /** Earlier conversations of this customer, latest first, at most 20. */
   earlier: Row[];
+  /** What the customer has bought, latest first, at most 50. */
+  purchases: Purchase[];
   /** Values for template variables: "customer.first_name" → "Maria". A missing key has no value. */
   variables: Record<string, string>;
   draft: Draft | null;

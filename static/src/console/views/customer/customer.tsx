@@ -14,6 +14,7 @@ import { BlockPerson, ErasePerson } from "../privacy/lazy";
 import { SamePerson, Together } from "../same/lazy";
 import { Earlier } from "./earlier";
 import { Notes } from "./notes";
+import { Purchases } from "./purchases";
 import { TheirTime } from "./time";
 import { Who } from "./who";
 
@@ -60,6 +61,7 @@ export function Customer({ id, view }: { id: string; view: ConversationView }) {
       <TheirTime zone={person.zone} />
       <Attributes list={person.attributes} />
       {view.earlier.length > 0 && <LastTime key={id} view={view} />}
+      <Purchases list={view.purchases} />
       <Pages pages={view.pages} />
       {view.grants.length > 0 && <Given view={view} />}
       <Earlier id={id} rows={view.earlier} />

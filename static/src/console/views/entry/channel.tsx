@@ -1,9 +1,9 @@
-import { CalendarClock, Phone, Store, Video } from "lucide-preact";
+import { CalendarClock, FolderInput, Phone, Store, Video } from "lucide-preact";
 import type { ByHand } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import "./dress";
 
-const SIGNS = { call: Phone, visit: Store, video: Video, appointment: CalendarClock };
+const SIGNS = { call: Phone, visit: Store, video: Video, appointment: CalendarClock, import: FolderInput };
 
 /** What it was, as a sign with its name. */
 export function Channel({ of }: { of: ByHand }) {

@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Eye, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Eye, FolderInput, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
@@ -42,6 +42,7 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "retention", title: "section_retention", about: "section_retention_about", icon: <Archive size={18} />, show: part(() => import("./retention")) },
   { id: "late", title: "section_late", about: "section_late_about", icon: <CalendarClock size={18} />, show: partOf(() => import("./late"), "Late") },
   { id: "coach", title: "section_coach", about: "section_coach_about", icon: <BookOpen size={18} />, show: partOf(own, "CoachWords") },
+  { id: "imports", title: "section_imports", about: "section_imports_about", icon: <FolderInput size={18} />, show: part(() => import("./imports")) },
   { id: "sites", title: "section_sites", about: "section_sites_about", icon: <Globe size={18} />, show: part(() => import("../start/sites")) },
   { id: "more", title: "section_more", about: "section_more_about", icon: <Settings2 size={18} />, show: partOf(own, "More") },
 ];
