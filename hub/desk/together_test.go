@@ -13,7 +13,7 @@ import (
 )
 
 // called gives a visitor a name and an address, as their page does.
-func (s *shop) called(who chat.Actor, name, email string) chat.Actor {
+func (s *shop) known(who chat.Actor, name, email string) chat.Actor {
 	s.Helper()
 	s.must(second(s.desk.UpdatePerson(s.ctx(), who, who.ID, desk.PersonChange{Name: &name, Email: &email})))
 	return who
@@ -25,11 +25,11 @@ func TestTwoAreOneAndTwoAgain(t *testing.T) {
 	s := newShop(t)
 	sue := s.agent("Sue", chat.Supervisor)
 	laptop, vl := s.visit("", nil)
-	s.called(laptop, "Maria", "")
+	s.known(laptop, "Maria", "")
 	old := s.says(laptop, chat.NewID(), "client-1", "On my laptop").Message.ConversationID
 	s.later(time.Minute)
 	phone, vp := s.visit("", nil)
-	s.called(phone, "Mari", "maria@example.org")
+	s.known(phone, "Mari", "maria@example.org")
 	other := s.says(phone, chat.NewID(), "client-2", "On my phone").Message.ConversationID
 
 	done, err := s.desk.MergePeople(s.ctx(), sue, laptop.ID, phone.ID)
@@ -112,7 +112,7 @@ func TestWhatCanBeTakenApart(t *testing.T) {
 
 	_, v := s.visit("", nil)
 	stranger, w := s.visit("", nil)
-	s.called(stranger, "Mari", "")
+	s.known(stranger, "Mari", "")
 	_, err := s.desk.MergePeople(s.ctx(), sue, v.Person.ID, stranger.ID)
 	s.must(err)
 	merge := s.rows(`SELECT id FROM person_merge WHERE from_id = ?`, stranger.ID)[0]
@@ -138,7 +138,7 @@ func TestWhoIsNotBroughtTogether(t *testing.T) {
 	sue := s.agent("Sue", chat.Supervisor)
 	grace, _ := s.visit("", &desk.Claims{Sub: "grace"})
 	ada, _ := s.visit("", &desk.Claims{Sub: "ada"})
-	stranger := s.called(s.visitor(), "", "somebody@example.org")
+	stranger := s.known(s.visitor(), "", "somebody@example.org")
 	bring := func(stays, goes chat.Actor) error {
 		return second(s.desk.MergePeople(s.ctx(), sue, stays.ID, goes.ID))
 	}
@@ -173,7 +173,7 @@ func TestNobodyLosesAnythingByMerges(t *testing.T) {
 			who, _ = s.visit(v.Secret, &desk.Claims{Sub: "grace", Name: "Grace"})
 		}
 		if i > 0 && rnd.IntN(2) == 0 {
-			s.called(who, fmt.Sprint("Name ", i), fmt.Sprintf("a%d@example.org", i))
+			s.known(who, fmt.Sprint("Name ", i), fmt.Sprintf("a%d@example.org", i))
 		}
 		for n := range rnd.IntN(3) {
 			id := s.says(who, chat.NewID(), fmt.Sprintf("client-%d-%d", i, n), "Hello").Message.ConversationID

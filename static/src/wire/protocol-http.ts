@@ -258,6 +258,10 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
  * GET  /v1/console/sites/{id}/retention?months= site.change → RetentionPreview   changing it takes person.erase as well
+ * GET  /v1/console/sites/{id}/imports            → { imports: Import[] }   latest first, at most 100
+ * POST /v1/console/sites/{id}/imports            ImportRequest → Brought
+ * GET  /v1/console/sites/{id}/imports/example?kind=people   → { name, text }   CSV
+ * DELETE /v1/console/sites/{id}/imports/{imp}    → { stay }   takes all of it away, but for people whom somebody has met
  * GET  /v1/console/sites/{id}/places             → { places: Place[], secure }   owner, admin; where the chat was seen, and what is wrong there
  * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
  * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
