@@ -3,8 +3,11 @@ package desk_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/search"
+	"rapport/storage"
 )
 
 func person(reference, name string) chat.Item {
@@ -60,10 +63,11 @@ func TestBroughtInOnce(t *testing.T) {
 	}
 }
 
-// A conversation from elsewhere is closed, keeps its times, and is in no figure; what
+// A conversation from elsewhere is closed, keeps its times, is found and is in no figure; what
 // was answered there is no answer of ours.
 func TestTalksAreBroughtIn(t *testing.T) {
 	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
 	s.brings(chat.ImportPeople, false, person("c-1", "maria"))
 	facts := len(s.rows(`SELECT id FROM fact`))
 	talk := chat.Item{Reference: "t-1", Customer: "c-1", Talk: []chat.TalkLine{
@@ -88,6 +92,18 @@ func TestTalksAreBroughtIn(t *testing.T) {
 	}
 	if n := len(s.rows(`SELECT id FROM fact`)); n != facts {
 		t.Errorf("%d facts of it", n-facts)
+	}
+	for more := true; more; {
+		var err error
+		more, err = s.store.IndexNext(s.ctx())
+		s.must(err)
+	}
+	q, err := search.Parse("flickers", s.now().Std(), time.UTC)
+	s.must(err)
+	found, err := s.store.Search(s.ctx(), storage.Search{Query: q, AgentID: ben.ID, Limit: 5})
+	s.must(err)
+	if len(found.Hits) != 1 || found.Hits[0].Row.ID != id {
+		t.Errorf("found %+v", found)
 	}
 	backwards := talk
 	backwards.Reference, backwards.Talk = "t-2", []chat.TalkLine{talk.Talk[1], talk.Talk[0]}
