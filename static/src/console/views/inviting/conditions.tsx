@@ -39,7 +39,7 @@ export function Conditions({ now, rule, change, errorOf }: Props) {
         ]}
       />
       {rule.when === "closed" && !now.hours && <p class="field-hint">{t("inviting_when_unkept")}</p>}
-      <TextField label={t("inviting_event")} hint={t("inviting_event_hint")} dir="auto" maxLength={64} placeholder="size guide" value={rule.event ?? ""} onValue={(event) => change({ event })} error={errorOf("event")} />
+      <TextField label={t("inviting_event")} hint={t("inviting_event_hint")} dir="auto" maxLength={64} placeholder={t("inviting_event_example")} value={rule.event ?? ""} onValue={(event) => change({ event })} error={errorOf("event")} />
       <TextField label={t("inviting_sources")} hint={t("inviting_sources_hint")} dir="ltr" value={(rule.sources ?? []).join(", ")} onChange={(e) => change({ sources: parted(e.currentTarget.value) })} onValue={() => {}} error={errorOf("sources")} />
       <Visits value={rule.visits ?? 0} onValue={(visits) => change({ visits })} error={errorOf("visits")} />
       <Many label={t("inviting_segments")} words={SEGMENTS.map((value) => ({ value, label: t(`fit_${value}`) }))} chosen={rule.segments ?? []} onChange={(segments) => change({ segments })} />
@@ -63,7 +63,7 @@ function Pages({ pages, onPages, error }: { pages: readonly PagePattern[]; onPag
                 </option>
               ))}
             </select>
-            <input class="input" dir="ltr" required maxLength={200} placeholder="/prices" aria-label={t("inviting_page")} value={page.text} onInput={(e) => put(i, { ...page, text: e.currentTarget.value })} />
+            <input class="input" dir="ltr" required maxLength={200} placeholder={t("inviting_page_example")} aria-label={t("inviting_page")} value={page.text} onInput={(e) => put(i, { ...page, text: e.currentTarget.value })} />
             <IconButton label={t("inviting_page_remove", { n: i + 1 })} onClick={() => put(i, null)}>
               <Trash2 size={16} />
             </IconButton>

@@ -62,7 +62,7 @@ export function Editor({ now, rule, fresh, place, save, onClose }: Props) {
             ]}
           />
           {draft.from === "agent" && <p class="field-hint">{t("inviting_from_hint")}</p>}
-          <TextField label={t("inviting_goal")} hint={t("inviting_goal_hint")} dir="auto" maxLength={64} placeholder="order" value={draft.goal ?? ""} onValue={(goal) => change({ goal })} error={errorOf("goal")} />
+          <TextField label={t("inviting_goal")} hint={t("inviting_goal_hint")} dir="auto" maxLength={64} placeholder={t("inviting_goal_example")} value={draft.goal ?? ""} onValue={(goal) => change({ goal })} error={errorOf("goal")} />
           <Saving work={work} changed={fresh || JSON.stringify(plain(draft)) !== JSON.stringify(plain(rule))} said={SAID.map((field) => `inviting.rules.${place}.${field}`)} sticky>
             <Button kind="quiet" onClick={onClose}>
               <ArrowLeft size={16} class="mirror" /> {t("inviting_back")}

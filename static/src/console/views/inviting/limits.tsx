@@ -22,18 +22,18 @@ export function Limits({ now }: { now: Site }) {
   return (
     <Section title={t("inviting_limits")} lead={t("inviting_limits_lead")}>
       <div class="inviting-limit">
-        <Pick label="inviting_times" unit="inviting_n_times" usual={[1, 2, 3, 5]} value={limit.times} onValue={(n) => save({ times: n })} />
-        <Pick label="inviting_days" unit="inviting_n_days" usual={[1, 7, 14, 30, 90]} value={limit.days} onValue={(n) => save({ days: n })} />
+        <Pick name="inviting_times" unit="inviting_n_times" usual={[1, 2, 3, 5]} value={limit.times} onValue={(n) => save({ times: n })} />
+        <Pick name="inviting_days" unit="inviting_n_days" usual={[1, 7, 14, 30, 90]} value={limit.days} onValue={(n) => save({ days: n })} />
       </div>
     </Section>
   );
 }
 
 /** A number out of the usual ones; one that was set elsewhere stays. */
-function Pick({ label, unit, usual, value, onValue }: { label: Key; unit: Key; usual: number[]; value: number; onValue: (n: number) => void }) {
+function Pick({ name, unit, usual, value, onValue }: { name: Key; unit: Key; usual: number[]; value: number; onValue: (n: number) => void }) {
   const list = usual.includes(value) ? usual : [...usual, value].toSorted((a, b) => a - b);
   return (
-    <Field label={t(label)}>
+    <Field label={t(name)}>
       {(ids) => (
         <select {...ids} class="input select" value={value} onChange={(e) => onValue(Number(e.currentTarget.value))}>
           {list.map((n) => (
