@@ -15,11 +15,14 @@ const aged = `c.state = 'closed' AND NOT EXISTS (SELECT 1 FROM promise WHERE con
 	AND NOT EXISTS (SELECT 1 FROM goodwill WHERE conversation_id = c.id AND state IN ('asked', 'unanswered'))
 	AND NOT EXISTS (SELECT 1 FROM consult WHERE conversation_id = c.id AND state = 'open')`
 
-// agedOfSite walks the closed ones from the end of their list, where the oldest stand.
-const agedOfSite = ` FROM conversation c WHERE c.site_id = $1 AND c.rank > $2 AND ` + aged
+// Those of a site are read from the end of the list of closed ones, where the oldest stand.
+const (
+	agedOfSite  = `SELECT c.id FROM conversation c WHERE c.site_id = $1 AND c.rank > $2 AND ` + aged + ` ORDER BY c.rank DESC, c.id DESC LIMIT $3`
+	countOfAged = `SELECT c.id FROM conversation c WHERE c.site_id = $1 AND c.rank > $2 AND ` + aged + ` LIMIT $3`
+)
 
 func (t *tx) Aged(siteID string, before chat.Time, limit int) ([]string, error) {
-	ids, err := t.ids(`SELECT c.id`+agedOfSite+` ORDER BY c.rank DESC, c.id DESC LIMIT $3`, siteID, closedRank(before), limit)
+	ids, err := t.ids(agedOfSite, siteID, closedRank(before), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read old conversations: %w", err)
 	}
@@ -37,7 +40,7 @@ func (t *tx) IsAged(id string, before chat.Time) (bool, error) {
 // CountAged counts the conversations of a site that are too old, up to most, and tells
 // whether there are more.
 func (s *Store) CountAged(ctx context.Context, siteID string, before chat.Time, most int) (n int, more bool, err error) {
-	rows, err := s.read(ctx).Query(`SELECT c.id`+agedOfSite+` LIMIT $3`, siteID, closedRank(before), most+1)
+	rows, err := s.read(ctx).Query(countOfAged, siteID, closedRank(before), most+1)
 	old, err := collect(rows, err, scanString)
 	if err != nil {
 		return 0, false, fmt.Errorf("count old conversations: %w", err)

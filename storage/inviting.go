@@ -61,7 +61,7 @@ func (t *tx) ShowingOf(tokenHash string) (*chat.Showing, error) {
 }
 
 func (t *tx) OpenShowing(personID string, since chat.Time) (*chat.Showing, error) {
-	list, err := t.showingsOf(personID, `at >= $3 AND opened_at > 0 AND answered_at = 0`, since)
+	list, err := t.showingsOf(personID, `opened_at > 0 AND answered_at = 0`, since)
 	if err != nil {
 		return nil, err
 	}
@@ -72,13 +72,13 @@ func (t *tx) OpenShowing(personID string, since chat.Time) (*chat.Showing, error
 }
 
 func (t *tx) AnsweredShowings(personID string, since chat.Time) ([]chat.Showing, error) {
-	return t.showingsOf(personID, `at >= $3 AND answered_at > 0 AND goal_at = 0`, since)
+	return t.showingsOf(personID, `answered_at > 0 AND goal_at = 0`, since)
 }
 
-// showingsOf returns those of a person, on any profile that was merged into theirs, the
+// showingsOf returns those of a person since a time, on any profile that was merged into theirs, the
 // latest first: as few as somebody is invited.
 func (t *tx) showingsOf(personID, where string, since chat.Time) ([]chat.Showing, error) {
-	rows, err := t.q.Query(`SELECT `+showingColumns+` FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND `+where, personID, personID, since)
+	rows, err := t.q.Query(`SELECT `+showingColumns+` FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND at >= $3 AND `+where, personID, personID, since)
 	list, err := collect(rows, err, scanShowing)
 	slices.SortFunc(list, func(a, b chat.Showing) int { return cmp.Compare(b.At, a.At) })
 	return list, err

@@ -3,13 +3,13 @@ import { expect, test, Visitor, world } from "./people";
 
 test("two agents: the step and the ticks of one are seen by the other at once", async ({ browser }) => {
   const ana = await Desk.open(browser);
-  const ben = await ana.invites(browser, "Ben");
+  const ben = await ana.invites(browser, "Barry");
   const maria = await Visitor.come(browser);
   await maria.opens();
   await maria.writes("The glaze has a bubble.");
   await ana.opens("The glaze has a bubble.");
   await ben.opens("The glaze has a bubble.");
-  await expect(ana.page.getByText("Also looking: Ben")).toBeAttached();
+  await expect(ana.page.getByText("Also looking: Barry")).toBeAttached();
 
   await ana.box.press("Alt+Shift+Digit3");
   await expect(ana.coach.getByRole("heading", { name: "Agreeing" })).toBeVisible();

@@ -117,7 +117,7 @@ test("looking on, a whisper and a move, by keyboard", async ({ browser }) => {
 });
 
 test("in a public conversation the coach keeps private matters private", async ({ browser }) => {
-  const { ana, ben, tom } = await three(browser, "Where is my money?", "Hello Tom, thank you for asking.");
+  const { ana, ben, tom } = await three(browser, "Where is my money?", "Hello Tom, thank you for asking.", "Berit");
   await ana.page.locator(".thread-head").getByRole("button", { name: "More", exact: true }).click();
   await ana.page.getByRole("menuitem", { name: "Everybody can read it" }).click();
   await expect(ana.page.locator(".thread-head").getByText("Public", { exact: true })).toBeVisible();

@@ -2,10 +2,10 @@ import type { Browser } from "@playwright/test";
 import { Desk } from "./desk";
 import { Visitor } from "./people";
 
-/** Ana has Tom's conversation and has greeted him; Ben is there beside her. said is what Tom wrote. */
-export async function three(browser: Browser, words: string, hello: string): Promise<{ ana: Desk; ben: Desk; tom: Visitor; said: string }> {
+/** Ana has Tom's conversation and has greeted him; Ben, or whose name is given, is there beside her. said is what Tom wrote. */
+export async function three(browser: Browser, words: string, hello: string, name = "Ben"): Promise<{ ana: Desk; ben: Desk; tom: Visitor; said: string }> {
   const ana = await Desk.open(browser);
-  const ben = await ana.invites(browser, "Ben");
+  const ben = await ana.invites(browser, name);
   await ben.go("/queue");
   const said = `${words} ${Date.now()}`;
   const tom = await Visitor.come(browser);
