@@ -38,7 +38,9 @@ func entries(w *world) {
 			w.Errorf("all %v, chats %v and %v", place(all), place(chats), ids)
 		}
 		if id == p.ID {
-			w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: p.ID, IntoID: into.ID, ByID: w.agent.ID}) })
+			w.write(func(tx chat.Tx) error {
+				return tx.MergePerson(&chat.Merge{FromID: p.ID, IntoID: into.ID, ByID: w.agent.ID})
+			})
 		}
 	}
 	meets := w.promised(talk, w.agent, time.Hour)

@@ -37,7 +37,9 @@ func showings(w *world) {
 		s.OpenedAt = tx.Now()
 		return tx.SaveShowing(&s)
 	})
-	w.write(func(tx chat.Tx) error { return tx.MergePerson(&chat.Merge{FromID: before.ID, IntoID: customer.ID, ByID: w.agent.ID}) })
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: before.ID, IntoID: customer.ID, ByID: w.agent.ID})
+	})
 	c := w.startedBy(customer, nil)
 	w.write(func(tx chat.Tx) error {
 		if got, err := tx.OpenShowing(customer.ID, since); err != nil || *got != s {
