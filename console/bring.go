@@ -115,6 +115,9 @@ func (d *Door) undoImport(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !me.agent.May(chat.ErasePeople) {
+		return nil, chat.Fail(chat.Forbidden, "Your role may not erase customers, and so not take an import away.")
+	}
 	gone, stay, err := d.Desk.UndoImport(c.UserContext(), me.actor(), site, id)
 	for i := range gone {
 		d.Hub.Erased(&gone[i])

@@ -54,5 +54,6 @@ func TestWhoSaysHowLongConversationsAreKept(t *testing.T) {
 	owner.do(post, "/roles", object{"name": "Decorator", "permissions": []string{"conversation.read", "site.change"}}, &made)
 	dora := w.seat(w.hire("Dora", chat.Role(made.ID)))
 	dora.fails(patch, path, object{"retention": object{"months": 1}}, 403, chat.Forbidden)
+	dora.fails(del, path+"/imports/"+chat.NewID(), object{}, 403, chat.Forbidden)
 	dora.do(patch, path, object{"name": "Lumen & Clay"}, nil)
 }

@@ -108,11 +108,8 @@ func place(tx chat.Tx, in *chat.Import, item *chat.Item) (known bool, personID s
 	case err == nil && in.Kind == chat.ImportPeople:
 		return true, "", nil
 	case err == nil:
-		p, err := profile(tx, identity.PersonID)
-		if err != nil {
-			return false, "", err
-		}
-		return false, p.ID, nil
+		// Under the profile itself: where a merge is undone, it takes its own along.
+		return false, identity.PersonID, nil
 	case !chat.Is(err, chat.NotFound):
 		return false, "", err
 	case in.Kind != chat.ImportPeople:

@@ -79,6 +79,9 @@ func here(tx chat.Tx, id string) (chat.AgentCard, error) {
 	if a.DisabledAt != 0 {
 		return chat.AgentCard{}, chat.Fail(chat.Conflict, "%s does not work here any more.", a.Name)
 	}
+	if !a.Answers() {
+		return chat.AgentCard{}, chat.Fail(chat.Conflict, "%s may not answer customers.", a.Name)
+	}
 	away, err := absenceOf(tx, a.ID)
 	if err != nil {
 		return chat.AgentCard{}, err

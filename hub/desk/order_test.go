@@ -224,6 +224,9 @@ func TestGiving(t *testing.T) {
 	s := newShop(t)
 	ben, noor, lee, boss := s.agent("Ben", chat.AgentRole), s.agent("Noor", chat.AgentRole), s.agent("Lee", chat.AgentRole), s.agent("Ana", chat.Supervisor)
 	_, id := s.chatting()
+	readers := chat.OwnRole{ID: chat.NewID(), Name: "Reader", Rights: chat.RightsOf(chat.ReadConversations)}
+	s.must(s.store.InsertRole(s.ctx(), &readers))
+	s.refused(s.desk.Give(s.ctx(), ben, id, s.agent("Rita", chat.Role(readers.ID)).ID, ""), chat.Conflict)
 	s.must(s.desk.Give(s.ctx(), ben, id, noor.ID, ""))
 	if r := s.row(id); r.AssigneeID != noor.ID || r.State != chat.Open {
 		t.Errorf("given: %+v", r)

@@ -105,6 +105,9 @@ func placed(kind chat.ImportKind, head []string, headings map[string]string) (ma
 			at[name] = i
 		}
 	}
+	if own := len(at); own > len(columns[kind])+chat.MaxAttributes {
+		return nil, chat.TooManyAttributes()
+	}
 	for name, heading := range headings {
 		i := slices.IndexFunc(head, func(h string) bool { return strings.TrimSpace(h) == strings.TrimSpace(heading) })
 		if heading != "" && i < 0 {

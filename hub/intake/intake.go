@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"rapport/hub/chat"
 )
@@ -41,6 +42,9 @@ func Read(kind chat.ImportKind, as, text string, headings map[string]string) (f 
 	if len(text) > chat.MaxImportBytes {
 		return f, chat.FailField("text", "A file has at most %d MB. Please part it.", chat.MaxImportBytes>>20)
 	}
+	if n := mutilated(text); n > 0 {
+		return f, chat.FailField("text", "Line %d is not written in UTF-8. Save the file as CSV UTF-8 and try again.", n)
+	}
 	switch as {
 	case "csv":
 		err = f.readCSV(kind, text, headings)
@@ -56,6 +60,18 @@ func Read(kind chat.ImportKind, as, text string, headings map[string]string) (f 
 	return f, f.bounds()
 }
 
+// mutilated is the first line that is not UTF-8, or that lost letters when it was read
+// as if it were; 0 for none.
+func mutilated(text string) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if n++; !utf8.ValidString(line) || strings.ContainsRune(line, utf8.RuneError) || strings.ContainsRune(line, 0) {
+			return n
+		}
+	}
+	return 0
+}
+
 func (f *File) bounds() error {
 	lines := 0
 	for i := range f.Items {
@@ -65,9 +81,13 @@ func (f *File) bounds() error {
 	case len(f.Items)+len(f.Problems) == 0:
 		return chat.FailField("text", "There is nothing in this file.")
 	case len(f.Items) > chat.MaxImportItems || lines > chat.MaxImportLines:
-		return chat.FailField("text", "A file holds at most %d things and %d messages. Please part it.", chat.MaxImportItems, chat.MaxImportLines)
+		return tooLong()
 	}
 	return nil
+}
+
+func tooLong() error {
+	return chat.FailField("text", "A file holds at most %d things and %d messages. Please part it.", chat.MaxImportItems, chat.MaxImportLines)
 }
 
 // once leaves the first of those that have one reference.

@@ -118,3 +118,37 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A file that lost letters on its way says so, and one that would swell is not read on.
+func TestFilesThatAreRefused(t *testing.T) {
+	people := "reference,name\nc-1,M%sller\n"
+	for name, text := range map[string]string{
+		"Windows-1252": fmt.Sprintf(people, "\xfc"),
+		"lost letters": fmt.Sprintf(people, "\ufffd"),
+		"UTF-16":       "r\x00e\x00f\x00",
+		"columns":      "reference" + manyColumns(chat.MaxAttributes+8) + "\nc-1\n",
+	} {
+		if got := field(chat.ImportPeople, "csv", text, nil); got != "text" && got != "attributes" {
+			t.Errorf("%s: refused for %q", name, got)
+		}
+	}
+	swelling := "[" + strings.Repeat("{},", chat.MaxImportItems) + "{}]"
+	if got := field(chat.ImportPeople, "json", swelling, nil); got != "text" {
+		t.Errorf("too many things: %q", got)
+	}
+	talk := `[{"reference":"t","customer":"c","messages":[` + strings.Repeat("{},", chat.MaxImportLines) + "{}]}]"
+	if got := field(chat.ImportTalks, "json", talk, nil); got != "text" {
+		t.Errorf("too many messages: %q", got)
+	}
+	if _, err := Read(chat.ImportPeople, "csv", fmt.Sprintf(people, "ü"), nil); err != nil {
+		t.Errorf("UTF-8: %v", err)
+	}
+}
+
+func manyColumns(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, ",attribute:x%d", i)
+	}
+	return b.String()
+}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ type thing struct {
 	State      string            `json:"state"`
 	By         string            `json:"by"`
 	Text       string            `json:"text"`
-	Messages   []thing           `json:"messages"`
+	Messages   json.RawMessage   `json:"messages"`
 }
 
 // loose is a text, or a number as it is written.
@@ -73,41 +74,70 @@ func (t *thing) cell(name string) string {
 // readJSON reads a list of things; a conversation has its messages in it. A problem's
 // line is the place in the list, from 1.
 func (f *File) readJSON(kind chat.ImportKind, text string) error {
-	d := json.NewDecoder(strings.NewReader(text))
-	d.DisallowUnknownFields()
-	var all []thing
-	if err := d.Decode(&all); err != nil {
-		return chat.FailField("text", "This file cannot be read as a list: %v.", err)
-	}
-	for n := range all {
-		t := &all[n]
-		i, wrong := t.item(kind, n+1)
+	n := 0
+	return each(text, chat.MaxImportItems, func(t *thing) error {
+		n++
+		i, wrong, err := t.item(kind, n)
 		if wrong != nil {
-			f.wrong(n+1, wrong)
-			continue
+			f.wrong(n, wrong)
+		} else {
+			f.Items = append(f.Items, i)
 		}
-		f.Items = append(f.Items, i)
+		return err
+	})
+}
+
+// each reads the things of a list one by one. A list that is too long is not read to
+// its end: a few bytes of it may become hundreds.
+func each(list string, most int, hear func(*thing) error) error {
+	d := json.NewDecoder(strings.NewReader(list))
+	d.DisallowUnknownFields()
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return unlisted(errors.New("it does not begin with ["))
+	}
+	for n := 0; d.More(); n++ {
+		if n == most {
+			return tooLong()
+		}
+		var t thing
+		if err := d.Decode(&t); err != nil {
+			return unlisted(err)
+		}
+		if err := hear(&t); err != nil {
+			return err
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return unlisted(err)
 	}
 	return nil
 }
 
-func (t *thing) item(kind chat.ImportKind, line int) (chat.Item, *chat.Failure) {
+func unlisted(err error) error {
+	return chat.FailField("text", "This file cannot be read as a list: %v.", err)
+}
+
+func (t *thing) item(kind chat.ImportKind, line int) (i chat.Item, wrong *chat.Failure, err error) {
 	if kind != chat.ImportTalks {
-		i, wrong := item(kind, line, t.cell)
+		i, wrong = item(kind, line, t.cell)
 		if kind == chat.ImportPeople {
 			for _, key := range slices.Sorted(maps.Keys(t.Attributes)) {
 				i.Person.Attributes = append(i.Person.Attributes, chat.Attribute{Key: key, Value: t.Attributes[key]})
 			}
 		}
-		return i, wrong
+		return i, wrong, nil
 	}
-	i := chat.Item{Line: line, Reference: strings.TrimSpace(t.Reference), Customer: t.Customer}
-	for m := range t.Messages {
-		l, wrong := talkLine(t.Messages[m].cell)
-		if wrong != nil {
-			return i, wrong
+	i = chat.Item{Line: line, Reference: strings.TrimSpace(t.Reference), Customer: t.Customer}
+	if len(t.Messages) == 0 {
+		return i, nil, nil
+	}
+	err = each(string(t.Messages), chat.MaxImportLines, func(m *thing) error {
+		l, bad := talkLine(m.cell)
+		if bad != nil && wrong == nil {
+			wrong = bad
 		}
 		i.Talk = append(i.Talk, l)
-	}
-	return i, nil
+		return nil
+	})
+	return i, wrong, err
 }

@@ -58,6 +58,23 @@ func TestAnAppointmentByMail(t *testing.T) {
 	}
 }
 
+// Whoever was there is not told by a letter that waited that it is called off.
+func TestAnAppointmentThatTookPlace(t *testing.T) {
+	w := newWorld(t)
+	id := w.enters()
+	list, err := w.store.Promises(t.Context(), id)
+	w.must(err)
+	w.later(27 * time.Hour)
+	_, err = w.desk.KeepPromise(t.Context(), w.ben, list[0].ID, "client-kept", "")
+	w.must(err)
+	w.away()
+	for _, m := range w.box.take() {
+		if strings.Contains(m.Text, "See the lamp") {
+			t.Errorf("they read %s\n%s", m.subject(), m.Text)
+		}
+	}
+}
+
 // file checks the calendar of a letter and returns the UID of its event.
 func (w *world) file(t *testing.T, m mailed, method string, wants ...string) string {
 	t.Helper()

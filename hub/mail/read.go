@@ -152,6 +152,9 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int
 	if err != nil {
 		return false, err
 	}
+	if p.Kind == chat.AppointmentPromise && p.State == chat.PromiseKept {
+		return false, nil // they were there
+	}
 	known := slices.ContainsFunc(t.promises, func(o chat.Promise) bool { return o.ID == p.ID })
 	if !known {
 		t.promises = append(t.promises, *p)

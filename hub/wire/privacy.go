@@ -71,9 +71,13 @@ func NewKnownPerson(p *chat.Person) KnownPerson {
 	}
 }
 
-// NewKnownConversation shows r to its customer.
+// NewKnownConversation shows r to its customer. What an agent entered by hand is the
+// team's: nobody talks there, and its last words are the agent's own.
 func NewKnownConversation(r *chat.Row, said []chat.Feedback) KnownConversation {
-	w := KnownConversation{ID: r.ID, State: r.State, StartedAt: r.StartedAt, Last: lastPublic{r.LastBy, r.LastText, r.LastAt}, Feedback: []*Feedback{}}
+	w := KnownConversation{ID: r.ID, State: r.State, StartedAt: r.StartedAt, Last: lastPublic{By: r.LastBy, At: r.LastAt}, Feedback: []*Feedback{}}
+	if r.Channel == chat.ChannelChat || r.Channel == chat.ChannelImport {
+		w.Last.Text = r.LastText
+	}
 	for i := range said {
 		w.Feedback = append(w.Feedback, NewFeedback(&said[i]))
 	}

@@ -19,6 +19,10 @@ export class ApiError extends Error {
 
 let csrf = "";
 let onSignedOut: () => void = () => {};
+let settle: () => Promise<void> | void = () => {};
+
+/** What changes whose a conversation is or how it stands, and the end of a session: words that wait come before. */
+const DEED = /^(logout$|conversations\/[^/]+\/(take|release|close|reopen|give|move|snooze|handover|guests|cards|matter|matters|step)\b)/;
 
 /** Keeps this session's token for all calls that change something. */
 export function useCsrf(token: string): void {
@@ -26,6 +30,10 @@ export function useCsrf(token: string): void {
 }
 export function csrfToken(): string {
   return csrf;
+}
+/** Called before a deed that must not overtake what was said before it. */
+export function whenSettling(fn: typeof settle): void {
+  settle = fn;
 }
 /** Called once per answer that says the session is over. */
 export function whenSignedOut(fn: () => void): void {
@@ -44,6 +52,7 @@ function failureOf(status: number, text: string): ApiError {
 
 async function call<T>(method: string, path: string, body?: unknown, quiet = false): Promise<T> {
   const headers: Record<string, string> = method === "GET" ? {} : { "Content-Type": "application/json" };
+  if (method !== "GET" && DEED.test(path)) await settle();
   return reach(method, path, headers, method === "GET" ? null : JSON.stringify(body ?? {}), quiet);
 }
 

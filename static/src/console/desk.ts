@@ -5,7 +5,6 @@ import { t } from "./i18n";
 import { deskPath, go, openConversation } from "./nav";
 import type { Matter, Row, Step } from "../wire/protocol";
 import { causing, closing, unfollowed } from "./state/agreement";
-import { hurry } from "./state/held";
 import { closeBehind } from "./state/outbox";
 import { currentId, fetchConversation, hearRows, isClosed, rowOf, setView, viewOf } from "./state/conversation";
 import { live, list, patchRow, putRow } from "./state/lists";
@@ -26,7 +25,6 @@ type Deed = "take" | "release" | "close" | "reopen";
 
 async function change(id: string, deed: Deed, patch: Partial<Row>, body: object = {}): Promise<boolean> {
   const putBack = patchRow(id, patch);
-  hurry(id);
   try {
     const row = await api.post<Row>(`conversations/${id}/${deed}`, body);
     putRow(row);

@@ -12,9 +12,8 @@ import { attach, link } from "./state/link";
 import { fetchMentions, hearMention } from "./state/mentions";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { fetchConsults } from "./state/consults";
-import { hurry } from "./state/held";
 import { hearOffer } from "./state/offers";
-import { confirmed, openOutbox } from "./state/outbox";
+import { confirmed, openOutbox, sendLeaving } from "./state/outbox";
 import { renamed } from "./state/rows";
 import { enter, leave, may, me, refreshMe, refreshSites } from "./state/session";
 import { agentsTurn, forgetWatching, hearTyping, team, watching } from "./state/team";
@@ -45,11 +44,9 @@ export function connect(agent: string): () => void {
   attach(line);
   line.start();
   const untell = tellDelivered();
-  const leaving = () => hurry();
-  // Nobody is there any more who could take it back.
-  addEventListener("pagehide", leaving);
+  addEventListener("pagehide", sendLeaving);
   return () => {
-    removeEventListener("pagehide", leaving);
+    removeEventListener("pagehide", sendLeaving);
     untell();
     line.stop();
     attach(null);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import type { AgentFrame, SentFile } from "../../wire/protocol";
+import { api } from "../api";
 import { attachedTo } from "./attached";
 import { draftOf, setDraft, startedFrom } from "./drafts";
 import { amendLast, hangOn, held, HOLD_MS, hurry, stopLast } from "./held";
 import { attach } from "./link";
-import { closeBehind, confirmed, openOutbox, pending, post, takeBack } from "./outbox";
+import { closeBehind, confirmed, openOutbox, pending, post, sendLeaving, takeBack } from "./outbox";
 import { choose } from "./settings";
 import { recallKeys } from "./storage";
 
@@ -121,4 +122,32 @@ test("what hangs on the words happens when they go, or is put back", () => {
   assert.deepEqual(told, ["back", "gone"]);
   land();
   setDraft("c9", { text: "" });
+});
+
+test("a deed waits for the words before it, and not for ever", async () => {
+  const calls: string[] = [];
+  globalThis.fetch = (async (path: string) => (calls.push(path), new Response("{}"))) as typeof fetch;
+  post("c1", "reply", "Back tomorrow");
+  const asleep = api.put("conversations/c1/snooze", {});
+  await api.put("conversations/c1/draft", {});
+  assert.deepEqual([sent, calls], [["Back tomorrow"], ["/v1/console/conversations/c1/draft"]]);
+  land();
+  await asleep;
+  assert.equal(calls.at(-1), "/v1/console/conversations/c1/snooze");
+
+  post("c1", "reply", "Never heard of again");
+  const closed = api.post("conversations/c1/close");
+  time.tick(3_000);
+  await closed;
+  assert.equal(calls.at(-1), "/v1/console/conversations/c1/close");
+  land();
+});
+
+test("whoever leaves sends all of it, in its order", () => {
+  post("c1", "reply", "One");
+  post("c2", "reply", "Two");
+  post("c1", "reply", "Three");
+  sendLeaving();
+  assert.deepEqual([...new Set(sent)], ["One", "Two", "Three"]);
+  land();
 });

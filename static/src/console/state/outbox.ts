@@ -5,7 +5,8 @@ import { unfollowed } from "./agreement";
 import { attachAgain } from "./attached";
 import { serverNow } from "./clock";
 import { draftOf, setDraft, startedFrom } from "./drafts";
-import { amendLast, hold, holdsBack, hurry, openHeld, type Held } from "./held";
+import { whenSettling } from "../api";
+import { amendLast, held, hold, holdsBack, hurry, openHeld, type Held } from "./held";
 import { patchRow, rows } from "./lists";
 import { restart, send } from "./link";
 import { me } from "./session";
@@ -23,6 +24,34 @@ interface Parting extends Pending {
 export const pending = signal<readonly Parting[]>([]);
 
 let box: Outbox | null = null;
+
+/** Nobody waits longer than this for words that were held back to arrive, ms. */
+const SETTLE_MS = 3_000;
+
+/** What waits goes out and arrives: a deed that follows would be undone by words that come after it. */
+function settle(): Promise<void> | void {
+  const ids = new Set(held.value.map((h) => h.client_id));
+  if (ids.size === 0) return;
+  hurry();
+  const arrived = () => !pending.value.some((p) => ids.has(p.client_id) && !p.failed);
+  return new Promise((go) => {
+    let stop = () => {};
+    const end = () => {
+      clearTimeout(timer);
+      stop();
+      go();
+    };
+    const timer = setTimeout(end, SETTLE_MS);
+    stop = pending.subscribe(() => arrived() && queueMicrotask(end));
+  });
+}
+whenSettling(settle);
+
+/** Nobody is there any more who could take it back, or hear an answer: all of it goes on the wire, in its order. */
+export function sendLeaving(): void {
+  hurry();
+  for (const p of pending.value) if (!p.failed) onWire(p);
+}
 
 /**
  * Opens the outbox of an agent, with what a reload or a closed tab left behind. Each message has a
@@ -91,8 +120,8 @@ export function post(conversation: string, kind: "reply" | "note", text: string,
     ...(thenClose ? { then_close: true, ...(noFollowUp ? { no_follow_up: true } : {}) } : {}),
     ...(files.length ? { files } : {}),
   };
-  const held = holdsBack(conversation) || (settings.value.holdSends && kind === "reply");
-  (held ? hold : dispatch)(message);
+  const waits = holdsBack(conversation) || (settings.value.holdSends && kind === "reply");
+  (waits ? hold : dispatch)(message);
 }
 
 /** What still waits of a conversation goes out at once and closes it when it has arrived; false where nothing waits. */

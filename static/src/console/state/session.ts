@@ -2,7 +2,6 @@
 import { computed, signal } from "@preact/signals";
 import { api, type ApiError, useCsrf, whenSignedOut } from "../api";
 import type { Me, Permission, Site } from "../../wire/protocol";
-import { hurry } from "./held";
 import { keep, recall } from "./storage";
 
 export type Phase = "loading" | "signed_out" | "setup" | "ready" | "unreachable";
@@ -53,7 +52,6 @@ export async function signIn(email: string, password: string, code: string): Pro
 }
 
 export async function signOut(): Promise<void> {
-  hurry();
   await api.post("logout").catch(() => {});
   leave(false);
 }
