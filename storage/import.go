@@ -72,11 +72,17 @@ func (t *tx) DeletePurchase(id string) error {
 	return t.exec(`DELETE FROM purchase WHERE id = $1`, id)
 }
 
+func (t *tx) AsItCame(conversationID string) (bool, error) {
+	n, err := t.number(`SELECT count(*) FROM event WHERE conversation_id = $1 AND type <> $2`, conversationID, chat.MessagePosted)
+	return n == 0, err
+}
+
 func (t *tx) Bare(personID string) (bool, error) {
 	n, err := t.number(`SELECT 1 WHERE EXISTS (SELECT 1 FROM device WHERE person_id = $1) OR EXISTS (SELECT 1 FROM conversation WHERE person_id = $2)
 		OR EXISTS (SELECT 1 FROM purchase WHERE person_id = $3) OR EXISTS (SELECT 1 FROM person_note WHERE person_id = $4)
-		OR EXISTS (SELECT 1 FROM person WHERE id = $5 AND (verified = 1 OR merged_into <> '')) OR EXISTS (SELECT 1 FROM person WHERE merged_into = $6 AND merged_into <> '')`,
-		personID, personID, personID, personID, personID, personID)
+		OR EXISTS (SELECT 1 FROM person WHERE id = $5 AND (verified = 1 OR merged_into <> '' OR blocked_at > 0)) OR EXISTS (SELECT 1 FROM person WHERE merged_into = $6 AND merged_into <> '')
+		OR EXISTS (SELECT 1 FROM delay WHERE person_id = $7)`,
+		personID, personID, personID, personID, personID, personID, personID)
 	return n == 0, err
 }
 

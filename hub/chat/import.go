@@ -194,8 +194,11 @@ type ImportTx interface {
 	ForgetImported(i *Imported) error
 	InsertPurchase(p *Purchase) error
 	DeletePurchase(id string) error
+	// AsItCame reports whether nothing but what was brought in has happened in a
+	// conversation.
+	AsItCame(conversationID string) (bool, error)
 	// Bare reports whether nothing but an import knows this person: no browser, no
-	// conversation, no purchase, no note.
+	// conversation, no purchase, no note, no delay, no block.
 	Bare(personID string) (bool, error)
 	// ForgetIdentity takes away the sub that a bare person is known by.
 	ForgetIdentity(siteID, sub string) error

@@ -27,14 +27,15 @@ var errDry = errors.New("nothing of a dry run stays")
 // Bring brings in people, orders or past conversations. What came before, by its
 // reference, stays as it is, and so does all that has a problem: the rest comes in. A
 // dry run does all the same and stores nothing. in needs SiteID, Kind, Name and By, zero
-// for the command line.
+// for the command line. One that is cut short leaves what had come, counted and in the
+// log. Conflict where it was taken away meanwhile.
 func (d *Desk) Bring(ctx context.Context, in chat.Import, items []chat.Item, dry bool) (Brought, error) {
 	in.ID = chat.NewID()
 	var all Brought
 	for chunk := range slices.Chunk(items, together[in.Kind]) {
 		var out Brought
 		err := d.store.Write(ctx, func(tx chat.Tx) (err error) {
-			if out, err = d.bringSome(tx, &in, dry || all.Added == 0, chunk); err == nil && dry {
+			if out, err = d.bringSome(tx, &in, all.Added, dry, chunk); err == nil && dry {
 				err = errDry
 			}
 			return err
@@ -44,20 +45,25 @@ func (d *Desk) Bring(ctx context.Context, in chat.Import, items []chat.Item, dry
 		}
 		all.Added, all.Same, all.Problems = all.Added+out.Added, all.Same+out.Same, append(all.Problems, out.Problems...)
 	}
-	if dry || all.Added == 0 {
-		return all, nil
+	if !dry && all.Added > 0 {
+		all.ImportID = in.ID
 	}
-	all.ImportID, in.Added = in.ID, all.Added
-	return all, d.store.Write(ctx, func(tx chat.Tx) error {
-		if err := tx.SaveImport(&in); err != nil {
-			return err
-		}
-		return tx.Audit(in.By.ID, "import.made", in.ID, string(in.Kind))
-	})
+	return all, nil
 }
 
-func (d *Desk) bringSome(tx chat.Tx, in *chat.Import, first bool, items []chat.Item) (out Brought, err error) {
-	in.MadeAt = tx.Now()
+// bringSome brings some in, of which so many had come before.
+func (d *Desk) bringSome(tx chat.Tx, in *chat.Import, before int64, dry bool, items []chat.Item) (out Brought, err error) {
+	if before > 0 && !dry {
+		now, err := tx.Import(in.ID)
+		if err != nil {
+			return out, err
+		}
+		if now.UndoneAt > 0 {
+			return out, chat.Fail(chat.Conflict, "This was taken away again while it came in.")
+		}
+	} else {
+		in.MadeAt = tx.Now()
+	}
 	for k := range items {
 		item := items[k]
 		known, personID, problem := place(tx, in, &item)
@@ -73,8 +79,11 @@ func (d *Desk) bringSome(tx chat.Tx, in *chat.Import, first bool, items []chat.I
 			out.Same++
 			continue
 		}
-		if first && out.Added == 0 {
+		if (before == 0 || dry) && out.Added == 0 {
 			if err := tx.InsertImport(in); err != nil {
+				return out, err
+			}
+			if err := tx.Audit(in.By.ID, "import.made", in.ID, string(in.Kind)); err != nil {
 				return out, err
 			}
 		}
@@ -87,7 +96,11 @@ func (d *Desk) bringSome(tx chat.Tx, in *chat.Import, first bool, items []chat.I
 		}
 		out.Added++
 	}
-	return out, nil
+	if out.Added == 0 {
+		return out, nil
+	}
+	in.Added = before + out.Added
+	return out, tx.SaveImport(in)
 }
 
 // place says whether an item is known already, and otherwise whose it is. What is
@@ -176,8 +189,8 @@ func (d *Desk) bringTalk(tx chat.Tx, came *chat.Imported, talk []chat.TalkLine) 
 // undoneTogether is how many things are taken away in one unit of work.
 const undoneTogether = 20
 
-// UndoImport takes away all that came with an import. A person whom somebody has met since
-// stays. It returns what was erased, and how many people stay; undoing it again changes
+// UndoImport takes away all that came with an import, but for what others have added to
+// since. It returns what was erased, and how many things stay; undoing it again changes
 // nothing. NotFound for an import of another site.
 func (d *Desk) UndoImport(ctx context.Context, who chat.Actor, siteID, importID string) (gone []chat.Erased, stay int64, err error) {
 	for {
@@ -235,8 +248,8 @@ func (d *Desk) undoSome(tx chat.Tx, who chat.Actor, siteID, importID string) (le
 	return 0, gone, kept, tx.Audit(who.ID, "import.undone", in.ID, string(in.Kind))
 }
 
-// takeOut takes one thing away that came with an import; a person whom somebody has
-// met stays.
+// takeOut takes one thing away that came with an import; a person whom somebody has met
+// stays, and a conversation in which a colleague has left something.
 func (d *Desk) takeOut(tx chat.Tx, came *chat.Imported) (erased *chat.Erased, stays bool, err error) {
 	if err := tx.ForgetImported(came); err != nil {
 		return nil, false, err
@@ -245,7 +258,14 @@ func (d *Desk) takeOut(tx chat.Tx, came *chat.Imported) (erased *chat.Erased, st
 	case chat.ImportOrders:
 		return nil, false, tx.DeletePurchase(came.ObjectID)
 	case chat.ImportTalks:
+		asItCame, err := tx.AsItCame(came.ObjectID)
+		if err != nil || !asItCame {
+			return nil, !asItCame, err
+		}
 		erased, err = tx.EraseConversation(came.ObjectID)
+		if !chat.Is(err, chat.NotFound) {
+			return erased, false, err
+		}
 	default:
 		bare, err := tx.Bare(came.ObjectID)
 		if err != nil || !bare {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/desk"
 	"rapport/hub/search"
 	"rapport/storage"
 )
@@ -120,7 +121,15 @@ func TestAnImportIsUndone(t *testing.T) {
 	talks, _ := s.brings(chat.ImportTalks, false, chat.Item{Reference: "t-1", Customer: "c-1", Talk: []chat.TalkLine{{ByCustomer: true, At: 1_700_000_000_000, Text: "Hello"}}})
 	_, _, err := s.desk.UndoImport(s.ctx(), ben, chat.NewID(), people)
 	s.refused(err, chat.NotFound)
-	gone, stay, err := s.desk.UndoImport(s.ctx(), ben, s.site.ID, people)
+	noted, _ := s.brings(chat.ImportTalks, false, chat.Item{Reference: "t-0", Customer: "c-1", Talk: []chat.TalkLine{{ByCustomer: true, At: 1_700_000_000_000, Text: "Earlier"}}})
+	_, err = s.desk.Post(s.ctx(), ben, desk.Posting{ConversationID: s.rows(`SELECT object_id FROM imported WHERE reference = 't-0'`)[0], ClientID: "client-note", Kind: chat.Note, Text: "Remember this"})
+	s.must(err)
+	gone, stay, err := s.desk.UndoImport(s.ctx(), ben, s.site.ID, noted)
+	s.must(err)
+	if stay != 1 || len(gone) != 0 {
+		t.Errorf("a colleague's note: %d stay, gone %+v", stay, gone)
+	}
+	gone, stay, err = s.desk.UndoImport(s.ctx(), ben, s.site.ID, people)
 	s.must(err)
 	if stay != 1 || len(gone) != 1 || len(s.rows(`SELECT sub FROM identity`)) != 1 {
 		t.Errorf("%d stay, gone %+v", stay, gone)
@@ -129,10 +138,10 @@ func TestAnImportIsUndone(t *testing.T) {
 		gone, stay, err = s.desk.UndoImport(s.ctx(), ben, s.site.ID, talks)
 		s.must(err)
 	}
-	if stay != 0 || len(s.rows(`SELECT id FROM conversation`)) != 0 {
+	if stay != 0 || len(s.rows(`SELECT id FROM conversation`)) != 1 {
 		t.Errorf("%d stay, gone %+v", stay, gone)
 	}
-	if got := strings.Join(s.rows(`SELECT action FROM audit WHERE action LIKE 'import.%' ORDER BY number`), " "); got != "import.made import.made import.undone import.undone" {
+	if got := strings.Join(s.rows(`SELECT action FROM audit WHERE action LIKE 'import.%' ORDER BY number`), " "); got != "import.made import.made import.made import.undone import.undone import.undone" {
 		t.Errorf("the log has %s", got)
 	}
 	if _, got := s.brings(chat.ImportTalks, false, chat.Item{Reference: "t-1", Customer: "c-1", Talk: []chat.TalkLine{{ByCustomer: true, At: 1_700_000_000_000, Text: "Hello"}}}); got != "1 0" {

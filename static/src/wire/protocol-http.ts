@@ -261,7 +261,7 @@ export interface WidgetConfig {
  * GET  /v1/console/sites/{id}/imports            → { imports: Import[] }   latest first, at most 100
  * POST /v1/console/sites/{id}/imports            ImportRequest → Brought
  * GET  /v1/console/sites/{id}/imports/example?kind=people   → { name, text }   CSV
- * DELETE /v1/console/sites/{id}/imports/{imp}    → { stay }   takes all of it away, but for people whom somebody has met
+ * DELETE /v1/console/sites/{id}/imports/{imp}    → { stay }   takes person.erase as well, and all of it away but for what others have added to
  * GET  /v1/console/sites/{id}/places             → { places: Place[], secure }   owner, admin; where the chat was seen, and what is wrong there
  * POST /v1/console/sites/{id}/preview            any of SiteSettings → Preview           owner, admin; nothing is saved
  * POST /v1/console/sites/{id}/picture            an image, its name in Content-Disposition → { name, url }   kept once settings name it
