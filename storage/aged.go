@@ -53,3 +53,16 @@ func closedRank(at chat.Time) int64 {
 	c := chat.Conversation{State: chat.Closed, ClosedAt: at}
 	return c.Rank()
 }
+
+// newestAt reads the last of each site's stream and of the audit log, by their indexes.
+const newestAt = `SELECT COALESCE(MAX(n.at), 0) FROM (
+	SELECT (SELECT e.at FROM event e WHERE e.site_id = s.id ORDER BY e.site_seq DESC LIMIT 1) AS at FROM site s
+	UNION ALL SELECT a.at FROM (SELECT at FROM audit ORDER BY number DESC LIMIT 1) a) n`
+
+// NewestAt returns when the last was stored that anybody did, 0 where nothing ever was.
+func (s *Store) NewestAt(ctx context.Context) (at chat.Time, err error) {
+	if err := s.read(ctx).QueryRow(newestAt).Scan(&at); err != nil {
+		return 0, fmt.Errorf("read the newest: %w", err)
+	}
+	return at, nil
+}

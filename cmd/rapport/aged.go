@@ -6,32 +6,54 @@ import (
 	"time"
 
 	"rapport/hub"
+	"rapport/hub/chat"
 	"rapport/hub/desk"
 )
 
 const (
-	// agedEvery is how often a server looks for conversations that are too old.
+	// agedEvery is how often a server looks for what is too old.
 	agedEvery = time.Hour
+	// agedAfter is how long it waits after the start.
+	agedAfter = 10 * time.Minute
 	// agedPause lies between two steps, so that a first run of a hundred thousand leaves
 	// the writer to those who write: it takes half an hour.
 	agedPause = 300 * time.Millisecond
 )
 
-// eraseAged erases conversations that sites keep no longer, until ctx ends.
+// eraseAged erases what sites keep no longer and sensitive notes whose day has come, until
+// ctx ends. The first time is a while after the start: a clock may be set by then.
 func (s *server) eraseAged(ctx context.Context) {
-	s.repeat(ctx, agedEvery, "cannot erase old conversations", func(ctx context.Context) error {
-		sites, err := s.store.Sites(ctx)
-		if err != nil {
-			return err
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(agedAfter):
+	}
+	s.repeat(ctx, agedEvery, "cannot erase what is too old", s.eraseByAge)
+}
+
+func (s *server) eraseByAge(ctx context.Context) error {
+	if err := s.clock.doubt(chat.SystemClock(), time.Since(s.began)); err != nil {
+		return err
+	}
+	sites, err := s.store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	failed := s.eraseOldNotes(ctx)
+	for i := range sites {
+		if sites[i].Retention.Months > 0 {
+			failed = errors.Join(failed, s.eraseAgedOf(ctx, sites[i].ID))
 		}
-		var failed error
-		for i := range sites {
-			if sites[i].Retention.Months > 0 {
-				failed = errors.Join(failed, s.eraseAgedOf(ctx, sites[i].ID))
-			}
-		}
-		return failed
-	})
+	}
+	return failed
+}
+
+// eraseOldNotes erases sensitive notes whose day has come.
+func (s *server) eraseOldNotes(ctx context.Context) (err error) {
+	for more := true; more && err == nil; {
+		more, err = s.store.EraseOldNotes(ctx)
+	}
+	return err
 }
 
 // eraseAgedOf goes on step by step until nothing of a site is too old.

@@ -96,18 +96,10 @@ func (s *server) finishErasing(ctx context.Context) {
 	s.repeat(ctx, eraseEvery, "cannot finish what was erased", func(ctx context.Context) error {
 		err := e.finish(ctx)
 		if n++; n%pruneEvery == 1 {
-			err = errors.Join(err, s.store.PruneSessions(ctx), s.eraseOldNotes(ctx))
+			err = errors.Join(err, s.store.PruneSessions(ctx))
 		}
 		return err
 	})
-}
-
-// eraseOldNotes erases sensitive notes whose day has come.
-func (s *server) eraseOldNotes(ctx context.Context) (err error) {
-	for more := true; more && err == nil; {
-		more, err = s.store.EraseOldNotes(ctx)
-	}
-	return err
 }
 
 // finish does what there is to do now. Each part goes on where it stopped, after a

@@ -82,6 +82,8 @@ type server struct {
 	files   *files.Shelf
 	meter   *meter // nil where nobody measures
 	log     *slog.Logger
+	began   time.Time
+	clock   clockTrust     // asked before anything is erased by age
 	loops   sync.WaitGroup // what run has begun
 }
 
@@ -91,7 +93,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	if err != nil {
 		return nil, err
 	}
-	srv := &server{c: c, data: d, log: log}
+	srv := &server{c: c, data: d, log: log, began: time.Now()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, d.close())
@@ -110,6 +112,9 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	srv.store, err = storage.Open(ctx, opt)
 	if err != nil {
 		return nil, err
+	}
+	if srv.clock.seen, err = srv.store.NewestAt(ctx); err != nil { // before this run writes anything
+		return nil, errors.Join(err, srv.store.Close())
 	}
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
 	srv.desk = desk.New(srv.store, nil, log)
