@@ -37,6 +37,22 @@ func (t *tx) ErasePerson(id string) (*chat.Erased, error) {
 	return e.out, nil
 }
 
+func (t *tx) EraseProfile(id string) (*chat.Erased, error) {
+	p, err := personByID(t.q, id)
+	if err != nil {
+		return nil, err
+	}
+	// Whoever leads there without a merge on record leads nowhere from now on.
+	if err := t.exec(`UPDATE person SET merged_into = '' WHERE merged_into = $1 AND merged_into <> ''`, id); err != nil {
+		return nil, fmt.Errorf("erase profile: %w", err)
+	}
+	e := erasing{t, &chat.Erased{SiteID: p.SiteID, People: []string{id}}, eraseAtOnce}
+	if err := e.person(); err != nil {
+		return nil, fmt.Errorf("erase profile: %w", err)
+	}
+	return e.out, nil
+}
+
 func (t *tx) EraseConversation(id string) (*chat.Erased, error) {
 	c, err := t.conversation(id)
 	if err != nil {

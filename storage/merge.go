@@ -140,6 +140,13 @@ func (t *tx) MergeOf(fromID string) (*chat.Merge, error) {
 	return &m, absent(err)
 }
 
+func (t *tx) MergesInto(id string) ([]chat.Merge, error) {
+	rows, err := t.q.Query(`SELECT `+mergeColumns+` FROM person_merge WHERE into_id = $1 AND undone_at = 0`, id)
+	list, err := collect(rows, err, scanMerge)
+	slices.SortFunc(list, func(a, b chat.Merge) int { return strings.Compare(b.ID, a.ID) })
+	return list, err
+}
+
 // maxMerges is how many merges of one customer are read.
 const maxMerges = 100
 

@@ -56,6 +56,9 @@ type PrivacyTx interface {
 	// ErasePerson takes away a customer on all profiles that were merged into
 	// theirs, with everything that is theirs; ErrNotFound if there is none.
 	ErasePerson(id string) (*Erased, error)
+	// EraseProfile takes away one profile that stands alone, and nobody who leads to it;
+	// ErrNotFound if there is none.
+	EraseProfile(id string) (*Erased, error)
 	// EraseConversation takes away one conversation and leaves its customer.
 	EraseConversation(id string) (*Erased, error)
 	// Aged returns conversations of a site that were closed before a time, the one that was

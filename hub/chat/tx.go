@@ -202,6 +202,9 @@ type VisitorTx interface {
 	// MergeOf returns the merge that stands by which a profile leads to another.
 	// ErrNotFound where it does not.
 	MergeOf(fromID string) (*Merge, error)
+	// MergesInto returns the merges that stand by which others lead to a profile, the
+	// latest first.
+	MergesInto(id string) ([]Merge, error)
 	// UnmergePerson gives the merged profile back its devices and the profiles that led
 	// to it, and marks m as undone.
 	UnmergePerson(m *Merge) error

@@ -41,7 +41,9 @@ func (d *Desk) ErasePerson(ctx context.Context, who chat.Actor, id string, reaso
 }
 
 // EraseAgain repeats an erasing that this database does not know: a backup from
-// before it was restored. Nil where nothing is left of it.
+// before it was restored. Nil where nothing is left of it. Of a person it takes this
+// profile alone: every one that went is named, and with whom the backup has it together
+// may be somebody else, from whom it was taken apart before it was erased.
 func (d *Desk) EraseAgain(ctx context.Context, e chat.Erasure) (*chat.Erased, error) {
 	var out *chat.Erased
 	err := d.store.Write(ctx, func(tx chat.Tx) (err error) {
@@ -50,7 +52,7 @@ func (d *Desk) EraseAgain(ctx context.Context, e chat.Erasure) (*chat.Erased, er
 			action = "conversation.erased"
 			out, err = tx.EraseConversation(e.ID)
 		} else {
-			out, err = tx.ErasePerson(e.ID)
+			out, err = d.eraseAlone(tx, e.ID)
 		}
 		if chat.Is(err, chat.NotFound) {
 			out = nil
@@ -62,4 +64,38 @@ func (d *Desk) EraseAgain(ctx context.Context, e chat.Erasure) (*chat.Erased, er
 		return tx.Audit("", action, e.ID, string(chat.EraseAgain))
 	})
 	return out, err
+}
+
+// eraseAlone takes a profile apart from all whom it leads to and who lead to it, and
+// erases it.
+func (d *Desk) eraseAlone(tx chat.Tx, id string) (*chat.Erased, error) {
+	merges, err := tx.MergesInto(id)
+	if err != nil {
+		return nil, err
+	}
+	out, err := tx.MergeOf(id)
+	if err == nil {
+		merges = append([]chat.Merge{*out}, merges...) // the rest leads to it again then
+	} else if !chat.Is(err, chat.NotFound) {
+		return nil, err
+	}
+	for i := range merges {
+		if err := d.takeApart(tx, &merges[i]); err != nil {
+			return nil, err
+		}
+	}
+	return tx.EraseProfile(id)
+}
+
+// takeApart undoes a merge, whoever made it and whenever.
+func (d *Desk) takeApart(tx chat.Tx, m *chat.Merge) error {
+	from, err := tx.Person(m.FromID)
+	if err != nil {
+		return err
+	}
+	if err := tx.UnmergePerson(m); err != nil {
+		return err
+	}
+	_, err = d.unfill(tx, chat.System, m, from)
+	return err
 }

@@ -81,3 +81,41 @@ func TestErasingAgain(t *testing.T) {
 		t.Errorf("of nobody it tells %+v, and remembers %t: %v", gone, known, err)
 	}
 }
+
+// Who was taken apart from somebody before they were erased takes nobody with them when
+// a backup from between is restored, whoever of the two led to the other.
+func TestErasingAgainSparesWhoWasTakenApart(t *testing.T) {
+	for _, erasedStays := range []bool{false, true} {
+		s := newShop(t)
+		sue := s.agent("Sue", chat.Supervisor)
+		gone, _ := s.visit("", nil)
+		s.known(gone, "Maria", "maria@example.org")
+		theirs := s.says(gone, chat.NewID(), "client-1", "Mine").Message.ConversationID
+		spared, vs := s.visit("", nil)
+		kept := s.says(spared, chat.NewID(), "client-2", "Somebody else's").Message.ConversationID
+		stays, goes := spared, gone
+		if erasedStays {
+			stays, goes = gone, spared
+		}
+		s.must(second(s.desk.MergePeople(s.ctx(), sue, stays.ID, goes.ID)))
+		out, err := s.desk.EraseAgain(s.ctx(), chat.Erasure{Kind: chat.ErasedPerson, ID: gone.ID})
+		s.must(err)
+		if out == nil || !slices.Equal(out.People, []string{gone.ID}) || !slices.Equal(out.Conversations, []string{theirs}) || len(out.Devices) != 1 {
+			t.Errorf("erased stays %t: it tells %+v", erasedStays, out)
+		}
+		p, err := s.store.Person(s.ctx(), spared.ID)
+		s.must(err)
+		if p.ID != spared.ID || p.MergedInto != "" || p.Name != "" || p.Email != "" {
+			t.Errorf("erased stays %t: spared is %+v", erasedStays, p)
+		}
+		if list, err := s.store.PersonConversations(s.ctx(), spared.ID, 9); err != nil || !slices.Equal(list, []string{kept}) {
+			t.Errorf("erased stays %t: they have %v: %v", erasedStays, list, err)
+		}
+		if back, _ := s.visit(vs.Secret, nil); back.ID != spared.ID {
+			t.Errorf("erased stays %t: their browser is %s's", erasedStays, back.ID)
+		}
+		if known, err := s.store.WasErased(s.ctx(), spared.ID); err != nil || known {
+			t.Errorf("erased stays %t: it remembers them as erased: %v", erasedStays, err)
+		}
+	}
+}
