@@ -14,7 +14,7 @@ const AgedAtOnce = 20
 // Aged is what a step of erasing by age took away.
 type Aged struct {
 	Conversations int
-	People        []string // whose they were, to whom nothing of them is shown any more
+	People        []string // whose they are by now, to whom nothing of them is shown any more
 }
 
 // EraseAged takes away conversations of a site that were closed longer ago than it keeps
@@ -64,6 +64,10 @@ func (a *Aged) erase(tx chat.Tx, id string, before chat.Time) error {
 		return err
 	}
 	a.Conversations++
-	a.People = append(a.People, c.PersonID)
+	p, err := profile(tx, c.PersonID)
+	if err != nil {
+		return err
+	}
+	a.People = append(a.People, p.ID)
 	return nil
 }

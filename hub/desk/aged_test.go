@@ -66,3 +66,21 @@ func TestOldConversationsGo(t *testing.T) {
 	s.later(1000 * 24 * time.Hour)
 	goes(0)
 }
+
+// Whose chat is told to look again is who they are by now, not the profile in which it
+// was said.
+func TestWhoHearsThatItWent(t *testing.T) {
+	s := newShop(t)
+	sue := s.agent("Sue", chat.Supervisor)
+	was, id := s.chatting()
+	s.must(s.desk.Close(s.ctx(), sue, id))
+	now := s.visitor()
+	s.must(second(s.desk.MergePeople(s.ctx(), sue, now.ID, was.ID)))
+	s.keeps(1)
+	s.later(100 * 24 * time.Hour)
+	gone, err := s.desk.EraseAged(s.ctx(), s.site.ID)
+	s.must(err)
+	if !slices.Equal(gone.People, []string{now.ID}) {
+		t.Errorf("they were %v's, want %s's", gone.People, now.ID)
+	}
+}
