@@ -112,6 +112,9 @@ func place(tx chat.Tx, in *chat.Import, item *chat.Item) (known bool, personID s
 	if known, err := tx.Imported(in.SiteID, in.Kind, item.Reference); known || err != nil {
 		return known, "", err
 	}
+	if err := kept(tx, in, item); err != nil {
+		return false, "", err
+	}
 	sub := item.Customer
 	if in.Kind == chat.ImportPeople {
 		sub = item.Reference
@@ -129,6 +132,21 @@ func place(tx chat.Tx, in *chat.Import, item *chat.Item) (known bool, personID s
 		return false, "", chat.FailField("customer", "Nobody has the reference %q yet. Bring the people in first.", sub)
 	}
 	return false, chat.NewID(), nil
+}
+
+// kept refuses a conversation that the site keeps no longer: it would go within the hour.
+func kept(tx chat.Tx, in *chat.Import, item *chat.Item) error {
+	if in.Kind != chat.ImportTalks {
+		return nil
+	}
+	site, err := tx.Site(in.SiteID)
+	if err != nil {
+		return err
+	}
+	if last := item.Talk[len(item.Talk)-1].At; last < site.Retention.Before(tx.Now()) {
+		return chat.FailField("at", "The site keeps conversations for %d months, and this one ended before.", site.Retention.Months)
+	}
+	return nil
 }
 
 // bring stores one thing.

@@ -148,3 +148,18 @@ func TestAnImportIsUndone(t *testing.T) {
 		t.Errorf("brought in again: %s", got)
 	}
 }
+
+// What is older than a site keeps is left out and said so, instead of erased an hour later.
+func TestWhatIsTooOldIsNotBroughtIn(t *testing.T) {
+	s := newShop(t)
+	s.keeps(1)
+	s.brings(chat.ImportPeople, false, person("c-1", "maria"))
+	talk := func(reference string, ago time.Duration) chat.Item {
+		return chat.Item{Reference: reference, Customer: "c-1", Talk: []chat.TalkLine{{ByCustomer: true, At: s.now().Add(-ago), Text: "Hello"}}}
+	}
+	for _, dry := range []bool{true, false} {
+		if _, got := s.brings(chat.ImportTalks, dry, talk("t-1", 40*24*time.Hour), talk("t-2", 20*24*time.Hour)); got != "1 0 at" {
+			t.Errorf("dry %t: %s", dry, got)
+		}
+	}
+}
