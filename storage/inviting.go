@@ -44,10 +44,27 @@ func (s *Store) InviteUses(ctx context.Context, siteID, since string) ([]chat.In
 	})
 }
 
+// showingsAtOnce is how many one step of ForgetShowings deletes.
+const showingsAtOnce = 500
+
+const forgetShowings = `DELETE FROM showing WHERE id IN (SELECT id FROM showing WHERE conversation_id = '' AND at < $1 LIMIT $2)`
+
+// ForgetShowings forgets invitations that nobody answered and that are older than
+// chat.KeepShowings, some at once, and reports whether there may be more.
+func (s *Store) ForgetShowings(ctx context.Context) (more bool, err error) {
+	err = s.exclusive(ctx, func(q querier, now chat.Time) error {
+		res, err := q.Exec(forgetShowings, now.Add(-chat.KeepShowings), showingsAtOnce)
+		if err != nil {
+			return fmt.Errorf("forget showings: %w", err)
+		}
+		gone, err := res.RowsAffected()
+		more = gone == showingsAtOnce
+		return err
+	})
+	return more, err
+}
+
 func (t *tx) InsertShowing(s *chat.Showing) error {
-	if err := t.exec(`DELETE FROM showing WHERE conversation_id = '' AND at < $1`, t.now.Add(-chat.KeepShowings)); err != nil {
-		return fmt.Errorf("forget showings: %w", err)
-	}
 	err := t.exec(`INSERT INTO showing (`+showingColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
 		s.ID, s.TokenHash, s.SiteID, s.RuleID, s.Rule, s.Text, s.Day, s.At, s.PersonID, s.DeclinedAt, s.OpenedAt, s.AnsweredAt, s.ConversationID, s.GoalAt)
 	if err != nil {

@@ -20,8 +20,8 @@ const (
 	agedPause = 300 * time.Millisecond
 )
 
-// eraseAged erases what sites keep no longer and sensitive notes whose day has come, until
-// ctx ends. The first time is a while after the start: a clock may be set by then.
+// eraseAged erases what sites keep no longer, sensitive notes whose day has come and old
+// invitations, until ctx ends. The first time is a while after the start: a clock may be set by then.
 func (s *server) eraseAged(ctx context.Context) {
 	select {
 	case <-ctx.Done():
@@ -39,7 +39,7 @@ func (s *server) eraseByAge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	failed := s.eraseOldNotes(ctx)
+	failed := errors.Join(s.eraseOldNotes(ctx), s.forgetShowings(ctx))
 	for i := range sites {
 		if sites[i].Retention.Months > 0 {
 			failed = errors.Join(failed, s.eraseAgedOf(ctx, sites[i].ID))
@@ -54,6 +54,21 @@ func (s *server) eraseOldNotes(ctx context.Context) (err error) {
 		more, err = s.store.EraseOldNotes(ctx)
 	}
 	return err
+}
+
+// forgetShowings forgets invitations that nobody answered, step by step.
+func (s *server) forgetShowings(ctx context.Context) error {
+	for {
+		more, err := s.store.ForgetShowings(ctx)
+		if err != nil || !more {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(agedPause):
+		}
+	}
 }
 
 // eraseAgedOf goes on step by step until nothing of a site is too old.

@@ -49,8 +49,7 @@ type InviteUse struct {
 
 // InviteTx keeps what came of the invitations of rules.
 type InviteTx interface {
-	// InsertShowing stores one, and forgets those without an answer that are older than
-	// KeepShowings.
+	// InsertShowing stores one.
 	InsertShowing(s *Showing) error
 	// ShowingOf returns the one that a token answers. ErrNotFound if there is none.
 	ShowingOf(tokenHash string) (*Showing, error)

@@ -80,7 +80,13 @@ func showings(w *world) {
 		w.Errorf("lately %d times: %v", shown, err)
 	}
 	w.later(chat.KeepShowings + time.Minute)
-	w.shownTo("")
+	w.shownTo("") // a visitor's beacon takes nothing away
+	if n := w.count(`SELECT count(*) FROM showing WHERE id = $1`, old.ID); n != 1 {
+		w.Errorf("%d of the old one before it is forgotten", n)
+	}
+	if more, err := w.store.ForgetShowings(w.ctx); err != nil || more {
+		w.Errorf("there are more: %v", err)
+	}
 	for id, want := range map[string]int64{stranger.ID: 0, old.ID: 0, s.ID: 1} {
 		if n := w.count(`SELECT count(*) FROM showing WHERE id = $1`, id); n != want {
 			w.Errorf("%d of showing %s are left, want %d", n, id, want)
