@@ -88,6 +88,10 @@ func (d *Door) addNote(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := d.Store.AddPersonNote(c.UserContext(), n); err != nil {
 		return nil, err
 	}
+	// What is stored under this id may be an older one than what was asked for.
+	if n.Sensitive() && (!me.agent.May(chat.SensitiveNotes) || n.ExpiresAt <= d.Clock()) {
+		return nil, chat.FailField("id", "Another note has this id.")
+	}
 	return showNote(n, me.agent), nil
 }
 

@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,15 +64,24 @@ func (t *tx) bothStand(m *chat.Merge) error {
 	return nil
 }
 
+func (t *tx) HasIdentity(personID string) (bool, error) {
+	n, err := t.number(`SELECT count(*) FROM identity WHERE person_id = $1`, personID)
+	return n > 0, err
+}
+
 func (t *tx) UnmergePerson(m *chat.Merge) error {
 	from, err := personByID(t.q, m.FromID)
 	if err != nil {
 		return fmt.Errorf("undo a merge: %w", err)
 	}
 	var moved struct{ devices, profiles string }
-	err = t.q.QueryRow(`SELECT devices, profiles FROM person_merge WHERE id = $1`, m.ID).Scan(&moved.devices, &moved.profiles)
+	// The row is locked: of two who undo it at once, the second finds it undone.
+	err = t.q.QueryRow(`SELECT devices, profiles FROM person_merge WHERE id = $1 AND undone_at = 0`+t.w.s.dialect.forUpdate(), m.ID).Scan(&moved.devices, &moved.profiles)
+	if errors.Is(err, sql.ErrNoRows) {
+		return chat.Fail(chat.Conflict, "Somebody has taken them apart already.")
+	}
 	if err != nil {
-		return fmt.Errorf("undo a merge: %w", absent(err))
+		return fmt.Errorf("undo a merge: %w", err)
 	}
 	var devices, profiles []string
 	if err := json.Unmarshal([]byte(moved.devices), &devices); err != nil {

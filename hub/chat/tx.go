@@ -205,6 +205,9 @@ type VisitorTx interface {
 	// MergesInto returns the merges that stand by which others lead to a profile, the
 	// latest first.
 	MergesInto(id string) ([]Merge, error)
+	// HasIdentity reports whether the site knows a profile as an account of its own, one
+	// that has never signed in among them.
+	HasIdentity(personID string) (bool, error)
 	// UnmergePerson gives the merged profile back its devices and the profiles that led
 	// to it, and marks m as undone.
 	UnmergePerson(m *Merge) error

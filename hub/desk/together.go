@@ -59,7 +59,24 @@ func both(tx chat.Tx, stays, goes string) (into, from *chat.Person, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return into, from, chat.MayMerge(site, from, into)
+	a, err := asAccount(tx, from)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := asAccount(tx, into)
+	if err != nil {
+		return nil, nil, err
+	}
+	return into, from, chat.MayMerge(site, a, b)
+}
+
+// asAccount is a profile as a merge has to see it: whom the site brought in is an
+// account of its own, signed in or not.
+func asAccount(tx chat.Tx, p *chat.Person) (*chat.Person, error) {
+	has, err := tx.HasIdentity(p.ID)
+	account := *p
+	account.Verified = p.Verified || has
+	return &account, err
 }
 
 // UnmergePeople takes apart what an agent brought together: the profile gets back its

@@ -214,3 +214,27 @@ func (s *shop) whoHasWhat(people []chat.Actor) string {
 	}
 	return out.String()
 }
+
+// Whom the site brought in is an account of its own before they have ever signed in:
+// it leads to nobody, and two of them are two.
+func TestAnAccountThatHasNotSignedInLeadsNowhere(t *testing.T) {
+	s := newShop(t)
+	sue := s.agent("Sue", chat.Supervisor)
+	stranger, _ := s.visit("", nil)
+	s.brings(chat.ImportPeople, false, person("c-1", "maria"), person("c-2", "tom"))
+	one := s.rows(`SELECT person_id FROM identity WHERE sub = 'c-1'`)[0]
+	two := s.rows(`SELECT person_id FROM identity WHERE sub = 'c-2'`)[0]
+	for _, pair := range [][2]string{{stranger.ID, one}, {one, two}, {two, one}} {
+		_, err := s.desk.MergePeople(s.ctx(), sue, pair[0], pair[1])
+		s.refused(err, chat.Invalid)
+	}
+	done, err := s.desk.MergePeople(s.ctx(), sue, one, stranger.ID)
+	s.must(err)
+	if done.Person.ID != one {
+		t.Errorf("who stays is %+v", done.Person)
+	}
+	_, who := s.visit("", &desk.Claims{Sub: "c-1"})
+	if who == nil {
+		t.Fatal("their sign-in is refused")
+	}
+}
