@@ -65,7 +65,7 @@ func (s *stage) clientID(buf []byte, n int) []byte {
 }
 
 // grain is the shortest time between two sleeps of the pacer.
-const grain = 250 * time.Microsecond
+const grain = 500 * time.Microsecond
 
 // departure is when message n leaves: when it is due, or with the last of those
 // that are due in the same grain.
@@ -85,6 +85,7 @@ func (s *stage) departure(n int) time.Duration {
 func (s *stage) pace(ctx context.Context, send func(n int) error) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	_ = unix.Prctl(unix.PR_SET_TIMERSLACK, 50_000, 0, 0, 0)
 	s.begin = now() + 50*time.Millisecond
 	for n := range s.total {
 		at := unix.NsecToTimespec(s.departure(n).Nanoseconds())
