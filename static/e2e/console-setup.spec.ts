@@ -1,5 +1,5 @@
 import { Desk } from "./desk";
-import { expect, test } from "./people";
+import { expect, test, Visitor } from "./people";
 import { start, type Stop } from "./start";
 
 let setup = "";
@@ -40,6 +40,16 @@ test("the first start: a link makes the owner once, who signs out and in again",
   await eve.page.getByLabel("Password").fill("the third lamp from the left");
   await eve.page.getByRole("button", { name: "Sign in" }).click();
   await expect(eve.page.getByText("Nobody is waiting. Enjoy the quiet.")).toBeVisible();
+
+  const maria = new Visitor(await (await browser.newContext()).newPage());
+  await maria.page.goto(`${origin}/demo/`);
+  await maria.opens();
+  await maria.writes("Is anybody there?");
+  await eve.page.goto(`${origin}/console/mine`);
+  await expect(eve.page.getByText("1 customer waits for an answer")).toBeVisible();
+  await eve.page.getByRole("link", { name: "See the queue" }).first().click();
+  await expect(eve.rows).toContainText("Is anybody there?");
+  await maria.leaves();
 
   const mallory = new Desk(await (await browser.newContext()).newPage());
   await mallory.page.goto(setup);

@@ -73,6 +73,9 @@ test("each language has words of its own, and one speaks with everybody else", a
   await french.call("locale", "fr");
   await french.opens();
   await expect(french.panel.locator("html[lang=ar][dir=rtl]")).toBeVisible();
+  const here = french.panel.locator(".welcome .status");
+  await expect(here).toContainText("Ana");
+  expect(await here.evaluate((p) => getComputedStyle(p.lastElementChild ?? p).direction), "a name in other letters turns no sentence around").toBe("rtl");
   const english = await Visitor.come(browser);
   await english.opens();
   await expect(english.panel.getByText("Welcome to the kiln")).toBeVisible();

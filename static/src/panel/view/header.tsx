@@ -79,7 +79,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
         <div class="who">
           <h1><bdi>{app.config.name}</bdi></h1>
           {!greeting && (
-            <p class={`status ${shown}`}><bdi>{status(app)}</bdi></p>
+            <p class={`status ${shown}`}>{status(app)}</p>
           )}
         </div>
         <More app={app} screen={screen} />
@@ -94,7 +94,7 @@ export function Header({ app, screen }: { app: App; screen: Screen }) {
           {faces.length > 0 && <Faces agents={faces} />}
           <p class="hello" dir="auto">{app.invitation.value || app.config.greeting}</p>
           <p class={`status ${shown}`}>
-            <bdi>{opensAt(app.config.hours) === null && presence.status === "away" ? t("presence.away") : status(app)}</bdi>
+            {opensAt(app.config.hours) === null && presence.status === "away" ? t("presence.away") : status(app)}
           </p>
         </div>
       )}

@@ -33,7 +33,7 @@ function RowItem({ app, row }: { app: App; row: Row }) {
     case "new": return <li class="new"><span>{t("thread.new")}</span></li>;
     case "card": return <li class="message other first last carded"><CardItem app={app} row={row} /></li>;
     case "promise": return <PromiseItem promised={row.promised} />;
-    case "line": return <li class="line"><bdi>{lineText(row.line)}</bdi></li>;
+    case "line": return <li class="line">{lineText(row.line)}</li>;
   }
 }
 
@@ -134,7 +134,7 @@ export function Thread({ app }: { app: App }) {
         {writer && (
           <p class="typing">
             <span class="wave" aria-hidden="true"><i /><i /><i /></span>
-            <bdi>{t("typing.one", { agent: writer.agent.name })}</bdi>
+            {t("typing.one", { agent: writer.agent.name })}
           </p>
         )}
       </div>

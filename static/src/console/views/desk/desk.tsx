@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
 import { currentId, leaveDesk, prefetch, showConversation } from "../../state/conversation";
-import { cursor, list, LISTS, live, showList } from "../../state/lists";
+import { counts, cursor, list, LISTS, live, showList } from "../../state/lists";
 import { contextOpen, room } from "../../state/room";
 import { choose, settings } from "../../state/settings";
 import { dir } from "../../ui/dir";
@@ -116,11 +116,12 @@ function standIn(): void {
 }
 
 function NoThread() {
-  const waiting = live.value.length;
+  const here = live.value.length > 0;
+  const n = counts.value.queue;
   return (
     <div class="no-thread">
-      <p class="no-thread-title">{waiting > 0 ? t("choose_conversation") : t("all_answered")}</p>
-      <p class="quiet">{waiting > 0 ? t("choose_conversation_how") : t("all_answered_more")}</p>
+      <p class="no-thread-title">{here ? t("choose_conversation") : n > 0 ? t("n_waiting", { n }) : t("all_answered")}</p>
+      <p class="quiet">{here ? t("choose_conversation_how") : n > 0 ? <a href={"/console" + deskPath("queue")}>{t("see_queue")}</a> : t("all_answered_more")}</p>
     </div>
   );
 }

@@ -111,6 +111,7 @@ function Rows() {
   }, [last, rows.length, page.next]);
 
   const none = rows.length === 0;
+  const waits = list.value === "mine" && counts.value.queue > 0;
   return (
     <div class="rows-place" onPointerMove={(e) => e.pointerType === "mouse" && hold(true)} onPointerLeave={() => hold(false)}>
       {fresh > 0 && (
@@ -140,8 +141,8 @@ function Rows() {
       {none && page.status === "ready" && (
         <Empty icon={<Inbox size={22} />} title={t(`empty_${list.value}` as Key)}>
           {(list.value === "queue" || list.value === "mine") && (
-            <a class="button button-plain" href={"/console" + deskPath("open")}>
-              {t("see_all_open")}
+            <a class="button button-plain" href={"/console" + deskPath(waits ? "queue" : "open")}>
+              {t(waits ? "see_queue" : "see_all_open")}
             </a>
           )}
           {manages.value && site.value?.start && <a href="/console/start">{t("set_up_on")}</a>}
