@@ -12,7 +12,7 @@ const conversationColumns = `c.id, c.site_id, c.person_id, c.channel, c.state, c
 	c.seq, c.public_seq, c.started_at, c.last_at, c.last_by, c.last_kind, c.last_text, c.waiting_since, c.first_response_at,
 	c.closed_at, c.unread, c.unread_public, c.person_delivered, c.person_delivered_public, c.person_read, c.person_read_public,
 	c.agent_read, c.agent_read_public, c.agent_delivered, c.agent_delivered_public, c.complaint, c.snoozed_until, c.woken_at, c.put_back,
-	c.last_agent_id, c.offered_to, c.head_start, c.promised_at, c.guests, c.in_public`
+	c.last_agent_id, c.offered_to, c.head_start, c.promised_at, c.guests, c.in_public, c.merged_into`
 
 func conversationTargets(c *chat.Conversation) []any {
 	return []any{
@@ -20,7 +20,7 @@ func conversationTargets(c *chat.Conversation) []any {
 		&c.Seq, &c.PublicSeq, &c.StartedAt, &c.LastAt, &c.LastBy, &c.LastKind, &c.LastText, &c.WaitingSince, &c.FirstResponseAt,
 		&c.ClosedAt, &c.Unread, &c.UnreadPublic, &c.Marks.PersonDelivered, &c.Marks.PersonDeliveredPublic, &c.Marks.PersonRead, &c.Marks.PersonReadPublic,
 		&c.Marks.AgentRead, &c.Marks.AgentReadPublic, &c.Marks.AgentDelivered, &c.Marks.AgentDeliveredPublic, &c.Complaint, &c.SnoozedUntil, &c.WokenAt, &c.PutBack,
-		&c.LastAgentID, &c.OfferedTo, &c.HeadStart, &c.PromisedAt, &c.Guests, &c.InPublic,
+		&c.LastAgentID, &c.OfferedTo, &c.HeadStart, &c.PromisedAt, &c.Guests, &c.InPublic, &c.MergedInto,
 	}
 }
 
@@ -160,7 +160,7 @@ func (t *tx) SaveConversation(c *chat.Conversation) error {
 func (t *tx) saveListed(c, before *chat.Conversation) error {
 	if c.State == before.State && c.AssigneeID == before.AssigneeID && c.Rank() == before.Rank() && c.Complaint == before.Complaint &&
 		c.OfferedTo == before.OfferedTo && c.LastAgentID == before.LastAgentID && c.HeadStart == before.HeadStart && c.PromisedAt == before.PromisedAt &&
-		c.Guests == before.Guests && c.InPublic == before.InPublic {
+		c.Guests == before.Guests && c.InPublic == before.InPublic && c.MergedInto == before.MergedInto {
 		return nil
 	}
 	head, err := t.head(c.SiteID)
@@ -170,9 +170,9 @@ func (t *tx) saveListed(c, before *chat.Conversation) error {
 	head.tally(before, -1)
 	head.tally(c, 1)
 	err = t.exec(`UPDATE conversation SET state = $1, live = $2, assignee_id = $3, rank = $4, complaint = $5,
-		last_agent_id = $6, offered_to = $7, head_start = $8, promised_at = $9, guests = $10, in_public = $11 WHERE id = $12`,
+		last_agent_id = $6, offered_to = $7, head_start = $8, promised_at = $9, guests = $10, in_public = $11, merged_into = $12 WHERE id = $13`,
 		c.State, live(c), c.AssigneeID, c.Rank(), c.Complaint,
-		c.LastAgentID, c.OfferedTo, c.HeadStart, c.PromisedAt, c.Guests, truth(c.InPublic), c.ID)
+		c.LastAgentID, c.OfferedTo, c.HeadStart, c.PromisedAt, c.Guests, truth(c.InPublic), c.MergedInto, c.ID)
 	if err != nil {
 		return fmt.Errorf("save conversation's place: %w", err)
 	}

@@ -46,6 +46,8 @@ func refOf(e *chat.Event) string {
 		return e.TagID
 	case chat.ConversationSnoozed:
 		return strconv.FormatInt(int64(e.Until), 10)
+	case chat.ConversationMerged, chat.ConversationReceived:
+		return e.Other.ID + " " + strconv.FormatInt(int64(e.Other.StartedAt), 10) + " " + strconv.FormatInt(e.Other.Messages, 10)
 	case chat.WhisperSent:
 		return e.AgentID + " " + e.MessageID
 	}
@@ -84,6 +86,11 @@ func (e *eventRow) unpack() {
 	case chat.ConversationSnoozed:
 		until, _ := strconv.ParseInt(first, 10, 64) // it was written by refOf
 		e.Until = chat.Time(until)
+	case chat.ConversationMerged, chat.ConversationReceived:
+		began, messages, _ := strings.Cut(second, " ")
+		at, _ := strconv.ParseInt(began, 10, 64) // as above
+		e.Other.ID, e.Other.StartedAt = first, chat.Time(at)
+		e.Other.Messages, _ = strconv.ParseInt(messages, 10, 64)
 	case chat.WhisperSent:
 		e.AgentID, e.MessageID = first, second
 	}

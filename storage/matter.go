@@ -132,7 +132,7 @@ type NamedProgress struct {
 // StandingProgress returns what stands of a matter's progress (nothing undone),
 // oldest first.
 func (s *Store) StandingProgress(ctx context.Context, matterID string) ([]NamedProgress, error) {
-	rows, err := s.read(ctx).Query(`SELECT `+progressColumns+` FROM progress WHERE matter_id = $1 AND undone_at = 0 ORDER BY id`, matterID)
+	rows, err := s.read(ctx).Query(standingProgress, matterID)
 	list, err := collect(rows, err, scanProgress)
 	if err != nil {
 		return nil, fmt.Errorf("read progress: %w", err)

@@ -49,8 +49,10 @@ func (t *tx) PromiseByClientID(conversationID, agentID, clientID string) (*chat.
 	return onePromise(t.q, ` WHERE p.client_id = $1 AND p.made_by = $2 AND p.conversation_id = $3`, clientID, agentID, conversationID)
 }
 
+const openPromises = ` WHERE p.conversation_id = $1 AND p.state = 'open' ORDER BY p.due_at, p.id`
+
 func (t *tx) OpenPromises(conversationID string) ([]chat.Promise, error) {
-	rows, err := t.q.Query(promiseSelect+` WHERE p.conversation_id = $1 AND p.state = 'open' ORDER BY p.due_at, p.id`, conversationID)
+	rows, err := t.q.Query(promiseSelect+openPromises, conversationID)
 	return collect(rows, err, scanPromise)
 }
 

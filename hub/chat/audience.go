@@ -18,6 +18,8 @@ var Audiences = map[EventType]Audience{
 	ConversationReleased: Everyone,
 	ConversationClosed:   Everyone,
 	ConversationReopened: Everyone,
+	ConversationMerged:   Everyone,
+	ConversationReceived: Everyone,
 	ConversationErased:   Everyone,
 	ConversationOffered:  Agents,
 	ConversationPassed:   Agents,

@@ -25,6 +25,7 @@ type Conversation struct {
 	AssigneeID string
 	MatterID   string // the current matter
 	PreviousID string // the conversation this one goes on from, or ""
+	MergedInto string // the conversation of the same customer that this one goes on in, or ""
 
 	Seq       int64 // events so far; the last has this number
 	PublicSeq int64 // those a visitor may see

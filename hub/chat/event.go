@@ -12,9 +12,11 @@ const (
 	ConversationReleased EventType = "conversation.released"
 	ConversationClosed   EventType = "conversation.closed"
 	ConversationReopened EventType = "conversation.reopened"
-	ConversationErased   EventType = "conversation.erased"  // the last of its conversation, and the only one that stays
-	ConversationOffered  EventType = "conversation.offered" // to one agent, by routing
-	ConversationPassed   EventType = "conversation.passed"  // that agent did not take it
+	ConversationMerged   EventType = "conversation.merged"   // it goes on in another of its customer's
+	ConversationReceived EventType = "conversation.received" // another of its customer's goes on here
+	ConversationErased   EventType = "conversation.erased"   // the last of its conversation, and the only one that stays
+	ConversationOffered  EventType = "conversation.offered"  // to one agent, by routing
+	ConversationPassed   EventType = "conversation.passed"   // that agent did not take it
 	CardWasSent          EventType = "card.sent"
 	CardWasAnswered      EventType = "card.answered"
 	CardWasWithdrawn     EventType = "card.withdrawn" // taken back, or replaced by a newer one
@@ -70,23 +72,24 @@ type Event struct {
 	At             Time
 	By             Kind
 	ByID           string
-	MessageID      string // message.posted, note.posted; whisper.sent: the note that says it
-	MatterID       string // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
-	ProgressID     string // step.moved, prompt.ticked, progress.undone
-	AgentID        string // conversation.taken: who has it now; released: who had it; offered, passed, whisper.sent: to whom; guest.…: the guest
-	FromAgentID    string // conversation.taken: who had it before; offered, passed: who has it and is relieved, whoever asked; guest.…: who has it and was to be helped
-	PersonID       string // person.updated
-	CardID         string // card.…
-	PromiseID      string // promise.…
-	FeedbackID     string // feedback.given
-	TrackID        string // complaint.…
-	GrantID        string // grant.…
-	DelayID        string // delay.…
-	ReadUpID       string // answers.read
-	ShowingID      string // invitation.answered
-	TagID          string // tag.…
-	Until          Time   // conversation.snoozed
-	Why            string // conversation.…, guest.…: why this agent, or why no more; "" where a person did it
+	MessageID      string    // message.posted, note.posted; whisper.sent: the note that says it
+	MatterID       string    // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
+	ProgressID     string    // step.moved, prompt.ticked, progress.undone
+	AgentID        string    // conversation.taken: who has it now; released: who had it; offered, passed, whisper.sent: to whom; guest.…: the guest
+	FromAgentID    string    // conversation.taken: who had it before; offered, passed: who has it and is relieved, whoever asked; guest.…: who has it and was to be helped
+	PersonID       string    // person.updated
+	CardID         string    // card.…
+	PromiseID      string    // promise.…
+	FeedbackID     string    // feedback.given
+	TrackID        string    // complaint.…
+	GrantID        string    // grant.…
+	DelayID        string    // delay.…
+	ReadUpID       string    // answers.read
+	ShowingID      string    // invitation.answered
+	TagID          string    // tag.…
+	Until          Time      // conversation.snoozed
+	Other          OtherTalk // conversation.merged: where it goes on; conversation.received: what goes on here
+	Why            string    // conversation.…, guest.…: why this agent, or why no more; "" where a person did it
 
 	// What a reader needs to show it, joined by the store on reading and filled
 	// in by the desk on writing; not part of the stored event.

@@ -27,6 +27,7 @@ type Tx interface {
 	OfferTx
 	InviteTx
 	EntryTx
+	UniteTx
 	ImportTx
 
 	// Append numbers the event within its conversation (and, by its audience,

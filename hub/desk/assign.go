@@ -296,8 +296,11 @@ func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 }
 
 // onlyOne refuses to open a closed conversation beside another of the same
-// customer, on whichever of their profiles.
+// customer, on whichever of their profiles, and one that goes on in another.
 func onlyOne(tx chat.Tx, c *chat.Conversation) error {
+	if c.MergedInto != "" {
+		return goesOnElsewhere()
+	}
 	p, err := profile(tx, c.PersonID)
 	if err != nil {
 		return err

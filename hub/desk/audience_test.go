@@ -19,6 +19,8 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.ConversationReleased: chat.Everyone,
 	chat.ConversationClosed:   chat.Everyone,
 	chat.ConversationReopened: chat.Everyone,
+	chat.ConversationMerged:   chat.Everyone,
+	chat.ConversationReceived: chat.Everyone,
 	chat.ConversationErased:   chat.Everyone,
 	chat.CardWasSent:          chat.Everyone,
 	chat.CardWasAnswered:      chat.Everyone,
@@ -114,7 +116,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	s.must(err)
 	s.must(s.desk.Reopen(s.ctx(), ben, id))
 
-	made := append(s.types(id), s.erased(ben)...)
+	made := slices.Concat(s.types(id), s.united(ben), s.erased(ben))
 	for kind, audience := range mayKnow {
 		if !slices.Contains(made, kind) {
 			t.Errorf("no use-case makes %s", kind)

@@ -12,7 +12,8 @@ import (
 // PlanFollowUp lets the customer of a conversation hear a word later, in the
 // chat and by e-mail, in the agent's name: wanted's text, due time and template.
 // Its variables are filled in when it is said. One that stands already is
-// replaced. Failures: Invalid, NotFound, PlaceholderLeft (it can never be filled).
+// replaced. Failures: Invalid, NotFound, PlaceholderLeft (it can never be filled),
+// Conflict (it goes on in another conversation).
 func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id string, wanted chat.FollowUp) (*chat.FollowUp, error) {
 	if left := cycle.Unfillable(wanted.Text); len(left) > 0 {
 		return nil, placeholderLeft("text", left[0])
@@ -22,6 +23,9 @@ func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id string, want
 		c, _, err := d.forAgent(tx, who, id)
 		if err != nil {
 			return err
+		}
+		if c.MergedInto != "" {
+			return goesOnElsewhere()
 		}
 		out = chat.FollowUp{AgentID: who.ID, Text: wanted.Text, TemplateID: wanted.TemplateID, DueAt: wanted.DueAt}
 		return planFollowUp(tx, c, &out)

@@ -120,6 +120,34 @@ func (m *model) filesMessage() {
 	}
 }
 
+// unites is an agent who brings a conversation into another: of the same customer, or not.
+func (m *model) unites() {
+	goes, stays := m.own(), m.own()
+	if goes == "" {
+		return
+	}
+	who := pick(m, m.agents, "agent")
+	had := len(m.matters[stays])
+	err := m.desk.Unite(m.ctx(), who, goes, desk.Uniting{IntoID: stays, From: m.row(goes).AssigneeID, IntoHas: m.row(stays).AssigneeID})
+	m.allowed(err, chat.Invalid, chat.Conflict, chat.AlreadyClosed, chat.TakenByOther)
+	if err != nil {
+		return
+	}
+	if a, b := m.root(m.owner[goes]), m.root(m.owner[stays]); a != b {
+		m.r.Fatalf("the conversations of %s and %s are one", a, b)
+	}
+	if r := m.row(goes); r.State != chat.Closed || r.MergedInto != stays {
+		m.r.Fatalf("what went on is %+v", r)
+	}
+	all, err := m.store.Matters(m.ctx(), stays)
+	m.allowed(err)
+	for _, c := range all[had:] {
+		state, err := cycle.Load(c)
+		m.allowed(err)
+		m.begun[c.ID] = state
+	}
+}
+
 func (m *model) corrects() {
 	id, who := m.own(), pick(m, m.agents, "agent")
 	if id == "" {

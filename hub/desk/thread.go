@@ -30,6 +30,9 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 	if err := self.RefuseBlocked(); err != nil {
 		return nil, nil, err
 	}
+	if named, err = goesOnIn(tx, self, named); err != nil {
+		return nil, nil, err
+	}
 	if named != nil && named.State != chat.Closed {
 		return named, person, nil
 	}
@@ -54,10 +57,32 @@ func (d *Desk) thread(tx chat.Tx, who chat.Actor, p Posting, out *Posted) (*chat
 	return named, person, nil
 }
 
+// goesOnIn follows a conversation, nil for none, to where it goes on, as long as that is
+// this customer's.
+func goesOnIn(tx chat.Tx, self *chat.Person, c *chat.Conversation) (*chat.Conversation, error) {
+	for c != nil && c.MergedInto != "" {
+		next, err := tx.Conversation(c.MergedInto)
+		if chat.Is(err, chat.NotFound) {
+			return c, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if p, err := profile(tx, next.PersonID); err != nil || p.ID != self.ID {
+			return c, err
+		}
+		c = next
+	}
+	return c, nil
+}
+
 // answerable reports whether what a customer writes to a closed conversation opens
 // it again: within the reopening window of its closing, or of a follow-up, which is
 // an answer's to come home to however long after the closing it was said.
 func answerable(c *chat.Conversation, now chat.Time) bool {
+	if c.MergedInto != "" {
+		return false // it is answered where it goes on
+	}
 	from := c.ClosedAt
 	if followedUp(c) {
 		from = max(from, c.LastAt)
