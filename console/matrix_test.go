@@ -75,6 +75,8 @@ var callMatrix = map[string]string{
 	"GET /conversations/:id/handover":                  "oasg",
 	"POST /conversations/:id/handover":                 "oasg",
 	"DELETE /conversations/:id/handover":               "oasg",
+	"GET /conversations/:id/unite":                     "oasg",
+	"POST /conversations/:id/unite":                    "oasg",
 	"POST /conversations/:id/handover/promise":         "oasg",
 	"POST /conversations/:id/consults":                 "oasg",
 	"GET /consults":                                    "oasg",

@@ -103,6 +103,7 @@ var bodies = map[string]object{
 	"POST /conversations/:id/move":                    {"queue": true, "from": ""},
 	"POST /consults/:id/answer":                       {"client_id": "c-roles-answer", "text": "Yes, two."},
 	"POST /conversations/:id/guests":                  {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
+	"POST /conversations/:id/unite":                   {"into": chat.NewID(), "from": "", "into_has": ""},
 	"POST /conversations/:id/handover/promise":        {"from": ""},
 	"PUT /conversations/:id/snooze":                   {"until": 0},
 	"PUT /conversations/:id/unread":                   {"on": false},

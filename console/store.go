@@ -111,6 +111,8 @@ type threads interface {
 	LatestTrack(ctx context.Context, conversationID, matterID string) (*chat.Track, error)
 	TrackRows(ctx context.Context, p storage.TrackPage) (list []storage.TrackRow, next string, err error)
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	OpenPromises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	CountTalk(ctx context.Context, conversationID string) (int64, error)
 	Promise(ctx context.Context, id string) (*chat.Promise, error)
 	Imports(ctx context.Context, siteID string) ([]chat.Import, error)
 	Purchases(ctx context.Context, personID string) ([]chat.Purchase, error)

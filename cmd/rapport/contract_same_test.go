@@ -8,7 +8,8 @@ func (c *contract) same(key, talk string) {
 	maria := c.token
 	c.token = c.call("startSession", object{"site": key, "locale": "en"})["token"].(string)
 	c.call("tellAttributes", object{"attributes": object{}, "name": "Mari"})
-	c.call("postOwnMessage", object{"client_id": "c-contract-same", "text": "It is me again, on my phone."}, "id", chat.NewID())
+	again := chat.NewID()
+	c.call("postOwnMessage", object{"client_id": "c-contract-same", "text": "It is me again, on my phone."}, "id", again)
 	c.token = maria
 	person := dig(c.call("viewConversation", nil, "id", talk), "person", "id").(string)
 	found := c.call("findSame", nil, "id", person, "?", "q=mari")["people"].([]any)
@@ -23,5 +24,23 @@ func (c *contract) same(key, talk string) {
 	if view := c.call("viewConversation", nil, "id", talk); len(view["merges"].([]any)) != 1 {
 		c.t.Errorf("brought together is %v", view["merges"])
 	}
+	c.oneTalk(again, talk)
 	c.call("unmergePeople", nil, "id", person, "merge", merge)
+}
+
+// oneTalk brings a second conversation of a customer into the first.
+func (c *contract) oneTalk(goes, stays string) {
+	could := c.call("listUnitable", nil, "id", goes)
+	if others := could["others"].([]any); len(others) != 1 || dig(others[0], "row", "id") != stays {
+		c.t.Errorf("it could become one with %v", others)
+	}
+	me := dig(c.call("readMe", nil), "agent", "id").(string)
+	for range 2 {
+		if row := c.call("uniteConversation", object{"into": stays, "from": "", "into_has": me}, "id", goes); row["id"] != stays || row["state"] != "open" {
+			c.t.Errorf("the one that stays: %v", row)
+		}
+	}
+	if view := c.call("viewConversation", nil, "id", goes); dig(view, "row", "merged_into") != stays {
+		c.t.Errorf("the one that goes: %v", view["row"])
+	}
 }

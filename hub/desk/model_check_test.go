@@ -1,6 +1,9 @@
 package desk_test
 
 import (
+	"fmt"
+	"time"
+
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
 	"rapport/hub/desk"
@@ -120,10 +123,33 @@ func (m *model) filesMessage() {
 	}
 }
 
+// returns is a customer who leaves and comes back when it is too late for the
+// conversation to open again.
+func (m *model) returns() {
+	id, t := m.own(), pick(m, m.tabs, "tab")
+	if id == "" || !m.entitled(t.who, id) {
+		return
+	}
+	m.allowed(m.desk.Close(m.ctx(), t.who, id))
+	m.live()
+	m.later(desk.ReopenWindow + time.Hour)
+	p := desk.Posting{ConversationID: id, ClientID: fmt.Sprintf("visitor-%d", len(m.sent)), Text: pick(m, phrases, "text")}
+	m.sent = append(m.sent, sent{t.who, p})
+	m.posts(m.sent[len(m.sent)-1])
+}
+
 // unites is an agent who brings a conversation into another: of the same customer, or not.
 func (m *model) unites() {
-	goes, stays := m.own(), m.own()
-	if goes == "" {
+	goes, stays := m.own(), ""
+	var theirs []string
+	for _, id := range m.ids {
+		if _, begun := m.owner[id]; begun && id != goes && m.root(m.owner[id]) == m.root(m.owner[goes]) {
+			theirs = append(theirs, id)
+		}
+	}
+	if len(theirs) > 0 && m.draw(0, 9, "whose") > 0 {
+		stays = pick(m, theirs, "stays")
+	} else if stays = m.own(); goes == "" {
 		return
 	}
 	who := pick(m, m.agents, "agent")

@@ -86,7 +86,7 @@ func TestRandomPeople(t *testing.T) {
 			m.visitorSays, m.sendsCard, m.answersCard, m.visitorSays, m.promisesSomething, m.endsPromise, m.closesAnyway,
 			m.visitorSays, m.agentSays, m.agentSays, m.sendsAgain, m.sendsAgain, m.identifies,
 			m.takes, m.releases, m.closes, m.reopens, m.moves, m.ticks, m.undoes, m.marks, m.passes,
-			m.withdrawsCard, m.opensMatter, m.turnsMatter, m.filesMessage, m.corrects, m.givesFeedback, m.unites, m.unites,
+			m.withdrawsCard, m.opensMatter, m.turnsMatter, m.filesMessage, m.corrects, m.givesFeedback, m.returns, m.returns, m.unites, m.unites, m.unites,
 		}
 		for range m.draw(5, 40, "deeds") {
 			s.later(time.Second)

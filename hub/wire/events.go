@@ -55,6 +55,7 @@ type Event struct {
 	Invited    *Invited          `json:"invited,omitempty"`
 	Tag        *chat.TagCard     `json:"tag,omitempty"`
 	Until      chat.Time         `json:"until,omitempty"`
+	Other      *OtherTalk        `json:"other,omitempty"`  // another conversation of the same customer
 	Handed     bool              `json:"handed,omitempty"` // who had it handed it to them
 }
 
@@ -170,6 +171,8 @@ func TeamEvents(events []chat.Event) []Event {
 			w.By = author(e)
 		case chat.ConversationSnoozed, chat.ConversationWoken:
 			w.By, w.Until = author(e), e.Until
+		case chat.ConversationMerged, chat.ConversationReceived:
+			w.Other.Messages = e.Other.Messages
 		case chat.WhisperSent:
 			w.By, w.Agent, w.MessageID = author(e), &e.Names.Agent, e.MessageID
 		case chat.DelayReported, chat.DelaySettled:
@@ -202,6 +205,8 @@ func shared(e *chat.Event) Event {
 		}
 	case chat.ConversationClosed, chat.ConversationReopened:
 		w.By = author(e)
+	case chat.ConversationMerged, chat.ConversationReceived:
+		w.By, w.Other = author(e), &OtherTalk{ID: e.Other.ID, StartedAt: e.Other.StartedAt}
 	case chat.FeedbackGiven:
 		if e.Feedback != nil {
 			w.Feedback = NewFeedback(e.Feedback)

@@ -29,6 +29,8 @@ type Row struct {
 	Guests []string `json:"guests,omitempty"`
 	// Public: everybody may read along where it is held.
 	Public bool `json:"public,omitempty"`
+	// MergedInto: the conversation that it goes on in; absent for none.
+	MergedInto string `json:"merged_into,omitempty"`
 }
 
 type rowPerson struct {
@@ -52,7 +54,7 @@ func NewRow(r *chat.Row) Row {
 		Step:   r.Step,
 		Last:   lastTeam{r.LastBy, r.LastKind, r.LastText, r.LastAt},
 		Unread: r.Unread, WaitingSince: r.WaitingSince, Rank: r.Rank(), Seq: r.Seq, Complaint: r.Complaint,
-		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo, Guests: r.Guests.List(), Public: r.InPublic,
+		SnoozedUntil: r.SnoozedUntil, PutBack: r.PutBack, Tags: r.Tags, OfferedTo: r.OfferedTo, Guests: r.Guests.List(), Public: r.InPublic, MergedInto: r.MergedInto,
 	}
 	if r.Channel != chat.ChannelChat {
 		w.Channel = r.Channel

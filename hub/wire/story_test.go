@@ -126,7 +126,7 @@ var story = append([]chat.Event{
 	{Seq: 12, PublicSeq: 6, Type: chat.ConversationClosed, At: began + 90_000, By: chat.ByAgent, ByID: benID, Names: chat.Names{By: ben}},
 	{Seq: 13, PublicSeq: 7, Type: chat.ConversationReopened, At: began + 95_000, By: chat.ByPerson, ByID: personID, Names: chat.Names{By: maria}},
 	{Seq: 14, Type: chat.MatterRead, At: began + 96_000, By: chat.BySystem, MatterID: matterID, Matter: &read},
-}, slices.Concat(agreement, goodwills, complained, delays, readings, matters, orders, routed, joined, invitations, whispered, erased)...)
+}, slices.Concat(agreement, goodwills, complained, delays, readings, matters, orders, routed, joined, invitations, whispered, united, erased)...)
 
 // told returns the last event of a type in the story.
 func told(t chat.EventType) (chat.Event, bool) {

@@ -95,6 +95,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a session is rotated by one of many", rotation},
 		{"sites, prompts and templates", sites},
 		{"pictures of a site", pictures},
+		{"a conversation goes on in another", united},
 		{"where the chat was loaded", loads},
 		{"forms that were answered", forms},
 		{"a template's versions", templates},

@@ -194,6 +194,8 @@ export interface WidgetConfig {
  * GET  /v1/console/conversations/{id}/handover   → Candidates
  * POST /v1/console/conversations/{id}/handover   { agent_id? or team_id?, from, note? } → Row   asks them to carry on
  * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it
+ * GET  /v1/console/conversations/{id}/unite      → Unitable
+ * POST /v1/console/conversations/{id}/unite      { into, from, into_has } → Row   of the one that stays: it goes on there
  * POST /v1/console/conversations/{id}/handover/promise { from } → Row        promises an answer, and puts it in the queue
  * POST /v1/console/conversations/{id}/consults   { client_id, agent_id? or team_id?, question } → { message }   the note that asks
  * GET  /v1/console/consults                      → Consults

@@ -19,6 +19,7 @@ import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
 import type { WhisperEvent } from "./protocol-oversee";
 import type { OrderEvent, TagCard } from "./protocol-order";
+import type { OtherTalk } from "./protocol-unite";
 import type { NoteConsent } from "./protocol-privacy";
 import type { PersonMerge } from "./protocol-same";
 
@@ -49,6 +50,7 @@ export type * from "./protocol-import";
 export type * from "./protocol-guest";
 export type * from "./protocol-oversee";
 export type * from "./protocol-handover";
+export type * from "./protocol-unite";
 export type * from "./protocol-board";
 export type * from "./protocol-visitors";
 export type * from "./protocol-teams";
@@ -135,6 +137,8 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.released"; agent: AgentCard; why?: string }
     | { type: "conversation.closed"; by: Author }
     | { type: "conversation.reopened"; by: Author }
+    // It goes on in another conversation of theirs; another goes on here. messages: the team's alone.
+    | { type: "conversation.merged" | "conversation.received"; other: OtherTalk; by: Author }
     /** The last of its conversation: nothing of it is left, and it is to be dropped everywhere. */
     | { type: "conversation.erased" }
     | { type: "card.sent" | "card.answered" | "card.withdrawn"; card: Card }
@@ -305,6 +309,8 @@ export interface Row {
   guests?: string[];
   /** Everybody may read along where it is held; absent for no. */
   public?: boolean;
+  /** The conversation of the same customer that it goes on in; absent for none. */
+  merged_into?: string;
 }
 
 export type ListName = "queue" | "mine" | "open" | "mentions" | "snoozed" | "closed";
