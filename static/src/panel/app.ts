@@ -6,7 +6,7 @@ import { http } from "./engine/api";
 import type { Going } from "../files/uploads";
 import type { Command } from "./engine/command";
 import { draftMessage, Engine } from "./engine/engine";
-import { current, emptyModel, unread, type Model } from "./engine/model";
+import { current, emptyModel, goesOn, unread, type Model } from "./engine/model";
 import { parseKept, type Kept } from "./engine/session";
 import { findHost } from "./host";
 import { chimeOnce } from "./sound";
@@ -99,7 +99,9 @@ export class App {
   post(text: string, attached: readonly Going[] = []): void {
     const thread = this.shown();
     const files = attached.flatMap((g) => g.sent ?? []);
-    const message = { ...draftMessage(thread?.id ?? newId(), text, Date.now()), ...(files.length && { files }) };
+    const to = goesOn(thread);
+    if (to) this.turnTo(to);
+    const message = { ...draftMessage(to || (thread?.id ?? newId()), text, Date.now()), ...(files.length && { files }) };
     // Not by its id: the server may put it into a conversation that is open already.
     if (!thread) this.chosen.value = null;
     const read = this.reading?.take();
@@ -138,6 +140,12 @@ export class App {
     const id = this.chosen.value;
     if (id === null) return current(model) ?? model.threads[0];
     return model.threads.find((t) => t.id === id);
+  }
+
+  /** Shows another conversation. */
+  turnTo(id: string): void {
+    this.chosen.value = id;
+    if (!this.shown()?.loaded) this.run({ do: "load", conversation: id });
   }
 
   private receive(m: ToPanel, origin: string): void {

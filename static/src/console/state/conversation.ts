@@ -213,8 +213,8 @@ export function hearEvents(id: string, events: readonly ConversationEvent[]): vo
   const fresh = sequence.accept(events);
   const before = viewOf(id)?.person?.id;
   setView(id, (view) => applyEvents(view, fresh));
-  // Who turns out to be somebody else has other notes, pages and conversations.
-  if (viewOf(id)?.person?.id !== before) refetch(id);
+  // Who turns out to be somebody else has other notes, pages and conversations; what goes on here brings its own along.
+  if (viewOf(id)?.person?.id !== before || fresh.some((e) => "other" in e)) refetch(id);
   askFor(id, sequence);
   markRead(id);
 }

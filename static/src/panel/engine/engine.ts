@@ -322,6 +322,8 @@ export class Engine {
       this.calls.ended(id);
       tell("conversation:end", { id });
     }
+    // What goes on here brings its promises along.
+    if (e.type === "conversation.received") void this.threads.load(id);
     if (e.type === "conversation.taken") tell("agent:joined", { name: e.agent.name });
     if (e.type === "card.sent") tell("message", { id: e.card.id, from: e.card.by.name, text: e.card.text });
     if (e.type !== "message.posted") return;

@@ -1,7 +1,7 @@
 import {
   byDue, withCard, withPromise, wordsOf,
   type AgentCard, type Author, type Card, type ConversationEvent, type ConversationState, type CustomerPromise, type Feedback, type LineStatus, type Marks,
-  type Message, type Pending, type Presence, type VisitorConversation, type VisitorPage,
+  type Message, type OtherTalk, type Pending, type Presence, type VisitorConversation, type VisitorPage,
 } from "../../wire";
 
 /** A line of the thread that is not a message. */
@@ -9,11 +9,13 @@ export interface Line {
   kind: "line";
   seq: number;
   at: number;
-  what: "joined" | "took_over" | "handed" | "left" | "parted" | "ended" | "reopened";
+  what: "joined" | "took_over" | "handed" | "left" | "parted" | "ended" | "reopened" | "merged" | "received";
   /** Who did it, "" for nobody in particular. */
   by: string;
   before: string;
   own: boolean;
+  /** Where it goes on, or what goes on here. */
+  other?: OtherTalk;
 }
 export interface Said {
   kind: "said";
@@ -136,6 +138,9 @@ function entryOf(e: ConversationEvent): Entry | null {
       return line("ended", e.by.kind === "agent" ? e.by.name : "", "", e.by.kind === "person");
     case "conversation.reopened":
       return line("reopened");
+    case "conversation.merged":
+    case "conversation.received":
+      return { ...line(e.type === "conversation.merged" ? "merged" : "received"), other: e.other };
     case "card.sent":
       return { kind: "card", seq: e.seq, at: e.at, id: e.card.id };
     case "promise.made":
@@ -163,6 +168,7 @@ function agreed(thread: Thread, e: ConversationEvent): Thread {
   if ("card" in e) return { ...thread, cards: withCard(thread.cards, e.card) };
   if ("feedback" in e) return { ...thread, feedback: e.feedback };
   if (e.type === "conversation.closed" || e.type === "conversation.reopened") return { ...thread, feedback: null };
+  if (e.type === "conversation.merged") return { ...thread, promises: [] };
   if ("promise" in e) return { ...thread, promises: withPromise(thread.promises, e.promise) };
   return thread;
 }
@@ -262,6 +268,12 @@ export function withUnsent(threads: Thread[], pending: readonly Pending[]): Thre
 
 export function latestFirst(threads: Thread[]): Thread[] {
   return threads.sort((a, b) => b.last.at - a.last.at);
+}
+
+/** Where a conversation goes on that was brought into another. */
+export function goesOn(thread: Thread | undefined): string {
+  const last = thread?.entries.at(-1);
+  return last?.kind === "line" && last.what === "merged" ? last.other!.id : "";
 }
 
 /** The visitor's conversation that is going on: the latest that is not closed. */

@@ -1,5 +1,5 @@
 import type { App } from "../app";
-import { current } from "../engine/model";
+import { current, goesOn } from "../engine/model";
 import { t } from "../words";
 import { part } from "./part";
 import type { Screen } from "./screen";
@@ -25,7 +25,7 @@ function Unended({ app, id }: { app: App; id: string }) {
 export function Ended({ app, screen }: { app: App; screen: Screen }) {
   const thread = app.shown();
   if (thread && thread.state !== "closed" && thread.id === app.model.value.unended) return <Unended app={app} id={thread.id} />;
-  if (thread?.state !== "closed") return null;
+  if (thread?.state !== "closed" || goesOn(thread)) return null;
   const going = current(app.model.value);
   return (
     <div class="ended">

@@ -105,20 +105,23 @@ export function rowsOf(thread: Thread | undefined, pending: readonly Pending[], 
     day = dayOf(at);
     rows.push({ t: "day", key: `day:${day}`, at });
   };
-  for (const e of thread?.entries ?? []) {
+  thread?.entries.forEach((e, i, all) => {
+    const next = all[i + 1];
+    // Nothing has ended that goes on elsewhere.
+    if (e.kind === "line" && e.what === "ended" && next?.kind === "line" && next.what === "merged") return;
     if (!marked && e.seq > newAfter! && fromOthers(e)) {
       marked = true;
       rows.push({ t: "new", key: "new" });
     }
     if (e.kind === "said") {
-      add(said(e.message, thread!.marks));
-      continue;
+      add(said(e.message, thread.marks));
+      return;
     }
     startDay(e.at);
     if (e.kind === "line") rows.push({ t: "line", key: `line:${e.seq}`, line: e });
     else if (e.kind === "promise") rows.push({ t: "promise", key: `promise:${e.seq}`, promised: e });
-    else rows.push(cardRow(thread!.cards.find((c) => c.id === e.id)!, pending));
-  }
+    else rows.push(cardRow(thread.cards.find((c) => c.id === e.id)!, pending));
+  });
   for (const m of acked) if (m.conversation_id === thread?.id) add(said(m, thread.marks));
   for (const p of pending) if (p.conversation_id === thread?.id && !p.answer) add(waiting(p));
   group(rows);

@@ -22,8 +22,7 @@ export class Screen {
   }
 
   open(id: string): void {
-    this.app.chosen.value = id;
     this.name.value = "thread";
-    if (!this.app.shown()?.loaded) this.app.run({ do: "load", conversation: id });
+    this.app.turnTo(id);
   }
 }

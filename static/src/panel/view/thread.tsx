@@ -7,20 +7,22 @@ import { Icon } from "./icons";
 import { PromiseItem } from "./promise";
 import { MessageItem } from "./message";
 import { rowsOf, type Row } from "./rows";
-import { day } from "./time";
+import { date, day } from "./time";
 
 /** Rows in the document at once while the newest are looked at. */
 const WINDOW = 120;
 /** So near to the end, in pixels, counts as being there. */
 const NEAR = 60;
 
-function lineText({ what, by, before, own }: Line): string {
+function lineText({ what, by, before, own, other }: Line): string {
   switch (what) {
     case "joined": return t("line.joined", { agent: by });
     case "took_over": return t("line.took_over", { agent: by, before });
     case "handed": return t("line.handed", { agent: by });
     case "parted": return t("line.parted", { agent: by });
     case "left": return t("line.left", { agent: by });
+    case "merged":
+    case "received": return t(`line.${what}`, { day: date(other!.started_at) });
     case "reopened": return t("line.reopened");
     case "ended": return own ? t("line.ended_by_you") : by ? t("line.ended", { agent: by }) : t("line.ended_plain");
   }
@@ -33,7 +35,13 @@ function RowItem({ app, row }: { app: App; row: Row }) {
     case "new": return <li class="new"><span>{t("thread.new")}</span></li>;
     case "card": return <li class="message other first last carded"><CardItem app={app} row={row} /></li>;
     case "promise": return <PromiseItem promised={row.promised} />;
-    case "line": return <li class="line">{lineText(row.line)}</li>;
+    case "line":
+      return (
+        <li class="line">
+          {lineText(row.line)}
+          {row.line.other && <> <button type="button" class="quiet" onClick={() => app.turnTo(row.line.other!.id)}>{t("line.show")}</button></>}
+        </li>
+      );
   }
 }
 

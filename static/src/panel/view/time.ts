@@ -9,6 +9,11 @@ export function exact(at: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "short" }).format(at);
 }
 
+/** The date, whenever it was. */
+export function date(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(at);
+}
+
 /** "Today", "Yesterday", then the day of the week, then the date. */
 export function day(at: number, now: number = Date.now()): string {
   const midnight = (t: number) => new Date(t).setHours(0, 0, 0, 0);

@@ -7,6 +7,7 @@ import { me } from "../../state/session";
 import type { Line, State } from "../../state/thread";
 import { AgreementLine } from "../agreement/lazy";
 import { SentFiles } from "../files/lazy";
+import { United } from "../unite/lazy";
 import { Face } from "../../ui/face";
 import { due } from "../../../panel/view/time";
 import { clockTime, dayName, exactTime, personName } from "../../words";
@@ -29,6 +30,7 @@ export function LineItem({ line, view }: { line: Line; view: ConversationView })
         </div>
       );
     case "event":
+      if ("other" in line.event!) return <United event={line.event} />;
       if (/^(answers|invitation|card|promise|feedback|grant|delay)/.test(line.event!.type)) return <AgreementLine event={line.event!} view={view} />;
       return (
         <p class="event-line" title={exactTime(line.at)}>

@@ -1,0 +1,8 @@
+/** The words and styles of conversations that become one: imported for that alone. */
+import { learn } from "../../i18n";
+import words from "../../i18n/unite.json";
+import css from "../../styles/unite.css?sheet";
+import { wear } from "../../ui/sheet";
+
+learn(words);
+wear(css);

@@ -1,0 +1,2 @@
+export { Unite } from "./window";
+export { United } from "./line";
