@@ -96,6 +96,7 @@ var callMatrix = map[string]string{
 	"DELETE /conversations/:id/snooze":                 "oasg",
 	"PUT /conversations/:id/unread":                    "oasg",
 	"PUT /conversations/:id/public":                    "oasg",
+	"POST /conversations/:id/transcript":               "oasg",
 	"POST /conversations/:id/tags":                     "oasg",
 	"DELETE /conversations/:id/tags/:tag":              "oasg",
 	"GET /mentions":                                    "oasgr",

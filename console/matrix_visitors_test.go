@@ -38,6 +38,7 @@ var visitorMatrix = map[string]string{
 	"POST /v1/widget/conversations/:id/cards/:card/answer": theirs,
 	"POST /v1/widget/conversations/:id/feedback":           theirs,
 	"POST /v1/widget/conversations/:id/address":            theirs,
+	"POST /v1/widget/conversations/:id/transcript":         theirs,
 	"GET /v1/api/tags":                                     siteKeys,
 	"POST /v1/api/conversations/:id/tags":                  siteKeys,
 	"POST /v1/api/delays":                                  siteKeys,
@@ -52,6 +53,7 @@ var visitorBodies = map[string]object{
 	"POST /v1/widget/conversations/:id/cards/:card/answer": {"choice": "accept"},
 	"POST /v1/widget/conversations/:id/feedback":           {"rating": 4},
 	"POST /v1/widget/conversations/:id/address":            {"email": "maria@example.org"},
+	"POST /v1/widget/conversations/:id/transcript":         {"email": "maria@example.org"},
 	"POST /v1/api/conversations/:id/tags":                  {"add": []string{"parcel"}, "remove": []string{}},
 	"POST /v1/api/delays":                                  {"reference": "4411"},
 }

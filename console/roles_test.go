@@ -108,6 +108,7 @@ var bodies = map[string]object{
 	"PUT /conversations/:id/snooze":                   {"until": 0},
 	"PUT /conversations/:id/unread":                   {"on": false},
 	"PUT /conversations/:id/public":                   {"on": false},
+	"POST /conversations/:id/transcript":              {"email": "maria@example.org"},
 	"POST /conversations/:id/tags":                    {"name": "gift"},
 	"PATCH /sites/:id/tags/:tag":                      {"name": "gift"},
 	"POST /sites/:id/tags/:tag/merge":                 {"into": chat.NewID()},

@@ -117,6 +117,7 @@ var routes = []route{
 	{del, "/conversations/:id/snooze", chat.AnswerCustomers, perRequest, (*Door).wake},
 	{put, "/conversations/:id/unread", chat.AnswerCustomers, perRequest, (*Door).putBack},
 	{put, "/conversations/:id/public", chat.AnswerCustomers, perRequest, (*Door).markPublic},
+	{post, "/conversations/:id/transcript", chat.AnswerCustomers, perMessage, (*Door).sendTranscript},
 	{get, "/mentions", chat.ReadConversations, perRequest, (*Door).unreadMentions},
 	{post, "/conversations/:id/mentions/read", chat.ReadConversations, perRequest, (*Door).readMentions},
 	{post, "/conversations/:id/tags", chat.AnswerCustomers, perRequest, (*Door).addTag},

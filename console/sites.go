@@ -35,6 +35,7 @@ type siteChange struct {
 	AllowedOrigins *[]string           `json:"allowed_origins"`
 	TrackPages     *bool               `json:"track_pages"`
 	NoFiles        *bool               `json:"no_files"`
+	NoTranscripts  *bool               `json:"no_transcripts"`
 	Disabled       *bool               `json:"disabled"`
 	Start          *chat.Start         `json:"start"`
 	Trade          *string             `json:"trade"`
@@ -65,6 +66,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.AllowedOrigins, r.AllowedOrigins)
 	set(&s.TrackPages, r.TrackPages)
 	set(&s.NoFiles, r.NoFiles)
+	set(&s.NoTranscripts, r.NoTranscripts)
 	set(&s.Disabled, r.Disabled)
 	set(&s.Start, r.Start)
 	set(&s.Trade, r.Trade)
@@ -108,6 +110,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("allowed_origins", !slices.Equal(a.AllowedOrigins, b.AllowedOrigins))
 	note("track_pages", a.TrackPages != b.TrackPages)
 	note("no_files", a.NoFiles != b.NoFiles)
+	note("no_transcripts", a.NoTranscripts != b.NoTranscripts)
 	note("disabled", a.Disabled != b.Disabled)
 	note("start", a.Start != b.Start)
 	note("trade", a.Trade != b.Trade)

@@ -225,7 +225,7 @@ func (e *erasing) blobs(query string, ids []string) error {
 	return nil
 }
 
-// unstop forgets that an address is not asked how it was, unless somebody else on
+// unstop forgets that an address is not asked how it was and gets no copies, unless somebody else on
 // the site has it.
 func (e *erasing) unstop(personID string) error {
 	p, err := personByID(e.t.q, personID)
@@ -240,6 +240,9 @@ func (e *erasing) unstop(personID string) error {
 		if !slices.Contains(e.out.People, id) {
 			return nil
 		}
+	}
+	if err := e.t.exec(`DELETE FROM transcript_stop WHERE site_id = $1 AND address_hash = $2`, p.SiteID, chat.HashSecret(p.Email)); err != nil {
+		return err
 	}
 	return e.t.exec(`DELETE FROM survey_stop WHERE site_id = $1 AND address_hash = $2`, p.SiteID, chat.HashSecret(p.Email))
 }

@@ -50,6 +50,8 @@ func refOf(e *chat.Event) string {
 		return e.Other.ID + " " + strconv.FormatInt(int64(e.Other.StartedAt), 10) + " " + strconv.FormatInt(e.Other.Messages, 10)
 	case chat.WhisperSent:
 		return e.AgentID + " " + e.MessageID
+	case chat.TranscriptSent:
+		return e.To
 	}
 	return ""
 }
@@ -93,6 +95,8 @@ func (e *eventRow) unpack() {
 		e.Other.Messages, _ = strconv.ParseInt(messages, 10, 64)
 	case chat.WhisperSent:
 		e.AgentID, e.MessageID = first, second
+	case chat.TranscriptSent:
+		e.To = e.ref
 	}
 }
 

@@ -29,17 +29,20 @@ func (t *tx) Enqueue(m *chat.Mail) error {
 	return nil
 }
 
-// DueMail returns the conversation whose letter has been due longest, "" where
-// none is. One that is held or rests after a try that failed is not due.
-func (s *Store) DueMail(ctx context.Context) (conversationID string, err error) {
+// DueMail returns the letter that has been due longest. One that is held or rests
+// after a try that failed is not due; a copy and the news of its conversation do not
+// wait for each other.
+func (s *Store) DueMail(ctx context.Context) (due chat.MailDue, err error) {
 	now := s.opt.Clock()
-	err = s.read(ctx).QueryRow(`SELECT m.conversation_id FROM mail m WHERE m.waiting = 1 AND m.due_at <= $1 AND NOT EXISTS
-		(SELECT 1 FROM mail o WHERE o.conversation_id = m.conversation_id AND o.waiting = 1
-			AND (o.claimed_until > $2 OR o.attempts > 0 AND o.due_at > $3)) ORDER BY m.due_at LIMIT 1`, now, now, now).Scan(&conversationID)
+	var kind chat.MailKind
+	err = s.read(ctx).QueryRow(`SELECT m.conversation_id, m.kind FROM mail m WHERE m.waiting = 1 AND m.due_at <= $1 AND NOT EXISTS
+		(SELECT 1 FROM mail o WHERE o.conversation_id = m.conversation_id AND o.waiting = 1 AND (o.kind = 'transcript') = (m.kind = 'transcript')
+			AND (o.claimed_until > $2 OR o.attempts > 0 AND o.due_at > $3)) ORDER BY m.due_at LIMIT 1`, now, now, now).Scan(&due.ConversationID, &kind)
 	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
+		return due, nil
 	}
-	return conversationID, err
+	due.Transcript = kind == chat.MailTranscript
+	return due, err
 }
 
 const mailColumns = `id, site_id, person_id, conversation_id, kind, seq, payload, earliest_at, attempts, away_since, created_at`
@@ -54,19 +57,29 @@ func scanMail(row scanner) (chat.Mail, error) {
 	return m, err
 }
 
-// ClaimMail holds all that waits in a conversation for the caller, for so long
-// that it can be sent; after that anybody may claim it again. NotFound when
-// somebody else holds it or nothing is left.
-func (s *Store) ClaimMail(ctx context.Context, conversationID string, lease time.Duration) (*chat.MailClaim, error) {
-	claim := chat.MailClaim{Token: chat.NewID(), ConversationID: conversationID}
+// Whose rows a claim holds: all the news that waits, or the first copy.
+const (
+	claimsNews = `kind <> 'transcript'`
+	claimsCopy = `id = (SELECT o.id FROM mail o WHERE o.conversation_id = mail.conversation_id AND o.kind = 'transcript' AND o.waiting = 1 ORDER BY o.seq LIMIT 1)`
+)
+
+// ClaimMail holds what is due for the caller, all the news that waits in a
+// conversation or one copy of it, for so long that it can be sent; after that anybody
+// may claim it again. NotFound when somebody else holds it or nothing is left.
+func (s *Store) ClaimMail(ctx context.Context, due chat.MailDue, lease time.Duration) (*chat.MailClaim, error) {
+	claim := chat.MailClaim{Token: chat.NewID(), ConversationID: due.ConversationID}
+	which := claimsNews
+	if due.Transcript {
+		which = claimsCopy
+	}
 	err := s.exclusive(ctx, func(q querier, now chat.Time) error {
 		claim.Mails = nil
-		_, err := q.Exec(`UPDATE mail SET token = $1, claimed_until = $2 WHERE conversation_id = $3 AND waiting = 1 AND earliest_at <= $4 AND claimed_until <= $5`,
-			claim.Token, now.Add(lease), conversationID, now, now)
+		_, err := q.Exec(`UPDATE mail SET token = $1, claimed_until = $2 WHERE conversation_id = $3 AND waiting = 1 AND earliest_at <= $4 AND claimed_until <= $5 AND `+which,
+			claim.Token, now.Add(lease), due.ConversationID, now, now)
 		if err != nil {
 			return err
 		}
-		rows, err := q.Query(`SELECT `+mailColumns+` FROM mail WHERE conversation_id = $1 AND token = $2 AND waiting = 1 ORDER BY seq`, conversationID, claim.Token)
+		rows, err := q.Query(`SELECT `+mailColumns+` FROM mail WHERE conversation_id = $1 AND token = $2 AND waiting = 1 ORDER BY seq`, due.ConversationID, claim.Token)
 		claim.Mails, err = collect(rows, err, scanMail)
 		return err
 	})
@@ -151,6 +164,9 @@ func (s *Store) PruneMail(ctx context.Context) error {
 		}
 		if _, err := q.Exec(`DELETE FROM mail_link WHERE expires_at < $1`, now.Add(-keepMail)); err != nil {
 			return fmt.Errorf("prune links: %w", err)
+		}
+		if _, err := q.Exec(`DELETE FROM transcript WHERE at < $1`, now.Add(-keepMail)); err != nil {
+			return fmt.Errorf("prune copies: %w", err)
 		}
 		return nil
 	})

@@ -50,6 +50,7 @@ type Store interface {
 	MailLink(ctx context.Context, tokenHash string) (*chat.MailLink, error)
 	UseMailLink(ctx context.Context, tokenHash string) error
 	StopSurveys(ctx context.Context, siteID, email string) error
+	StopTranscripts(ctx context.Context, siteID, email string) error
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	File(ctx context.Context, id string) (*chat.File, error)
 	Agent(ctx context.Context, id string) (*chat.Agent, error)
@@ -104,6 +105,7 @@ type Door struct {
 	invited   *door.Limiter
 	uploads   *door.Limiter
 	arrivals  *door.Limiter
+	copies    *door.Limiter // of conversations by e-mail, by device and by network
 	shares    *door.Limiter // bytes of a network for a site
 	uploading *door.Places  // files of each person on their way
 	near      *door.Places  // sockets of each network; nil for no bound
@@ -130,6 +132,7 @@ func New(o Options) *Door {
 		invited:   door.NewLimiter(o.Rates.Invite, o.Clock),
 		uploads:   door.NewLimiter(o.Rates.Upload, o.Clock),
 		arrivals:  door.NewLimiter(o.Rates.Arrival, o.Clock),
+		copies:    door.NewLimiter(o.Rates.Copy, o.Clock),
 		shares:    door.NewLimiter(door.NetworkShare(o.Rates.Files), o.Clock),
 		uploading: door.NewPlaces(uploadsAtOnce),
 		tabs:      door.NewPlaces(maxSockets),
@@ -164,6 +167,7 @@ func (d *Door) Mount(app fiber.Router) {
 	api.Get("/promises/:id/calendar", d.calendar)
 	api.Post("/conversations/:id/feedback", d.feedback)
 	api.Post("/conversations/:id/address", d.leaveAddress)
+	api.Post("/conversations/:id/transcript", d.transcript)
 	api.Post("/files", d.upload)
 	api.Get("/files", d.fileLinks)
 	api.Post("/attributes", d.attributes)

@@ -39,6 +39,8 @@ func (d *Door) openLink(c *fiber.Ctx) error {
 		return d.showSurvey(c, o, fiber.StatusOK, mail.Survey{NotYet: c.Query("say") == "not_yet"})
 	case chat.LinkStop:
 		return d.showStop(c, o)
+	case chat.LinkCopies:
+		return d.showStopCopies(c, o)
 	}
 	return d.showTalk(c, o, fiber.StatusOK, "", chat.CardAnswer{})
 }
@@ -61,6 +63,8 @@ func (d *Door) answerLink(c *fiber.Ctx) error {
 		return d.answerSurvey(c, o)
 	case chat.LinkStop:
 		return d.stopSurveys(c, o)
+	case chat.LinkCopies:
+		return d.stopCopies(c, o)
 	}
 	return d.answerMailedCard(c, o)
 }
@@ -105,7 +109,7 @@ func (d *Door) follow(c *fiber.Ctx) (*opened, error) {
 	if o.site, err = d.Store.Site(ctx, o.row.SiteID); err != nil {
 		return nil, err
 	}
-	if o.person.Email != link.Email {
+	if o.person.Email != link.Email && link.Purpose != chat.LinkCopies { // which went to whatever address was named
 		return nil, chat.Fail(chat.LinkExpired, "This link was sent to another address.")
 	}
 	o.goOn = mail.ContinueAt(ctx, d.Store, o.site, o.person)

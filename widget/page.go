@@ -36,6 +36,7 @@ type siteConfig struct {
 	AllowedOrigins []string        `json:"allowed_origins"`
 	TrackPages     bool            `json:"track_pages"`
 	Files          bool            `json:"files"`
+	Copies         bool            `json:"copies,omitempty"`      // the panel only: conversations can be had by e-mail
 	SignedOnly     bool            `json:"signed_only,omitempty"` // only whom the site vouches for may begin
 	Presence       wire.Presence   `json:"presence"`
 	Quick          bool            `json:"quick,omitempty"` // the panel only: it has quick answers to fetch
@@ -208,6 +209,7 @@ func (d *Door) panel(c *fiber.Ctx) error {
 	if site.Look.Picture != "" {
 		config.Picture = "/v1/widget/sites/" + site.ID + "/pictures/" + site.Look.Picture
 	}
+	config.Copies = d.Mail && !site.NoTranscripts
 	config.Form = wire.NewShownForm(&site.Form, lang)
 	about, err := json.Marshal(config)
 	if err != nil {

@@ -42,4 +42,7 @@ func (c *contract) order(site, talk string) {
 		c.t.Errorf("in public: %v", row)
 	}
 	c.call("markPublic", object{"on": false}, "id", talk)
+	if sent := c.call("sendTranscript", object{"email": "maria@example.org"}, "id", talk); sent["to"] != "m…@example.org" {
+		c.t.Errorf("a copy on its way: %v", sent)
+	}
 }

@@ -124,7 +124,7 @@ func TestDocumentedRatesHold(t *testing.T) {
 	readDoc(t, "openapi.json", &doc)
 	r := door.DefaultRates()
 	rates := map[string]door.Rate{
-		"session": r.Session, "device": r.Device, "mark": r.Mark, "widget": r.Visit, "message": r.Message, "page": r.Page, "profile": r.Profile, "known": r.Known, "open": r.Open, "invite": r.Invite, "typing": r.Typing, "upload": r.Upload, "arrival": r.Arrival,
+		"session": r.Session, "device": r.Device, "mark": r.Mark, "widget": r.Visit, "message": r.Message, "page": r.Page, "profile": r.Profile, "known": r.Known, "open": r.Open, "invite": r.Invite, "copy": r.Copy, "typing": r.Typing, "upload": r.Upload, "arrival": r.Arrival,
 		"console": r.Request, "login": r.Login, "secret": r.Login, "link": r.Link, "api": r.API,
 	}
 	for _, d := range doc.Rates {

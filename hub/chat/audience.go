@@ -62,4 +62,5 @@ var Audiences = map[EventType]Audience{
 	GuestJoined:          Everyone,
 	GuestLeft:            Everyone,
 	WhisperSent:          Agents,
+	TranscriptSent:       Everyone,
 }

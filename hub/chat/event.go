@@ -55,7 +55,8 @@ const (
 	GuestPassed          EventType = "guest.passed"       // they do not come
 	GuestJoined          EventType = "guest.joined"
 	GuestLeft            EventType = "guest.left"
-	WhisperSent          EventType = "whisper.sent" // by a supervisor to who has it
+	WhisperSent          EventType = "whisper.sent"    // by a supervisor to who has it
+	TranscriptSent       EventType = "transcript.sent" // a copy of the conversation is on its way by e-mail
 )
 
 // Event is what clients resume from. It holds ids; of texts it has only its
@@ -88,6 +89,7 @@ type Event struct {
 	ShowingID      string    // invitation.answered
 	TagID          string    // tag.…
 	Until          Time      // conversation.snoozed
+	To             string    // transcript.sent: the address, all but its start masked
 	Other          OtherTalk // conversation.merged: where it goes on; conversation.received: what goes on here
 	Why            string    // conversation.…, guest.…: why this agent, or why no more; "" where a person did it
 

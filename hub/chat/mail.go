@@ -9,6 +9,10 @@ const (
 	MailPromise MailKind = "promise" // a promise was made, moved or kept
 	MailPart    MailKind = "part"    // their own part comes due
 	MailSolved  MailKind = "solved"  // it was closed: solved, or not yet?
+
+	// MailTranscript is a copy of the conversation that somebody asked for: a letter of
+	// its own, which waits for nobody to leave.
+	MailTranscript MailKind = "transcript"
 )
 
 // Mail is one thing that a customer is to be told by e-mail, if they have not
@@ -35,6 +39,7 @@ type MailPayload struct {
 	CardID    string `json:"card_id,omitempty"`
 	PromiseID string `json:"promise_id,omitempty"`
 	DueAt     Time   `json:"due_at,omitempty"` // of a part: when it was due as this was queued
+	To        string `json:"to,omitempty"`     // of a transcript: its address
 }
 
 // MailClaim is what waits for one customer in one conversation, held for a while
@@ -45,6 +50,16 @@ type MailClaim struct {
 	Mails          []Mail // oldest first, at least one
 }
 
+// Transcript is the address that a claim's letter takes a copy to, "" for news.
+func (c *MailClaim) Transcript() string { return c.Mails[0].Payload.To }
+
+// MailDue is the letter that has been due longest: of what a conversation's customer
+// is to be told, or a copy of it.
+type MailDue struct {
+	ConversationID string // "" for none
+	Transcript     bool
+}
+
 // LinkPurpose is the one thing that a mailed link is good for.
 type LinkPurpose string
 
@@ -53,6 +68,7 @@ const (
 	LinkCard   LinkPurpose = "card"   // read it and answer one card, once
 	LinkSolved LinkPurpose = "solved" // say whether it is solved, and rate it
 	LinkStop   LinkPurpose = "stop"   // have no such question sent to this address again
+	LinkCopies LinkPurpose = "copies" // have no copies sent to this address again
 )
 
 // MailLink lets whoever holds its token, the customer by intent, do one thing in

@@ -25,8 +25,9 @@ type SiteSettings struct {
 	ReplyNote      string        `json:"reply_note"`
 	AllowedOrigins []string      `json:"allowed_origins"`
 	TrackPages     bool          `json:"track_pages"`
-	NoFiles        bool          `json:"no_files,omitempty"` // customers may not send any
-	Disabled       bool          `json:"disabled,omitempty"` // its button is gone, and nobody new may write
+	NoFiles        bool          `json:"no_files,omitempty"`       // customers may not send any
+	NoTranscripts  bool          `json:"no_transcripts,omitempty"` // customers may not have conversations sent to them by e-mail
+	Disabled       bool          `json:"disabled,omitempty"`       // its button is gone, and nobody new may write
 	Start          Start         `json:"start,omitzero"`
 	Trade          string        `json:"trade"` // which set it began with, one of Trades
 	Facts          Facts         `json:"facts"`

@@ -29,6 +29,7 @@ type Tx interface {
 	EntryTx
 	UniteTx
 	ImportTx
+	TranscriptTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises

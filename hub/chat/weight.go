@@ -8,7 +8,7 @@ const eventWeight = 500
 // what bounds how many are read or sent together. Whatever a person may have
 // written is counted, so that no bound follows from it.
 func (e *Event) Weight() int {
-	n := eventWeight + len(e.Why)
+	n := eventWeight + len(e.Why) + len(e.To)
 	if m := e.Message; m != nil {
 		n += len(m.Text)
 		for _, f := range m.Files {

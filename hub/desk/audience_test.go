@@ -62,6 +62,7 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.GuestAsked:           chat.Agents,
 	chat.GuestPassed:          chat.Agents,
 	chat.GuestJoined:          chat.Everyone,
+	chat.TranscriptSent:       chat.Everyone,
 	chat.GuestLeft:            chat.Everyone,
 	chat.WhisperSent:          chat.Agents,
 }
@@ -115,6 +116,8 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	_, err = s.desk.GiveFeedback(s.ctx(), who, id, chat.FeedbackChange{Rating: &rating})
 	s.must(err)
 	s.must(s.desk.Reopen(s.ctx(), ben, id))
+	_, err = s.desk.SendTranscript(s.ctx(), ben, id, desk.TranscriptWish{Email: "ada@example.org", Mail: true})
+	s.must(err)
 
 	made := slices.Concat(s.types(id), s.united(ben), s.erased(ben))
 	for kind, audience := range mayKnow {

@@ -38,6 +38,7 @@ type Rates struct {
 	Arrival Rate // files, per network
 	Open    Rate // quick answers that are opened, per network
 	Invite  Rate // invitations of rules that are shown, per network
+	Copy    Rate // conversations that are sent by e-mail, per browser and per network
 
 	Files chat.FileQuota // of a day
 }
@@ -67,6 +68,7 @@ func DefaultRates() Rates {
 		Arrival: Rate{60, time.Second, manyKeys},
 		Open:    Rate{60, time.Second, manyKeys},
 		Invite:  Rate{60, 20 * time.Second, manyKeys},
+		Copy:    Rate{10, 6 * time.Minute, manyKeys},
 		Files:   chat.FileQuota{PersonFiles: 200, PersonBytes: 250 << 20, SiteFiles: 10_000, SiteBytes: 5 << 30},
 	}
 }
@@ -76,7 +78,7 @@ func DefaultRates() Rates {
 func HugeRates() Rates {
 	r := Rate{1 << 40, time.Nanosecond, manyKeys}
 	return Rates{
-		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r, Invite: r,
+		Session: r, Device: r, Message: r, Network: r, Typing: r, Mark: r, Open: r, Invite: r, Copy: r,
 		Login: r, Link: r, Visit: r, Request: r, Search: r, Check: r, Page: r, Profile: r, Known: r, API: r, Upload: r, Arrival: r,
 		Files: chat.FileQuota{PersonFiles: 1 << 40, PersonBytes: 1 << 60, SiteFiles: 1 << 40, SiteBytes: 1 << 60},
 	}

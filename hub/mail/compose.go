@@ -10,6 +10,9 @@ import (
 // compose writes the letter about a claim, ready to be handed in. Its id is that
 // of the oldest row, which a second try has too.
 func (w *Worker) compose(ctx context.Context, c *chat.MailClaim, t *told) (*message, error) {
+	if to := c.Transcript(); to != "" {
+		return w.composeCopy(ctx, c, t, to)
+	}
 	l, err := w.write(ctx, c, t)
 	if err != nil {
 		return nil, err

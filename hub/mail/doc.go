@@ -12,6 +12,10 @@
 // audit log.
 //
 // Words stand in words/, a file per language. What a visitor typed never stands
-// in a letter, since the address may not be theirs: a letter holds our own words,
+// in such a letter, since the address may not be theirs: it holds our own words,
 // and links that open the rest. Each link is good for one thing, for 14 days.
+//
+// A copy of the conversation is another letter, which somebody asked for: it goes out
+// at once, alone, to the address that they named. It holds what the customer saw; what
+// they typed themselves leads nowhere unless the site vouches for the address.
 package mail

@@ -13,7 +13,7 @@ import (
 // not tell any more. It returns nil when nothing is left.
 func (w *Worker) read(ctx context.Context, c *chat.MailClaim) (*told, error) {
 	t, err := w.parties(ctx, c)
-	if chat.Is(err, chat.NotFound) || err == nil && (t.person.Email == "" || w.stale(c, t)) {
+	if chat.Is(err, chat.NotFound) || err == nil && c.Transcript() == "" && (t.person.Email == "" || w.stale(c, t)) {
 		return nil, w.drop(ctx, c, func(chat.Mail) bool { return false })
 	}
 	if err != nil {
@@ -100,6 +100,8 @@ func (w *Worker) tell(ctx context.Context, t *told, m chat.Mail) (bool, error) {
 		return w.tellPart(ctx, t, m)
 	case chat.MailSolved:
 		return w.tellSolved(ctx, t, m)
+	case chat.MailTranscript:
+		return true, nil
 	}
 	if m.Seq <= t.row.Marks.PersonRead {
 		return false, nil

@@ -78,12 +78,21 @@ const (
 	TooLate  = "too_late" // they said "not yet" when it could not be opened again
 	MovedOn  = "moved_on" // another answer to a question that is not asked any more
 	Stopped  = "stopped_text"
+	NoCopies = "copies_stopped"
 )
 
 // Said is the page after an answer to a survey.
 func Said(locale, note, goOn string) (string, error) {
 	w := languages().in(locale)
 	return (&pageOf{words: w, Title: w.Say("thanks_title"), Text: w.Say(note), GoOn: goOn}).note()
+}
+
+// StopCopies is the page that asks whether an address is really to get no more copies.
+func StopCopies(locale string) (string, error) {
+	w := languages().in(locale)
+	p := pageOf{words: w, Title: w.Say("copies_title")}
+	return p.document(h.P(g.Text(w.Say("copies_text"))),
+		h.Form(h.Method("post"), h.P(h.Button(h.Class("first"), g.Text(w.Say("copies_send"))))))
 }
 
 // Stop is the page that asks whether an address is really not to be asked again.

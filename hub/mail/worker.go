@@ -13,8 +13,8 @@ import (
 // Store is what letters are made of and kept in.
 type Store interface {
 	Pages
-	DueMail(ctx context.Context) (conversationID string, err error)
-	ClaimMail(ctx context.Context, conversationID string, lease time.Duration) (*chat.MailClaim, error)
+	DueMail(ctx context.Context) (chat.MailDue, error)
+	ClaimMail(ctx context.Context, due chat.MailDue, lease time.Duration) (*chat.MailClaim, error)
 	PutOffMail(ctx context.Context, c *chat.MailClaim, until, away chat.Time) error
 	RetryMail(ctx context.Context, c *chat.MailClaim, until chat.Time, why string) error
 	DropMail(ctx context.Context, c *chat.MailClaim, id string) error
@@ -29,6 +29,7 @@ type Store interface {
 	EventsAfter(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	Promise(ctx context.Context, id string) (*chat.Promise, error)
+	TranscriptOf(ctx context.Context, conversationID string, before int64, limit int) (list []chat.Event, more bool, err error)
 }
 
 // Presence tells whether a customer is connected now.
@@ -102,12 +103,12 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // to wait then.
 func (w *Worker) round(ctx context.Context) time.Duration {
 	for ctx.Err() == nil {
-		id, err := w.Store.DueMail(ctx)
-		if err != nil || id == "" {
+		due, err := w.Store.DueMail(ctx)
+		if err != nil || due.ConversationID == "" {
 			w.note(ctx, "look for mail", err)
 			return lookEvery
 		}
-		switch err := w.serve(ctx, id); {
+		switch err := w.serve(ctx, due); {
 		case chat.Is(err, chat.NotFound): // another server was faster
 			return lookEvery
 		case unreachable(err):
@@ -123,10 +124,11 @@ func (w *Worker) note(ctx context.Context, what string, err error) {
 	}
 }
 
-// serve deals with what waits in one conversation: it goes out, waits on, or is
-// not needed any more. It returns what kept a letter from going out.
-func (w *Worker) serve(ctx context.Context, conversationID string) error {
-	c, err := w.Store.ClaimMail(ctx, conversationID, holdFor)
+// serve deals with what is due in one conversation: it goes out, waits on, or is
+// not needed any more. A copy goes out whoever is here. It returns what kept a letter
+// from going out.
+func (w *Worker) serve(ctx context.Context, due chat.MailDue) error {
+	c, err := w.Store.ClaimMail(ctx, due, holdFor)
 	if err != nil {
 		return err
 	}
@@ -134,6 +136,9 @@ func (w *Worker) serve(ctx context.Context, conversationID string) error {
 	if err != nil || t == nil {
 		w.note(ctx, "read what a letter tells", err)
 		return err
+	}
+	if due.Transcript {
+		return w.try(ctx, c, t)
 	}
 	if until, away, wait := w.waits(c, t.person.ID); wait {
 		return w.Store.PutOffMail(ctx, c, until, away)

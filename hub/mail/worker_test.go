@@ -262,7 +262,7 @@ func TestRestartInTheMiddle(t *testing.T) {
 	w.replies("Hello Ada.")
 	w.round()
 	w.later(AwayFor)
-	c, err := w.store.ClaimMail(t.Context(), w.talk, holdFor)
+	c, err := w.store.ClaimMail(t.Context(), chat.MailDue{ConversationID: w.talk}, holdFor)
 	w.must(err)
 	told, err := w.worker.read(t.Context(), c)
 	w.must(err)

@@ -56,6 +56,7 @@ type Event struct {
 	Tag        *chat.TagCard     `json:"tag,omitempty"`
 	Until      chat.Time         `json:"until,omitempty"`
 	Other      *OtherTalk        `json:"other,omitempty"`  // another conversation of the same customer
+	To         string            `json:"to,omitempty"`     // where a copy went, masked
 	Handed     bool              `json:"handed,omitempty"` // who had it handed it to them
 }
 
@@ -207,6 +208,8 @@ func shared(e *chat.Event) Event {
 		w.By = author(e)
 	case chat.ConversationMerged, chat.ConversationReceived:
 		w.By, w.Other = author(e), &OtherTalk{ID: e.Other.ID, StartedAt: e.Other.StartedAt}
+	case chat.TranscriptSent:
+		w.By, w.To = author(e), e.To
 	case chat.FeedbackGiven:
 		if e.Feedback != nil {
 			w.Feedback = NewFeedback(e.Feedback)

@@ -3,4 +3,4 @@ package wire_test
 import "rapport/hub/chat"
 
 // erased is the end of everything that Maria said.
-var erased = []chat.Event{{Seq: 51, PublicSeq: 21, Type: chat.ConversationErased, At: agreed + 900_000, By: chat.BySystem}}
+var erased = []chat.Event{{Seq: 52, PublicSeq: 22, Type: chat.ConversationErased, At: agreed + 900_000, By: chat.BySystem}}

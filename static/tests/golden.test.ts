@@ -73,6 +73,7 @@ const HTTP: Record<string, string> = {
   "correctMatter.request": '{ type?: P.InteractionType | ""; mood?: P.Mood | ""; need?: string; question?: string; concern?: boolean; detail?: boolean }', "openMatter.request": "{ need?: string; message_id?: string }",
   "listMatters.response": "P.Matters", "fileMessage.request": "{ matter_id: string }",
   "findCommitments.request": "{ text: string; zone: string }", "findCommitments.response": "{ found: P.Commitment[] }",
+  "sendOwnTranscript.request": "{ email?: string }", "sendOwnTranscript.response": "P.Transcript", "sendTranscript.request": "{ email?: string }", "sendTranscript.response": "P.Transcript",
   "leaveAddress.request": "{ email: string }", "leaveAddress.response": "{ due_at: number }",
   "listHolidays.response": "{ regions: P.HolidayRegion[]; coming: P.Holiday[] }",
   "previewWaiting.request": "{ hours: P.Hours; waiting: P.WaitRules; locale: string; zone: string }", "previewWaiting.response": "P.WaitWords",

@@ -24,15 +24,15 @@ func (w *world) due(want string) {
 	w.Helper()
 	got, err := w.store.DueMail(w.ctx)
 	w.must(err)
-	if got != want {
-		w.Errorf("the letter of %q is due, want %q", got, want)
+	if got.ConversationID != want || got.Transcript {
+		w.Errorf("the letter %+v is due, want that of %q", got, want)
 	}
 }
 
 // claim claims what waits in a conversation and checks which events it tells of.
 func (w *world) claim(conversationID string, seqs ...int64) *chat.MailClaim {
 	w.Helper()
-	claim, err := w.store.ClaimMail(w.ctx, conversationID, time.Minute)
+	claim, err := w.store.ClaimMail(w.ctx, chat.MailDue{ConversationID: conversationID}, time.Minute)
 	w.must(err)
 	if len(claim.Mails) != len(seqs) {
 		w.Fatalf("claimed %+v, want events %v", claim.Mails, seqs)
@@ -68,7 +68,7 @@ func outbox(w *world) {
 		w.Errorf("claimed %+v", m)
 	}
 	w.due(other.ID)
-	_, err = w.store.ClaimMail(w.ctx, c.ID, time.Minute)
+	_, err = w.store.ClaimMail(w.ctx, chat.MailDue{ConversationID: c.ID}, time.Minute)
 	w.refused(err, chat.NotFound)
 	w.must(w.store.PutOffMail(w.ctx, claim, now.Add(2*time.Minute), now))
 	w.must(w.store.MailSent(w.ctx, claim)) // given back: the token is worth nothing
@@ -128,7 +128,7 @@ func outboxCrash(w *world) {
 	var wait sync.WaitGroup
 	for range 20 {
 		wait.Go(func() {
-			_, err := w.store.ClaimMail(w.ctx, c.ID, time.Minute)
+			_, err := w.store.ClaimMail(w.ctx, chat.MailDue{ConversationID: c.ID}, time.Minute)
 			if err == nil {
 				won.Add(1)
 			} else if !chat.Is(err, chat.NotFound) {

@@ -115,6 +115,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"the outbox outlives a crash", outboxCrash},
 		{"where nobody sends nothing is queued", outboxClosed},
 		{"mailed links end", mailLinks},
+		{"copies are counted and sent", transcripts},
 		{"addresses that are not asked again", surveyStops},
 		{"one follow-up waits, and is said once", followUps},
 		{"who waits is looked at once, and when it is due", lulls},

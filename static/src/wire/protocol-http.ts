@@ -34,6 +34,7 @@ import type { VisitorRules } from "./protocol-visitors";
  * POST /v1/widget/conversations/{id}/cards/{card}/answer   { choice, option?, text? } → Card
  * POST /v1/widget/conversations/{id}/feedback  { solved?, rating?, comment? } → Feedback
  * POST /v1/widget/conversations/{id}/address   { email } → { due_at }   unverified; by when an answer is promised, or 0
+ * POST /v1/widget/conversations/{id}/transcript { email? } → Transcript   a copy by e-mail; without an address, to the one that is known
  * GET  /v1/widget/known                        → Known   what is known about this visitor
  * POST /v1/widget/known/erase                  {} → {}   removes it, with everything that is theirs
  * GET  /v1/widget/promises                     → { promises: CustomerPromise[] }   open ones first, latest 20
@@ -183,6 +184,7 @@ export interface WidgetConfig {
  * POST /v1/console/sites/{id}/tags/{tag}/merge   tag.keep { into } → Tag
  * DELETE /v1/console/sites/{id}/tags/{tag}       tag.keep → {}
  * POST /v1/console/sites/{id}/wake               { text, zone } → { at }   "tomorrow 9"; 0 where it names no time
+ * POST /v1/console/conversations/{id}/transcript { email? } → Transcript       a copy to the customer by e-mail
  * POST /v1/console/conversations/{id}/decline    { why? } → Row              passes on what one is offered, or handed
  * GET  /v1/console/visitors?site=ID&since=N      → VisitorChanges           conversation.read; 0, or none: all of them
  * GET  /v1/console/visitors/{id}?site=ID         → { pages: VisitedPage[] }  conversation.read; the latest first, at most 30
@@ -374,6 +376,8 @@ export interface SiteSettings {
   track_pages: boolean;
   /** Visitors may not send files; absent for they may. */
   no_files?: boolean;
+  /** Customers may not have conversations sent to them by e-mail. */
+  no_transcripts?: boolean;
   /** Its button is gone, and nobody new may write. */
   disabled?: boolean;
   start?: Start;

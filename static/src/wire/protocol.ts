@@ -17,6 +17,7 @@ import type { Invited } from "./protocol-inviting";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
+import type { TranscriptEvent } from "./protocol-transcript";
 import type { WhisperEvent } from "./protocol-oversee";
 import type { OrderEvent, TagCard } from "./protocol-order";
 import type { OtherTalk } from "./protocol-unite";
@@ -48,6 +49,7 @@ export type * from "./protocol-consult";
 export type * from "./protocol-entry";
 export type * from "./protocol-import";
 export type * from "./protocol-guest";
+export type * from "./protocol-transcript";
 export type * from "./protocol-oversee";
 export type * from "./protocol-handover";
 export type * from "./protocol-unite";
@@ -141,6 +143,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "conversation.merged" | "conversation.received"; other: OtherTalk; by: Author }
     /** The last of its conversation: nothing of it is left, and it is to be dropped everywhere. */
     | { type: "conversation.erased" }
+    | TranscriptEvent
     | { type: "card.sent" | "card.answered" | "card.withdrawn"; card: Card }
     | { type: "feedback.given"; feedback: Feedback }
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
