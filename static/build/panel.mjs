@@ -10,7 +10,7 @@ import { bundle, fill, firstOf, sheets, whole } from "./bundle.mjs";
 import { catalogues } from "./words.mjs";
 
 /** What of the words comes with the parts that are fetched later, by the beginning of the key. */
-const LATER = ["answers.", "card.", "feedback.", "emoji.", "earlier.", "promises.", "refused.", "files.", "form.", "leave.", "known."];
+const LATER = ["answers.", "card.", "feedback.", "emoji.", "earlier.", "promises.", "refused.", "files.", "form.", "leave.", "known.", "copy."];
 
 /** The parts' styles come as text with them, so only the page's own stylesheet is a file. */
 async function bundlePanel(src) {

@@ -127,6 +127,7 @@ function conversation(): Command[] {
     command("conversation", "consult", () => askAbout("consult", [here()]), { single: "q", chord: "alt+shift+q", when: () => opened() && !solo.value }),
     command("conversation", "enter_by_hand", () => askAbout("enter", [here()]), { chord: "alt+shift+h", when: () => opened() && may("conversation.answer") }),
     command("conversation", "unite", () => askAbout("unite", [here()]), { when: () => opened() && !rowOf(here())?.channel && !rowOf(here())?.merged_into }),
+    command("conversation", "send_copy", () => askAbout("copy", [here()]), { when: () => opened() && may("conversation.answer") && !rowOf(here())?.channel }),
     command("conversation", "show_questions", () => (aside.value = new Set()), { when: () => aside.value.size > 0 }),
     command("conversation", "step_in_here", () => void stepIn(here()), { when: () => isOpen() && may("conversation.take_over") && !!rowOf(here())?.assignee && !mine() && !visiting() }),
     command("conversation", "whisper_here", () => (whispering.value = here()), { when: () => isOpen() && may("conversation.take_over") && !!rowOf(here())?.assignee && !mine() }),

@@ -108,6 +108,8 @@ export interface WidgetConfig {
   presence: Presence;
   /** The panel only: there are quick answers to fetch. */
   quick?: boolean;
+  /** The panel only: a conversation can be had by e-mail; absent for no. */
+  copies?: true;
   /** When the site is open next, from one time to another, now included; absent where it keeps no hours: always. */
   hours?: [number, number][];
 }

@@ -9,9 +9,10 @@ export interface Line {
   kind: "line";
   seq: number;
   at: number;
-  what: "joined" | "took_over" | "handed" | "left" | "parted" | "ended" | "reopened" | "merged" | "received";
+  what: "joined" | "took_over" | "handed" | "left" | "parted" | "ended" | "reopened" | "merged" | "received" | "copied";
   /** Who did it, "" for nobody in particular. */
   by: string;
+  /** Who had it before; where a copy went. */
   before: string;
   own: boolean;
   /** Where it goes on, or what goes on here. */
@@ -141,6 +142,8 @@ function entryOf(e: ConversationEvent): Entry | null {
     case "conversation.merged":
     case "conversation.received":
       return { ...line(e.type === "conversation.merged" ? "merged" : "received"), other: e.other };
+    case "transcript.sent":
+      return line("copied", e.by.name, e.to, e.by.kind === "person");
     case "card.sent":
       return { kind: "card", seq: e.seq, at: e.at, id: e.card.id };
     case "promise.made":

@@ -31,6 +31,7 @@ export function Ended({ app, screen }: { app: App; screen: Screen }) {
     <div class="ended">
       {thread.agent && thread.loaded && <Ask key={thread.id} app={app} thread={thread} />}
       {app.model.value.unheard === thread.id && <p role="alert">{t("state.failed")}</p>}
+      {thread.loaded && <button type="button" class="quiet" onClick={() => screen.show("copy")}>{t(app.config.copies ? "menu.copy" : "menu.save")}</button>}
       {!app.reads() && <span>{t("ended.note")}</span>}
       {!going && !app.reads() && <button type="button" class="quiet" onClick={() => screen.begin()}>{t("ended.again")}</button>}
     </div>

@@ -48,6 +48,7 @@ function More({ app, screen }: { app: App; screen: Screen }) {
             {model.threads.length > 0 && item(t("menu.earlier"), then(() => screen.show("earlier")))}
             {promisesOf(model).length > 0 && item(t("menu.promises"), then(() => screen.show("promises")))}
             {model.person && item(t("menu.known"), then(() => screen.show("known")))}
+            {thread && thread.seq > 0 && item(t(app.config.copies ? "menu.copy" : "menu.save"), then(() => screen.show("copy")))}
             {app.config.quick && thread && item(t("menu.answers"), then(() => screen.show("answers")))}
             {!going && thread && !app.reads() && item(t("menu.new"), then(() => screen.begin()))}
             {going && thread === going && going.seq > 0 && item(t("menu.end"), then(() => app.run({ do: "end", conversation: going.id })))}

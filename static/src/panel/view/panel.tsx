@@ -16,6 +16,7 @@ const Answers = part(async () => (await import("./answers")).Answers);
 const Form = part(async () => (await import("./form")).Form);
 const Leave = part(async () => (await import("./leave")).Leave, true);
 const Known = part(async () => (await import("./known")).Known);
+const Copy = part(async () => (await import("./copy")).Copy);
 const Promises = part(async () => (await import("./lists")).Promises);
 
 /** The conversation in which somebody waits and had an automatic word, "" for none. */
@@ -42,6 +43,8 @@ export function Panel({ app }: { app: App }) {
         <Promises app={app} />
       ) : screen.name.value === "known" ? (
         <Known app={app} screen={screen} />
+      ) : screen.name.value === "copy" ? (
+        <Copy app={app} />
       ) : screen.name.value === "answers" ? (
         <Answers app={app} screen={screen} />
       ) : app.asks() ? (

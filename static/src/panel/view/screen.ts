@@ -1,7 +1,7 @@
 import { signal, type Signal } from "@preact/signals";
 import type { App } from "../app";
 
-export type ScreenName = "thread" | "earlier" | "promises" | "answers" | "known";
+export type ScreenName = "thread" | "earlier" | "promises" | "answers" | "known" | "copy";
 
 /** Which of the panel's screens is shown, and which conversation. */
 export class Screen {

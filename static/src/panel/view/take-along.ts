@@ -46,7 +46,7 @@ export async function takeAlong(app: App, facts: Known): Promise<void> {
   ]), `${name}-${new Date().toISOString().slice(0, 10)}.zip`);
 }
 
-async function threadOf(app: App, id: string): Promise<Thread> {
+export async function threadOf(app: App, id: string): Promise<Thread> {
   const out: Thread = { id, messages: [], events: [] };
   for (let before = 0, more = true; more;) {
     const page = await asVisitor<VisitorPage>(app, `conversations/${id}/messages${before ? `?before=${before}` : ""}`);
@@ -59,7 +59,7 @@ async function threadOf(app: App, id: string): Promise<Thread> {
 }
 
 const SIGNS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const safe = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!);
+export const safe = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!);
 
 /** A page that any browser shows, without us. */
 export function readable(site: string, facts: Known, threads: readonly Thread[]): string {
@@ -75,7 +75,7 @@ export function readable(site: string, facts: Known, threads: readonly Thread[])
 <h2>${safe(t("menu.promises"))}</h2><ul>${promises.join("")}</ul><h2>${safe(t("known.seen"))}</h2><ul>${pages.join("")}</ul></html>`;
 }
 
-function said(m: Message): string {
+export function said(m: Message): string {
   const files = (m.files ?? []).map((f) => ` [${f.name}]`).join("");
   return `<p><b>${safe(m.author.name)}</b> ${safe(exact(m.at))}<br>${safe(m.text + files)}</p>`;
 }

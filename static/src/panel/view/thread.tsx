@@ -24,6 +24,7 @@ function lineText({ what, by, before, own, other }: Line): string {
     case "merged":
     case "received": return t(`line.${what}`, { day: date(other!.started_at) });
     case "reopened": return t("line.reopened");
+    case "copied": return own ? t("line.copied_by_you", { address: before }) : t("line.copied", { agent: by, address: before });
     case "ended": return own ? t("line.ended_by_you") : by ? t("line.ended", { agent: by }) : t("line.ended_plain");
   }
 }

@@ -2,6 +2,7 @@ import { t, type Key } from "../../i18n";
 import { asking } from "../../state/order";
 import { Dialog } from "../../ui/dialog";
 import { AskColleague } from "../consult/lazy";
+import { SendCopy } from "../copies/lazy";
 import { EnterByHand } from "../entry/lazy";
 import { HandOver, Invite } from "../handover/lazy";
 import { Unite } from "../unite/lazy";
@@ -11,7 +12,7 @@ import { ManageTags } from "./manage";
 import { Snooze } from "./snooze";
 import { TagPicker } from "./picker";
 
-const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, consult: AskColleague, close: CloseMany, enter: EnterByHand, unite: Unite };
+const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, consult: AskColleague, close: CloseMany, enter: EnterByHand, unite: Unite, copy: SendCopy };
 
 /** The window that asks about what is meant: a tag, a time, a colleague, a reason. */
 export function Asked() {

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, MailOpen, LogOut, Megaphone, Merge, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, Mail, MailOpen, LogOut, Megaphone, Merge, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -102,6 +102,7 @@ function Deeds({ row }: { row: Row }) {
   const items: MenuItem[] = [
     { id: "tag", label: t("tag"), icon: <Tag size={16} />, keys: "T", run: () => askAbout("tag", [row.id]) },
     ...(closed ? [] : later(row.id)),
+    ...(row.channel ? [] : [{ id: "copy", label: t("send_copy"), icon: <Mail size={16} />, run: () => askAbout("copy", [row.id]) }]),
     { id: "public", label: t(row.public ? "unmark_public" : "mark_public"), icon: <Megaphone size={16} />, run: () => markPublic(row.id, !row.public) },
   ];
   if (!row.channel && !row.merged_into) items.push({ id: "unite", label: t("unite"), icon: <Merge size={16} />, run: () => askAbout("unite", [row.id]) });

@@ -72,6 +72,8 @@ function happened(e: ConversationEvent): string {
       return t("event_guest_joined", { name: who(e.agent.id, e.agent.name) });
     case "guest.left":
       return t(e.why ? "event_guest_lost" : "event_guest_left", { name: who(e.agent.id, e.agent.name) });
+    case "transcript.sent":
+      return t("event_copied", { name: e.by.kind === "person" ? e.by.name || t("customer") : whose(e.by), to: e.to });
     case "whisper.sent":
       return t(e.agent.id === me.value?.agent.id ? "event_whispered_you" : "event_whispered", { by: who(e.by.id, e.by.name), name: e.agent.name });
     case "conversation.snoozed":
