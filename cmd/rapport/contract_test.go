@@ -185,7 +185,7 @@ func (c *contract) do(req *http.Request) (int, []byte) {
 }
 
 func TestRealAnswersAreAsDocumented(t *testing.T) {
-	r := startServer(t, "--data", t.TempDir(), "--demo", "on")
+	r := startServer(t, "--data", t.TempDir(), "--demo", "on", "--smtp", "smtp://127.0.0.1:1", "--mail-from", "hello@shop.example")
 	defer r.end(t)
 	c := newContract(t, r.places.Widget)
 	c.console, _, _ = strings.Cut(r.places.Console, "/console")
