@@ -36,6 +36,7 @@ type siteChange struct {
 	TrackPages     *bool               `json:"track_pages"`
 	NoFiles        *bool               `json:"no_files"`
 	NoTranscripts  *bool               `json:"no_transcripts"`
+	LinkPreviews   *bool               `json:"link_previews"`
 	Disabled       *bool               `json:"disabled"`
 	Start          *chat.Start         `json:"start"`
 	Trade          *string             `json:"trade"`
@@ -67,6 +68,7 @@ func (r *siteChange) apply(s *chat.SiteSettings) {
 	set(&s.TrackPages, r.TrackPages)
 	set(&s.NoFiles, r.NoFiles)
 	set(&s.NoTranscripts, r.NoTranscripts)
+	set(&s.LinkPreviews, r.LinkPreviews)
 	set(&s.Disabled, r.Disabled)
 	set(&s.Start, r.Start)
 	set(&s.Trade, r.Trade)
@@ -111,6 +113,7 @@ func changed(a, b *chat.SiteSettings) []string {
 	note("track_pages", a.TrackPages != b.TrackPages)
 	note("no_files", a.NoFiles != b.NoFiles)
 	note("no_transcripts", a.NoTranscripts != b.NoTranscripts)
+	note("link_previews", a.LinkPreviews != b.LinkPreviews)
 	note("disabled", a.Disabled != b.Disabled)
 	note("start", a.Start != b.Start)
 	note("trade", a.Trade != b.Trade)
@@ -158,6 +161,11 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 		d.auditChange(c.UserContext(), me.agent.ID, "site.changed", site.ID, strings.Join(fields, " "), before, site.SiteSettings)
 		d.tellTeam(site.ID, "site")
 		d.Hub.Broadcast(hub.PresenceTopic(site.ID), wire.SiteChanged(), nil)
+	}
+	if before.LinkPreviews && !site.LinkPreviews {
+		if err := d.Store.ForgetLinks(c.UserContext(), site.ID); err != nil {
+			return nil, err
+		}
 	}
 	return d.showSite(c.UserContext(), site)
 }

@@ -161,6 +161,7 @@ type guides interface {
 	Site(ctx context.Context, id string) (*chat.Site, error)
 	Sites(ctx context.Context) ([]chat.Site, error)
 	SaveSite(ctx context.Context, v *chat.Site) error
+	ForgetLinks(ctx context.Context, siteID string) error
 	InsertSite(ctx context.Context, v *chat.Site, secret *chat.IdentitySecret, guide chat.Guide, lines ...chat.AuditEntry) error
 	Loads(ctx context.Context, siteID string) ([]chat.Load, error)
 	CountAged(ctx context.Context, siteID string, before chat.Time, most int) (n int, more bool, err error)

@@ -46,6 +46,7 @@ var theirs = []reach{
 	{"consult", "conversation_id", ofConversation},
 	{"lull", "conversation_id", ofConversation},
 	{"entry", "conversation_id", ofConversation},
+	{"link_preview", "conversation_id", ofConversation},
 	{"matter", "conversation_id", ofConversation},
 	{"conversation", "id", ofConversation},
 

@@ -249,6 +249,9 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 		if err = fillFiles(s.read(ctx), e.Message); err != nil {
 			return err
 		}
+		if err = s.fillLink(ctx, e.Message); err != nil {
+			return err
+		}
 	}
 	if e.AgentID != "" {
 		if e.Names.Agent, err = names.of(chat.ByAgent, e.AgentID); err != nil {

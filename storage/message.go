@@ -51,6 +51,9 @@ func (s *Store) messages(ctx context.Context, where, conversationID string, befo
 		if err := fillFiles(s.read(ctx), &list[i].Message); err != nil {
 			return nil, false, fmt.Errorf("read messages: %w", err)
 		}
+		if err := s.fillLink(ctx, &list[i].Message); err != nil {
+			return nil, false, fmt.Errorf("read messages: %w", err)
+		}
 	}
 	return list, more, nil
 }

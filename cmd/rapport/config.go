@@ -32,6 +32,7 @@ type config struct {
 	proxies   string
 	perIP     int
 	limits    string
+	linkPages string // where all links lead, in tests
 	metrics   string
 	smtp      string
 	mailFrom  string
@@ -65,6 +66,7 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.mailFrom, "mail-from", "", "`address` that these letters come from and replies go to")
 	fs.BoolVar(&c.json, "json", false, "print where things are as one JSON line")
 	fs.StringVar(&c.limits, "limits", "", "")
+	fs.StringVar(&c.linkPages, "link-pages", "", "")
 	fs.String("config", "", "`file` with one \"name value\" a line, the names being those of the flags")
 }
 
@@ -142,6 +144,9 @@ func (c *config) check() error {
 	if c.limits != "" && (c.limits != "bench" || !loopback(host)) {
 		return fmt.Errorf("limits %q: only bench is known, and only while listening on a loopback address", c.limits)
 	}
+	if c.linkPages != "" && !(c.local() && loopback(host) && loopbackAt(c.linkPages)) {
+		return fmt.Errorf("link-pages %q: only for a trial on this machine, and only at a loopback address", c.linkPages)
+	}
 	for _, u := range []struct {
 		name  string
 		value *string
@@ -200,6 +205,12 @@ func oneOf(name, value string, known []string) error {
 func loopback(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// loopbackAt reports whether host:port is an address of this machine alone.
+func loopbackAt(address string) bool {
+	at, err := netip.ParseAddrPort(address)
+	return err == nil && at.Addr().IsLoopback()
 }
 
 // checkURL wants an origin: scheme and host, nothing behind.

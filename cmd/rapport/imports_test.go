@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"hub/ics":                     {"hub/chat"},
 	"hub/intake":                  {"hub/chat"},
 	"hub/outgoing":                nil,
+	"hub/links":                   {"hub/chat", "hub/door", "hub/outgoing"},
 	"hub/reach":                   {"hub", "hub/chat", "hub/hours", "hub/outgoing"},
 	"hub/desk":                    {"hub/chat", "hub/cycle", "hub/hours"},
 	"hub/vouch":                   {"hub/chat", "hub/desk", "hub/door"},

@@ -20,6 +20,7 @@ import (
 	"rapport/hub/dispatch"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/links"
 	"rapport/hub/reach"
 	"rapport/hub/visitors"
 	"rapport/static"
@@ -75,6 +76,7 @@ type server struct {
 	routes  *dispatch.Dispatcher
 	lulls   *lulls
 	calls   *reach.Caller
+	links   *links.Finder
 	site    *chat.Site // the one that the greeting names
 	demo    *chat.Site // that of the demonstration shop, nil without one
 	console string     // the console's origin
@@ -119,6 +121,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
 	srv.desk = desk.New(srv.store, nil, log)
 	srv.lulls = srv.newLulls()
+	srv.links = srv.newLinks()
 	if srv.calls, err = srv.newCaller(); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
@@ -141,6 +144,7 @@ func (s *server) published(events []chat.Event) {
 	s.routes.Hear(events)
 	s.lulls.Hear(events)
 	s.calls.Hear(events)
+	s.links.Hear(events)
 }
 
 // sites finds or makes the site that the greeting names and the demonstration
@@ -242,6 +246,8 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	s.loops.Go(func() { s.routes.Run(ctx) })
 	s.loops.Go(func() { s.writeLetters(ctx) })
 	s.loops.Go(func() { s.calls.Run(ctx) })
+	s.loops.Go(func() { s.links.Run(ctx) })
+	s.loops.Go(func() { s.forgetLinks(ctx) })
 	s.loops.Go(func() { s.sweepFiles(ctx) })
 	s.loops.Go(func() { s.indexWords(ctx) })
 	s.loops.Go(func() { s.finishErasing(ctx) })

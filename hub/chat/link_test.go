@@ -14,8 +14,8 @@ func TestTheFirstLink(t *testing.T) {
 		"[our lamps](https://shop.example/lamps)":             "https://shop.example/lamps",
 		"[https://a.example](https://b.example)":              "",
 		"http://shop.example/ or https://b.example/":          "", // the first one is not opened, and no other speaks for it
-		"shop.example":                                        "",
-		"":                                                    "",
+		"shop.example": "",
+		"":             "",
 	} {
 		if got := (&Message{Kind: Reply, Text: text}).FirstLink(); got != want {
 			t.Errorf("%q leads to %q, want %q", text, got, want)

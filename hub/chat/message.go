@@ -21,8 +21,9 @@ type Message struct {
 	By             Kind
 	ByID           string // person or agent; "" for the system
 	Text           string
-	TemplateID     string // the template it started from, or ""
-	Files          []File // sent along, in their order; the words may be "" then
+	TemplateID     string       // the template it started from, or ""
+	Files          []File       // sent along, in their order; the words may be "" then
+	Link           *LinkPreview // of the first link in it, where it is known
 	At             Time
 	Seq            int64
 	PublicSeq      int64 // zero for a note

@@ -27,6 +27,7 @@ type SiteSettings struct {
 	TrackPages     bool          `json:"track_pages"`
 	NoFiles        bool          `json:"no_files,omitempty"`       // customers may not send any
 	NoTranscripts  bool          `json:"no_transcripts,omitempty"` // customers may not have conversations sent to them by e-mail
+	LinkPreviews   bool          `json:"link_previews,omitempty"`  // the server opens the pages of links, to show their titles
 	Disabled       bool          `json:"disabled,omitempty"`       // its button is gone, and nobody new may write
 	Start          Start         `json:"start,omitzero"`
 	Trade          string        `json:"trade"` // which set it began with, one of Trades

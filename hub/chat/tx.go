@@ -30,6 +30,7 @@ type Tx interface {
 	UniteTx
 	ImportTx
 	TranscriptTx
+	LinkTx
 
 	// Append numbers the event within its conversation (and, by its audience,
 	// among the public ones), stores it and queues it for publishing. It raises
@@ -94,6 +95,13 @@ type FileTx interface {
 	// AttachFile makes a pending file part of a message; it stores conversation,
 	// message and Note, and is ErrNotFound when it is pending no more.
 	AttachFile(f *File) error
+}
+
+// LinkTx writes what the pages of links say.
+type LinkTx interface {
+	// SaveLinkPreview stores a preview in place of one before of the same link in the
+	// same conversation.
+	SaveLinkPreview(l *LinkPreview) error
 }
 
 // MatterTx reads and writes the cycle.

@@ -14,6 +14,9 @@ func (e *Event) Weight() int {
 		for _, f := range m.Files {
 			n += len(f.Name) + eventWeight/2
 		}
+		if l := m.Link; l != nil {
+			n += len(l.URL) + len(l.Host) + len(l.Name) + len(l.Title) + len(l.Text)
+		}
 	}
 	if c := e.Card; c != nil {
 		n += c.weight()

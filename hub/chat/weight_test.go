@@ -10,6 +10,7 @@ func TestEveryWordHasItsWeight(t *testing.T) {
 	long := strings.Repeat("ö", 1_000)
 	for name, e := range map[string]Event{
 		"message":         {Message: &Message{Text: long}},
+		"page of a link":  {Message: &Message{Link: &LinkPreview{Text: long}}},
 		"card":            {Card: &Card{Text: long}},
 		"card's option":   {Card: &Card{Options: []CardOption{{Title: "Red"}, {Detail: long}}}},
 		"card's answer":   {Card: &Card{Answer: CardAnswer{Text: long}}},

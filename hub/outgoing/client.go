@@ -1,5 +1,5 @@
-// Package outgoing asks addresses that others have named: browsers' push services
-// now, whoever wants to be called back later. Such an address may be chosen to make
+// Package outgoing asks addresses that others have named: browsers' push services,
+// and pages that somebody's link leads to. Such an address may be chosen to make
 // this server speak to what only it can reach, so it is judged when the connection
 // is made, by the address that its name leads to then: only public ones, only the
 // port of https, no redirects, no proxy of the environment, and an end to waiting.
@@ -20,9 +20,26 @@ const wait = 5 * time.Second
 // MaxAnswer is how much of an answer callers read, in bytes.
 const MaxAnswer = 4 << 10
 
+// maxHeader bounds what comes before a page, in bytes.
+const maxHeader = 64 << 10
+
 // Client is a client for such addresses. Certificates are checked as ever.
-func Client() *http.Client {
-	dialer := &net.Dialer{Timeout: wait, Control: judge}
+func Client() *http.Client { return client(nil) }
+
+// Reader is a client for pages of strangers: they tell more of themselves before they
+// begin, and are asked once.
+func Reader() *http.Client { return reader(nil) }
+
+func reader(names *net.Resolver) *http.Client {
+	c := client(names)
+	t := c.Transport.(*http.Transport)
+	t.MaxResponseHeaderBytes, t.DisableKeepAlives = maxHeader, true
+	return c
+}
+
+// client finds names by a resolver of its own, or by the machine's where that is nil.
+func client(names *net.Resolver) *http.Client {
+	dialer := &net.Dialer{Timeout: wait, Control: judge, Resolver: names}
 	return &http.Client{
 		Timeout: wait,
 		Transport: &http.Transport{

@@ -25,6 +25,7 @@ type Message struct {
 	At             chat.Time        `json:"at"`
 	Seq            int64            `json:"seq"`
 	Files          []File           `json:"files,omitempty"`
+	Link           *Link            `json:"link,omitempty"`
 }
 
 // Event is an event on the wire.
@@ -234,7 +235,7 @@ func TeamMessage(m *chat.Message, by chat.AgentCard) *Message {
 	return &Message{
 		ID: m.ID, ConversationID: m.ConversationID, ClientID: m.ClientID, Kind: m.Kind,
 		Author: Author{Kind: m.By, ID: m.ByID, Name: by.Name},
-		Text:   m.Text, At: m.At, Seq: m.Seq, Files: NewFiles(m.Files),
+		Text:   m.Text, At: m.At, Seq: m.Seq, Files: NewFiles(m.Files), Link: NewLink(m.Link),
 	}
 }
 

@@ -107,6 +107,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"what became of quick answers is counted by day", answerUses},
 		{"what was read before is told", readUps},
 		{"an invitation is kept with whoever answered it", showings},
+		{"what a link leads to is kept for a while, with its conversation", linkPreviews},
 		{"what came of invitations is counted by day", inviteUses},
 		{"a guide lands whole", landing},
 		{"identity secrets are sealed and rotate", identitySecrets},
