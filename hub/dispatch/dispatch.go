@@ -93,6 +93,7 @@ type Dispatcher struct {
 	given   map[string]chat.Time // when an agent was given something last
 	wrap    map[string]chat.Time // until when an agent writes up
 	gone    map[string]chat.Time // since when an agent is not there
+	left    chat.Time            // when it last saw to what they leave behind
 	before  map[string]int64     // room that each had at the last look
 	loaded  chat.Time            // when rules and people were read last
 	recall  chat.Time            // when everything was

@@ -20,14 +20,15 @@ func (d *Dispatcher) loadGuests(ctx context.Context) error {
 	return nil
 }
 
-// seeOut ends the visits of guests who are gone beyond the grace, so that nobody
-// counts on them.
-func (d *Dispatcher) seeOut(ctx context.Context, now chat.Time) error {
-	grace := d.grace()
+// seeOut ends the visits of guests whose grace has ended, so that nobody counts on
+// them.
+func (d *Dispatcher) seeOut(ctx context.Context, ended map[string]chat.Time) error {
+	if len(ended) == 0 {
+		return nil
+	}
 	var failed error
 	for g := range d.guests {
-		since, gone := d.gone[g.AgentID]
-		if !gone || now.Sub(since) < grace {
+		if _, is := ended[g.AgentID]; !is {
 			continue
 		}
 		if _, err := d.Desk.LeaveGone(ctx, g.ConversationID, g.AgentID); err != nil {

@@ -31,6 +31,7 @@ type world struct {
 	deaf   bool // it hears of nothing
 	tries  atomic.Int64
 	recall atomic.Int64
+	behind atomic.Int64 // looks for what somebody left behind
 
 	mu   sync.Mutex
 	here map[string]hub.Here
@@ -80,8 +81,8 @@ func (w *world) restart() {
 	w.d = dispatch.New(dispatch.Options{Store: countedStore{w.store, w}, Desk: countedDesk{w.desk, w}, Hub: w, Clock: w.now})
 }
 
-// countedStore counts how often everything is read anew, countedDesk how often an
-// offer is tried.
+// countedStore counts how often everything is read anew, and what somebody left
+// behind; countedDesk how often an offer is tried.
 type (
 	countedStore struct {
 		*storage.Store
@@ -96,6 +97,11 @@ type (
 func (s countedStore) Held(ctx context.Context) ([]chat.Held, error) {
 	s.w.recall.Add(1)
 	return s.Store.Held(ctx)
+}
+
+func (s countedStore) LeftBehind(ctx context.Context, agentID string, since chat.Time) ([]string, error) {
+	s.w.behind.Add(1)
+	return s.Store.LeftBehind(ctx, agentID, since)
 }
 
 func (d countedDesk) Offer(ctx context.Context, id, agentID, why string, until chat.Time) (bool, error) {
@@ -180,6 +186,17 @@ func (w *world) vanishes(id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.here, id)
+	w.leaves(id)
+}
+
+// reloads is a console that is not connected, of whom the hub still says what they
+// said last.
+func (w *world) reloads(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h := w.here[id]
+	h.Connected = false
+	w.here[id] = h
 	w.leaves(id)
 }
 
