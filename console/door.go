@@ -35,6 +35,7 @@ type Options struct {
 	PublicURL string         // the console's own origin: "https://chat.example.com", without a path
 	WidgetURL string         // where the loader is served from, for the snippet
 	Previews  *door.Previews // of sites with settings that are not saved yet
+	Tries     *door.Tries    // rules that invite, looked at on a page
 	Mail      bool           // customers who have left are written to
 	Visitors  *visitors.List // who looks around on the sites
 	Reach     Reacher        // tells agents of who waits while no console is open; nil: nobody does

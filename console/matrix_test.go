@@ -179,6 +179,7 @@ var callMatrix = map[string]string{
 	"POST /sites/:id/preview":                          "oa",
 	"POST /sites/:id/picture":                          "oa",
 	"POST /sites/:id/waiting/preview":                  "oa",
+	"POST /sites/:id/inviting/try":                     "oa",
 	"GET /holidays":                                    "oasgr",
 	"GET /sites/:id/identity-secret":                   "oa",
 	"POST /sites/:id/identity-secret":                  "oa",

@@ -113,6 +113,7 @@ var bodies = map[string]object{
 	"PATCH /sites/:id/tags/:tag":                      {"name": "gift"},
 	"POST /sites/:id/tags/:tag/merge":                 {"into": chat.NewID()},
 	"POST /sites/:id/wake":                            {"text": "tomorrow 9", "zone": "UTC"},
+	"POST /sites/:id/inviting/try":                    {"rule": object{"text": "Can we help?"}},
 	"POST /sites/:id/waiting/preview":                 {"hours": object{}, "waiting": object{}, "locale": "en", "zone": ""},
 	"PUT /conversations/:id/draft":                    {"kind": "reply", "text": "We are"},
 	"POST /conversations/:id/grants":                  {"client_id": "client-6", "kind": "crown", "amount": 1, "reason": "late"},

@@ -199,6 +199,7 @@ var routes = []route{
 	{del, "/sites/:id/imports/:imp", chat.ChangeSite, perRequest, (*Door).undoImport},
 	{get, "/sites/:id/places", chat.ChangeSite, perRequest, (*Door).places},
 	{post, "/sites/:id/preview", chat.ChangeSite, perRequest, (*Door).previewSite},
+	{post, "/sites/:id/inviting/try", chat.ChangeSite, perRequest, (*Door).tryRule},
 	{post, "/sites/:id/picture", chat.ChangeSite, perUpload, (*Door).addPicture},
 	{get, "/sites/:id/inviting/results", chat.ChangeSite, perRequest, (*Door).inviteResults},
 	{post, "/sites/:id/waiting/preview", chat.ChangeSite, perRequest, (*Door).previewWords},

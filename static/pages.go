@@ -125,6 +125,13 @@ func Beacon() []byte {
 	return f.Body()
 }
 
+// BeaconToTry is the beacon of a site that does not look around, for a page on which a
+// rule is tried: on any other it finds itself running already. config is that of
+// ConfigScript.
+func BeaconToTry(config []byte) []byte {
+	return slices.Concat([]byte("Rapport.b??="), config, []byte("\n"), Beacon())
+}
+
 // Panel is the panel's page in one language with the site's configuration
 // inside. locale must come from Locale; theme is light, dark or, to follow the
 // visitor's system, anything else.

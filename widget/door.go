@@ -81,6 +81,7 @@ type Options struct {
 	PerIP  int // sockets at once from one network, loopback aside; 0 means no bound
 	// Previews shows sites with settings that are not saved yet; nil for none.
 	Previews *door.Previews
+	Tries    *door.Tries      // rules that invite, looked at on a page; nil for none that the console keeps
 	Visitors *visitors.List   // who looks around on the sites
 	Mail     bool             // customers who have left can be written to
 	Demo     string           // public key of the site that the demonstration shop shows; "" for no shop
@@ -116,6 +117,9 @@ type Door struct {
 
 // New makes the door.
 func New(o Options) *Door {
+	if o.Tries == nil {
+		o.Tries = door.NewTries(o.Clock)
+	}
 	d := &Door{
 		Options: o, tokens: newTokens(o.Key, o.Clock),
 		sessions:  door.NewLimiter(o.Rates.Session, o.Clock),

@@ -40,6 +40,8 @@ type beacon struct {
 	Visits   int64  `json:"visits"` // with this one, 0 where the browser does not count
 	// Events are those that the page has reported and the last answer asked for.
 	Events []string `json:"events"`
+	// Try is what its owner follows to see a rule's invitation: nothing is noted then.
+	Try string `json:"try"`
 }
 
 // here notes that a page stands open. POST /v1/widget/here
@@ -58,6 +60,9 @@ func (d *Door) here(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
 	c.Vary(fiber.HeaderOrigin)
+	if b.Try != "" {
+		return d.tried(c, site, &b)
+	}
 	if !site.LooksAround() {
 		return chat.Fail(chat.Forbidden, "%s does not look around.", site.Name)
 	}

@@ -76,12 +76,27 @@ func (d *Door) propose(c *fiber.Ctx, site *chat.Site, b *beacon, r *chat.InviteR
 		return nil
 	}
 	locale := static.Locale(site.Look.Locales, b.Locale, c.Get(fiber.HeaderAcceptLanguage))
-	i := visitors.Invitation{RuleID: r.ID, Rule: r.Name, From: site.In(locale).Name, Text: r.In(locale), Token: chat.NewSecret()}
-	if there := d.Hub.Presence().Agents; r.From == "agent" && len(there) > 0 {
-		i.From = there[0].Name
-	}
-	d.Visitors.Propose(site.ID, b.ID, i)
+	d.Visitors.Propose(site.ID, b.ID, visitors.Invitation{RuleID: r.ID, Rule: r.Name, From: d.sender(site, r, locale), Text: r.In(locale), Token: chat.NewSecret()})
 	return nil
+}
+
+// sender is who a rule's invitation comes from: the site, or an agent who is there.
+func (d *Door) sender(site *chat.Site, r *chat.InviteRule, locale string) string {
+	if there := d.Hub.Presence().Agents; r.From == "agent" && len(there) > 0 {
+		return there[0].Name
+	}
+	return site.In(locale).Name
+}
+
+// tried shows a rule that is being tried to who has its token, whatever it waits for.
+// Nobody is listed, nothing is counted, and no limit is asked.
+func (d *Door) tried(c *fiber.Ctx, site *chat.Site, b *beacon) error {
+	r, ok := d.Tries.Rule(site.ID, b.Try)
+	if !ok {
+		return chat.Fail(chat.NotFound, "This try is over. Start it again from the rule.")
+	}
+	locale := static.Locale(site.Look.Locales, b.Locale, c.Get(fiber.HeaderAcceptLanguage))
+	return c.JSON(hereAnswer{Every: visitors.Every, Invitation: &invitation{From: d.sender(site, r, locale), Text: r.In(locale), Words: static.InviteWords(locale)}})
 }
 
 // overLimit reports whether a customer was invited often enough, or said no, in the

@@ -204,3 +204,42 @@ func TestRulesAloneLetPagesTell(t *testing.T) {
 		t.Error("no rule may ever invite")
 	}
 }
+
+// TestARuleIsTried shows a rule to who has its token, whatever it waits for, lists
+// nobody and counts nothing; the beacon comes along for as long as that takes.
+func TestARuleIsTried(t *testing.T) {
+	w := newWorld(t)
+	config := func() string {
+		_, body := w.call("GET", "/v1/widget/config.js?site="+w.site.Key, "", nil)
+		return string(body)
+	}
+	token := w.tries.Keep(w.site.ID, &chat.InviteRule{On: false, OnPage: 60, Text: "Can we help?", Words: map[string]string{"ar": "هل نساعدك؟"}})
+	if s := config(); !strings.Contains(s, `Rapport.b??={"site":"`+w.site.Key) || !strings.Contains(s, "rapport-try") || strings.Contains(s, token) {
+		t.Errorf("its page is told %s", s)
+	}
+	shown := func(with string) (int, string) {
+		status, _, body := w.report(m{"id": "", "url": "", "title": "", "try": with, "locale": "ar"})
+		return status, string(body)
+	}
+	for range 3 {
+		if status, body := shown(token); status != 200 || !strings.Contains(body, "هل نساعدك؟") || !strings.Contains(body, `"tried":"`) || strings.Contains(body, `"token"`) {
+			t.Fatalf("%d %s", status, body)
+		}
+	}
+	if got := w.came(); got != (chat.InviteUse{}) {
+		t.Errorf("counted %+v", got)
+	}
+	if list := w.around(); len(list) > 0 {
+		t.Errorf("listed %+v", list)
+	}
+	if status, body := shown(token + "x"); status != 404 {
+		t.Errorf("another token: %d %s", status, body)
+	}
+	w.ahead.Add(int64(10 * time.Minute / time.Millisecond))
+	if status, body := shown(token); status != 404 {
+		t.Errorf("after ten minutes: %d %s", status, body)
+	}
+	if s := config(); strings.Contains(s, "rapport-try") {
+		t.Errorf("after ten minutes its page is told %s", s)
+	}
+}

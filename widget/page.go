@@ -188,6 +188,8 @@ func (d *Door) config(c *fiber.Ctx) error {
 		script = append(script, static.InviteScript(lang)...)
 	case site.LooksAround():
 		script = append(script, static.Beacon()...)
+	case d.Tries.Of(site.ID):
+		script = append(script, static.BeaconToTry(about)...)
 	}
 	body, encoding := static.Compress(script, c.Get(fiber.HeaderAcceptEncoding))
 	return send(c, body, encoding)

@@ -41,6 +41,7 @@ type world struct {
 	agent    chat.Actor
 	kid      string
 	previews *door.Previews
+	tries    *door.Tries
 	key      string       // the site's identity secret
 	ahead    atomic.Int64 // milliseconds that the server's clock is ahead
 	from     string       // address that a proxy in front would name, "" for this machine
@@ -74,10 +75,11 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	w.must(err)
 	w.base = "http://" + ln.Addr().String()
 	w.previews = door.NewPreviews()
+	w.tries = door.NewTries(clock)
 	app := door.New(door.Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	o := Options{
 		Store: store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: slog.New(slog.DiscardHandler), Key: testKey,
-		URL: w.base, Hosts: []string{consoleOrigin}, Previews: w.previews, Visitors: visitors.New(clock, 3), Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
+		URL: w.base, Hosts: []string{consoleOrigin}, Previews: w.previews, Tries: w.tries, Visitors: visitors.New(clock, 3), Rates: door.DefaultRates(), Limits: hub.VisitorLimits(), Demo: w.site.Key,
 	}
 	for _, f := range change {
 		f(&o)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+
+	"rapport/hub/chat"
 )
 
 // around has a page say that it stands open, and reads who looks around.
@@ -20,6 +22,9 @@ func (c *contract) around(site, key string) {
 	c.reports(object{"site": key, "id": strings.Repeat("0f", 16), "url": c.base + "/demo/", "title": "Lamps", "referrer": "", "device": "", "hidden": false, "gone": false, "locale": "en", "said": "shown"})
 	c.call("listVisitors", nil, "?", "site="+site)
 	c.call("listInviteUses", nil, "id", site)
+	shown := c.call("tryRule", object{"rule": object{"id": chat.NewID(), "name": "Prices", "on": false, "text": "Can we help you choose?"}}, "id", site)
+	_, token, _ := strings.Cut(shown["url"].(string), "#rapport-try=")
+	c.reports(object{"site": key, "id": "", "url": "", "title": "", "referrer": "", "device": "", "hidden": false, "gone": false, "try": token})
 	c.call("readVisit", nil, "id", dig(one, "id").(string), "?", "site="+site)
 }
 

@@ -191,13 +191,13 @@ func (s *server) mount() error {
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
-	previews := door.NewPreviews()
+	previews, tries := door.NewPreviews(), door.NewTries(chat.SystemClock)
 	s.around = s.lookAround()
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
-		Previews: previews, Visitors: s.around,
+		Previews: previews, Tries: tries, Visitors: s.around,
 	})
 	if err != nil {
 		return err
@@ -211,7 +211,7 @@ func (s *server) mount() error {
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: guests, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
-		Previews: previews, Visitors: s.around,
+		Previews: previews, Tries: tries, Visitors: s.around,
 		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
 	health{s.store}.mount(s.app)

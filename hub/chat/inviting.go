@@ -209,6 +209,21 @@ func (r *InviteRule) cleanWords(i int) (err error) {
 	return nil
 }
 
+// CleanToTry holds a rule to what its card needs; what it waits for may still be
+// missing.
+func (r *InviteRule) CleanToTry() error {
+	if !slices.Contains(InviteSenders, r.From) {
+		return FailField(ruleField(0, "from"), "%q is not among %v.", r.From, InviteSenders)
+	}
+	if len(r.Pages) > MaxInviteParts {
+		return FailField(ruleField(0, "pages"), "At most %d pages.", MaxInviteParts)
+	}
+	for i := range r.Pages {
+		r.Pages[i].Text = CleanLine(r.Pages[i].Text, MaxInvitePage)
+	}
+	return r.cleanWords(0)
+}
+
 // In is what the rule says in a language.
 func (r *InviteRule) In(locale string) string {
 	if text := r.Words[locale]; text != "" {

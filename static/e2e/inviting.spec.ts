@@ -87,3 +87,46 @@ test("a rule invites a visitor in its time, and the team reads which one they an
   await tom.leaves();
   await ana.leaves();
 });
+
+test("Ana tries a rule that nobody has saved on her page: she alone sees it, and it counts nowhere", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/site/inviting");
+  await ana.page.getByRole("button", { name: /^(New rule|Write your own)$/ }).click();
+  const button = ana.page.getByRole("button", { name: "Try it on your page" });
+  await expect(button).toBeDisabled();
+  const hello = `May I show you the new lamps? ${Date.now()}`;
+  await ana.page.getByLabel("Words of the invitation").fill(hello);
+  await button.scrollIntoViewIfNeeded();
+  await look(ana, "try");
+  expect(await violations(ana.page)).toEqual([]);
+  await ana.page.setViewportSize({ width: 390, height: 844 });
+  await ana.page.emulateMedia({ colorScheme: "dark" });
+  await button.scrollIntoViewIfNeeded();
+  await look(ana, "try-phone-dark");
+  expect(await violations(ana.page)).toEqual([]);
+  await ana.page.setViewportSize({ width: 1440, height: 900 });
+  const opened = ana.page.context().waitForEvent("page");
+  await button.click();
+  const hers = new Visitor(await opened);
+  const card = hers.page.getByRole("region", { name: /^A message from/ });
+  await expect(card.getByRole("status")).toContainText(hello);
+  await expect(card.getByText("Only you see this")).toBeVisible();
+  expect(await violations(hers.page)).toEqual([]);
+  expect(await hers.storage()).toEqual([]);
+  await look(hers, "tried");
+
+  // Who comes to the same page without it sees nothing of it; nor does anybody stand in the list.
+  const tom = await Visitor.come(browser);
+  await expect(tom.launcher).toBeVisible();
+  await expect(tom.page.getByRole("region", { name: /^A message from/ })).toHaveCount(0);
+  await tom.leaves();
+  await card.getByRole("button", { name: "Answer" }).click();
+  await expect(card).toHaveCount(0);
+  await expect(hers.box).toBeFocused();
+  await expect(hers.panel.getByText(hello)).toHaveCount(0);
+  expect(await hers.storage(), "opening makes no visitor").toEqual([]);
+  await hers.page.close();
+  await ana.page.getByRole("button", { name: "All rules" }).click();
+  await expect(ana.page.getByText(hello)).toHaveCount(0);
+  await ana.leaves();
+});

@@ -18,7 +18,7 @@ interface Rapport {
   (name: "update", attributes: { invitation: string; invitation_token?: string }): void;
   readonly state: { ready: boolean; tells: boolean; open: boolean; visible: boolean; locale: string; attributes: Record<string, string> };
   /** The beacon that runs. */
-  b?: { site: string };
+  b?: { site: string; tried?: string | undefined };
 }
 
 const api = (window as unknown as { Rapport: Rapport }).Rapport;
@@ -60,8 +60,31 @@ function bare(address: string): string {
   }
 }
 
+/** What the owner follows from a rule that they try. */
+const tried = /^#rapport-try=([\w-]+)$/.exec(location.hash)?.[1];
+
+/** Shows what is tried and tells nothing of this page; once that is over it is a page like any other. */
+async function show(): Promise<void> {
+  api.b = { site, tried };
+  const beacon: Beacon = { site, id: "", gone: false, locale: api.state.locale, url: "", title: "", referrer: "", device: "", hidden: false, try: tried! };
+  const heard = await fetch(`${server}/v1/widget/here`, { method: "POST", body: JSON.stringify(beacon), credentials: "omit" });
+  if (heard.status === 404) return watch();
+  const { invitation } = (await heard.json()) as Heard;
+  if (!invitation) return;
+  let takeAway: (() => void) | undefined;
+  const done = (yes: boolean) => {
+    takeAway?.();
+    if (yes) api("open");
+  };
+  const place = () => {
+    takeAway = showCard(invitation, done, invitation.words.tried);
+    if (!takeAway) setTimeout(place, LOOK);
+  };
+  place();
+}
+
 function watch(): void {
-  const self = (api.b = { site });
+  const self = (api.b = { site, tried });
   const id = hex(crypto.getRandomValues(new Uint8Array(16)));
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -172,4 +195,7 @@ function watch(): void {
 }
 
 // The configuration is asked for again every minute, and this with it.
-if (api.b?.site !== site) watch();
+if (tried ? api.b?.tried !== tried : api.b?.site !== site) {
+  if (tried) show().catch(() => {});
+  else watch();
+}

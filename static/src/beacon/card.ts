@@ -5,6 +5,7 @@ import type { PageInvitation } from "../wire/protocol-visitors";
 const STYLES = `:host{all:initial;position:fixed;inset:auto var(--r,auto) calc(var(--b) + 72px) var(--l,auto);color-scheme:light dark;font:15px/1.45 system-ui}
 section{box-sizing:border-box;width:min(320px,100vw - 32px);padding:16px;border-radius:16px;background:Canvas;color:CanvasText;box-shadow:0 0 0 1px #7776,0 12px 40px #0004}
 b{display:block;font-size:13px}
+small{display:block;width:fit-content;margin:0 0 8px;padding:2px 8px;border:1px dashed #777a;border-radius:8px;font-size:12px}
 p{margin:4px 0 14px;white-space:pre-line;overflow-wrap:anywhere}
 div{display:flex;flex-wrap:wrap;gap:8px}
 button{min-height:44px;padding:0 16px;border:1px solid #7779;border-radius:22px;background:none;color:inherit;font:600 14px system-ui;cursor:pointer}
@@ -26,9 +27,9 @@ const make = (name: string, text = ""): HTMLElement => {
 
 /**
  * Puts the card beside the launcher and returns how it is taken away; nothing where it has no place
- * now. done: what was chosen.
+ * now. done: what was chosen. mark: what stands above it, where it is not for visitors.
  */
-export function showCard({ from, text, words }: PageInvitation, done: (answer: boolean) => void): (() => void) | undefined {
+export function showCard({ from, text, words }: PageInvitation, done: (answer: boolean) => void, mark?: string): (() => void) | undefined {
   const launcher = document.querySelector<HTMLElement>("rapport-chat");
   if (!launcher || document.querySelector(BUSY)) return undefined;
   const host = make("rapport-invitation");
@@ -50,6 +51,7 @@ export function showCard({ from, text, words }: PageInvitation, done: (answer: b
   no.onclick = () => done(false);
   card.onkeydown = (e) => e.key === "Escape" && done(false);
   row.append(yes, no);
+  if (mark) card.append(make("small", mark));
   card.append(said, row);
   root.append(card);
   launcher.after(host);

@@ -261,6 +261,7 @@ export interface WidgetConfig {
  * POST /v1/console/sites                         { name } → Site   owner, admin
  * GET /v1/console/holidays?country=CODE          → { regions: HolidayRegion[], coming: Holiday[] }
  * GET  /v1/console/sites/{id}/inviting/results  → InviteUses                owner, admin
+ * POST /v1/console/sites/{id}/inviting/try       { rule: InviteRule } → TriedRule       owner, admin; stores nothing
  * POST /v1/console/sites/{id}/waiting/preview    { hours: Hours, waiting: WaitRules, locale, zone } → WaitWords   owner, admin; stores nothing
  * PATCH /v1/console/sites/{id}                   any of SiteSettings → Site   owner, admin
  * GET  /v1/console/sites/{id}/retention?months= site.change → RetentionPreview   changing it takes person.erase as well

@@ -81,3 +81,8 @@ export interface InviteUses {
   /** Days on which a rule's invitation was shown. */
   uses: InviteUse[];
 }
+
+/** A page of the site on which who follows it sees a rule's invitation, for ten minutes, and is counted nowhere. */
+export interface TriedRule {
+  url: string;
+}

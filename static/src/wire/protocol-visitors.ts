@@ -34,6 +34,8 @@ export interface Beacon {
   visits?: number;
   /** Of the events that the last answer named, those that the page has reported; at most 20. */
   events?: string[];
+  /** Shows the invitation of TriedRule, to this page alone; nothing is noted then. */
+  try?: string;
 }
 
 /** What the page hears then. */
@@ -54,7 +56,7 @@ export interface PageInvitation {
   /** Of a rule's: whoever answers it tells it as the attribute "invitation_token", so that it is counted once. */
   token?: string;
   /** The words around it, in the page's language. */
-  words: { lang: string; dir: "ltr" | "rtl"; from: string; answer: string; close: string };
+  words: { lang: string; dir: "ltr" | "rtl"; from: string; answer: string; close: string; tried: string };
 }
 
 /** An invitation as the team sees it. */

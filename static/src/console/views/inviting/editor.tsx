@@ -12,6 +12,7 @@ import { LivePreview } from "../site/preview";
 import { Conditions } from "./conditions";
 import { MOST_WORDS, plain } from "./rules";
 import { sentence } from "./sentence";
+import { TryRule } from "./try";
 
 interface Props {
   now: Site;
@@ -62,6 +63,7 @@ export function Editor({ now, rule, fresh, place, save, onClose }: Props) {
             ]}
           />
           {draft.from === "agent" && <p class="field-hint">{t("inviting_from_hint")}</p>}
+          <TryRule now={now} rule={draft} />
           <TextField label={t("inviting_goal")} hint={t("inviting_goal_hint")} dir="auto" maxLength={64} placeholder={t("inviting_goal_example")} value={draft.goal ?? ""} onValue={(goal) => change({ goal })} error={errorOf("goal")} />
           <Saving work={work} changed={fresh || JSON.stringify(plain(draft)) !== JSON.stringify(plain(rule))} said={SAID.map((field) => `inviting.rules.${place}.${field}`)} sticky>
             <Button kind="quiet" onClick={onClose}>
