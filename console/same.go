@@ -57,7 +57,7 @@ func (d *Door) findSame(c *fiber.Ctx, me *signedIn) (any, error) {
 	}
 	found := make([]sideShape, 0, len(list))
 	for i := range list {
-		if list[i].SiteID != p.SiteID || list[i].ID == p.ID {
+		if list[i].SiteID != p.SiteID || list[i].ID == p.ID || len(found) == sameFound {
 			continue
 		}
 		side, err := d.side(ctx, &list[i], me)
@@ -87,7 +87,7 @@ func (d *Door) lookalikes(ctx context.Context, p *chat.Person, text string) ([]c
 	if _, err := d.Store.CatchUp(ctx); err != nil { // a name that was typed just now is found
 		return nil, err
 	}
-	return d.Store.PeopleNamed(ctx, text, sameFound)
+	return d.Store.PeopleNamed(ctx, p.SiteID, text, sameFound+1) // p may be among them
 }
 
 func (d *Door) sameAddress(ctx context.Context, p *chat.Person) ([]chat.Person, error) {

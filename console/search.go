@@ -118,7 +118,7 @@ func (d *Door) findPeople(c *fiber.Ctx, _ *signedIn) (any, error) {
 }
 
 func (d *Door) peopleNamed(ctx context.Context, text string) ([]personFound, error) {
-	list, err := d.Store.PeopleNamed(ctx, text, peopleFound)
+	list, err := d.Store.PeopleNamed(ctx, "", text, peopleFound)
 	out := make([]personFound, 0, len(list))
 	for i := range list {
 		p := &list[i]

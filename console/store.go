@@ -134,7 +134,7 @@ type finds interface {
 	CatchUp(ctx context.Context) (unread int64, err error)
 	IndexLag(ctx context.Context) (storage.IndexLag, error)
 	Search(ctx context.Context, ask storage.Search) (*storage.SearchFound, error)
-	PeopleNamed(ctx context.Context, text string, limit int) ([]chat.Person, error)
+	PeopleNamed(ctx context.Context, siteID, text string, limit int) ([]chat.Person, error)
 	PersonConversations(ctx context.Context, personID string, limit int) ([]string, error)
 	CountSearch(ctx context.Context, ask storage.Search, most int) (n int, more bool, err error)
 	Views(ctx context.Context, agentID string) ([]chat.SavedView, error)

@@ -217,13 +217,13 @@ func (s *Store) hits(ctx context.Context, docs []docRow) ([]SearchHit, error) {
 }
 
 // PeopleNamed are the customers whose names, addresses or references begin with
-// the words of a query, the latest first.
-func (s *Store) PeopleNamed(ctx context.Context, text string, limit int) ([]chat.Person, error) {
+// the words of a query, the latest first: of one site, or of all for "".
+func (s *Store) PeopleNamed(ctx context.Context, siteID, text string, limit int) ([]chat.Person, error) {
 	terms := namedTerms(text)
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	ids, err := s.peopleNamed(ctx, terms, limit)
+	ids, err := s.peopleNamed(ctx, siteID, terms, limit)
 	if err != nil {
 		return nil, err
 	}

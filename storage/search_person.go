@@ -81,9 +81,9 @@ func personLine(q querier, p *chat.Person) (string, error) {
 
 // peopleNamed are the survivors of profiles that terms find, the latest first,
 // each once.
-func (s *Store) peopleNamed(ctx context.Context, terms []search.Term, limit int) ([]string, error) {
+func (s *Store) peopleNamed(ctx context.Context, siteID string, terms []search.Term, limit int) ([]string, error) {
 	rows, err := s.read(ctx).Query(`SELECT coalesce(v.id, p.id) FROM search_name t CROSS JOIN search_person x CROSS JOIN person p LEFT JOIN person v ON v.id = p.merged_into
-		WHERE `+s.dialect.hasWords("t", `$1`)+` AND x.doc = t.docid AND p.id = x.person_id ORDER BY t.docid DESC LIMIT $2`, s.dialect.wordQuery(terms), limit)
+		WHERE `+s.dialect.hasWords("t", `$1`)+` AND x.doc = t.docid AND p.id = x.person_id AND ($2 = '' OR p.site_id = $3) ORDER BY t.docid DESC LIMIT $4`, s.dialect.wordQuery(terms), siteID, siteID, limit)
 	ids, err := collect(rows, err, scanString)
 	if err != nil {
 		return nil, fmt.Errorf("find customers: %w", err)

@@ -68,7 +68,7 @@ func (s *Store) addWhom(ctx context.Context, w *whom, value, me string, agents [
 			w.agentIDs, found = append(w.agentIDs, agents[i].ID), true
 		}
 	}
-	people, err := s.peopleNamed(ctx, named.Terms, maxNamed)
+	people, err := s.peopleNamed(ctx, "", named.Terms, maxNamed)
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func everyStatement(t *testing.T, s *Store) (reads, writes []string) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.PeopleNamed(t.Context(), "a b", 1); err != nil {
+	if _, err := s.PeopleNamed(t.Context(), "", "a b", 1); err != nil {
 		t.Fatal(err)
 	}
 	for _, query := range []func() error{

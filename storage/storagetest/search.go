@@ -153,11 +153,34 @@ func searching(w *world) {
 		_, err = w.store.Search(w.ctx, storage.Search{Query: q, Limit: 5})
 		w.refused(err, chat.Invalid)
 	}
-	people, err := w.store.PeopleNamed(w.ctx, "lopez mar", 5)
+	people, err := w.store.PeopleNamed(w.ctx, "", "lopez mar", 5)
 	w.must(err)
 	if len(people) != 1 || people[0].ID != maria.ID {
 		w.Errorf("by name: %+v", people)
 	}
+	w.namedOnOneSite(maria.ID)
+}
+
+// namedOnOneSite: whom others elsewhere are called alike is found among their own.
+func (w *world) namedOnOneSite(id string) {
+	w.Helper()
+	here := w.site
+	w.site = w.newSite()
+	for range 3 {
+		w.later(time.Second)
+		p := w.newPerson()
+		p.Name = "Maria Lopez"
+		w.write(func(tx chat.Tx) error { return tx.SavePerson(&p) })
+	}
+	w.indexed()
+	for site, want := range map[string]int{"": 2, here.ID: 1, w.site.ID: 2, chat.NewID(): 0} {
+		got, err := w.store.PeopleNamed(w.ctx, site, "lopez mar", 2)
+		w.must(err)
+		if len(got) != want || site == here.ID && got[0].ID != id {
+			w.Errorf("on %q: %+v, want %d", site, got, want)
+		}
+	}
+	w.site = here
 }
 
 // indexing: what was said before there was an index is read backwards behind what
@@ -198,7 +221,7 @@ func indexing(w *world) {
 	w.write(func(tx chat.Tx) error { return tx.SavePerson(p) })
 	w.indexed()
 	for name, want := range map[string]int{"grace": 1, "ada": 0} {
-		if got, err := w.store.PeopleNamed(w.ctx, name, 5); err != nil || len(got) != want {
+		if got, err := w.store.PeopleNamed(w.ctx, "", name, 5); err != nil || len(got) != want {
 			w.Errorf("%s: %v, %v", name, got, err)
 		}
 	}
