@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub"
+	"rapport/hub/desk"
 	"rapport/hub/chat"
 	"rapport/hub/door"
 	"rapport/hub/wire"
@@ -35,8 +36,7 @@ func (d *Door) mergePeople(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Hub.Kick(done.Merge.FromID, hub.Merged) // all of both must hear what the other had
-	d.Hub.Kick(done.Person.ID, hub.Merged)
+	d.kickChanged(done) // all of both must hear what the other had
 	return d.showMerge(c.UserContext(), &done.Merge)
 }
 
@@ -57,8 +57,13 @@ func (d *Door) unmergePeople(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Hub.Kick(done.Merge.FromID, hub.Merged) // nobody goes on reading what is the other's
-	d.Hub.Kick(done.Person.ID, hub.Merged)
+func (d *Door) kickChanged(done *desk.Merged) {
+	for _, id := range done.Changed {
+		d.Hub.Kick(id, hub.Merged)
+	}
+}
+
+	d.kickChanged(done) // nobody goes on reading what is the other's
 	return nothing{}, nil
 }
 

@@ -1,12 +1,56 @@
 package storage
 
 import (
+	"errors"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 	"rapport/storage/storagetest/cluster"
 )
+
+// One server takes two apart while another lets the one who stayed sign in: the second
+// waits for the first, and takes along what is theirs then.
+func TestASignInWaitsForAnUndo(t *testing.T) {
+	dsn := cluster.Database(t)
+	one, two := openSQLite(t, dsn), openSQLite(t, dsn)
+	_, a := storedTalk(t, one, "hello")
+	p, err := one.Person(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(s *Store, fn func(chat.Tx) error) {
+		t.Helper()
+		if err := s.Write(t.Context(), fn); err != nil {
+			t.Error(err)
+		}
+	}
+	b, x := *p, *p
+	b.ID, x.ID = chat.NewID(), chat.NewID()
+	m, s := chat.Merge{FromID: b.ID, IntoID: a, ByID: chat.NewID()}, chat.Merge{FromID: a, IntoID: x.ID}
+	device := chat.Device{ID: chat.NewID(), SiteID: p.SiteID, PersonID: b.ID}
+	write(one, func(tx chat.Tx) error {
+		return errors.Join(tx.InsertPerson(&b), tx.InsertPerson(&x), tx.InsertDevice(&device), tx.MergePerson(&m))
+	})
+	var done sync.WaitGroup
+	write(one, func(tx chat.Tx) error {
+		if err := tx.UnmergePerson(&m); err != nil {
+			return err
+		}
+		done.Go(func() { write(two, func(tx chat.Tx) error { return tx.MergePerson(&s) }) })
+		time.Sleep(200 * time.Millisecond)
+		return nil
+	})
+	done.Wait()
+	if len(s.Devices) > 1 || slices.Contains(s.Devices, device.ID) {
+		t.Errorf("the sign-in took %v along, with %s", s.Devices, device.ID)
+	}
+	if d, err := one.Device(t.Context(), device.ID); err != nil || d.PersonID != b.ID {
+		t.Errorf("the browser is %+v: %v", d, err)
+	}
+}
 
 // Two servers lock the same rows in opposite orders: one has a site's stream and wants
 // a tag, the other the tag and wants the stream. Both get done, and both count.

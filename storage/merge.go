@@ -12,13 +12,16 @@ import (
 	"rapport/hub/chat"
 )
 
-const mergeColumns = `id, from_id, into_id, by_id, filled, at, undone_at`
+const mergeColumns = `id, from_id, into_id, by_id, devices, filled, at, undone_at`
 
 func scanMerge(row scanner) (chat.Merge, error) {
 	var m chat.Merge
-	var filled string
-	if err := row.Scan(&m.ID, &m.FromID, &m.IntoID, &m.ByID, &filled, &m.At, &m.UndoneAt); err != nil {
+	var devices, filled string
+	if err := row.Scan(&m.ID, &m.FromID, &m.IntoID, &m.ByID, &devices, &filled, &m.At, &m.UndoneAt); err != nil {
 		return m, err
+	}
+	if err := json.Unmarshal([]byte(devices), &m.Devices); err != nil {
+		return m, fmt.Errorf("read the devices of a merge: %w", err)
 	}
 	if err := json.Unmarshal([]byte(filled), &m.Filled); err != nil {
 		return m, fmt.Errorf("read what a merge filled: %w", err)
@@ -28,11 +31,11 @@ func scanMerge(row scanner) (chat.Merge, error) {
 
 func (t *tx) MergePerson(m *chat.Merge) error {
 	m.ID, m.At = chat.NewID(), t.now
-	if err := t.bothStand(m); err != nil {
+	err := t.bothStand(m)
+	if err != nil {
 		return err
 	}
-	devices, err := t.ids(`SELECT id FROM device WHERE person_id = $1 ORDER BY id`, m.FromID)
-	if err != nil {
+	if m.Devices, err = t.ids(`SELECT id FROM device WHERE person_id = $1 ORDER BY id`, m.FromID); err != nil {
 		return fmt.Errorf("merge person: %w", err)
 	}
 	profiles, err := t.ids(`SELECT id FROM person WHERE merged_into = $1 AND merged_into <> '' ORDER BY id`, m.FromID)
@@ -41,7 +44,7 @@ func (t *tx) MergePerson(m *chat.Merge) error {
 	}
 	err = t.each("merge person", []change{
 		{`INSERT INTO person_merge (id, from_id, into_id, devices, by_id, at, undone_at, profiles, filled) VALUES ($1,$2,$3,$4,$5,$6,0,$7,$8)`,
-			[]any{m.ID, m.FromID, m.IntoID, asJSON(devices), m.ByID, m.At, asJSON(profiles), asJSON(m.Filled)}},
+			[]any{m.ID, m.FromID, m.IntoID, asJSON(m.Devices), m.ByID, m.At, asJSON(profiles), asJSON(m.Filled)}},
 		{`UPDATE device SET person_id = $1 WHERE person_id = $2`, []any{m.IntoID, m.FromID}},
 		// Whoever was blocked stays so, whatever name they sign in by.
 		{`UPDATE person SET blocked_at = (SELECT blocked_at FROM person WHERE id = $1) WHERE id = $2 AND blocked_at = 0`, []any{m.FromID, m.IntoID}},
@@ -64,12 +67,40 @@ func (t *tx) bothStand(m *chat.Merge) error {
 	return nil
 }
 
+func (t *tx) HoldPeople(ids ...string) error {
+	lock := t.w.s.dialect.forUpdate()
+	if lock == "" {
+		return nil
+	}
+	ids = slices.Clone(ids)
+	slices.Sort(ids) // as bothStand does: two who hold the same wait for each other and never both
+	for _, id := range slices.Compact(ids) {
+		if _, err := t.ids(`SELECT id FROM person WHERE id = $1`+lock, id); err != nil {
+			return fmt.Errorf("hold people: %w", err)
+		}
+	}
+	return nil
+}
+
+const countIdentities = `SELECT count(*) FROM identity WHERE person_id = $1`
+
 func (t *tx) HasIdentity(personID string) (bool, error) {
-	n, err := t.number(`SELECT count(*) FROM identity WHERE person_id = $1`, personID)
+	n, err := t.number(countIdentities, personID)
+	return n > 0, err
+}
+
+// HasIdentity is chat.VisitorTx's, outside of a unit of work.
+func (s *Store) HasIdentity(ctx context.Context, personID string) (bool, error) {
+	var n int64
+	err := s.read(ctx).QueryRow(countIdentities, personID).Scan(&n)
 	return n > 0, err
 }
 
 func (t *tx) UnmergePerson(m *chat.Merge) error {
+	// Whoever brings one of them together with somebody else holds them, too.
+	if err := t.HoldPeople(m.FromID, m.IntoID); err != nil {
+		return err
+	}
 	from, err := personByID(t.q, m.FromID)
 	if err != nil {
 		return fmt.Errorf("undo a merge: %w", err)
@@ -103,7 +134,7 @@ func (t *tx) UnmergePerson(m *chat.Merge) error {
 	for _, id := range profiles {
 		list = append(list, change{`UPDATE person SET merged_into = $1 WHERE id = $2 AND merged_into = $3 AND merged_into <> ''`, []any{m.FromID, id, to}})
 	}
-	m.UndoneAt = t.now
+	m.UndoneAt, m.Devices = t.now, nil
 	err = t.each("undo a merge", list)
 	t.forgetProfiles()
 	return err

@@ -46,8 +46,8 @@ func (t *tx) UseSecret(v *chat.DeviceSecret) error {
 
 func deviceByID(q querier, id string) (*chat.Device, error) {
 	v := chat.Device{ID: id}
-	err := q.QueryRow(`SELECT site_id, person_id, created_at, revoked_at FROM device WHERE id = $1`, id).
-		Scan(&v.SiteID, &v.PersonID, &v.CreatedAt, &v.RevokedAt)
+	err := q.QueryRow(`SELECT site_id, person_id, account_id, created_at, revoked_at FROM device WHERE id = $1`, id).
+		Scan(&v.SiteID, &v.PersonID, &v.AccountID, &v.CreatedAt, &v.RevokedAt)
 	if err != nil {
 		return nil, absent(err)
 	}
@@ -75,8 +75,16 @@ func (s *Store) LiveDevices(ctx context.Context, personID string) (n int64, err 
 func (t *tx) Device(id string) (*chat.Device, error) { return deviceByID(t.q, id) }
 
 func (t *tx) InsertDevice(v *chat.Device) error {
-	return t.exec(`INSERT INTO device (id, site_id, person_id, created_at, revoked_at) VALUES ($1,$2,$3,$4,$5)`,
-		v.ID, v.SiteID, v.PersonID, v.CreatedAt, v.RevokedAt)
+	return t.exec(`INSERT INTO device (id, site_id, person_id, account_id, created_at, revoked_at) VALUES ($1,$2,$3,$4,$5,$6)`,
+		v.ID, v.SiteID, v.PersonID, v.AccountID, v.CreatedAt, v.RevokedAt)
+}
+
+func (t *tx) SignIn(deviceID, personID string) error {
+	return t.exec(`UPDATE device SET account_id = $1 WHERE id = $2`, personID, deviceID)
+}
+
+func (t *tx) SignedIn(personID string) ([]string, error) {
+	return t.ids(`SELECT id FROM device WHERE person_id = $1 AND account_id = $2`, personID, personID)
 }
 
 func (t *tx) RevokeDevice(id string) error {

@@ -13,6 +13,8 @@ type Merge struct {
 	FromID string
 	IntoID string // the profile that stayed
 	ByID   string // the agent who did it; "" where a browser signed in
+	// Devices are the browsers that led to FromID then; none once it is undone.
+	Devices []string
 	// Filled are the names of what the one that stayed had not and got: "name", "email",
 	// "segment", "blocked", and "attribute:" with a key.
 	Filled   []string
@@ -27,6 +29,14 @@ const MergeUndoFor = 30 * 24 * time.Hour
 func (m *Merge) UndoUntil() Time { return m.At.Add(MergeUndoFor) }
 
 const filledAttribute = "attribute:"
+
+// AsAccount is a profile as a merge has to see it: whom the site knows by an identity
+// is an account of its own, signed in or not.
+func (p *Person) AsAccount(hasIdentity bool) *Person {
+	account := *p
+	account.Verified = p.Verified || hasIdentity
+	return &account
+}
 
 // MayMerge refuses to let one profile lead to another by hand. Whom the site vouches
 // for stays, and two of them are two accounts for it: each browser that signs in to one
@@ -66,6 +76,13 @@ func (p *Person) Fill(from *Person) []string {
 		fill("email", &p.Email, from.Email)
 	}
 	fill("segment", &p.Segment, from.Segment)
+	return append(filled, p.FillSigned(from)...)
+}
+
+// FillSigned gives p what goes over where a browser of from signs in as p: a block, and
+// the attributes that p lacks. It returns the names of it.
+func (p *Person) FillSigned(from *Person) []string {
+	filled := []string{}
 	if p.BlockedAt == 0 && from.BlockedAt > 0 {
 		p.BlockedAt = from.BlockedAt
 		filled = append(filled, "blocked")

@@ -60,6 +60,7 @@ type Device struct {
 	ID        string
 	SiteID    string
 	PersonID  string
+	AccountID string // the profile as whom this browser itself signed in last, "" for none
 	CreatedAt Time
 	RevokedAt Time
 }

@@ -201,11 +201,18 @@ type VisitorTx interface {
 	InsertDevice(d *Device) error
 	// RevokeDevice ends a device and all its secrets.
 	RevokeDevice(id string) error
+	// SignIn notes that a device itself has signed in as this profile.
+	SignIn(deviceID, personID string) error
+	// SignedIn returns the devices that lead to a profile and have signed in as it
+	// themselves.
+	SignedIn(personID string) ([]string, error)
 	Identity(siteID, sub string) (*Identity, error)
 	InsertIdentity(i *Identity) error
+	// HoldPeople keeps other servers from these profiles until all is stored.
+	HoldPeople(ids ...string) error
 	// MergePerson lets the devices of m.FromID lead to m.IntoID, and marks the profile as
 	// merged, with what undoing it needs. Conversations stay where they are. It sets
-	// m.ID and m.At.
+	// m.ID, m.At and m.Devices.
 	MergePerson(m *Merge) error
 	// Merge returns one by its id. ErrNotFound if there is none.
 	Merge(id string) (*Merge, error)

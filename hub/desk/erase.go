@@ -69,33 +69,26 @@ func (d *Desk) EraseAgain(ctx context.Context, e chat.Erasure) (*chat.Erased, er
 // eraseAlone takes a profile apart from all whom it leads to and who lead to it, and
 // erases it.
 func (d *Desk) eraseAlone(tx chat.Tx, id string) (*chat.Erased, error) {
+	for {
+		out, err := tx.MergeOf(id)
+		if chat.Is(err, chat.NotFound) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if _, err := d.apart(tx, chat.System, out); err != nil { // the rest leads to it again then
+			return nil, err
+		}
+	}
 	merges, err := tx.MergesInto(id)
 	if err != nil {
 		return nil, err
 	}
-	out, err := tx.MergeOf(id)
-	if err == nil {
-		merges = append([]chat.Merge{*out}, merges...) // the rest leads to it again then
-	} else if !chat.Is(err, chat.NotFound) {
-		return nil, err
-	}
 	for i := range merges {
-		if err := d.takeApart(tx, &merges[i]); err != nil {
+		if _, err := d.apart(tx, chat.System, &merges[i]); err != nil {
 			return nil, err
 		}
 	}
 	return tx.EraseProfile(id)
-}
-
-// takeApart undoes a merge, whoever made it and whenever.
-func (d *Desk) takeApart(tx chat.Tx, m *chat.Merge) error {
-	from, err := tx.Person(m.FromID)
-	if err != nil {
-		return err
-	}
-	if err := tx.UnmergePerson(m); err != nil {
-		return err
-	}
-	_, err = d.unfill(tx, chat.System, m, from)
-	return err
 }

@@ -5,10 +5,16 @@ import "rapport/hub/chat"
 // blockCarried is why a known customer is blocked whom no colleague has blocked.
 const blockCarried = "carried over by signing in from a blocked browser"
 
-// merge lets an anonymous profile lead to a known customer. It returns the
+// merge lets an anonymous profile lead to a known customer, who was given these fields of
+// it so far; what else goes over is noted, and for the caller to store. It returns the
 // conversations, as they were, whose customer is another now or blocked by it: what
 // the anonymous one was talking in, and what the known one is where a block goes over.
-func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation, error) {
+func merge(tx chat.Tx, anonymous *chat.Person, into string, given ...string) ([]chat.Conversation, error) {
+	known, err := tx.Person(into)
+	if err != nil {
+		return nil, err
+	}
+	given = append(given, known.FillSigned(anonymous)...)
 	touched, err := talking(tx, nil, anonymous.SiteID, anonymous.ID)
 	if err != nil {
 		return nil, err
@@ -18,7 +24,7 @@ func merge(tx chat.Tx, anonymous *chat.Person, into string) ([]chat.Conversation
 			return nil, err
 		}
 	}
-	return touched, tx.MergePerson(&chat.Merge{FromID: anonymous.ID, IntoID: into})
+	return touched, tx.MergePerson(&chat.Merge{FromID: anonymous.ID, IntoID: into, Filled: given})
 }
 
 // deviceBeside makes the device of a browser that was another customer's so far, who

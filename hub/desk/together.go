@@ -14,6 +14,8 @@ type Merged struct {
 	Merge  chat.Merge
 	Person chat.Person // the one who stays, or stayed
 	Other  chat.Person // the one who leads there, or did
+	// Changed are the profiles whose browsers show something else now.
+	Changed []string
 }
 
 // MergePeople brings two profiles of one customer together by an agent's hand: goes
@@ -38,7 +40,7 @@ func (d *Desk) MergePeople(ctx context.Context, who chat.Actor, stays, goes stri
 		if err := tx.MergePerson(&out.Merge); err != nil {
 			return err
 		}
-		out.Person = *into
+		out.Person, out.Changed = *into, []string{from.ID, into.ID}
 		if err := d.tellTogether(tx, who, touched, into, &before); err != nil {
 			return err
 		}
@@ -70,120 +72,10 @@ func both(tx chat.Tx, stays, goes string) (into, from *chat.Person, err error) {
 	return into, from, chat.MayMerge(site, a, b)
 }
 
-// asAccount is a profile as a merge has to see it: whom the site brought in is an
-// account of its own, signed in or not.
+// asAccount is a profile as a merge has to see it.
 func asAccount(tx chat.Tx, p *chat.Person) (*chat.Person, error) {
 	has, err := tx.HasIdentity(p.ID)
-	account := *p
-	account.Verified = p.Verified || has
-	return &account, err
-}
-
-// UnmergePeople takes apart what an agent brought together: the profile gets back its
-// browsers and everything that belonged to it, and the one that stayed loses what it was
-// given, as far as it still stands so. What was begun since stays with the one that
-// stayed. personID is that one's, or whom they lead to by now.
-//
-// Failures: NotFound (no such merge of theirs), Conflict (it was undone, or a later one
-// stands upon it), Invalid (too long ago).
-func (d *Desk) UnmergePeople(ctx context.Context, who chat.Actor, personID, mergeID string) (*Merged, error) {
-	var out Merged
-	err := d.store.Write(ctx, func(tx chat.Tx) error {
-		m, err := undoable(tx, personID, mergeID)
-		if err != nil {
-			return err
-		}
-		from, err := tx.Person(m.FromID)
-		if err != nil {
-			return err
-		}
-		if err := tx.UnmergePerson(m); err != nil {
-			return err
-		}
-		from.MergedInto = ""
-		theirs, err := talkingBoth(tx, from, from)
-		if err != nil {
-			return err
-		}
-		if err := d.tellTogether(tx, who, theirs, from, from); err != nil {
-			return err
-		}
-		into, err := d.unfill(tx, who, m, from)
-		if err != nil {
-			return err
-		}
-		out = Merged{Merge: *m, Person: *into, Other: *from}
-		return tx.AuditChange(mergeLine(who, "person.unmerged", m))
-	})
-	return &out, err
-}
-
-// unfill takes away what a profile was given by a merge that is undone, and returns the
-// customer whose profile it is: where they have signed in since, another leads on.
-func (d *Desk) unfill(tx chat.Tx, who chat.Actor, m *chat.Merge, from *chat.Person) (*chat.Person, error) {
-	into, err := tx.Person(m.IntoID)
-	if err != nil {
-		return nil, err
-	}
-	before := *into
-	into.Unfill(from, m.Filled)
-	now, was := into, &before
-	if into.MergedInto != "" {
-		if err := tx.SavePerson(into); err != nil {
-			return nil, err
-		}
-		if now, err = tx.Person(into.MergedInto); err != nil {
-			return nil, err
-		}
-		was = now
-	}
-	touched, err := talkingBoth(tx, now, now)
-	if err != nil {
-		return nil, err
-	}
-	return now, d.tellTogether(tx, who, touched, now, was)
-}
-
-// undoable is a merge by an agent that can be taken back now.
-func undoable(tx chat.Tx, personID, mergeID string) (*chat.Merge, error) {
-	m, err := tx.Merge(mergeID)
-	if err != nil {
-		return nil, err
-	}
-	stayed, err := profile(tx, m.IntoID)
-	if err != nil {
-		return nil, err
-	}
-	self, err := profile(tx, personID)
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case m.ByID == "" || stayed.ID != self.ID:
-		return nil, chat.ErrNotFound
-	case m.UndoneAt > 0:
-		return nil, chat.Fail(chat.Conflict, "They were taken apart already.")
-	case tx.Now() > m.UndoUntil():
-		return nil, chat.FailField("merge", "This was too long ago to be undone.")
-	}
-	return m, topmost(tx, m)
-}
-
-// topmost refuses a merge upon which an agent has made another since. One by signing in
-// is never undone, so it is in nobody's way.
-func topmost(tx chat.Tx, m *chat.Merge) error {
-	for id := m.IntoID; ; {
-		next, err := tx.MergeOf(id)
-		switch {
-		case chat.Is(err, chat.NotFound):
-			return nil
-		case err != nil:
-			return err
-		case next.ByID != "":
-			return chat.Fail(chat.Conflict, "They were brought together with somebody else since. Undo that first.")
-		}
-		id = next.IntoID
-	}
+	return p.AsAccount(has), err
 }
 
 // talkingBoth are the open conversations of two profiles, if any.

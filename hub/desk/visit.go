@@ -150,14 +150,11 @@ func firstDevice(tx chat.Tx, v Visit) (*chat.Device, error) {
 	if v.Identity == nil {
 		return newDevice(tx, v, "")
 	}
-	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
-	if chat.Is(err, chat.NotFound) {
-		return newDevice(tx, v, "")
-	}
+	known, err := knownAs(tx, v)
 	if err != nil {
 		return nil, err
 	}
-	return newDevice(tx, v, known.PersonID)
+	return newDevice(tx, v, known)
 }
 
 // newDevice makes a device for a person, or with a new anonymous one.
@@ -173,43 +170,92 @@ func newDevice(tx chat.Tx, v Visit, personID string) (*chat.Device, error) {
 	return device, tx.InsertDevice(device)
 }
 
+// identify leads a device to the customer whom the site's signature names, and notes that
+// this browser has signed in itself. Whoever is an account of its own, signed in or only
+// brought in, keeps its device and goes nowhere.
 func (d *Desk) identify(tx chat.Tx, v Visit, device *chat.Device, person *chat.Person, parent string) (*chat.Device, *chat.Person, string, error) {
-	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
+	known, err := knownAs(tx, v)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	account, err := asAccount(tx, person)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	into, given := known, []string(nil)
+	if known == "" && !account.Verified {
+		if into, given, err = ownAccount(tx, person); err != nil {
+			return nil, nil, "", err
+		}
+	}
 	var touched []chat.Conversation
 	var anonymous *chat.Person
 	switch {
-	case err == nil && known.PersonID == person.ID:
-	case err == nil && !person.Verified:
-		if touched, err = merge(tx, person, known.PersonID); err != nil {
-			return nil, nil, "", err
-		}
-		anonymous, device.PersonID = person, known.PersonID
-	case err == nil:
-		if device, touched, err = deviceBeside(tx, v, person, known.PersonID); err != nil {
-			return nil, nil, "", err
-		}
+	case into == person.ID:
+	case account.Verified:
+		device, touched, err = deviceBeside(tx, v, person, known)
 		parent = ""
-	case !chat.Is(err, chat.NotFound):
-		return nil, nil, "", err
 	default:
-		if person.Verified {
-			if device, touched, err = deviceBeside(tx, v, person, ""); err != nil {
-				return nil, nil, "", err
-			}
-			parent = ""
-		}
+		touched, err = merge(tx, person, into, given...)
+		anonymous, device.PersonID = person, into
+	}
+	if err != nil {
+		return nil, nil, "", err
+	}
+	if known == "" {
 		err = tx.InsertIdentity(&chat.Identity{SiteID: v.SiteID, Sub: v.Identity.Sub, PersonID: device.PersonID, CreatedAt: tx.Now()})
 		if err != nil {
 			return nil, nil, "", err
 		}
 	}
-	if person, err = tx.Person(device.PersonID); err != nil {
+	if person, err = signIn(tx, device); err != nil {
 		return nil, nil, "", err
 	}
 	if err := d.tell(tx, person, anonymous, v.Identity); err != nil {
 		return nil, nil, "", err
 	}
 	return device, person, parent, announce(tx, touched, person, chat.System, chat.AgentCard{})
+}
+
+// knownAs is the customer whom the site's signature names, "" while the site has none here.
+func knownAs(tx chat.Tx, v Visit) (string, error) {
+	known, err := tx.Identity(v.SiteID, v.Identity.Sub)
+	if chat.Is(err, chat.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	p, err := profile(tx, known.PersonID)
+	if err != nil {
+		return "", err
+	}
+	return p.ID, nil
+}
+
+// ownAccount is the profile of a customer who signs in for the first time: the one that
+// they had, unless agents brought others to it. Then it is a new one that begins with what
+// was given there, so that who did not sign in can be taken out again.
+func ownAccount(tx chat.Tx, person *chat.Person) (id string, given []string, err error) {
+	others, err := tx.MergesInto(person.ID)
+	if err != nil || len(others) == 0 {
+		return person.ID, nil, err
+	}
+	p := chat.Person{ID: chat.NewID(), SiteID: person.SiteID, Locale: person.Locale, Zone: person.Zone, CreatedAt: person.CreatedAt}
+	given = p.Fill(&chat.Person{Name: person.Name, Segment: person.Segment})
+	return p.ID, given, tx.InsertPerson(&p)
+}
+
+// signIn notes that a browser itself has signed in as the customer to whom it leads, and
+// returns them.
+func signIn(tx chat.Tx, device *chat.Device) (*chat.Person, error) {
+	if device.AccountID != device.PersonID {
+		device.AccountID = device.PersonID
+		if err := tx.SignIn(device.ID, device.PersonID); err != nil {
+			return nil, err
+		}
+	}
+	return tx.Person(device.PersonID)
 }
 
 // tell lays the claims of a signed token over a profile, and what the anonymous
