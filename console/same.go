@@ -163,12 +163,18 @@ func (d *Door) compareSame(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sides := make([]sideShape, 2)
+	sides, accounts := make([]sideShape, 2), make([]*chat.Person, 2)
 	for i, p := range []*chat.Person{one, other} {
 		if sides[i], err = d.side(c.UserContext(), p, me); err != nil {
 			return nil, err
 		}
+		has, err := d.Store.HasIdentity(c.UserContext(), p.ID)
+		if err != nil {
+			return nil, err
+		}
+		accounts[i] = p.AsAccount(has)
 	}
+	one, other = accounts[0], accounts[1]
 	first, second := chat.MayMerge(site, other, one), chat.MayMerge(site, one, other)
 	sides[0].MayStay, sides[1].MayStay = first == nil, second == nil
 	problem := ""

@@ -10,8 +10,9 @@ import (
 )
 
 type sameAnswer struct {
-	People []sideShape
-	Sides  []sideShape
+	People  []sideShape
+	Sides   []sideShape
+	Problem string
 }
 
 func (a sameAnswer) ids() (ids []string) {
@@ -70,6 +71,35 @@ func TestWhoMayBeTheSameIsFound(t *testing.T) {
 		t.Errorf("another site's is found: %v", got)
 	}
 	b.fails(post, "/people/"+maria+"/same/"+stranger.ID, object{"both_see": true}, 422, chat.Invalid)
+}
+
+// Whom the site brought in is an account before they sign in, so that nobody is offered
+// what would be refused.
+func TestNobodyIsOfferedToLeadAnAccountAway(t *testing.T) {
+	w := newWorld(t)
+	b := w.seat(w.hire("Sue", chat.Supervisor))
+	_, stranger := w.personWith("On my phone")
+	var accounts []string
+	for _, sub := range []string{"c-1", "c-2"} {
+		p := &chat.Person{ID: chat.NewID(), SiteID: w.site.ID, Name: sub}
+		accounts = append(accounts, p.ID)
+		w.must(w.store.Write(t.Context(), func(tx chat.Tx) error {
+			if err := tx.InsertPerson(p); err != nil {
+				return err
+			}
+			return tx.InsertIdentity(&chat.Identity{SiteID: w.site.ID, Sub: sub, PersonID: p.ID})
+		}))
+	}
+	var one sameAnswer
+	b.do(get, "/people/"+stranger+"/same/"+accounts[0], nil, &one)
+	if len(one.Sides) != 2 || one.Sides[0].MayStay || !one.Sides[1].MayStay || one.Problem != "" {
+		t.Errorf("a stranger and an account: %+v", one)
+	}
+	var two sameAnswer
+	b.do(get, "/people/"+accounts[0]+"/same/"+accounts[1], nil, &two)
+	if len(two.Sides) != 2 || two.Sides[0].MayStay || two.Sides[1].MayStay || two.Problem == "" {
+		t.Errorf("two accounts: %+v", two)
+	}
 }
 
 // Bringing together wants to be meant; the sockets of both come back, the card tells of

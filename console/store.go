@@ -83,6 +83,7 @@ type people interface {
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
 
 	Profile(ctx context.Context, id string) (*chat.Person, error)
+	HasIdentity(ctx context.Context, personID string) (bool, error)
 	SameAddress(ctx context.Context, p *chat.Person, limit int) ([]string, error)
 	Merges(ctx context.Context, personID string, since chat.Time) ([]chat.Merge, error)
 	LiveDevices(ctx context.Context, personID string) (int64, error)
