@@ -46,6 +46,7 @@ type Store interface {
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
 	PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error)
 	FeedbackIn(ctx context.Context, conversationID string) ([]chat.Feedback, error)
+	OwnProfiles(ctx context.Context, deviceID string) ([]string, error)
 	LiveDevices(ctx context.Context, personID string) (int64, error)
 	MailLink(ctx context.Context, tokenHash string) (*chat.MailLink, error)
 	UseMailLink(ctx context.Context, tokenHash string) error

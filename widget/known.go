@@ -25,15 +25,15 @@ func (d *Door) knownOf(c *fiber.Ctx) error {
 	if err := d.known.Refuse(v.actor.ID); err != nil {
 		return err
 	}
-	out, err := d.gather(c.UserContext(), v.actor.ID)
+	out, err := d.gather(c.UserContext(), v)
 	if err != nil {
 		return err
 	}
 	return c.JSON(out)
 }
 
-func (d *Door) gather(ctx context.Context, personID string) (*wire.Known, error) {
-	p, err := d.Store.Person(ctx, personID)
+func (d *Door) gather(ctx context.Context, v visitor) (*wire.Known, error) {
+	p, err := d.Store.Person(ctx, v.actor.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,19 +48,32 @@ func (d *Door) gather(ctx context.Context, personID string) (*wire.Known, error)
 	for _, v := range pages {
 		out.Pages = append(out.Pages, wire.PageView{URL: v.URL, Title: v.Title, At: v.At})
 	}
-	notes, err := d.Store.PersonNotes(ctx, p.ID)
-	if err != nil {
+	if err := d.gatherNotes(ctx, v.device, p.ID, out); err != nil {
 		return nil, err
 	}
+	out.Browsers, err = d.Store.LiveDevices(ctx, p.ID)
+	return out, err
+}
+
+// gatherNotes counts what the team has noted, and shows what the customer agreed to: where
+// only an agent's word has brought two browsers together, each sees its own of that.
+func (d *Door) gatherNotes(ctx context.Context, deviceID, personID string, out *wire.Known) error {
+	notes, err := d.Store.PersonNotes(ctx, personID)
+	if err != nil || len(notes) == 0 {
+		return err
+	}
+	own, err := d.Store.OwnProfiles(ctx, deviceID)
+	if err != nil {
+		return err
+	}
 	for i := range notes {
-		if n := &notes[i]; n.Sensitive() {
+		if n := &notes[i]; n.Sensitive() && slices.Contains(own, n.PersonID) {
 			out.Sensitive = append(out.Sensitive, wire.KnownNote{Text: n.Text, Consent: n.Consent, At: n.At, Until: n.ExpiresAt})
 			continue
 		}
 		out.Notes++
 	}
-	out.Browsers, err = d.Store.LiveDevices(ctx, p.ID)
-	return out, err
+	return nil
 }
 
 // gatherTalks adds the conversations, the one that began last first, and what was

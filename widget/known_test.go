@@ -51,6 +51,25 @@ func TestVisitorsSeeWhatIsKnownAboutThem(t *testing.T) {
 	}
 }
 
+// An agent's word opens no sensitive note to another browser, and what one signs in as
+// opens it; how much is noted stays known.
+func TestSensitiveNotesStayWithTheirBrowser(t *testing.T) {
+	w := newWorld(t)
+	laptop, phone := w.visit(m{}), w.visit(m{})
+	for who, text := range map[string]string{laptop.Person.ID: "Asthma", phone.Person.ID: "Diabetes"} {
+		w.must(w.store.AddPersonNote(context.Background(), &chat.PersonNote{ID: chat.NewID(), PersonID: who, AgentID: w.agent.ID, Text: text, Consent: "Yes", ExpiresAt: chat.SystemClock().Add(time.Hour)}))
+	}
+	who := chat.Actor{Kind: chat.ByAgent, ID: w.agent.ID}
+	if _, err := w.desk.MergePeople(context.Background(), who, laptop.Person.ID, phone.Person.ID); err != nil {
+		t.Fatal(err)
+	}
+	for token, text := range map[string]string{laptop.Token: "Asthma", phone.Token: "Diabetes"} {
+		if got := w.known(token); len(got.Sensitive) != 1 || got.Sensitive[0].Text != text || got.Notes != 1 || got.Browsers != 2 {
+			t.Errorf("shown is %+v, want %s", got, text)
+		}
+	}
+}
+
 // Whoever has themselves removed is gone at once, and nobody else is.
 func TestVisitorsRemoveThemselves(t *testing.T) {
 	w := newWorld(t)

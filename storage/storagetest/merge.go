@@ -1,10 +1,65 @@
 package storagetest
 
 import (
+	"slices"
 	"time"
 
 	"rapport/hub/chat"
 )
+
+// ownProfiles: a browser stands for its own profile, and once it has signed in for the
+// customer's and for those of the other browsers that did; by an agent's word for none.
+func ownProfiles(w *world) {
+	a, b, account, unknown := w.newPerson(), w.newPerson(), w.newPerson(), w.newPerson()
+	device := func(p chat.Person) string {
+		d := chat.Device{ID: chat.NewID(), SiteID: w.site.ID, PersonID: p.ID}
+		w.write(func(tx chat.Tx) error { return tx.InsertDevice(&d) })
+		return d.ID
+	}
+	ofA, ofB, ofUnknown := device(a), device(b), device(unknown)
+	owns := func(device string, want ...chat.Person) {
+		w.Helper()
+		got, err := w.store.OwnProfiles(w.ctx, device)
+		w.must(err)
+		ids := []string{}
+		for _, p := range want {
+			ids = append(ids, p.ID)
+		}
+		slices.Sort(ids)
+		if !slices.Equal(got, ids) {
+			w.Errorf("it stands for %v, want %v", got, ids)
+		}
+	}
+	owns(ofA, a)
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: b.ID, IntoID: a.ID, ByID: w.agent.ID})
+	})
+	owns(ofA, a)
+	owns(ofB, b)
+	w.write(func(tx chat.Tx) error {
+		if err := tx.MergePerson(&chat.Merge{FromID: a.ID, IntoID: account.ID}); err != nil {
+			return err
+		}
+		if err := tx.SignIn(ofB, account.ID); err != nil {
+			return err
+		}
+		got, err := tx.SignedIn(account.ID)
+		if !slices.Equal(got, []string{ofB}) {
+			w.Errorf("signed in are %v", got)
+		}
+		return err
+	})
+	owns(ofA, a)
+	owns(ofB, b, account)
+	// From before it was kept which browser signed in.
+	w.write(func(tx chat.Tx) error {
+		return tx.MergePerson(&chat.Merge{FromID: unknown.ID, IntoID: account.ID})
+	})
+	owns(ofUnknown, unknown)
+	owns(ofB, b, account, unknown)
+	_, err := w.store.OwnProfiles(w.ctx, chat.NewID())
+	w.refused(err, chat.NotFound)
+}
 
 // mergesListed: what agents brought together with a customer is listed while it stands,
 // the latest first; what a sign-in did is not, and who has the same address is found.

@@ -73,6 +73,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"what is too old goes, unless something is open in it", agedOnes},
 		{"a merge leads devices on and leaves conversations", merging},
 		{"merges by hand are listed while they stand", mergesListed},
+		{"a browser stands for its own profiles", ownProfiles},
 		{"the oldest live conversation is the one", oldestLive},
 		{"a resent message is found after a merge", resent},
 		{"device secrets form a chain", secrets},
