@@ -37,10 +37,18 @@ test("Maria writes from two devices, and Ana brings both conversations together"
   await expect(dialog.getByRole("radio")).toHaveCount(2);
   await look(ana, "sheet");
   await ana.isAccessible();
+  const wide = ana.page.viewportSize()!;
+  await ana.page.emulateMedia({ colorScheme: "dark" });
+  await ana.page.setViewportSize({ width: 390, height: 844 });
+  await expect(dialog.getByText("Which one stays?")).toBeVisible();
+  await look(ana, "sheet-phone-dark");
+  await ana.isAccessible();
+  await ana.page.setViewportSize(wide);
+  await ana.page.emulateMedia({ colorScheme: "light" });
 
   // Thought better of within the six seconds, nobody has heard of it.
   await dialog.getByRole("button", { name: "Bring together" }).click();
-  await ana.page.getByRole("button", { name: "Undo" }).click();
+  await ana.page.locator(".toast", { hasText: "become one" }).getByRole("button", { name: "Undo" }).click();
   await expect(ana.page.getByText("They stay apart")).toBeVisible();
   await expect(phone.panel.getByText(/goes on/)).toHaveCount(0);
 
@@ -51,6 +59,7 @@ test("Maria writes from two devices, and Ana brings both conversations together"
   await card.click();
   await expect(ana.page.locator(".unite-line").getByText(second)).toBeVisible();
   await look(ana, "thread");
+  await look(phone, "widget-stays");
   await ana.isAccessible();
 
   // Her phone is led along; what it still writes there lands in the one that stays, once.
@@ -59,6 +68,7 @@ test("Maria writes from two devices, and Ana brings both conversations together"
   await phone.panel.getByRole("button", { name: "Show it" }).click();
   await expect(phone.panel.getByText(/This goes on in your conversation of/)).toBeVisible();
   await expect(phone.panel.getByText("Ended. Writing here opens it again.")).toHaveCount(0);
+  await look(phone, "widget-gone");
   await phone.writes(late);
   await phone.sees(late);
   await phone.sees(first);
