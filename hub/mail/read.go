@@ -167,7 +167,7 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int
 // tellSolved asks about the closing that is still the last, unless its customer
 // has said so meanwhile or wants no such letters.
 func (w *Worker) tellSolved(ctx context.Context, t *told, m chat.Mail) (bool, error) {
-	over := t.row.State != chat.Closed || slices.ContainsFunc(t.recent, func(e chat.Event) bool {
+	over := t.row.State != chat.Closed || t.row.MergedInto != "" || slices.ContainsFunc(t.recent, func(e chat.Event) bool {
 		return e.Seq > m.Seq && (e.Type == chat.ConversationClosed || e.Feedback != nil && e.Feedback.Solved != "")
 	})
 	if over {

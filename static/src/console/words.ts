@@ -4,7 +4,7 @@ import type { Standing, Step } from "../wire/protocol";
 import { locale, t, type Key } from "./i18n";
 
 /** Times read alike on both sides of a conversation. */
-export { clock as clockTime, day as dayName } from "../panel/view/time";
+export { clock as clockTime, date as longDate, day as dayName } from "../panel/view/time";
 
 /** The customer's name, or "Visitor" and the end of the id. */
 export function personName(person: { id: string; name: string }): string {

@@ -3,8 +3,7 @@ import type { ConversationEvent } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { openConversation } from "../../nav";
 import { me } from "../../state/session";
-import { clockTime, dayName, exactTime } from "../../words";
-import { now } from "../../state/clock";
+import { clockTime, exactTime, longDate } from "../../words";
 import { Folded } from "../customer/folded";
 import "./dress";
 
@@ -13,7 +12,7 @@ type UniteEvent = Extract<ConversationEvent, { other: unknown }>;
 /** Another conversation went on here, and can be read in place; or this one goes on there. */
 export function United({ event }: { event: UniteEvent }) {
   const { other, by } = event;
-  const words = { by: by.id === me.value?.agent.id ? t("you") : by.name, day: dayName(other.started_at, now.peek()), n: other.messages ?? 0 };
+  const words = { by: by.id === me.value?.agent.id ? t("you") : by.name, day: longDate(other.started_at), n: other.messages ?? 0 };
   if (event.type === "conversation.received") {
     return (
       <div class="unite-line" title={exactTime(event.at)}>
