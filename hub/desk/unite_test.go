@@ -168,3 +168,27 @@ func TestAComplaintGoesOnInAnother(t *testing.T) {
 		t.Error("nobody was told of the complaint")
 	}
 }
+
+// Where two profiles are taken apart again, nobody's words land with the other.
+func TestTakenApartNobodyWritesToTheOther(t *testing.T) {
+	s := newShop(t)
+	sue := s.agent("Sue", chat.Supervisor)
+	laptop, phone := s.visitor(), s.visitor()
+	stays := s.says(laptop, chat.NewID(), "client-1", "On my laptop").Message.ConversationID
+	goes := s.says(phone, chat.NewID(), "client-2", "On my phone").Message.ConversationID
+	s.refused(s.desk.Unite(s.ctx(), sue, goes, desk.Uniting{IntoID: stays}), chat.Invalid)
+	done, err := s.desk.MergePeople(s.ctx(), sue, laptop.ID, phone.ID)
+	s.must(err)
+	s.must(s.desk.Unite(s.ctx(), sue, goes, desk.Uniting{IntoID: stays}))
+	if r := s.row(stays); r.State != chat.Waiting || r.AssigneeID != "" || !r.PutBack {
+		t.Errorf("the one that stays: %+v", r)
+	}
+	if got := s.says(phone, goes, "client-3", "Hello?").Message.ConversationID; got != stays {
+		t.Errorf("it landed in %s", got)
+	}
+	s.must(second(s.desk.UnmergePeople(s.ctx(), sue, laptop.ID, done.Merge.ID)))
+	got := s.says(phone, goes, "client-4", "And now?").Message.ConversationID
+	if r := s.row(got); got == stays || got == goes || r.PersonID != phone.ID || r.PreviousID != goes {
+		t.Errorf("it landed in %+v", r)
+	}
+}

@@ -99,7 +99,7 @@ export class App {
   post(text: string, attached: readonly Going[] = []): void {
     const thread = this.shown();
     const files = attached.flatMap((g) => g.sent ?? []);
-    const to = goesOn(thread);
+    const to = this.has(goesOn(thread));
     if (to) this.turnTo(to);
     const message = { ...draftMessage(to || (thread?.id ?? newId()), text, Date.now()), ...(files.length && { files }) };
     // Not by its id: the server may put it into a conversation that is open already.
@@ -140,6 +140,11 @@ export class App {
     const id = this.chosen.value;
     if (id === null) return current(model) ?? model.threads[0];
     return model.threads.find((t) => t.id === id);
+  }
+
+  /** This conversation's id where it is theirs, else "": profiles that were one may have been taken apart. */
+  has(id: string): string {
+    return this.model.value.threads.some((t) => t.id === id) ? id : "";
   }
 
   /** Shows another conversation. */

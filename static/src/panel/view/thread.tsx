@@ -40,7 +40,7 @@ function RowItem({ app, row }: { app: App; row: Row }) {
       return (
         <li class="line">
           {lineText(row.line)}
-          {row.line.other && <> <button type="button" class="quiet" onClick={() => app.turnTo(row.line.other!.id)}>{t("line.show")}</button></>}
+          {row.line.other && app.has(row.line.other.id) && <> <button type="button" class="quiet" onClick={() => app.turnTo(row.line.other!.id)}>{t("line.show")}</button></>}
         </li>
       );
   }
