@@ -47,6 +47,9 @@ func (d *Desk) SendTranscript(ctx context.Context, who chat.Actor, id string, wi
 		if who.Kind == chat.ByAgent {
 			t.ByID = who.ID
 		}
+		if err := wanted(tx, t); err != nil {
+			return err
+		}
 		same, err := tx.LastTranscript(c.ID, t.AddressHash, tx.Now().Add(-chat.TranscriptAgain))
 		if err == nil {
 			out = same
@@ -110,17 +113,19 @@ func addressOf(p *chat.Person, given string) (string, error) {
 	return chat.CleanEmail("email", given)
 }
 
+// wanted refuses a copy whose address asked to get none, however lately one went there.
+func wanted(tx chat.Tx, t *chat.Transcript) error {
+	stopped, err := tx.NoTranscripts(t.SiteID, t.AddressHash)
+	if err == nil && stopped {
+		return chat.Fail(chat.Forbidden, "This address asked to get no copies. Take another one, or save the conversation as a file.")
+	}
+	return err
+}
+
 // mayGo refuses a copy that could be meant for a stranger, or is one too many.
 func mayGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, t *chat.Transcript) error {
 	if who.Kind == chat.ByPerson && !t.Proven && c.FirstResponseAt == 0 {
 		return chat.Fail(chat.Forbidden, "A copy goes out by e-mail once somebody has answered. Until then, save the conversation as a file.")
-	}
-	stopped, err := tx.NoTranscripts(t.SiteID, t.AddressHash)
-	if err != nil {
-		return err
-	}
-	if stopped {
-		return chat.Fail(chat.Forbidden, "This address asked to get no copies. Take another one, or save the conversation as a file.")
 	}
 	n, err := tx.CountTranscripts(t, tx.Now().Add(-chat.TranscriptDay))
 	if err != nil {

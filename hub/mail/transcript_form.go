@@ -114,13 +114,13 @@ func (l *transcript) plain() string {
 	}
 	for _, x := range l.Lines {
 		if x.Day != "" {
-			all = append(all, "--- "+x.Day+" ---")
+			all = append(all, "== "+x.Day+" ==")
 		}
 		all = append(all, l.plainLine(x))
 	}
 	for i, p := range l.Promises {
 		if i == 0 {
-			all = append(all, "--- "+l.Say("copy_promises")+" ---")
+			all = append(all, "== "+l.Say("copy_promises")+" ==")
 		}
 		all = append(all, p.Title+":\n"+indent(p.Text+"\n"+strings.Join(p.about(), "\n")))
 	}
