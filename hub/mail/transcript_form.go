@@ -48,7 +48,7 @@ func (l *transcript) html() (string, error) {
 func (l *transcript) lineNode(x copyLine) g.Node {
 	day := when(x.Day, func(day string) g.Node { return h.H2(h.Class("soft"), h.Style(ofDay), g.Text(day)) })
 	if x.Who == "" {
-		return g.Group{day, h.P(h.Class("soft"), h.Style(ofEvent), auto(), g.Text(x.Text+" · "+x.Time))}
+		return g.Group{day, h.P(h.Class("soft"), h.Style(ofEvent), g.El("bdi", g.Text(x.Text)), g.Text(" · "), g.El("bdi", g.Text(x.Time)))}
 	}
 	look := g.Group{h.Class("box"), h.Style("margin:0 0 14px;" + ofBox)}
 	if x.Theirs {
