@@ -34,9 +34,13 @@ func toVisitor() map[string][]byte {
 		"ack.end": wire.Ack("end-1", talkID, nil),
 		"error":   wire.Error("c-7f3a9d22", refused),
 		"marks":   wire.MarksFrame(talkID, wire.PublicMarks(row.Marks)),
+		"link":    wire.LinkFrame(asked.ID, &lampPage),
 		"reload":  wire.Reload("", talkID, "too_far"),
 	}
 }
+
+// lampPage is what the page behind a link says of itself.
+var lampPage = chat.LinkPreview{ConversationID: talkID, URL: "https://lamps.example/aurora", Host: "www.lamps.example", Name: "Lamps", Title: "Aurora desk lamp", Text: "A warm light for long evenings."}
 
 // heldBack is a follow-up whose customer never said a name.
 var heldBack = chat.FollowUp{
@@ -57,6 +61,7 @@ func toAgent() map[string][]byte {
 		"events":              wire.EventsForTeam(talkID, story[2:9]),
 		"ack":                 wire.Ack("c-reply-0001", talkID, wire.TeamMessage(&reply, ben)),
 		"error":               wire.Error("c-reply-0002", refused),
+		"link":                wire.LinkFrame(asked.ID, &lampPage),
 		"marks":               wire.MarksFrame(talkID, wire.TeamMarks(row.Marks)),
 		"page":                wire.Page(talkID, wire.PageView{URL: "https://shop.example/account?tab=orders", Title: "Your orders", At: began + 20_000}),
 		"mention":             wire.MentionFrame(siteID, talkID, []string{noor.ID}, ben, "@Noor Haddad can you ask the depot?"),

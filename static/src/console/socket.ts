@@ -106,6 +106,8 @@ function hear(frame: ToAgentFrame): void {
       return hearTyping(frame.conversation_id, frame.who, frame.kind, frame.on);
     case "marks":
       return talk.hearMarks(frame.conversation_id, frame.marks);
+    case "link":
+      return talk.hearLink(frame);
     case "watching":
       watching.value = { ...watching.value, [frame.conversation_id]: frame };
       return;

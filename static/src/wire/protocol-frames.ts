@@ -8,6 +8,7 @@ import type {
 import type { Grant } from "./protocol-authority";
 import type { HandoverFrame } from "./protocol-handover";
 import type { HeldFollowUp } from "./protocol-closing";
+import type { LinkFrame } from "./protocol-link";
 import type { Offer, Status } from "./protocol-routing";
 
 // ---------------------------------------------------------------- socket: visitor, /v1/widget/socket
@@ -72,6 +73,7 @@ export type ToVisitorFrame =
   | ({ type: "error"; ref?: string } & Failure)
   | { type: "typing"; conversation_id: string; agent: AgentCard; on: boolean }
   | { type: "marks"; conversation_id: string; marks: Marks }
+  | LinkFrame
   | { type: "presence"; presence: Presence }
   /** The site's settings have changed: ask for the configuration anew, a moment later. */
   | { type: "site" }
@@ -160,6 +162,7 @@ export type ToAgentFrame =
   /** Somebody writes: the customer, or a colleague. Gone after 10 s without another. */
   | { type: "typing"; conversation_id: string; who: Author; kind: "reply" | "note"; on: boolean }
   | { type: "marks"; conversation_id: string; marks: Marks }
+  | LinkFrame
   /**
    * Who has this conversation open now, whether the customer is connected, and who has begun to
    * answer: a hint that holds 30 s after they last wrote, or until they have sent it.

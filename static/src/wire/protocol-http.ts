@@ -381,6 +381,8 @@ export interface SiteSettings {
   no_files?: boolean;
   /** Customers may not have conversations sent to them by e-mail. */
   no_transcripts?: boolean;
+  /** The server opens the pages of links to show their titles; absent for it does not. */
+  link_previews?: boolean;
   /** Its button is gone, and nobody new may write. */
   disabled?: boolean;
   start?: Start;

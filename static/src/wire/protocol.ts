@@ -14,6 +14,7 @@ import type { Delay } from "./protocol-delay";
 import type { Grant } from "./protocol-authority";
 import type { SentFile } from "./protocol-files";
 import type { Invited } from "./protocol-inviting";
+import type { LinkPreview } from "./protocol-link";
 import type { ReadAnswer } from "./protocol-quick";
 import type { Found } from "./protocol-matters";
 import type { GuestEvent } from "./protocol-guest";
@@ -37,6 +38,7 @@ export type * from "./protocol-guide";
 export type * from "./protocol-hours";
 export type * from "./protocol-identity";
 export type * from "./protocol-inviting";
+export type * from "./protocol-link";
 export type * from "./protocol-http";
 export type * from "./protocol-privacy";
 export type * from "./protocol-same";
@@ -118,6 +120,8 @@ export interface Message {
   seq: number;
   /** What was sent along; absent for nothing. */
   files?: SentFile[];
+  /** What its first link leads to; absent while nothing is known of it. */
+  link?: LinkPreview;
 }
 
 /**

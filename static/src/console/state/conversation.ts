@@ -1,7 +1,7 @@
 /** Opened conversations: fetched whole, then kept up by events; a handful stay warm. */
 import { computed, signal, type Signal } from "@preact/signals";
 import { api, type ApiError } from "../api";
-import type { ConversationEvent, ConversationView, Marks, Message, PageView, Row } from "../../wire/protocol";
+import type { ConversationEvent, ConversationView, LinkFrame, Marks, Message, PageView, Row } from "../../wire/protocol";
 import { Sequence } from "../../wire";
 import { applyEvents, withMessage, withOlder, withPage } from "./thread";
 import { putRow, rows } from "./lists";
@@ -250,6 +250,9 @@ export function hearRows(changed: readonly Row[]): void {
 }
 export function hearMarks(id: string, marks: Marks): void {
   setView(id, (view) => ({ ...view, marks }));
+}
+export function hearLink({ conversation_id, message_id, link }: LinkFrame): void {
+  setView(conversation_id, (view) => ({ ...view, messages: view.messages.map((m) => (m.id === message_id ? { ...m, link } : m)) }));
 }
 export function hearPage(id: string, page: PageView): void {
   setView(id, (view) => ({ ...view, pages: [page, ...view.pages.filter((p) => p.at !== page.at)].slice(0, 50) }));

@@ -284,6 +284,7 @@ export class Engine {
       case "error": return frame.ref ? this.refused(frame.ref, frame) : undefined;
       case "typing": return this.writers.told(frame);
       case "marks": return this.threads.marked(frame.conversation_id, frame.marks);
+      case "link": return this.threads.linked(frame);
       case "presence": {
         this.set({ presence: frame.presence });
         return this.io.tell("status", frame.presence.status);

@@ -1,3 +1,4 @@
+import type { LinkFrame } from "../../wire/protocol";
 import { Sequence, type ConversationEvent, type VisitorFrame, type VisitorPage } from "../../wire";
 import { latestFirst, missed, newThread, withEvents, withOlder, withPage, type Model, type Thread } from "./model";
 
@@ -115,6 +116,12 @@ export class Threads {
     const thread = this.get(id);
     if (!thread) return;
     this.put({ ...thread, marks, unread: thread.loaded ? Math.min(thread.unread, missed(thread.entries, marks.person_read)) : thread.unread });
+  }
+
+  /** A message's link leads to this. */
+  linked({ conversation_id, message_id, link }: LinkFrame): void {
+    const thread = this.get(conversation_id);
+    if (thread) this.put({ ...thread, entries: thread.entries.map((e) => (e.kind === "said" && e.message.id === message_id ? { ...e, message: { ...e.message, link } } : e)) });
   }
 
   /** What a reload kept for a conversation that the server never heard of begins it. */

@@ -3,6 +3,7 @@ import { t } from "../words";
 import { Avatar } from "./avatar";
 import { Icon } from "./icons";
 import { Sent } from "./files-lazy";
+import { LinkCard } from "./link";
 import { Markdown } from "./markdown";
 import type { MessageRow, SendState } from "./rows";
 import { clock, exact } from "./time";
@@ -59,6 +60,7 @@ export function MessageItem({ app, row }: { app: App; row: MessageRow }) {
         {row.text && <Markdown text={row.text} />}
         {row.files && <Sent app={app} files={row.files} under={row.pending !== null} />}
       </div>
+      {row.link && <LinkCard link={row.link} />}
       <State app={app} row={row} />
     </li>
   );

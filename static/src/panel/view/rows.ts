@@ -1,5 +1,5 @@
 import type { Card, Message, Pending, SentFile } from "../../wire";
-import type { Marks } from "../../wire/protocol";
+import type { LinkPreview, Marks } from "../../wire/protocol";
 import { fromOthers, type Line, type Promised, type Thread } from "../engine/model";
 
 export type SendState = "sending" | "sent" | "delivered" | "read" | "failed";
@@ -10,6 +10,7 @@ export interface MessageRow {
   at: number;
   text: string;
   files: readonly SentFile[] | undefined;
+  link?: LinkPreview | undefined;
   own: boolean;
   automatic: boolean;
   author: { id: string; name: string };
@@ -41,7 +42,7 @@ const GROUP_GAP = 5 * 60_000;
 function said(m: Message, marks: Marks): MessageRow {
   const own = m.author.kind === "person";
   return {
-    t: "message", key: m.client_id || m.id, at: m.at, text: m.text, files: m.files, own, automatic: m.kind === "auto",
+    t: "message", key: m.client_id || m.id, at: m.at, text: m.text, files: m.files, link: m.link, own, automatic: m.kind === "auto",
     author: m.author, first: true, last: true, state: own ? reach(m.seq, marks) : null, pending: null,
   };
 }

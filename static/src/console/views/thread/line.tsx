@@ -12,6 +12,7 @@ import { Face } from "../../ui/face";
 import { due } from "../../../panel/view/time";
 import { clockTime, dayName, exactTime, personName } from "../../words";
 // The customer sees the same marks, so both sides read one text.
+import { LinkCard } from "../../../panel/view/link";
 import { Markdown } from "../../../panel/view/markdown";
 
 /** One line of the thread: a message, a day, what happened, or where the new ones begin. */
@@ -107,6 +108,7 @@ function MessageLine({ line, view }: { line: Line; view: ConversationView }) {
         {m.text && <Markdown text={m.text} />}
         {m.files && <SentFiles files={m.files} under={!!line.pending} />}
       </div>
+      {m.link && <LinkCard link={m.link} />}
       {line.state && (line.last || line.state === "failed" || line.state === "sending") && <StateMark line={line} state={line.state} />}
     </article>
   );
