@@ -240,6 +240,18 @@ func TestTheServersFileServesEveryCommand(t *testing.T) {
 	}
 }
 
+// The switch that leads all links to one place is for tests on one machine alone.
+func TestLinksLeadToOnePlaceInTestsOnly(t *testing.T) {
+	for args, fine := range map[string]bool{
+		"--link-pages 127.0.0.1:9": true, "--link-pages [::1]:9": true, "--link-pages 192.0.2.1:9": false, "--link-pages localhost:9": false, "--link-pages 127.0.0.1": false,
+		"--link-pages 127.0.0.1:9 --addr 0.0.0.0:8660": false, "--link-pages 127.0.0.1:9 --public-url https://chat.example": false,
+	} {
+		if _, err := readConfig(strings.Fields(args), io.Discard); (err == nil) != fine {
+			t.Errorf("%s: %v", args, err)
+		}
+	}
+}
+
 func TestEverySettingStandsInHelpAndReadme(t *testing.T) {
 	_, out, _ := exec(t, "", "--help")
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))

@@ -17,11 +17,12 @@ const asked: string[] = [];
 test.beforeAll(async () => {
   shop = createServer((request, answer) => {
     asked.push(`${request.headers.host}${request.url}`);
+    const wait = request.url === "/slow" ? 4_500 : 400;
     setTimeout(() => {
       answer.setHeader("Content-Type", "text/html; charset=utf-8");
       answer.end(`<title>Aurora desk lamp</title><meta property="og:site_name" content="The Lamp House">
         <meta name="description" content="A warm light for long evenings, made of oak and linen, that dims by itself an hour before you usually go to bed. ${"And there is more to say of it. ".repeat(9)}">`);
-    }, 400);
+    }, wait);
   });
   await new Promise<void>((ready) => shop.listen(0, "127.0.0.1", ready));
   stop = await Desk.house("--link-pages", `127.0.0.1:${(shop.address() as AddressInfo).port}`);
@@ -94,5 +95,37 @@ test("a link shows its title once the owner wants it, and no secret is opened", 
   await ana.opens("I cannot get in", "/open");
   await expect(theirs, "it is forgotten with the setting").toHaveCount(0);
   await tom.leaves();
+  await ana.leaves();
+});
+
+test("what comes above does not move the line that somebody reads", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/site/more");
+  const saved = ana.page.waitForResponse((r) => r.request().method() === "PATCH" && r.ok());
+  await ana.page.getByRole("switch", { name: "Show what links lead to" }).check();
+  await saved;
+  const lea = await Visitor.come(browser);
+  await lea.opens();
+  await lea.writes("Hello from Lea");
+  await ana.opens("Hello from Lea", "/queue");
+  await lea.writes("Here: https://lamps.example/slow");
+  await lea.sees("lamps.example/slow");
+  for (let n = 1; n <= 12; n++) await lea.writes(`Line ${n}: it stood in the window, beside the green one.`);
+  await expect(ana.message("Line 12")).toBeVisible();
+  const panel = frameOf(lea).getByRole("log");
+  for (const [page, log] of [[lea.page, panel], [ana.page, ana.history]] as const) {
+    await log.hover();
+    await page.mouse.wheel(0, -120);
+  }
+  const lines = [panel.getByText("Line 9:"), ana.history.getByText("Line 9:")];
+  const places = async () => Promise.all(lines.map(async (line) => Math.round((await line.boundingBox())!.y)));
+  await lea.page.waitForTimeout(300);
+  const before = await places();
+  const card = { name: /Aurora desk lamp/ };
+  await expect(frameOf(lea).getByRole("link", card)).toBeAttached({ timeout: 10_000 });
+  await lea.page.waitForTimeout(300);
+  const after = await places();
+  for (const [i, y] of before.entries()) expect(Math.abs(after[i]! - y), `${before} and then ${after}`).toBeLessThanOrEqual(2);
+  await lea.leaves();
   await ana.leaves();
 });
