@@ -17,7 +17,7 @@ const asked: string[] = [];
 test.beforeAll(async () => {
   shop = createServer((request, answer) => {
     asked.push(`${request.headers.host}${request.url}`);
-    const wait = request.url === "/slow" ? 4_500 : 400;
+    const wait = request.url === "/slow" ? 4_800 : 400;
     setTimeout(() => {
       answer.setHeader("Content-Type", "text/html; charset=utf-8");
       answer.end(`<title>Aurora desk lamp</title><meta property="og:site_name" content="The Lamp House">
@@ -110,14 +110,14 @@ test("what comes above does not move the line that somebody reads", async ({ bro
   await ana.opens("Hello from Lea", "/queue");
   await lea.writes("Here: https://lamps.example/slow");
   await lea.sees("lamps.example/slow");
-  for (let n = 1; n <= 12; n++) await lea.writes(`Line ${n}: it stood in the window, beside the green one.`);
-  await expect(ana.message("Line 12")).toBeVisible();
+  for (let n = 1; n <= 24; n++) await lea.writes(`Line ${n}: it stood in the window, beside the green one.`);
+  await expect(ana.message("Line 24")).toBeVisible();
   const panel = frameOf(lea).getByRole("log");
   for (const [page, log] of [[lea.page, panel], [ana.page, ana.history]] as const) {
     await log.hover();
     await page.mouse.wheel(0, -120);
   }
-  const lines = [panel.getByText("Line 9:"), ana.history.getByText("Line 9:")];
+  const lines = [panel.getByText("Line 21:"), ana.history.getByText("Line 21:")];
   const places = async () => Promise.all(lines.map(async (line) => Math.round((await line.boundingBox())!.y)));
   await lea.page.waitForTimeout(300);
   const before = await places();
