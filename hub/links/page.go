@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
 	"rapport/hub/chat"
 )
@@ -27,12 +26,12 @@ type words struct {
 // its letters where it says so itself. A page that ends early or is broken counts for
 // what was read.
 func readPage(body io.Reader, kind string) (chat.LinkPreview, error) {
-	letters, err := charset.NewReader(io.LimitReader(body, maxPage), kind)
+	page, err := letters(io.LimitReader(body, maxPage), kind)
 	if err != nil {
 		return chat.LinkPreview{}, err
 	}
 	var w words
-	w.read(html.NewTokenizer(io.LimitReader(letters, 2*maxPage))) // what was one byte may be more in UTF-8
+	w.read(html.NewTokenizer(io.LimitReader(page, 2*maxPage))) // what was one byte may be more in UTF-8
 	l := chat.LinkPreview{Name: w.name, Title: first(w.ogTitle, w.title), Text: first(w.ogText, w.text)}
 	l.Clean()
 	return l, nil

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
 
 	"rapport/hub/chat"
 )
@@ -37,19 +36,27 @@ func TestWhatAPageSays(t *testing.T) {
 func TestLettersOfOtherSets(t *testing.T) {
 	const page = `<title>Über Lampen</title>`
 	western, _ := charmap.Windows1252.NewEncoder().String(page)
-	japan, _ := japanese.ShiftJIS.NewEncoder().String(`<meta charset="shift_jis"><title>ランプ</title>`)
+	russian, _ := charmap.Windows1251.NewEncoder().String(`<meta http-equiv=Content-Type content="text/html; charset=Windows-1251"><title>Лампы</title>`)
 	for _, c := range []struct{ kind, page, want string }{
 		{"text/html; charset=iso-8859-1", western, "Über Lampen"},
 		{"text/html", `<meta charset="windows-1252">` + western, "Über Lampen"},
-		{"text/html", japan, "ランプ"},
+		{"text/html", russian, "Лампы"},
+		{"text/html", "\xef\xbb\xbf" + page, "Über Lampen"},
+		{"text/html", "\xfe\xff\x00<\x00t\x00i\x00t\x00l\x00e\x00>\x00L\x00<\x00/\x00t\x00i\x00t\x00l\x00e\x00>", "L"},
 		{"text/html; charset=nonsense", page, "Über Lampen"},
 		{"text/html; charset=utf-8", western, "\ufffdber Lampen"},
-		{"text/html; charset=utf-16", page, ""},
-		{"text/html", "\xfe\xff\x00<\x00t\x00i\x00t\x00l\x00e\x00>\x00L\x00<\x00/\x00t\x00i\x00t\x00l\x00e\x00>", "L"},
 	} {
 		got, err := readPage(strings.NewReader(c.page), c.kind)
-		if err != nil || got.Title != c.want && c.want != "" || !utf8.ValidString(got.Title) {
+		if err != nil || got.Title != c.want {
 			t.Errorf("%s: %q, %v", c.kind, got.Title, err)
+		}
+	}
+	for _, c := range [][2]string{
+		{"text/html; charset=utf-16", page},
+		{"text/html", `<meta charset="Shift_JIS">` + page},
+	} {
+		if got, err := readPage(strings.NewReader(c[1]), c[0]); err != errLetters || got != (chat.LinkPreview{}) {
+			t.Errorf("%s: %q, %v", c[0], got.Title, err)
 		}
 	}
 }
