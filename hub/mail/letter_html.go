@@ -28,21 +28,28 @@ const (
 
 // html is the letter as mail programs show it.
 func (l *letter) html() (string, error) {
-	return render(h.Doctype(h.HTML(h.Lang(l.Lang), h.Dir(l.Dir),
+	return l.sheet(l.Site, g.Group{l.news(), l.ways()}, l.foot(), l.StopLink, l.Say("stop"))
+}
+
+// sheet is a letter of a site's: its content, below it why it came, and, where there is
+// one, the link that stops such letters.
+func (w *words) sheet(site *chat.Site, content g.Node, foot, stopLink, stop string) (string, error) {
+	return render(h.Doctype(h.HTML(h.Lang(w.Lang), h.Dir(w.Dir),
 		h.Head(
 			h.Meta(h.Charset("utf-8")),
 			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
 			h.Meta(h.Name("color-scheme"), h.Content("light dark")),
 			h.Meta(h.Name("supported-color-schemes"), h.Content("light dark")),
-			h.TitleEl(g.Text(l.Site.Name)),
+			h.Meta(h.Name("format-detection"), h.Content("telephone=no, date=no, address=no, email=no, url=no")),
+			h.TitleEl(g.Text(site.Name)),
 			h.StyleEl(g.Raw(letterDark)),
 		),
 		h.Body(h.Class("back"), h.Style("margin:0;padding:0;background:#f4f1ec"),
 			h.Div(h.Class("back"), h.Style(ofBack),
-				h.Div(h.Class("sheet"), h.Style(ofSheet+ground(l.Site.Color)), l.news(), l.ways()),
-				h.P(h.Class("foot"), h.Style(ofFoot), g.Text(l.foot())),
-				when(l.StopLink, func(to string) g.Node {
-					return h.P(h.Class("foot"), h.Style(ofFoot), h.A(h.Class("foot"), href(to), h.Style("color:#6b655c"), g.Text(l.Say("stop"))))
+				h.Div(h.Class("sheet"), h.Style(ofSheet+ground(site.Color)), content),
+				h.P(h.Class("foot"), h.Style(ofFoot), g.Text(foot)),
+				when(stopLink, func(to string) g.Node {
+					return h.P(h.Class("foot"), h.Style(ofFoot), h.A(h.Class("foot"), href(to), h.Style("color:#6b655c"), g.Text(stop)))
 				}),
 			),
 		),

@@ -15,33 +15,16 @@ const (
 
 // html is the copy as mail programs show it.
 func (l *transcript) html() (string, error) {
-	return render(h.Doctype(h.HTML(h.Lang(l.Lang), h.Dir(l.Dir),
-		h.Head(
-			h.Meta(h.Charset("utf-8")),
-			h.Meta(h.Name("viewport"), h.Content("width=device-width, initial-scale=1")),
-			h.Meta(h.Name("color-scheme"), h.Content("light dark")),
-			h.Meta(h.Name("supported-color-schemes"), h.Content("light dark")),
-			h.Meta(h.Name("format-detection"), h.Content("telephone=no, date=no, address=no, email=no, url=no")),
-			h.TitleEl(g.Text(l.Site.Name)),
-			h.StyleEl(g.Raw(letterDark)),
-		),
-		h.Body(h.Class("back"), h.Style("margin:0;padding:0;background:#f4f1ec"),
-			h.Div(h.Class("back"), h.Style(ofBack),
-				h.Div(h.Class("sheet"), h.Style(ofSheet+ground(l.Site.Color)),
-					h.P(h.Style("margin:0 0 4px"), auto(), g.Text(l.Hello)),
-					h.P(h.Style("margin:0 0 8px"), g.Text(l.Lead)),
-					h.P(h.Class("soft"), h.Style("margin:0 0 4px"+ofSoft), g.Text(l.Zone)),
-					when(l.Cut, func(cut string) g.Node { return h.P(h.Class("soft"), h.Style("margin:0 0 4px"+ofSoft), g.Text(cut)) }),
-					g.Map(l.Lines, l.lineNode),
-					l.promisesNode(),
-					h.P(h.Class("soft"), h.Style("margin:20px 0 12px"+ofSoft), g.Text(l.End)),
-					h.P(h.Style("margin:0"), g.El("bdi", g.Text(l.Site.Name))),
-				),
-				h.P(h.Class("foot"), h.Style(ofFoot), g.Text(l.Foot)),
-				h.P(h.Class("foot"), h.Style(ofFoot), h.A(h.Class("foot"), href(l.StopLink), h.Style("color:#6b655c"), g.Text(l.Say("copy_stop")))),
-			),
-		),
-	)))
+	return l.sheet(l.Site, g.Group{
+		h.P(h.Style("margin:0 0 4px"), auto(), g.Text(l.Hello)),
+		h.P(h.Style("margin:0 0 8px"), g.Text(l.Lead)),
+		h.P(h.Class("soft"), h.Style("margin:0 0 4px"+ofSoft), g.Text(l.Zone)),
+		when(l.Cut, func(cut string) g.Node { return h.P(h.Class("soft"), h.Style("margin:0 0 4px"+ofSoft), g.Text(cut)) }),
+		g.Map(l.Lines, l.lineNode),
+		l.promisesNode(),
+		h.P(h.Class("soft"), h.Style("margin:20px 0 12px"+ofSoft), g.Text(l.End)),
+		h.P(h.Style("margin:0"), g.El("bdi", g.Text(l.Site.Name))),
+	}, l.Foot, l.StopLink, l.Say("copy_stop"))
 }
 
 // lineNode is one line, below its day where that begins.
