@@ -15,9 +15,6 @@ const (
 	agedEvery = time.Hour
 	// agedAfter is how long it waits after the start.
 	agedAfter = 10 * time.Minute
-	// agedPause lies between two steps, so that a first run of a hundred thousand leaves
-	// the writer to those who write: it takes half an hour.
-	agedPause = 300 * time.Millisecond
 )
 
 // eraseAged erases what sites keep no longer, sensitive notes whose day has come and old
@@ -39,7 +36,7 @@ func (s *server) eraseByAge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	failed := errors.Join(s.eraseOldNotes(ctx), s.forgetShowings(ctx))
+	failed := errors.Join(s.eraseOldNotes(ctx), inSteps(ctx, s.store.ForgetShowings))
 	for i := range sites {
 		if sites[i].Retention.Months > 0 {
 			failed = errors.Join(failed, s.eraseAgedOf(ctx, sites[i].ID))
@@ -56,38 +53,16 @@ func (s *server) eraseOldNotes(ctx context.Context) (err error) {
 	return err
 }
 
-// forgetShowings forgets invitations that nobody answered, step by step.
-func (s *server) forgetShowings(ctx context.Context) error {
-	for {
-		more, err := s.store.ForgetShowings(ctx)
-		if err != nil || !more {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(agedPause):
-		}
-	}
-}
-
-// eraseAgedOf goes on step by step until nothing of a site is too old.
+// eraseAgedOf erases what of a site is too old.
 func (s *server) eraseAgedOf(ctx context.Context, siteID string) error {
-	for {
+	return inSteps(ctx, func(ctx context.Context) (bool, error) {
 		gone, err := s.desk.EraseAged(ctx, siteID)
 		if err != nil {
-			return err
+			return false, err
 		}
 		for _, person := range gone.People { // an open chat hears anew what there is
 			s.hub.Kick(person, hub.Merged)
 		}
-		if gone.Conversations < desk.AgedAtOnce {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(agedPause):
-		}
-	}
+		return gone.Conversations >= desk.AgedAtOnce, nil
+	})
 }

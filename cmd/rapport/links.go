@@ -51,16 +51,6 @@ func onePlace(address string) *http.Client {
 // forgetLinks forgets what pages said a week ago, until ctx ends.
 func (s *server) forgetLinks(ctx context.Context) {
 	s.repeat(ctx, time.Hour, "cannot forget old link previews", func(ctx context.Context) error {
-		for {
-			more, err := s.store.ForgetOldLinks(ctx)
-			if err != nil || !more {
-				return err
-			}
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-time.After(agedPause):
-			}
-		}
+		return inSteps(ctx, s.store.ForgetOldLinks)
 	})
 }
