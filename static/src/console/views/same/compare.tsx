@@ -38,7 +38,7 @@ function Choose({ id, both, back, onClose }: { id: string; both: Compared; back:
         if (pair && sure && !work.busy) work.run(() => bringTogether(id, pair.stays.person.id, pair.goes.person).then(onClose));
       }}
     >
-      <fieldset class="same-pair">
+      <fieldset class="pair">
         <legend class="field-label">{t("same_stays")}</legend>
         {both.sides.map((side) => (
           <Card key={side.person.id} side={side} on={stays === side.person.id} barred={!side.may_stay && both.problem === ""} keep={keep} />
@@ -73,7 +73,7 @@ function Choose({ id, both, back, onClose }: { id: string; both: Compared; back:
 function Card({ side, on, barred, keep }: { side: Side; on: boolean; barred: boolean; keep: (id: string) => void }) {
   const { person, last } = side;
   return (
-    <label class={`same-side ${on ? "on" : ""} ${barred ? "same-barred" : ""}`}>
+    <label class={`pair-side same-side ${on ? "on" : ""} ${barred ? "same-barred" : ""}`}>
       <span class="same-head">
         <input type="radio" name="same-stays" checked={on} disabled={!side.may_stay} onChange={() => keep(person.id)} />
         <Face id={person.id} name={person.name} size="small" />

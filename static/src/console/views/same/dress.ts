@@ -2,6 +2,7 @@
 import { learn } from "../../i18n";
 import words from "../../i18n/same.json";
 import css from "../../styles/same.css?sheet";
+import "../../ui/pair";
 import { wear } from "../../ui/sheet";
 
 learn(words);

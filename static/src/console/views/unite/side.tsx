@@ -10,7 +10,7 @@ export function Side({ side, on, keep }: { side: UniteSide; on: boolean; keep: (
   const closed = row.state === "closed";
   const matters = closed ? [] : side.matters.filter((m) => m.need);
   return (
-    <div class={`unite-side ${on ? "on" : ""}`}>
+    <div class={`pair-side ${on ? "on" : ""}`}>
       <label class="unite-head">
         <input type="radio" name="unite-stays" checked={on} onChange={() => keep(row.id)} />
         <strong class="grow">{dayName(side.started_at, now.value)}</strong>

@@ -62,7 +62,7 @@ function Choose({ found, first, close }: { found: Unitable; first: string; close
           ))}
         </fieldset>
       )}
-      <fieldset class="unite-pair">
+      <fieldset class="pair">
         <legend class="field-label">{t("unite_stays")}</legend>
         {pair.map((side) => (
           <Side key={side.row.id} side={side} on={side === kept} keep={keep} />
