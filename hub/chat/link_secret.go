@@ -3,6 +3,7 @@ package chat
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,16 +11,27 @@ import (
 
 // Lengths from which a piece of an address looks made by chance.
 const (
+	shortMixed = 6  // capitals, small letters and digits, in a path: short links are made so
 	longMixed  = 16 // letters and digits
 	longPiece  = 20 // whatever it is made of, but a word
 	longWord   = 32 // small letters alone
 	longHidden = 22 // with - and _ in it, as tokens are written in base64url
 )
 
-// deeds are words in a path of pages that do something when they are opened by the
-// link that somebody was sent.
-var deeds = words(`reset verify verification confirm confirmation activate activation magic unsubscribe optout invite invitation
-	join login signin signon signup logout signout oauth oauth2 auth authorize sso saml callback token password passwd approve accept decline cancel`)
+// deeds are in words of paths whose pages do something when they are opened by the link
+// that somebody was sent, however such words are put together.
+var deeds = strings.Fields(`reset verif confirm activat magic unsub optout invit signin login signon signup logout signout oauth
+	authoriz saml callback token passw approv accept declin cancel delet remov rsvp vote`)
+
+// tellTale are in names of what in a query is somebody's alone, likewise.
+var tellTale = strings.Fields(`token secret passw passcode reset verif confirm activat unsub optout signin login otp magic invit session jwt signature code apikey`)
+
+// within reports whether a part of an address, read without what separates its words and
+// without capitals, has one of these in it.
+func within(part string, list []string) bool {
+	part = strings.ToLower(strings.Join(pieces(part), ""))
+	return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(part, w) })
+}
 
 // secrets are names of what in a query is somebody's alone.
 var secrets = words(`token code key apikey auth authorization sig sign signature secret password passwd pwd pass otp pin hash hmac digest ticket session
@@ -49,12 +61,18 @@ func secretive(u *url.URL) bool {
 		if random(segment) {
 			return true
 		}
+		deed = deed || within(segment, deeds)
 		for _, piece := range pieces(segment) {
-			deed = deed || deeds[strings.ToLower(piece)]
 			odd = odd || !small(piece)
+			if len(piece) >= shortMixed && mixed(piece) {
+				return true
+			}
 		}
 	}
 	for name, values := range query {
+		if within(name, tellTale) {
+			return true
+		}
 		for _, piece := range pieces(name) {
 			if secrets[strings.ToLower(piece)] {
 				return true
@@ -71,22 +89,23 @@ func secretive(u *url.URL) bool {
 
 // random reports whether a part of an address looks made by chance.
 func random(part string) bool {
-	var upper, lower, digit bool
-	for _, r := range part {
-		upper, lower, digit = upper || unicode.IsUpper(r), lower || unicode.IsLower(r), digit || unicode.IsDigit(r)
-	}
-	if len(part) >= longHidden && upper && lower && digit || hexadecimal(part) {
+	if len(part) >= longHidden && mixed(part) || hexadecimal(part) {
 		return true
 	}
 	for _, p := range pieces(part) {
 		_, first := utf8.DecodeRuneInString(p)
 		word := small(p[first:]) // which may begin with a capital
-		mixed := strings.ContainsFunc(p, unicode.IsDigit) && strings.ContainsFunc(p, unicode.IsLetter)
-		if len(p) >= longWord || len(p) >= longPiece && !word || len(p) >= longMixed && mixed {
+		both := strings.ContainsFunc(p, unicode.IsDigit) && strings.ContainsFunc(p, unicode.IsLetter)
+		if len(p) >= longWord || len(p) >= longPiece && !word || len(p) >= longMixed && both {
 			return true
 		}
 	}
 	return false
+}
+
+// mixed reports whether there are capitals, small letters and digits.
+func mixed(part string) bool {
+	return strings.ContainsFunc(part, unicode.IsUpper) && strings.ContainsFunc(part, unicode.IsLower) && strings.ContainsFunc(part, unicode.IsDigit)
 }
 
 // hexadecimal reports whether a part is a long number in that writing, such as a UUID.

@@ -49,6 +49,9 @@ func TestLinksThatAreNot(t *testing.T) {
 		"https://host%00.example/", "https://a_b.example/", "https://[fe80::1%25eth0]/",
 		// One person's.
 		"https://shop.example/reset-password/aB3dE5", "https://shop.example/verify/482913", "https://shop.example/login?next=orders", "https://shop.example/magic?x=1",
+		"https://shop.example/resetPassword?u=8812&k=493021", "https://shop.example/account?resetToken=483920", "https://shop.example/a?authToken=abc12345", "https://shop.example/a?activationCode=482913",
+		"https://shop.example/verifyEmail/48213", "https://shop.example/passwordreset/48213", "https://shop.example/order/cancelOrder?id=9", "https://shop.example/opt-out/48213", "https://shop.example/unsub/48213",
+		"https://shop.example/sign-in/Ab12cd", "https://shop.example/log-in?x=Ab1", "https://shop.example/delete?id=12", "https://shop.example/r/Xk92jLq8", "https://once.example/xK3Jd9",
 		"https://shop.example/?token=abc", "https://shop.example/a?access_token=1", "https://shop.example/a?X-Amz-Signature=1", "https://shop.example/a?email=ana", "https://shop.example/a?to=ana@shop.example",
 		"https://shop.example/u/ana@mail.example", "https://shop.example/o/01977a10-0000-7000-8000-0000000000f3", "https://shop.example/s/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x",
 		"https://docs.example/document/d/1A2b3C4d5E6f7G8h9I0jKlMnOpQrStUv/edit", "https://shop.example/d41d8cd98f00b204e9800998ecf8427e", "https://shop.example/a?q=d41d8cd98f00b204e9800998ecf8427e",

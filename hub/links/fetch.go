@@ -35,10 +35,14 @@ func (f *fetcher) fetch(ctx context.Context, link string) (chat.LinkPreview, err
 	ctx, cancel := context.WithTimeout(ctx, openFor)
 	defer cancel()
 	var none chat.LinkPreview
+	var site string
 	for range maxRedirects + 1 {
 		at, ok := chat.SafeLink(link)
 		if !ok || f.ours(at.Host) {
 			return none, errors.New("links: not one that is opened")
+		}
+		if site == "" {
+			site = siteOf(at)
 		}
 		answer, err := f.ask(ctx, at.String())
 		if err != nil {
@@ -46,13 +50,22 @@ func (f *fetcher) fetch(ctx context.Context, link string) (chat.LinkPreview, err
 		}
 		next, page, err := f.take(at, answer)
 		_ = answer.Body.Close()
-		if next == "" || err != nil {
-			return page, err
+		switch {
+		case err != nil:
+			return none, err
+		case next == "" && siteOf(at) != site:
+			return none, errors.New("links: another site's page, which is not what people are shown who open it")
+		case next == "":
+			return page, nil
 		}
 		link = next
 	}
 	return none, errors.New("links: too many redirects")
 }
+
+// siteOf is the name of a page's site: what one sends us to may be another than where it
+// sends people, and would vouch for it.
+func siteOf(at *url.URL) string { return strings.TrimPrefix(at.Hostname(), "www.") }
 
 func (f *fetcher) ours(host string) bool {
 	for _, own := range f.own {

@@ -91,13 +91,18 @@ func TestAPageIsRead(t *testing.T) {
 		http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1"})
 		says("text/html; charset=utf-8", lamp)(w, r)
 	}
-	n.pages["short.example/l"] = leadsTo("//shop.example/lamp#top")
+	n.pages["www.shop.example/l"] = leadsTo("//shop.example/lamp#top")
+	n.pages["short.example/l"] = leadsTo("//shop.example/lamp")
 	f := n.fetcher()
 	for range 2 {
-		got, err := f.fetch(t.Context(), "https://short.example/l")
+		got, err := f.fetch(t.Context(), "https://www.shop.example/l")
 		if want := (chat.LinkPreview{Host: "shop.example", Title: "Aurora & friends", Text: "A lamp."}); err != nil || got != want {
 			t.Errorf("got %+v, %v", got, err)
 		}
+	}
+	// One that sends us there and people elsewhere would have that page vouch for it.
+	if got, err := f.fetch(t.Context(), "https://short.example/l"); err == nil || got != (chat.LinkPreview{}) {
+		t.Errorf("another site's page speaks for it: %+v", got)
 	}
 	if h := n.header; h.Get("Cookie") != "" || h.Get("Referer") != "" || h.Get("Authorization") != "" || !strings.HasPrefix(h.Get("User-Agent"), "Rapport") {
 		t.Errorf("it says of us %v", h)
