@@ -202,14 +202,18 @@ func zoneName(zone *time.Location, at chat.Time) string {
 
 // domain is what mail programs take for the address of a page, with or without what
 // stands before it.
-var domain = regexp.MustCompile(`[\p{L}\p{N}_-]+(?:[.。．｡][\p{L}\p{N}_-]+)+`)
+// Marks belong to letters, and what is not seen is left out by browsers.
+var domain = regexp.MustCompile(`[\p{L}\p{M}\p{N}\p{Cf}_-]+(?:[.。．｡][\p{L}\p{M}\p{N}\p{Cf}_-]+)+`)
+
+// machine is the address of one in numbers.
+var machine = regexp.MustCompile(`^\d+(\.\d+){3}$`)
 
 // harmless writes a text so that no program makes links of it, and people can still
 // read where they led.
 func harmless(text string) string {
 	text = strings.ReplaceAll(text, "://", "[://]")
 	return domain.ReplaceAllStringFunc(text, func(found string) string {
-		if !strings.ContainsFunc(found, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' && r != '_' }) {
+		if !machine.MatchString(found) && !strings.ContainsFunc(found, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != '-' && r != '_' }) {
 			return found // a number, a price, a date
 		}
 		return strings.NewReplacer(".", "[.]", "。", "[.]", "．", "[.]", "｡", "[.]").Replace(found)

@@ -159,7 +159,11 @@ func TestHarmlessTextMakesNoLinks(t *testing.T) {
 		"Thanks. Bye.":                      "Thanks. Bye.",
 		"mail me@evil.example":              "mail me@evil[.]example",
 		"evil。example":                      "evil[.]example",
-		"192.168.0.1/x":                     "192.168.0.1/x",
+		"192.168.0.1/x":                     "192[.]168[.]0[.]1/x",
+		"on 22.11.2026":                     "on 22.11.2026",
+		"हिन्दी.com/x":                      "हिन्दी[.]com/x",
+		"cafe\u0301.com/x":                  "cafe\u0301[.]com/x",
+		"evil\u00ad.com www.दुकानी.com":     "evil\u00ad[.]com www[.]दुकानी[.]com",
 		"javascript://x":                    "javascript[://]x",
 	} {
 		if got := harmless(text); got != want {
