@@ -226,10 +226,10 @@ func (e *erasing) blobs(query string, ids []string) error {
 }
 
 // unstop forgets that an address is not asked how it was and gets no copies, unless somebody else on
-// the site has it.
+// the site has it, or whoever has it may have typed somebody else's: that one's no still stands.
 func (e *erasing) unstop(personID string) error {
 	p, err := personByID(e.t.q, personID)
-	if err != nil || p.Email == "" {
+	if err != nil || !p.EmailSigned() {
 		return err
 	}
 	with, err := e.t.ids(`SELECT id FROM person WHERE site_id = $1 AND email = $2 AND email <> ''`, p.SiteID, p.Email)
