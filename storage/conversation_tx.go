@@ -83,7 +83,14 @@ func (t *tx) LiveConversation(siteID, personID, channel string) (*chat.Conversat
 	if oldest.ID == "" {
 		return nil, chat.ErrNotFound
 	}
-	return t.conversation(oldest.ID)
+	c, err := t.conversation(oldest.ID)
+	for err == nil && c.MergedInto != "" { // while we waited for its lock
+		c, err = t.conversation(c.MergedInto)
+	}
+	if err == nil && c.State == chat.Closed {
+		err = chat.ErrNotFound
+	}
+	return c, err
 }
 
 // live is what a conversation's column of that name holds: 0 of a closed one, 2 of

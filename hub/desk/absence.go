@@ -144,17 +144,12 @@ func taker(tx chat.Tx, field, id string, p *chat.Promise) (chat.AgentCard, error
 func (d *Desk) HandOn(ctx context.Context, id string) (out *chat.Promise, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		out = nil
-		found, err := tx.Promise(id)
-		if err != nil {
-			return err
-		}
-		c, err := tx.Conversation(found.ConversationID)
-		if err != nil {
-			return err
-		}
-		// Again, since the conversation is locked only now.
-		p, err := tx.Promise(id)
+		p, err := promiseInPlace(tx, id)
 		if err != nil || p.State != chat.PromiseIsOpen || p.Owner.ID == "" {
+			return err
+		}
+		c, err := tx.Conversation(p.ConversationID)
+		if err != nil {
 			return err
 		}
 		away, err := missing(tx, p.Owner.ID, p)

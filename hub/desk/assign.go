@@ -319,6 +319,9 @@ func onlyOne(tx chat.Tx, c *chat.Conversation) error {
 // is that message), with the agent when an agent did it. Its matter goes back to
 // Understanding, and the follow-up that its closing planned by rule is dropped.
 func (d *Desk) reopen(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, cause string) error {
+	if c.MergedInto != "" {
+		return goesOnElsewhere()
+	}
 	c.State, c.AssigneeID, c.ClosedAt = chat.Waiting, "", 0
 	if who.Kind == chat.ByAgent {
 		c.State, c.AssigneeID, c.LastAgentID = chat.Open, who.ID, who.ID

@@ -45,6 +45,9 @@ func (d *Desk) giveFeedback(ctx context.Context, who chat.Actor, id string, chan
 		if round != nil && f.Round != *round {
 			return chat.Fail(chat.Conflict, "This conversation went on since we asked.")
 		}
+		if c.MergedInto != "" {
+			return chat.Fail(chat.Conflict, "This conversation goes on in another one of yours. Say it there.")
+		}
 		if out = *f; !out.Lay(change, c.AssigneeID) {
 			return nil
 		}

@@ -200,6 +200,10 @@ func (m *model) givesFeedback() {
 	}
 	change := chat.FeedbackChange{Solved: say(pick(m, []chat.Solved{chat.SolvedYes, chat.SolvedNotYet}, "solved"))}
 	f, err := m.desk.GiveFeedback(m.ctx(), who, id, change)
+	if m.row(id).MergedInto != "" && m.entitled(who, id) { // it is said where that goes on
+		m.refused(err, chat.Conflict)
+		return
+	}
 	if m.entitled(who, id) != (err == nil) {
 		m.r.Fatalf("%s on the conversation of %s: %v", who.ID, m.owner[id], err)
 	}

@@ -54,12 +54,26 @@ func checkZone(name string) error {
 	return nil
 }
 
+// promiseMade is what somebody promised under a client id in a conversation, or in what
+// it goes on in.
+func promiseMade(tx chat.Tx, c *chat.Conversation, madeBy, clientID string) (*chat.Promise, error) {
+	for {
+		p, err := tx.PromiseByClientID(c.ID, madeBy, clientID)
+		if !chat.Is(err, chat.NotFound) || c.MergedInto == "" {
+			return p, err
+		}
+		if c, err = tx.Conversation(c.MergedInto); err != nil {
+			return nil, err
+		}
+	}
+}
+
 func (d *Desk) makePromise(tx chat.Tx, who chat.Actor, p *chat.Promise, ownerID *string) error {
 	c, name, err := d.forAgent(tx, who, p.ConversationID)
 	if err != nil {
 		return err
 	}
-	if stored, err := tx.PromiseByClientID(c.ID, who.ID, p.ClientID); !chat.Is(err, chat.NotFound) {
+	if stored, err := promiseMade(tx, c, who.ID, p.ClientID); !chat.Is(err, chat.NotFound) {
 		if err == nil {
 			*p = *stored
 		}
@@ -170,20 +184,31 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	})
 }
 
+// promiseInPlace reads a promise as it is once its conversation is locked: that may have
+// gone on in another while somebody waited for it.
+func promiseInPlace(tx chat.Tx, id string) (*chat.Promise, error) {
+	p, err := tx.Promise(id)
+	for err == nil {
+		in := p.ConversationID
+		if _, err = tx.Conversation(in); err != nil {
+			break
+		}
+		if p, err = tx.Promise(id); err == nil && p.ConversationID == in {
+			return p, nil
+		}
+	}
+	return nil, err
+}
+
 // onPromise lets an agent do something to a promise. do changes p and returns
 // the event that tells of it, "" for no change; then all is stored.
 func (d *Desk) onPromise(ctx context.Context, who chat.Actor, id string, do func(tx chat.Tx, c *chat.Conversation, p *chat.Promise) (chat.EventType, error)) (out *chat.Promise, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
-		found, err := tx.Promise(id)
-		if err != nil {
+		if out, err = promiseInPlace(tx, id); err != nil {
 			return err
 		}
-		c, name, err := d.forAgent(tx, who, found.ConversationID)
+		c, name, err := d.forAgent(tx, who, out.ConversationID)
 		if err != nil {
-			return err
-		}
-		// Again, since the conversation is locked only now.
-		if out, err = tx.Promise(id); err != nil {
 			return err
 		}
 		t, err := do(tx, c, out)

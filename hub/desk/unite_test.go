@@ -90,6 +90,16 @@ func TestAConversationGoesOnInAnother(t *testing.T) {
 	_, err = s.desk.PlanFollowUp(s.ctx(), ben, next, chat.FollowUp{Text: "All well?", DueAt: s.now().Add(48 * time.Hour)})
 	s.refused(err, chat.Conflict)
 
+	// What was promised there is found again by whoever did not hear of it.
+	same, err := s.desk.MakePromise(s.ctx(), ben, chat.Promise{ConversationID: next, ClientID: "client-promise", Whose: chat.Ours, Text: "A new invoice", DueAt: s.now().Add(48 * time.Hour)})
+	s.must(err)
+	if same.ID != p.ID {
+		t.Errorf("promised twice: %s and %s", p.ID, same.ID)
+	}
+	no := chat.SolvedNotYet
+	_, err = s.desk.GiveFeedback(s.ctx(), who, next, chat.FeedbackChange{Solved: &no})
+	s.refused(err, chat.Conflict)
+
 	// A tab that has not heard of it writes there: once, and where it goes on, also when
 	// that was closed meanwhile.
 	for range 2 {

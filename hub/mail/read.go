@@ -148,7 +148,8 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int
 		return false, nil
 	}
 	p, err := w.Store.Promise(ctx, m.Payload.PromiseID)
-	if chat.Is(err, chat.NotFound) || err == nil && p.ConversationID != t.row.ID {
+	// Where the conversation goes on in another, its open promises do, too.
+	if chat.Is(err, chat.NotFound) || err == nil && p.ConversationID != t.row.ID && t.row.MergedInto == "" {
 		return false, nil
 	}
 	if err != nil {

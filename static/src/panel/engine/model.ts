@@ -275,8 +275,8 @@ export function latestFirst(threads: Thread[]): Thread[] {
 
 /** Where a conversation goes on that was brought into another. */
 export function goesOn(thread: Thread | undefined): string {
-  const last = thread?.entries.at(-1);
-  return last?.kind === "line" && last.what === "merged" ? last.other!.id : "";
+  const merged = thread?.entries.findLast((e) => e.kind === "line" && e.what === "merged") as Line | undefined;
+  return merged?.other!.id ?? "";
 }
 
 /** The visitor's conversation that is going on: the latest that is not closed. */
