@@ -19,9 +19,9 @@ const (
 	docFile   = 8
 )
 
-// indexBatch is how many events are read into the index at a time: a few
+// IndexBatch is how many events are read into the index at a time: a few
 // milliseconds of the writer's, which messages wait behind.
-const indexBatch = 128
+const IndexBatch = 128
 
 // IndexLag is how much the index has to read.
 type IndexLag struct {
@@ -89,7 +89,7 @@ func (s *Store) indexSite(ctx context.Context, siteID string, old bool) error {
 		if old {
 			where, from = `e.site_id = $1 AND e.site_seq <= $2 ORDER BY e.site_seq DESC LIMIT $3`, back
 		}
-		rows, err := q.Query(saidSelect+where, siteID, from, indexBatch)
+		rows, err := q.Query(saidSelect+where, siteID, from, IndexBatch)
 		list, err := collect(rows, err, scanSaid)
 		if err != nil {
 			return err
@@ -97,7 +97,7 @@ func (s *Store) indexSite(ctx context.Context, siteID string, old bool) error {
 		switch {
 		case !old && len(list) > 0:
 			done = list[len(list)-1].siteSeq
-		case old && len(list) == indexBatch:
+		case old && len(list) == IndexBatch:
 			back = list[len(list)-1].siteSeq - 1
 		case old:
 			back = 0
@@ -124,7 +124,7 @@ func (s *Store) indexPlace(q querier, siteID string) (done, back int64, err erro
 	}
 	_, err = q.Exec(`INSERT INTO search_site (site_id, done, back) 
 		SELECT h.site_id, CASE WHEN h.seq > $1 THEN h.seq ELSE 0 END, CASE WHEN h.seq > $2 THEN h.seq ELSE 0 END FROM `+siteNow+` h WHERE h.site_id = $3
-		ON CONFLICT (site_id) DO NOTHING`, indexBatch, indexBatch, siteID)
+		ON CONFLICT (site_id) DO NOTHING`, IndexBatch, IndexBatch, siteID)
 	if err != nil {
 		return 0, 0, err
 	}

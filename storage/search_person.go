@@ -10,7 +10,7 @@ import (
 
 // indexStale reads customers whose words have changed since they were read.
 func (s *Store) indexStale(ctx context.Context) (more bool, err error) {
-	rows, err := s.read(ctx).Query(`SELECT person_id FROM search_stale LIMIT $1`, indexBatch)
+	rows, err := s.read(ctx).Query(`SELECT person_id FROM search_stale LIMIT $1`, IndexBatch)
 	ids, err := collect(rows, err, scanString)
 	if err != nil || len(ids) == 0 {
 		return false, err

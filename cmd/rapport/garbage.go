@@ -12,13 +12,13 @@ import (
 const (
 	// freeRoom is the memory that may fill with garbage however little is in
 	// use: with a live heap of 8 MB the collector would run for every 8 MB.
-	freeRoom = 32 << 20
+	freeRoom = 64 << 20
 	// least and most bound the collector's target, in percent of the live heap.
 	least, most = 50, 400
 )
 
 // tuneCollector makes the collector's target depend on the live heap: garbage
-// may fill 32 MB and half as much as is in use. A small heap is collected less
+// may fill 64 MB and half as much as is in use. A small heap is collected less
 // often than usual, and one of 19,000 visitors leaves less memory unused. A GOGC
 // of the user's own wins.
 func tuneCollector() {

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"time"
+
+	"rapport/storage"
 )
 
 const (
@@ -33,7 +35,7 @@ func (s *server) indexWords(ctx context.Context) {
 		if tooBusy(came, lag.New) && !first {
 			return nil
 		}
-		return s.indexSome(ctx, lag.New > mostUnread)
+		return s.indexSome(ctx, lag)
 	})
 }
 
@@ -42,9 +44,17 @@ func (s *server) indexWords(ctx context.Context) {
 func tooBusy(came, unread int64) bool { return came > busyEvents && unread < mostUnread }
 
 // indexSome reads until nothing is left or the next look is due; in haste, what is
-// too much.
-func (s *server) indexSome(ctx context.Context, haste bool) error {
-	for end := time.Now().Add(indexEvery); ctx.Err() == nil && time.Now().Before(end); {
+// too much. The few events that come while it reads wait for the next look: a
+// reading is a transaction, as dear for one event as for many.
+func (s *server) indexSome(ctx context.Context, lag storage.IndexLag) error {
+	haste, unread := lag.New > mostUnread, lag.New+lag.Old
+	for end := time.Now().Add(indexEvery); ctx.Err() == nil && time.Now().Before(end); unread -= storage.IndexBatch {
+		if unread < 0 {
+			lag, err := s.store.IndexLag(ctx)
+			if err != nil || lag.New > 0 && lag.New < storage.IndexBatch {
+				return err
+			}
+		}
 		more, err := s.store.IndexNext(ctx)
 		if err != nil || !more {
 			return err
