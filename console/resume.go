@@ -124,7 +124,7 @@ func (s socket) listen(ctx context.Context, c *hub.Conn, me *desktop, id string,
 	}
 	s.d.Hub.SetHead(topic, sent)
 	s.d.Hub.Release(c, topic, sent)
-	return nil
+	return s.d.Hub.TellWatching(c, id)
 }
 
 func (s socket) shut(c *hub.Conn, me *desktop, id string) {

@@ -165,6 +165,28 @@ func TestAnAnswerEndsTheClaim(t *testing.T) {
 	})
 }
 
+// Who opens a conversation reads at once who is there; the others at the next turn.
+func TestOpeningTellsWhoIsThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		conns := make(chan *hub.Conn, 1)
+		ann := listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+			c.Identify(agent("A", "Ann"))
+			h.Subscribe(c, hub.TeamTopic("C"), false)
+			conns <- c
+		}), true)
+		began := time.Now()
+		if err := h.TellWatching(<-conns, "C"); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		want(t, texts(ann), `{"type":"watching","conversation_id":"C","agents":[{"id":"A","name":"Ann","picture":""}],"person_online":false,"answering":null}`)
+		if waited := time.Since(began); waited != 0 {
+			t.Fatalf("it took %v", waited)
+		}
+	})
+}
+
 func TestWatching(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, hub.Options{})

@@ -91,10 +91,20 @@ func (h *Hub) Watching(conversationID string) ([]chat.AgentCard, bool) {
 func (h *Hub) tellWatching(now time.Time) {
 	for _, id := range h.presence.watchingDue(now) {
 		if h.topics.find(TeamTopic(id)) != nil {
-			agents, online := h.Watching(id)
-			h.local(TeamTopic(id), wire.Encode(watchingFrame{"watching", id, agents, online, h.ClaimedBy(id)}))
+			h.local(TeamTopic(id), h.watchingNow(id))
 		}
 	}
+}
+
+// TellWatching sends one connection who has a conversation open and whether its
+// customer is there, now: others hear of it at the next turn.
+func (h *Hub) TellWatching(c *Conn, conversationID string) error {
+	return c.Send(h.watchingNow(conversationID))
+}
+
+func (h *Hub) watchingNow(conversationID string) []byte {
+	agents, online := h.Watching(conversationID)
+	return wire.Encode(watchingFrame{"watching", conversationID, agents, online, h.ClaimedBy(conversationID)})
 }
 
 func (p *presence) watchingDue(now time.Time) (ids []string) {
