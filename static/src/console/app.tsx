@@ -25,14 +25,16 @@ import { anyNote } from "./state/toasts";
 import { asked } from "./state/asked";
 import { asking } from "./state/order";
 import { Closing, Ledger } from "./views/agreement/lazy";
-import { Asked, Authority } from "./views/authority/lazy";
+import { Asked, Authority, Given } from "./views/authority/lazy";
 import { Banner } from "./views/banner";
 import { Board } from "./views/board/lazy";
-import { Asked as AskedInOrder } from "./views/order/lazy";
+import { Attach } from "./views/files/lazy";
+import { Asked as AskedInOrder, Tags } from "./views/order/lazy";
 import { Coach } from "./views/context/lazy";
 import { Desk } from "./views/desk/desk";
 import { awaySoon, reasonOpen } from "./status";
 import { Find } from "./views/find/lazy";
+import { SamePerson } from "./views/same/lazy";
 import { AimVoice } from "./views/palette/aim";
 import { Cause, Complaints } from "./views/complaint/lazy";
 import { helpOpen, paletteOpen } from "./views/palette/open";
@@ -201,10 +203,13 @@ function watchSoon(): () => void {
   };
 }
 
-/** What will be wanted soon comes while nothing else happens, so that a key is never typed into nowhere. */
+/**
+ * What will be wanted soon comes while nothing else happens: all that stands in every conversation, and
+ * the windows, so that a key is never typed into nowhere.
+ */
 function fetchSoon(): () => void {
   const timer = setTimeout(() => {
-    for (const part of [Coach, Palette, AskDialog, Toasts, Help]) void part.preload();
+    for (const part of [Coach, Closing, Attach, Tags, Given, SamePerson, Palette, AskDialog, Toasts, Help]) void part.preload();
     // Offline it cannot be fetched, and the next page begins it.
     void import("./worker").then(({ beginWorker }) => beginWorker(), () => {});
   }, 1_200);

@@ -1,4 +1,5 @@
 /** Small phrases made of data: names, times, steps. */
+import { dateFormat } from "../i18n/format";
 import { clock } from "../panel/view/time";
 import type { Standing, Step } from "../wire/protocol";
 import { locale, t, type Key } from "./i18n";
@@ -21,7 +22,7 @@ export function stopwatch(ms: number): string {
 
 /** The whole moment with its zone, for a hover. */
 export function exactTime(at: number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "long" }).format(at);
+  return dateFormat(locale(), { dateStyle: "full", timeStyle: "long" }).format(at);
 }
 
 /** "now", "5 min", "3 h", then the day: short, for lists. */
@@ -32,7 +33,7 @@ export function shortAgo(at: number, now: number): string {
     new Intl.NumberFormat(locale(), { style: "unit", unit: name, unitDisplay: "short" }).format(Math.floor(value));
   if (s < 3600) return unit(s / 60, "minute");
   if (s < 86_400) return unit(s / 3600, "hour");
-  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short" }).format(at);
+  return dateFormat(locale(), { day: "numeric", month: "short" }).format(at);
 }
 
 /** "5 minutes ago", for sentences. */

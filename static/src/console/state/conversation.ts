@@ -138,11 +138,27 @@ function settle(id: string, view: ConversationView): void {
   stale.delete(id);
 }
 
+/** The answer about the conversation that is about to be shown. */
+let coming: { id: string; view: Promise<ConversationView> } | null = null;
+
+/** Asks for what `showConversation` is going to show, so that the answer comes while the desk is drawn. */
+export function expectConversation(id: string): void {
+  if (!id || coming?.id === id || (opened.has(id) && !stale.has(id))) return;
+  coming = { id, view: api.get<ConversationView>(`conversations/${id}`) };
+  coming.view.catch(() => undefined); // whoever shows it says so
+}
+
+function ask(id: string): Promise<ConversationView> {
+  const expected = coming?.id === id ? coming.view : api.get<ConversationView>(`conversations/${id}`);
+  coming = null;
+  return expected;
+}
+
 /** Fetches it anew, then listens from where that was read. */
 export async function fetchConversation(id: string): Promise<void> {
   patch(id, { status: "loading", error: "" });
   try {
-    const view = await api.get<ConversationView>(`conversations/${id}`);
+    const view = await ask(id);
     if (!opened.has(id)) return;
     settle(id, view);
     putRow(view.row);

@@ -1,5 +1,7 @@
 /** Questions between colleagues come in one piece, when somebody asks or is asked. */
 import { partOf } from "../../ui/part";
 
-export const AskColleague = partOf(() => import("./parts"), "AskColleague", true);
-export const Questions = partOf(() => import("./parts"), "Questions", true);
+const parts = () => import("./parts");
+
+export const AskColleague = partOf(parts, "AskColleague", true);
+export const Questions = partOf(parts, "Questions", true);

@@ -1,10 +1,10 @@
 import * as splitter from "@zag-js/splitter";
 import { normalizeProps, useMachine } from "@zag-js/preact";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
-import { currentId, leaveDesk, prefetch, showConversation } from "../../state/conversation";
+import { currentId, expectConversation, leaveDesk, prefetch, showConversation } from "../../state/conversation";
 import { counts, cursor, list, LISTS, live, showList } from "../../state/lists";
 import { contextOpen, room } from "../../state/room";
 import { choose, settings } from "../../state/settings";
@@ -18,14 +18,18 @@ import { Rail } from "./rail";
 export function Desk({ params }: { params?: { list?: string; id?: string } }) {
   const name = LISTS.find((l) => l === params?.list);
   const id = params?.id ?? "";
+  useMemo(() => expectConversation(id), [id]);
   useEffect(() => {
     if (name) showList(name);
     else go(deskPath(list.value), true);
   }, [name]);
-  useEffect(() => {
+  // Before it is painted, so that nobody sees a desk without its conversation.
+  useLayoutEffect(() => {
     showConversation(id);
     if (id) cursor.value = id;
     contextOpen.value = false;
+  }, [id]);
+  useEffect(() => {
     const timer = setTimeout(() => void prefetch(following(id)), 400);
     return () => clearTimeout(timer);
   }, [id]);

@@ -1,5 +1,7 @@
 /** Sensitive notes come in one piece, when there is one or somebody may write one. */
 import { partOf } from "../../ui/part";
 
-export const AddSensitive = partOf(() => import("./parts"), "AddSensitive", true);
-export const Agreed = partOf(() => import("./parts"), "Agreed", true);
+const parts = () => import("./parts");
+
+export const AddSensitive = partOf(parts, "AddSensitive", true);
+export const Agreed = partOf(parts, "Agreed", true);
