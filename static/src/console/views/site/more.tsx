@@ -26,9 +26,11 @@ export function More({ now }: { now: Site }) {
         <Switch label={t("link_previews")} hint={t("link_previews_hint")} checked={link_previews} onChange={(on) => void save({ link_previews: on })} />
       </Section>
       <Section title={t("step_by_step")} lead={t("step_by_step_lead")}>
-        <a class="button button-plain" href="/console/start/1">
-          {t("step_by_step_go")}
-        </a>
+        <div class="form-actions">
+          <a class="button button-plain" href="/console/start/1">
+            {t("step_by_step_go")}
+          </a>
+        </div>
       </Section>
     </>
   );
