@@ -3,7 +3,6 @@ package console
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -12,6 +11,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -88,7 +88,7 @@ func (d *Door) Supervisors(ctx context.Context) ([]chat.AgentCard, error) {
 			list = append(list, one{cardOf(a), a.Rights()})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b one) int {
+	sorted.Stably(list, func(a, b one) int {
 		return cmp.Or(cmp.Compare(a.may.Count(), b.may.Count()), strings.Compare(a.card.Name, b.card.Name))
 	})
 	out := make([]chat.AgentCard, 0, len(list))

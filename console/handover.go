@@ -12,6 +12,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/hub/door"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -85,7 +86,7 @@ func (d *Door) candidates(ctx context.Context) ([]candidate, error) {
 			out = append(out, candidate{cardOf(a), why(a.ID), has[a.ID], a.Work.Room()})
 		}
 	}
-	slices.SortFunc(out, func(a, b candidate) int {
+	sorted.By(out, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(min(len(a.Why), 1), min(len(b.Why), 1)),
 			cmp.Compare(a.Has*b.Room, b.Has*a.Room), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})

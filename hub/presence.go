@@ -2,12 +2,12 @@ package hub
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -220,7 +220,7 @@ func (p *presence) members() []wire.TeamMember {
 	for _, a := range p.agents {
 		out = append(out, wire.TeamMember{AgentCard: a.card, Standing: a.said})
 	}
-	slices.SortFunc(out, func(a, b wire.TeamMember) int {
+	sorted.By(out, func(a, b wire.TeamMember) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return out

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -83,7 +84,7 @@ func (h *Hub) Watching(conversationID string) ([]chat.AgentCard, bool) {
 			agents = append(agents, p.Card)
 		}
 	}
-	slices.SortFunc(agents, func(a, b chat.AgentCard) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	sorted.By(agents, func(a, b chat.AgentCard) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
 	return agents, h.topics.find(PublicTopic(conversationID)) != nil
 }
 

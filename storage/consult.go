@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 const consultSelect = `SELECT q.id, q.site_id, q.conversation_id, q.by_id, q.agent_id, q.team_id, q.question_id, q.answer_id, q.answered_by,
@@ -117,7 +117,7 @@ func (s *Store) ConsultsBy(ctx context.Context, agentID string) ([]chat.Consult,
 // chat.MaxConsults at most.
 func (s *Store) ConsultsAbout(ctx context.Context, conversationID string) ([]chat.Consult, error) {
 	list, err := s.consults(ctx, `q.conversation_id = $1 AND q.state = 'open'`, conversationID)
-	slices.SortFunc(list, func(a, b chat.Consult) int {
+	sorted.By(list, func(a, b chat.Consult) int {
 		return cmp.Or(cmp.Compare(a.AskedAt, b.AskedAt), strings.Compare(a.ID, b.ID))
 	})
 	return list, err

@@ -54,8 +54,8 @@ func (w *chaos) erase(k int) {
 	profiles := w.rows["person"+mark(k)]
 	err := w.s.Write(w.Context(), func(tx chat.Tx) error {
 		e, err := tx.ErasePerson(profiles[len(profiles)-1])
-		if err == nil && (!slices.Equal(sorted(e.People), sorted(profiles)) || !slices.Equal(sorted(e.Conversations), sorted(w.rows["conversation"+mark(k)])) ||
-			!slices.Equal(sorted(e.Devices), sorted(w.rows["device"+mark(k)]))) {
+		if err == nil && (!slices.Equal(alphabetical(e.People), alphabetical(profiles)) || !slices.Equal(alphabetical(e.Conversations), alphabetical(w.rows["conversation"+mark(k)])) ||
+			!slices.Equal(alphabetical(e.Devices), alphabetical(w.rows["device"+mark(k)]))) {
 			w.Errorf("it tells %+v", e)
 		}
 		return err
@@ -63,7 +63,7 @@ func (w *chaos) erase(k int) {
 	w.must(err)
 }
 
-func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
+func alphabetical(list []string) []string { return slices.Sorted(slices.Values(list)) }
 
 // compare holds the world against what it was.
 func (w *chaos) compare(k int, before, after map[string][]string) {

@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 const grantColumns = `id, site_id, conversation_id, matter_id, person_id, client_id, kind, name, unit, currency, amount, reason, note, summary, state, by_id, own,
@@ -158,7 +158,7 @@ func (s *Store) GrantTotals(ctx context.Context, siteID, agentID string, from, t
 	for _, t := range sums {
 		totals = append(totals, t)
 	}
-	slices.SortFunc(totals, func(a, b chat.GrantTotal) int {
+	sorted.By(totals, func(a, b chat.GrantTotal) int {
 		return cmp.Or(strings.Compare(a.Agent.Name, b.Agent.Name), strings.Compare(a.Name, b.Name), strings.Compare(string(a.Reason), string(b.Reason)))
 	})
 	return totals, nil

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 // Those in which an agent is a guest, among the few that have any.
@@ -30,7 +30,7 @@ func (s *Store) mineRows(ctx context.Context, p Page, after int64, afterID strin
 		}
 		all = append(all, rows...)
 	}
-	slices.SortFunc(all, func(a, b chat.Row) int { return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), strings.Compare(a.ID, b.ID)) })
+	sorted.By(all, func(a, b chat.Row) int { return cmp.Or(cmp.Compare(a.Rank(), b.Rank()), strings.Compare(a.ID, b.ID)) })
 	return all[:min(len(all), limit)], nil
 }
 

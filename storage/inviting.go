@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 const showingColumns = `id, token_hash, site_id, rule_id, rule, text, day, at, person_id, declined_at, opened_at, answered_at, conversation_id, goal_at`
@@ -97,7 +97,7 @@ func (t *tx) AnsweredShowings(personID string, since chat.Time) ([]chat.Showing,
 func (t *tx) showingsOf(personID, where string, since chat.Time) ([]chat.Showing, error) {
 	rows, err := t.q.Query(`SELECT `+showingColumns+` FROM showing WHERE person_id IN `+allProfiles(`$1`, `$2`)+` AND at >= $3 AND `+where, personID, personID, since)
 	list, err := collect(rows, err, scanShowing)
-	slices.SortFunc(list, func(a, b chat.Showing) int { return cmp.Compare(b.At, a.At) })
+	sorted.By(list, func(a, b chat.Showing) int { return cmp.Compare(b.At, a.At) })
 	return list, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 const mergeColumns = `id, from_id, into_id, by_id, devices, filled, at, undone_at`
@@ -185,7 +186,7 @@ func (t *tx) MergeOf(fromID string) (*chat.Merge, error) {
 func (t *tx) MergesInto(id string) ([]chat.Merge, error) {
 	rows, err := t.q.Query(`SELECT `+mergeColumns+` FROM person_merge WHERE into_id = $1 AND undone_at = 0`, id)
 	list, err := collect(rows, err, scanMerge)
-	slices.SortFunc(list, func(a, b chat.Merge) int { return strings.Compare(b.ID, a.ID) })
+	sorted.By(list, func(a, b chat.Merge) int { return strings.Compare(b.ID, a.ID) })
 	return list, err
 }
 
@@ -198,7 +199,7 @@ func (s *Store) Merges(ctx context.Context, personID string, since chat.Time) ([
 	rows, err := s.read(ctx).Query(`SELECT `+mergeColumns+` FROM person_merge WHERE into_id IN `+allProfiles(`$1`, `$2`)+` AND by_id <> '' AND undone_at = 0 AND at > $3 LIMIT $4`,
 		personID, personID, since, maxMerges)
 	list, err := collect(rows, err, scanMerge)
-	slices.SortFunc(list, func(a, b chat.Merge) int { return strings.Compare(b.ID, a.ID) })
+	sorted.By(list, func(a, b chat.Merge) int { return strings.Compare(b.ID, a.ID) })
 	return list, err
 }
 

@@ -8,9 +8,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
+
+	"rapport/hub/sorted"
 )
 
 //go:embed migrations
@@ -33,7 +34,7 @@ func load(dialect string) ([]migration, error) {
 		}
 		files = append(files, found...)
 	}
-	slices.SortFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	sorted.By(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
 	var out []migration
 	for i, file := range files {
 		head, rest, _ := strings.Cut(path.Base(file), "_")

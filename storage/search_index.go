@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"rapport/hub/chat"
 	"rapport/hub/search"
+	"rapport/hub/sorted"
 )
 
 // What flags of a doc say.
@@ -160,7 +160,7 @@ type indexing struct {
 // add indexes the messages among events, and the customers who came with them.
 // The database takes docs best in their order.
 func (x *indexing) add(list []said) error {
-	slices.SortFunc(list, func(a, b said) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.siteSeq, b.siteSeq)) })
+	sorted.By(list, func(a, b said) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.siteSeq, b.siteSeq)) })
 	for i := range list {
 		e := &list[i]
 		switch {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 // docRow is a doc with what filters ask of its conversation.
@@ -73,7 +74,7 @@ func (s *Store) walkWithin(ctx context.Context, p *searchPlan, limit int) ([]doc
 			return nil, err
 		}
 		rows = append(rows, more...)
-		slices.SortFunc(rows, func(a, b docRow) int { return cmp.Compare(b.doc, a.doc) })
+		sorted.By(rows, func(a, b docRow) int { return cmp.Compare(b.doc, a.doc) })
 		rows = rows[:min(len(rows), limit)]
 	}
 	return rows, nil

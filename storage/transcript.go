@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 const transcriptColumns = `id, site_id, conversation_id, person_id, by_id, address_hash, proven, masked, at`
@@ -83,6 +83,6 @@ func (s *Store) TranscriptOf(ctx context.Context, conversationID string, before 
 			MessageID: m.ID, Message: &m.Message, Names: chat.Names{By: m.Author},
 		})
 	}
-	slices.SortFunc(list, func(a, b chat.Event) int { return cmp.Compare(a.PublicSeq, b.PublicSeq) })
+	sorted.By(list, func(a, b chat.Event) int { return cmp.Compare(a.PublicSeq, b.PublicSeq) })
 	return list, more, nil
 }

@@ -3,12 +3,12 @@ package widget
 import (
 	"cmp"
 	"context"
-	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/hub/chat"
 	"rapport/hub/door"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -70,7 +70,7 @@ func (d *Door) promises(c *fiber.Ctx) error {
 		}
 		all = append(all, list...)
 	}
-	slices.SortFunc(all, soonest)
+	sorted.By(all, soonest)
 	return c.JSON(fiber.Map{"promises": publicPromises(all[:min(len(all), promisesShown)])})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/door"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -96,7 +97,7 @@ func (d *Door) gatherTalks(ctx context.Context, personID string, out *wire.Known
 		out.Conversations = append(out.Conversations, wire.NewKnownConversation(&rows[i], said))
 		promised = append(promised, list...)
 	}
-	slices.SortFunc(promised, soonest)
+	sorted.By(promised, soonest)
 	out.Promises = publicPromises(promised)
 	return nil
 }

@@ -1,6 +1,10 @@
 package chat
 
-import "slices"
+import (
+	"slices"
+
+	"rapport/hub/sorted"
+)
 
 // Stage of the complaint track.
 type Stage string
@@ -98,7 +102,7 @@ func (t *Track) Stage() Stage {
 func (t *Track) Put(m StageMark) {
 	t.Marks = slices.DeleteFunc(slices.Clone(t.Marks), func(x StageMark) bool { return x.Stage == m.Stage })
 	t.Marks = append(t.Marks, m)
-	slices.SortFunc(t.Marks, func(a, b StageMark) int { return slices.Index(Stages, a.Stage) - slices.Index(Stages, b.Stage) })
+	sorted.By(t.Marks, func(a, b StageMark) int { return slices.Index(Stages, a.Stage) - slices.Index(Stages, b.Stage) })
 }
 
 // Forget takes back what was said of a stage, so that it is open to evidence.

@@ -4,8 +4,9 @@ import (
 	"cmp"
 	"encoding/json"
 	"regexp"
-	"slices"
 	"time"
+
+	"rapport/hub/sorted"
 )
 
 // Hours are when a site is open, by the clock on its wall. The zero value keeps
@@ -69,7 +70,7 @@ func (p Periods) Clean(field string) error {
 	if len(p) > MaxPeriods {
 		return FailField(field, "At most %d periods a day.", MaxPeriods)
 	}
-	slices.SortFunc(p, func(a, b Period) int { return cmp.Compare(a.Open, b.Open) })
+	sorted.By(p, func(a, b Period) int { return cmp.Compare(a.Open, b.Open) })
 	for i, v := range p {
 		if v.Open < 0 || v.Open >= dayMinutes || v.Close <= v.Open || v.Close > v.Open+dayMinutes {
 			return FailField(field, "A period ends after it begins, within 24 hours.")

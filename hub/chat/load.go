@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"rapport/hub/sorted"
 )
 
 // What a page asks for, in the order in which it does.
@@ -41,7 +43,7 @@ func TooManyLoads(loads []Load, allowed []string) (forget []Load) {
 		}
 		return 2
 	}
-	slices.SortFunc(loads, func(a, b Load) int {
+	sorted.By(loads, func(a, b Load) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.At, a.At))
 	})
 	if len(loads) <= maxLoads {
@@ -100,7 +102,7 @@ func PlacesOf(s *Site, loads []Load) []Place {
 	for _, p := range own {
 		out = append(out, *p)
 	}
-	slices.SortFunc(out, func(a, b Place) int {
+	sorted.By(out, func(a, b Place) int {
 		return cmp.Or(cmp.Compare(b.LoadedAt, a.LoadedAt), cmp.Compare(a.Origin, b.Origin))
 	})
 	return out

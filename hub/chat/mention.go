@@ -2,10 +2,11 @@ package chat
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"rapport/hub/sorted"
 )
 
 // Named is somebody, or a team, that a note can name with an @.
@@ -72,7 +73,7 @@ func calledBy(all []Named) (whole, first []Named) {
 			first = append(first, n)
 		}
 	}
-	slices.SortStableFunc(whole, func(a, b Named) int { return cmp.Compare(len(b.Name), len(a.Name)) })
+	sorted.Stably(whole, func(a, b Named) int { return cmp.Compare(len(b.Name), len(a.Name)) })
 	return whole, first
 }
 

@@ -2,7 +2,8 @@ package chat
 
 import (
 	"cmp"
-	"slices"
+
+	"rapport/hub/sorted"
 )
 
 // WaitRules are what a site says and does by itself while one side waits for the
@@ -85,7 +86,7 @@ func (w *WaitRules) clean() (err error) {
 	if w.Stages == nil {
 		w.Stages = []WaitStage{}
 	}
-	slices.SortFunc(w.Stages, func(a, b WaitStage) int { return cmp.Compare(a.After, b.After) })
+	sorted.By(w.Stages, func(a, b WaitStage) int { return cmp.Compare(a.After, b.After) })
 	for i, s := range w.Stages {
 		if s.After < 1 || s.After > maxWaitMinutes || i > 0 && s.After == w.Stages[i-1].After {
 			return FailField("waiting.stages", "Each comes at a minute of its own, between 1 minute and 7 days.")

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 // DelayReport is what a site's own server says is late, and for whom.
@@ -267,7 +268,7 @@ func (d *Desk) tellReported(tx chat.Tx, report *chat.Delay, certain []chat.Promi
 		return nil, err
 	}
 	// One order of the locks for everybody.
-	slices.SortStableFunc(certain, func(a, b chat.Promise) int { return cmp.Compare(a.ConversationID, b.ConversationID) })
+	sorted.Stably(certain, func(a, b chat.Promise) int { return cmp.Compare(a.ConversationID, b.ConversationID) })
 	var heard []chat.Promise
 	for len(certain) > 0 {
 		id := certain[0].ConversationID

@@ -5,6 +5,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
+	"rapport/hub/sorted"
 )
 
 // openMatter is one that goes on elsewhere, with what is open in it.
@@ -46,7 +47,7 @@ func (d *Desk) openMatters(tx chat.Tx, c *chat.Conversation) ([]openMatter, erro
 			out = append(out, o)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b openMatter) int { return truthOf(a.ID == c.MatterID) - truthOf(b.ID == c.MatterID) })
+	sorted.Stably(out, func(a, b openMatter) int { return truthOf(a.ID == c.MatterID) - truthOf(b.ID == c.MatterID) })
 	return out, nil
 }
 

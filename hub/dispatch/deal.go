@@ -12,6 +12,7 @@ import (
 	"rapport/hub"
 	"rapport/hub/chat"
 	"rapport/hub/routing"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -77,7 +78,7 @@ func (d *Dispatcher) inOrder(all bool) []*waiter {
 		}
 		w.fresh = false
 	}
-	slices.SortFunc(list, func(a, b *waiter) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), strings.Compare(a.ID, b.ID)) })
+	sorted.By(list, func(a, b *waiter) int { return cmp.Or(cmp.Compare(a.Rank, b.Rank), strings.Compare(a.ID, b.ID)) })
 	return list
 }
 

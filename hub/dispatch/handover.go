@@ -6,6 +6,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/routing"
+	"rapport/hub/sorted"
 	"rapport/hub/wire"
 )
 
@@ -98,7 +99,7 @@ func from(list []string, place int) []string {
 // inTurn are those who could be asked to carry on with something, in the order of
 // asking: who has most room first.
 func inTurn(there []routing.Agent) []string {
-	slices.SortFunc(there, func(a, b routing.Agent) int { return routing.Freer(&a, &b) })
+	sorted.By(there, func(a, b routing.Agent) int { return routing.Freer(&a, &b) })
 	out := make([]string, 0, len(there))
 	for i := range there {
 		out = append(out, there[i].ID)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"rapport/hub/sorted"
+
 	"github.com/rickar/cal/v2"
 )
 
@@ -43,7 +45,7 @@ func Holidays(country string, year int) []Holiday {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Holiday) int {
+	sorted.By(out, func(a, b Holiday) int {
 		return cmp.Or(a.Date.Compare(b.Date), strings.Compare(a.Name, b.Name))
 	})
 	return slices.Compact(out)

@@ -2,7 +2,8 @@ package visitors
 
 import (
 	"cmp"
-	"slices"
+
+	"rapport/hub/sorted"
 )
 
 // Changes are what has become of a site's visits since a number.
@@ -29,7 +30,7 @@ func (l *List) Since(siteID string, since int64) Changes {
 			c.Seen = append(c.Seen, *v)
 		}
 	}
-	slices.SortFunc(c.Seen, func(a, b Visit) int { return cmp.Compare(a.rev, b.rev) })
+	sorted.By(c.Seen, func(a, b Visit) int { return cmp.Compare(a.rev, b.rev) })
 	for i := len(p.gone) - 1; !c.Whole && i >= 0 && p.gone[i].rev > since; i-- {
 		c.Gone = append(c.Gone, p.gone[i].id)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 	"rapport/storage"
 
 	"pgregory.net/rapid"
@@ -101,7 +102,7 @@ func (w *world) listed(r *rapid.T, ids []string) {
 				want = append(want, c)
 			}
 		}
-		slices.SortFunc(want, byPlace)
+		sorted.By(want, byPlace)
 		got := w.pages(list, rapid.IntRange(1, 5).Draw(r, "page"))
 		if !slices.Equal(place(got), place(want)) {
 			r.Fatalf("%s: got %v, want %v", list, place(got), place(want))

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"rapport/hub/sorted"
 )
 
 //go:embed phrases/en.json
@@ -103,7 +105,7 @@ func mustLexicon(data []byte) *lexicon {
 	for line, e := range l.Edges {
 		l.edges = append(l.edges, edgePhrase{parse(line), e})
 	}
-	slices.SortFunc(l.edges, func(a, b edgePhrase) int { return len(b.phrase) - len(a.phrase) })
+	sorted.By(l.edges, func(a, b edgePhrase) int { return len(b.phrase) - len(a.phrase) })
 	return &l
 }
 
