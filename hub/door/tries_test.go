@@ -32,11 +32,41 @@ func TestTriesAreShortAndFew(t *testing.T) {
 	if _, ok := l.Rule("shop", token); ok || l.Of("shop") {
 		t.Error("it lives on")
 	}
-	first := l.Keep("shop", &chat.InviteRule{})
-	for range maxTries {
-		l.Keep("other", &chat.InviteRule{})
+}
+
+// One site's owner, however often they try, takes no other's place; where all places are
+// taken, whoever holds most gives one.
+func TestTriesOfOneSiteLeaveTheOthers(t *testing.T) {
+	l := NewTries(nil)
+	quiet := l.Keep("shop", &chat.InviteRule{})
+	var loud []string
+	for range 2 * maxTries {
+		loud = append(loud, l.Keep("loud", &chat.InviteRule{}))
 	}
-	if _, ok := l.Rule("shop", first); ok || len(l.list) != maxTries {
+	holds := func(site, token string, want bool) {
+		t.Helper()
+		if _, ok := l.Rule(site, token); ok != want {
+			t.Errorf("of %s it holds it: %v", site, ok)
+		}
+	}
+	holds("shop", quiet, true)
+	last := loud[len(loud)-maxTriesOf:]
+	holds("loud", loud[len(loud)-maxTriesOf-1], false)
+	holds("loud", last[0], true)
+	for i := len(l.list); i < maxTries; i++ {
+		l.Keep("site "+string(rune('A'+i)), &chat.InviteRule{})
+	}
+	holds("loud", last[0], true)
+	more := l.Keep("one more", &chat.InviteRule{})
+	holds("one more", more, true)
+	holds("shop", quiet, true)
+	holds("loud", last[0], false)
+	holds("loud", last[1], true)
+	for i := range maxTries { // each has one
+		more = l.Keep("late "+string(rune('A'+i)), &chat.InviteRule{})
+		holds("late "+string(rune('A'+i)), more, true)
+	}
+	if len(l.list) != maxTries {
 		t.Errorf("it holds %d", len(l.list))
 	}
 }
