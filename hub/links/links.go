@@ -44,9 +44,11 @@ type Options struct {
 
 // Bounds of what is under way, and how often a writer or a site may cause any of it.
 const (
-	atOnce  = 4
-	maxDue  = 200 // messages that wait; what comes beyond has no preview
-	manyKey = 10_000
+	atOnce   = 4
+	atOnceOf = 3   // of one site: it leaves one for the others
+	maxDue   = 200 // messages that wait; what comes beyond has no preview
+	maxDueOf = 50  // of one site
+	manyKey  = 10_000
 )
 
 var (
@@ -59,7 +61,7 @@ type Finder struct {
 	Options
 	fetcher        fetcher
 	writers, sites *door.Limiter
-	due            chan job
+	due            *queue
 	mu             sync.Mutex
 	underWay       map[string][]job // by site and link, those that wait for the first
 }
@@ -76,7 +78,7 @@ func New(o Options) *Finder {
 	return &Finder{
 		Options: o, fetcher: fetcher{o.Client, o.Own},
 		writers: door.NewLimiter(perWriter, o.Clock), sites: door.NewLimiter(perSite, o.Clock),
-		due: make(chan job, maxDue), underWay: map[string][]job{},
+		due: newQueue(), underWay: map[string][]job{},
 	}
 }
 
@@ -91,10 +93,7 @@ func (f *Finder) Hear(events []chat.Event) {
 		if link == "" {
 			continue
 		}
-		select {
-		case f.due <- job{e.SiteID, e.ConversationID, e.Message.ID, e.ByID, link}:
-		default: // too many at once: these show no preview
-		}
+		f.due.add(job{e.SiteID, e.ConversationID, e.Message.ID, e.ByID, link}) // one too many shows no preview
 	}
 }
 
@@ -103,15 +102,11 @@ func (f *Finder) Run(ctx context.Context) {
 	var workers sync.WaitGroup
 	for range atOnce {
 		workers.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case j := <-f.due:
-					if err := f.find(ctx, j); err != nil && ctx.Err() == nil {
-						f.Log.Warn("cannot keep the preview of a link", "err", err)
-					}
+			for j, ok := f.due.next(ctx); ok; j, ok = f.due.next(ctx) {
+				if err := f.find(ctx, j); err != nil && ctx.Err() == nil {
+					f.Log.Warn("cannot keep the preview of a link", "err", err)
 				}
+				f.due.done(j)
 			}
 		})
 	}

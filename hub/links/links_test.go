@@ -95,8 +95,9 @@ func (v *talk) posts(who chat.Actor, text string, kind chat.MessageKind) string 
 // finds does what is due.
 func (v *talk) finds() {
 	v.Helper()
-	for len(v.finder.due) > 0 {
-		v.must(v.finder.find(v.Context(), <-v.finder.due))
+	for j, ok := v.finder.due.take(); ok; j, ok = v.finder.due.take() {
+		v.must(v.finder.find(v.Context(), j))
+		v.finder.due.done(j)
 	}
 }
 
@@ -201,7 +202,7 @@ func TestOneRequestForAllWhoAskAtOnce(t *testing.T) {
 	for range 4 {
 		v.posts(v.maria, "https://shop.example/lamp", chat.Reply)
 	}
-	first := <-v.finder.due
+	first, _ := v.finder.due.take()
 	done := make(chan error, 1)
 	go func() { done <- v.finder.find(t.Context(), first) }()
 	<-began
@@ -233,8 +234,8 @@ func TestHowOftenAnybodyMayCauseIt(t *testing.T) {
 	for range 2 * maxDue {
 		v.finder.Hear(events) // never blocks
 	}
-	if len(v.finder.due) != maxDue {
-		t.Errorf("%d wait", len(v.finder.due))
+	if v.finder.due.n != maxDueOf {
+		t.Errorf("%d wait", v.finder.due.n)
 	}
 }
 
