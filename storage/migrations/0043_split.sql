@@ -1,0 +1,2 @@
+-- Kept for the splitting of conversations.
+SELECT 1;
