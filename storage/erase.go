@@ -226,7 +226,8 @@ func (e *erasing) blobs(query string, ids []string) error {
 }
 
 // unstop forgets that an address is not asked how it was and gets no copies, unless somebody else on
-// the site has it, or whoever has it may have typed somebody else's: that one's no still stands.
+// the site has it, or whoever has it may have typed somebody else's: that one's no still stands. So does
+// the no to copies of a mailbox of which the address is only one: nobody knows who said it.
 func (e *erasing) unstop(personID string) error {
 	p, err := personByID(e.t.q, personID)
 	if err != nil || !p.EmailSigned() {
@@ -241,8 +242,10 @@ func (e *erasing) unstop(personID string) error {
 			return nil
 		}
 	}
-	if err := e.t.exec(`DELETE FROM transcript_stop WHERE site_id = $1 AND address_hash = $2`, p.SiteID, chat.HashSecret(p.Email)); err != nil {
-		return err
+	if p.Email == chat.Mailbox(p.Email) {
+		if err := e.t.exec(`DELETE FROM transcript_stop WHERE site_id = $1 AND address_hash = $2`, p.SiteID, e.t.w.s.seal.address(p.SiteID, p.Email)); err != nil {
+			return err
+		}
 	}
 	return e.t.exec(`DELETE FROM survey_stop WHERE site_id = $1 AND address_hash = $2`, p.SiteID, chat.HashSecret(p.Email))
 }

@@ -165,9 +165,6 @@ func (s *Store) PruneMail(ctx context.Context) error {
 		if _, err := q.Exec(`DELETE FROM mail_link WHERE expires_at < $1`, now.Add(-keepMail)); err != nil {
 			return fmt.Errorf("prune links: %w", err)
 		}
-		if _, err := q.Exec(`DELETE FROM transcript WHERE at < $1`, now.Add(-keepMail)); err != nil {
-			return fmt.Errorf("prune copies: %w", err)
-		}
-		return nil
+		return pruneTranscripts(q, now)
 	})
 }

@@ -121,7 +121,10 @@ func (s *Store) start(ctx context.Context) error {
 		fold = startFolder(folding, s.log)
 	}
 	s.writer = newWriter(s, conn, fold)
-	if s.epoch, err = s.setting(ctx, "epoch", chat.NewSecret); err != nil {
+	if s.epoch, err = s.setting(ctx, "epoch", chat.NewSecret); err == nil && !s.opt.Guest {
+		err = s.keyAddresses(ctx)
+	}
+	if err != nil {
 		return errors.Join(err, s.writer.close())
 	}
 	return nil

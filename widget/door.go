@@ -51,7 +51,8 @@ type Store interface {
 	MailLink(ctx context.Context, tokenHash string) (*chat.MailLink, error)
 	UseMailLink(ctx context.Context, tokenHash string) error
 	StopSurveys(ctx context.Context, siteID, email string) error
-	StopTranscripts(ctx context.Context, siteID, email string) error
+	TranscriptLink(ctx context.Context, tokenHash string) (*chat.TranscriptLink, error)
+	StopTranscripts(ctx context.Context, tokenHash string) error
 	Card(ctx context.Context, id string) (*chat.Card, error)
 	File(ctx context.Context, id string) (*chat.File, error)
 	Agent(ctx context.Context, id string) (*chat.Agent, error)

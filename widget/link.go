@@ -31,7 +31,10 @@ func (d *Door) openLink(c *fiber.Ctx) error {
 		return d.later(c, err)
 	}
 	o, err := d.follow(c)
-	if err != nil {
+	switch {
+	case chat.Is(err, chat.LinkExpired): // and leads to no conversation, like one that ends copies
+		return d.showStopCopies(c)
+	case err != nil:
 		return d.closedLink(c, err)
 	}
 	switch o.link.Purpose {
@@ -39,8 +42,6 @@ func (d *Door) openLink(c *fiber.Ctx) error {
 		return d.showSurvey(c, o, fiber.StatusOK, mail.Survey{NotYet: c.Query("say") == "not_yet"})
 	case chat.LinkStop:
 		return d.showStop(c, o)
-	case chat.LinkCopies:
-		return d.showStopCopies(c, o)
 	}
 	return d.showTalk(c, o, fiber.StatusOK, "", chat.CardAnswer{})
 }
@@ -55,7 +56,10 @@ func (d *Door) answerLink(c *fiber.Ctx) error {
 		return d.later(c, err)
 	}
 	o, err := d.follow(c)
-	if err != nil {
+	switch {
+	case chat.Is(err, chat.LinkExpired):
+		return d.stopCopies(c)
+	case err != nil:
 		return d.closedLink(c, err)
 	}
 	switch o.link.Purpose {
@@ -63,8 +67,6 @@ func (d *Door) answerLink(c *fiber.Ctx) error {
 		return d.answerSurvey(c, o)
 	case chat.LinkStop:
 		return d.stopSurveys(c, o)
-	case chat.LinkCopies:
-		return d.stopCopies(c, o)
 	}
 	return d.answerMailedCard(c, o)
 }
@@ -90,11 +92,14 @@ func (d *Door) answerMailedCard(c *fiber.Ctx, o *opened) error {
 	return d.html(c, fiber.StatusOK, page, err)
 }
 
+// linkHash is by what the store knows a link.
+func linkHash(c *fiber.Ctx) string { return chat.HashSecret(c.Params("token")) }
+
 // follow finds what a link leads to. LinkExpired wherever it leads nowhere, so
 // that a wrong token, a used one and a foreign one look the same.
 func (d *Door) follow(c *fiber.Ctx) (*opened, error) {
 	ctx := c.UserContext()
-	o := &opened{hash: chat.HashSecret(c.Params("token"))}
+	o := &opened{hash: linkHash(c)}
 	link, err := d.Store.MailLink(ctx, o.hash)
 	if err != nil {
 		return nil, err
@@ -109,7 +114,7 @@ func (d *Door) follow(c *fiber.Ctx) (*opened, error) {
 	if o.site, err = d.Store.Site(ctx, o.row.SiteID); err != nil {
 		return nil, err
 	}
-	if o.person.Email != link.Email && link.Purpose != chat.LinkCopies { // which went to whatever address was named
+	if o.person.Email != link.Email {
 		return nil, chat.Fail(chat.LinkExpired, "This link was sent to another address.")
 	}
 	o.goOn = mail.ContinueAt(ctx, d.Store, o.site, o.person)

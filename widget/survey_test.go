@@ -136,3 +136,40 @@ func TestStopByLink(t *testing.T) {
 		t.Errorf("somebody else's end too: %v", err)
 	}
 }
+
+// The way out of copies stays open when the conversation and its customer are gone, and
+// tells nothing of them.
+func TestNoCopiesByLink(t *testing.T) {
+	a := newAnswering(t, proposal)
+	ctx := context.Background()
+	l := chat.TranscriptLink{TokenHash: chat.HashSecret("way-out"), SiteID: a.site.ID, Email: "friend+ada@example.org", Locale: "ar", ExpiresAt: chat.SystemClock().Add(time.Hour)}
+	a.must(a.store.InsertTranscriptLink(ctx, &l))
+	_, err := a.desk.ErasePerson(ctx, a.who, a.who.ID, "")
+	a.must(err)
+	if status, page := a.get("/l/way-out"); status != 200 || !strings.Contains(page, `lang="ar"`) || strings.Contains(page, "example.org") {
+		t.Errorf("%d %s", status, page)
+	}
+	stopped := func() (is bool) {
+		a.must(a.store.Write(ctx, func(tx chat.Tx) (err error) { is, err = tx.NoTranscripts(a.site.ID, "friend@example.org"); return err }))
+		return is
+	}
+	if stopped() {
+		t.Error("a look ended it")
+	}
+	for range 2 {
+		if status, page := a.send("/l/way-out", "List-Unsubscribe", "One-Click"); status != 200 || !strings.Contains(page, `lang="ar"`) {
+			t.Errorf("%d %s", status, page)
+		}
+	}
+	if !stopped() {
+		t.Error("it goes on")
+	}
+	for _, path := range []string{"/l/way-in", a.open} {
+		if status, _ := a.get(path); status != http.StatusGone {
+			t.Errorf("%s answers %d", path, status)
+		}
+		if status, _ := a.send(path); status != http.StatusGone {
+			t.Errorf("%s takes %d", path, status)
+		}
+	}
+}

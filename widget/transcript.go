@@ -37,16 +37,25 @@ func (d *Door) transcript(c *fiber.Ctx) error {
 }
 
 // showStopCopies is the page of the link that ends copies. It ends nothing yet.
-func (d *Door) showStopCopies(c *fiber.Ctx, o *opened) error {
-	page, err := mail.StopCopies(o.person.Locale)
+func (d *Door) showStopCopies(c *fiber.Ctx) error {
+	l, err := d.Store.TranscriptLink(c.UserContext(), linkHash(c))
+	if err != nil {
+		return d.closedLink(c, err)
+	}
+	page, err := mail.StopCopies(l.Locale)
 	return d.html(c, fiber.StatusOK, page, err)
 }
 
 // stopCopies ends copies to the address that the link went to, by the page's form or by
 // a mail program (RFC 8058). Doing it again changes nothing.
-func (d *Door) stopCopies(c *fiber.Ctx, o *opened) error {
-	if err := d.Store.StopTranscripts(c.UserContext(), o.site.ID, o.link.Email); err != nil {
+func (d *Door) stopCopies(c *fiber.Ctx) error {
+	l, err := d.Store.TranscriptLink(c.UserContext(), linkHash(c))
+	if err != nil {
+		return d.closedLink(c, err)
+	}
+	if err := d.Store.StopTranscripts(c.UserContext(), l.TokenHash); err != nil {
 		return d.later(c, err)
 	}
-	return d.said(c, o, mail.NoCopies)
+	page, err := mail.Said(l.Locale, mail.NoCopies, "")
+	return d.html(c, fiber.StatusOK, page, err)
 }

@@ -68,7 +68,6 @@ const (
 	LinkCard   LinkPurpose = "card"   // read it and answer one card, once
 	LinkSolved LinkPurpose = "solved" // say whether it is solved, and rate it
 	LinkStop   LinkPurpose = "stop"   // have no such question sent to this address again
-	LinkCopies LinkPurpose = "copies" // have no copies sent to this address again
 )
 
 // MailLink lets whoever holds its token, the customer by intent, do one thing in

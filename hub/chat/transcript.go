@@ -6,18 +6,39 @@ import (
 	"unicode/utf8"
 )
 
-// Transcript is one copy of a conversation that was sent by e-mail: what the limits
-// are counted from. Of the address only a hash is kept here.
+// Transcript is one copy of a conversation that was sent by e-mail. What limits such
+// copies is counted apart from whose they were, so that erasing somebody starts no
+// count anew.
 type Transcript struct {
 	ID             string
 	SiteID         string
 	ConversationID string
-	PersonID       string
 	ByID           string // the customer, or the agent who sent it
-	AddressHash    string
-	Proven         bool // the site had vouched for the address
+	ByAgent        bool   // not kept
+	Email          string // where it goes; only a hash is kept, which needs the installation's key
+	Proven         bool   // the site had vouched for the address; not kept
 	Masked         string
 	At             Time
+}
+
+// TranscriptLink lets whoever holds its token have no more copies sent to the address
+// that it went to. It leads to no conversation, and outlives the one it came with.
+type TranscriptLink struct {
+	TokenHash string
+	SiteID    string
+	Email     string // as of Transcript; it is not read back
+	Locale    string // of the letter
+	ExpiresAt Time
+}
+
+// Mailbox is the address by which an inbox is counted: many deliver what stands behind
+// a plus to the same one.
+func Mailbox(email string) string {
+	at := strings.LastIndexByte(email, '@')
+	if plus := strings.IndexByte(email, '+'); plus > 0 && plus < at {
+		return email[:plus] + email[at:]
+	}
+	return email
 }
 
 // Bounds of copies, so that nobody is flooded through us.
@@ -27,7 +48,7 @@ const (
 
 	MaxTranscriptsBy       = 5   // by one customer
 	MaxTranscriptsByAgent  = 60  // by one agent
-	MaxTranscriptsTo       = 3   // to an address that nobody has proven
+	MaxTranscriptsTo       = 3   // from one site to an address that nobody has proven
 	MaxTranscriptsToProven = 10  // to one that the site vouches for
 	MaxTranscriptsOfSite   = 200 // that its customers send to addresses that nobody has proven
 
@@ -76,13 +97,13 @@ func MaskAddress(email string) string {
 
 // TranscriptTx keeps the copies that were sent.
 type TranscriptTx interface {
-	// LastTranscript returns the latest copy of a conversation that went to an
-	// address since then. ErrNotFound if there is none.
-	LastTranscript(conversationID, addressHash string, since Time) (*Transcript, error)
-	// CountTranscripts counts those since then that were sent by the same, to the same
-	// address, and by this site's customers to addresses that nobody has proven.
+	// LastTranscript returns the latest copy of the same conversation that went to the
+	// same address since then. ErrNotFound if there is none.
+	LastTranscript(t *Transcript, since Time) (*Transcript, error)
+	// CountTranscripts counts those since then that were sent by the same, from this
+	// site to the same Mailbox, and by its customers to addresses that nobody has proven.
 	CountTranscripts(t *Transcript, since Time) (TranscriptCount, error)
-	// NoTranscripts reports whether an address wants no copies from a site.
-	NoTranscripts(siteID, addressHash string) (bool, error)
+	// NoTranscripts reports whether a Mailbox wants no copies from a site.
+	NoTranscripts(siteID, email string) (bool, error)
 	AddTranscript(t *Transcript) error
 }

@@ -41,16 +41,16 @@ func (d *Desk) SendTranscript(ctx context.Context, who chat.Actor, id string, wi
 			return err
 		}
 		t := &chat.Transcript{
-			ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, PersonID: p.ID, ByID: p.ID,
-			AddressHash: chat.HashSecret(email), Proven: p.EmailSigned() && p.Email == email, Masked: chat.MaskAddress(email), At: tx.Now(),
+			ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, ByID: p.ID,
+			Email: email, Proven: p.EmailSigned() && p.Email == email, Masked: chat.MaskAddress(email), At: tx.Now(),
 		}
 		if who.Kind == chat.ByAgent {
-			t.ByID = who.ID
+			t.ByID, t.ByAgent = who.ID, true
 		}
 		if err := wanted(tx, t); err != nil {
 			return err
 		}
-		same, err := tx.LastTranscript(c.ID, t.AddressHash, tx.Now().Add(-chat.TranscriptAgain))
+		same, err := tx.LastTranscript(t, tx.Now().Add(-chat.TranscriptAgain))
 		if err == nil {
 			out = same
 			return nil
@@ -62,7 +62,7 @@ func (d *Desk) SendTranscript(ctx context.Context, who chat.Actor, id string, wi
 			return err
 		}
 		out = t
-		return d.queueTranscript(tx, c, who, name, t, email)
+		return d.queueTranscript(tx, c, who, name, p.ID, t)
 	})
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func addressOf(p *chat.Person, given string) (string, error) {
 
 // wanted refuses a copy whose address asked to get none, however lately one went there.
 func wanted(tx chat.Tx, t *chat.Transcript) error {
-	stopped, err := tx.NoTranscripts(t.SiteID, t.AddressHash)
+	stopped, err := tx.NoTranscripts(t.SiteID, t.Email)
 	if err == nil && stopped {
 		return chat.Fail(chat.Forbidden, "This address asked to get no copies. Take another one, or save the conversation as a file.")
 	}
@@ -135,7 +135,7 @@ func mayGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, t *chat.Transcript)
 }
 
 // queueTranscript notes the copy, tells both sides of it and queues its letter.
-func (d *Desk) queueTranscript(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, t *chat.Transcript, email string) error {
+func (d *Desk) queueTranscript(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, personID string, t *chat.Transcript) error {
 	if err := tx.AddTranscript(t); err != nil {
 		return err
 	}
@@ -150,8 +150,8 @@ func (d *Desk) queueTranscript(tx chat.Tx, c *chat.Conversation, who chat.Actor,
 		}
 	}
 	m := chat.Mail{
-		ID: chat.NewID(), SiteID: c.SiteID, PersonID: t.PersonID, ConversationID: c.ID, Kind: chat.MailTranscript, Seq: c.Seq,
-		Payload: chat.MailPayload{To: email},
+		ID: chat.NewID(), SiteID: c.SiteID, PersonID: personID, ConversationID: c.ID, Kind: chat.MailTranscript, Seq: c.Seq,
+		Payload: chat.MailPayload{To: t.Email},
 	}
 	if err := tx.Enqueue(&m); err != nil {
 		return err

@@ -31,7 +31,7 @@ func TestACopyIsSentOnce(t *testing.T) {
 	s.later(9 * time.Minute)
 	again, err := s.desk.SendTranscript(s.ctx(), ben, id, copyTo("maria@example.org"))
 	s.must(err)
-	if *first != *again || first.Masked != "m…@example.org" {
+	if first.ID != again.ID || first.At != again.At || first.Masked != again.Masked || first.Masked != "m…@example.org" {
 		t.Errorf("first %+v, then %+v", first, again)
 	}
 	if n := s.rows(`SELECT id FROM mail WHERE kind = 'transcript' AND conversation_id = $1`, id); len(n) != 1 {
@@ -81,9 +81,37 @@ func TestCopiesToStrangersAreFew(t *testing.T) {
 	s.later(chat.TranscriptDay)
 	_, err = s.desk.SendTranscript(s.ctx(), who, talk, copyTo("last@example.org"))
 	s.must(err)
-	s.must(s.store.StopTranscripts(s.ctx(), s.row(talk).SiteID, "stranger@example.org"))
-	_, err = s.desk.SendTranscript(s.ctx(), who, talk, copyTo("Stranger@example.org"))
-	s.refused(err, chat.Forbidden)
+	link := chat.TranscriptLink{TokenHash: "token", SiteID: s.row(talk).SiteID, Email: "stranger@example.org"}
+	s.must(s.store.InsertTranscriptLink(s.ctx(), &link))
+	s.must(s.store.StopTranscripts(s.ctx(), link.TokenHash))
+	for _, same := range []string{"Stranger@example.org", "stranger+1@example.org"} {
+		_, err = s.desk.SendTranscript(s.ctx(), who, talk, copyTo(same))
+		s.refused(err, chat.Forbidden)
+	}
+}
+
+// Whoever erases themselves and comes again, or writes an address in another way, has no
+// more copies sent to it for that. The letter goes to the address as it was written.
+func TestErasingStartsNoLimitAnew(t *testing.T) {
+	s := newShop(t)
+	for i := range chat.MaxTranscriptsTo {
+		who, _, talk := s.answered()
+		to := fmt.Sprintf("stranger+%d@example.org", i)
+		_, err := s.desk.SendTranscript(s.ctx(), who, talk, copyTo(to))
+		s.must(err)
+		if n := s.rows(`SELECT payload FROM mail WHERE conversation_id = $1`, talk); len(n) != 1 || !strings.Contains(n[0], to) {
+			t.Errorf("queued is %q, want one to %s", n, to)
+		}
+		_, err = s.desk.ErasePerson(s.ctx(), who, who.ID, "")
+		s.must(err)
+	}
+	who, _, talk := s.answered()
+	for _, to := range []string{"stranger@example.org", "Stranger+9@example.org"} {
+		_, err := s.desk.SendTranscript(s.ctx(), who, talk, copyTo(to))
+		s.refused(err, chat.RateLimited)
+	}
+	_, err := s.desk.SendTranscript(s.ctx(), who, talk, copyTo("str.anger@example.org"))
+	s.must(err)
 }
 
 // Whose conversation it is not, who is blocked, and what is no address get nothing; nor

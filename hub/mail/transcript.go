@@ -42,7 +42,7 @@ func (w *Worker) composeCopy(ctx context.Context, c *chat.MailClaim, t *told, to
 	if err != nil {
 		return nil, err
 	}
-	if l.StopLink, err = w.link(ctx, chat.MailLink{ConversationID: c.ConversationID, Purpose: chat.LinkCopies, Email: to}); err != nil {
+	if l.StopLink, err = w.stopCopies(ctx, t.site.ID, to, l.Lang); err != nil {
 		return nil, err
 	}
 	html, err := l.html()
@@ -53,6 +53,14 @@ func (w *Worker) composeCopy(ctx context.Context, c *chat.MailClaim, t *told, to
 		ID: c.Mails[0].ID, Thread: c.ConversationID, FromName: t.site.Name, To: to,
 		Subject: l.Say("copy_subject", "site", t.site.Name), Lang: l.Lang, Stop: l.StopLink, Text: l.plain(), HTML: html,
 	}, nil
+}
+
+// stopCopies stores a link that ends copies to an address, and returns its address.
+func (w *Worker) stopCopies(ctx context.Context, siteID, to, locale string) (string, error) {
+	token := chat.NewSecret()
+	return w.URL + "/l/" + token, w.Store.InsertTranscriptLink(ctx, &chat.TranscriptLink{
+		TokenHash: chat.HashSecret(token), SiteID: siteID, Email: to, Locale: locale, ExpiresAt: w.Clock().Add(linkLife),
+	})
 }
 
 // copyOf puts together what the customer saw up to the event with which the copy was

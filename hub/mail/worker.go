@@ -22,6 +22,7 @@ type Store interface {
 	MailFailed(ctx context.Context, c *chat.MailClaim, why string) error
 	PruneMail(ctx context.Context) error
 	InsertMailLink(ctx context.Context, l *chat.MailLink) error
+	InsertTranscriptLink(ctx context.Context, l *chat.TranscriptLink) error
 	SurveysStopped(ctx context.Context, siteID, email string) (bool, error)
 	RowByID(ctx context.Context, id string) (*chat.Row, error)
 	Person(ctx context.Context, id string) (*chat.Person, error)

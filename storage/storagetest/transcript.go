@@ -6,20 +6,23 @@ import (
 	"rapport/hub/chat"
 )
 
-// transcripts: copies are counted by who sends them, by their address and by site; the
-// same one is found again; and a copy is a letter of its own.
+// transcripts: copies are counted by who sends them, by their mailbox on a site, and by
+// site; the same one is found again; and a copy is a letter of its own.
 func transcripts(w *world) {
 	c, other := w.started(nil), w.started(nil)
 	now := chat.Time(w.clock.Load())
-	sent := func(c chat.Conversation, byID, address string, proven bool) chat.Transcript {
-		return chat.Transcript{
-			ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, PersonID: c.PersonID, ByID: byID,
-			AddressHash: chat.HashSecret(address), Proven: proven, Masked: chat.MaskAddress(address), At: now,
+	sent := func(c chat.Conversation, address string, proven bool) *chat.Transcript {
+		return &chat.Transcript{
+			ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, ByID: c.PersonID, Email: address, Proven: proven,
+			Masked: chat.MaskAddress(address), At: now,
 		}
 	}
-	first, second, third := sent(c, c.PersonID, "ada@example.org", false), sent(other, "agent", "ada@example.org", false), sent(c, c.PersonID, "ben@example.org", true)
+	first, second, third := sent(c, "ada@example.org", false), sent(other, "ada+lamps@example.org", false), sent(c, "ben@example.org", true)
+	second.ByID, second.ByAgent = "agent", true
+	elsewhere := sent(c, "ada@example.org", false)
+	elsewhere.SiteID, elsewhere.ByID = w.newSite().ID, "somebody"
 	w.write(func(tx chat.Tx) error {
-		for _, t := range []*chat.Transcript{&first, &second, &third} {
+		for _, t := range []*chat.Transcript{first, second, third, elsewhere} {
 			if err := tx.AddTranscript(t); err != nil {
 				return err
 			}
@@ -27,34 +30,69 @@ func transcripts(w *world) {
 		return nil
 	})
 	w.write(func(tx chat.Tx) error {
-		got, err := tx.LastTranscript(c.ID, first.AddressHash, now.Add(-time.Minute))
-		if err != nil || *got != first {
+		got, err := tx.LastTranscript(first, now.Add(-time.Minute))
+		if err != nil || got.Masked != first.Masked || got.At != now {
 			w.Errorf("found %+v (%v), want %+v", got, err, first)
 		}
-		_, err = tx.LastTranscript(c.ID, first.AddressHash, now)
+		_, err = tx.LastTranscript(first, now)
 		w.refused(err, chat.NotFound)
-		n, err := tx.CountTranscripts(&first, now.Add(-time.Minute))
-		if want := (chat.TranscriptCount{By: 2, To: 2, Site: 1}); err != nil || n != want {
-			w.Errorf("counted %+v (%v), want %+v", n, err, want)
+		_, err = tx.LastTranscript(sent(c, "ada+lamps@example.org", false), now.Add(-time.Minute)) // which got none of it
+		w.refused(err, chat.NotFound)
+		return nil
+	})
+	w.copiesCount(first, chat.TranscriptCount{By: 2, To: 2, Site: 1})
+	w.copiesCount(sent(c, "ada+2@example.org", false), chat.TranscriptCount{By: 2, To: 2, Site: 1})
+	w.copiesCount(sent(c, "a.da@example.org", false), chat.TranscriptCount{By: 2, Site: 1})
+	w.copiesGoAlone(other)
+	w.copiesEnd(c, first)
+	w.later(31 * 24 * time.Hour)
+	w.must(w.store.PruneMail(w.ctx))
+	if n := w.count(`SELECT (SELECT count(*) FROM transcript) + (SELECT count(*) FROM transcript_count)`); n != 0 {
+		w.Errorf("%d copies are remembered after a month", n)
+	}
+}
+
+// copiesCount asks what is counted beside a copy.
+func (w *world) copiesCount(t *chat.Transcript, want chat.TranscriptCount) {
+	w.Helper()
+	w.write(func(tx chat.Tx) error {
+		n, err := tx.CountTranscripts(t, t.At.Add(-time.Minute))
+		if err != nil || n != want {
+			w.Errorf("beside the one to %s are %+v (%v), want %+v", t.Email, n, err, want)
 		}
 		return nil
 	})
-	w.must(w.store.StopTranscripts(w.ctx, c.SiteID, "ada@example.org"))
-	w.must(w.store.StopTranscripts(w.ctx, c.SiteID, "ada@example.org"))
+}
+
+// copiesEnd: when the customer is erased, what a mailbox got is counted as before, and
+// the link in a letter still ends copies to it.
+func (w *world) copiesEnd(c chat.Conversation, t *chat.Transcript) {
+	w.Helper()
+	l := chat.TranscriptLink{TokenHash: chat.HashSecret("token"), SiteID: c.SiteID, Email: "ada+lamps@example.org", Locale: "ar", ExpiresAt: chat.Time(w.clock.Load()).Add(time.Hour)}
+	w.must(w.store.InsertTranscriptLink(w.ctx, &l))
+	w.write(func(tx chat.Tx) error { _, err := tx.ErasePerson(c.PersonID); return err })
+	w.copiesCount(t, chat.TranscriptCount{To: 2, Site: 1})
+	got, err := w.store.TranscriptLink(w.ctx, l.TokenHash)
+	if err != nil || got.SiteID != c.SiteID || got.Locale != "ar" {
+		w.Errorf("the link leads to %+v (%v)", got, err)
+	}
+	for range 2 {
+		w.must(w.store.StopTranscripts(w.ctx, l.TokenHash))
+	}
 	w.write(func(tx chat.Tx) error {
-		for address, want := range map[string]bool{"ada@example.org": true, "ben@example.org": false} {
-			if got, err := tx.NoTranscripts(c.SiteID, chat.HashSecret(address)); err != nil || got != want {
+		for address, want := range map[string]bool{"ada@example.org": true, "ada+3@example.org": true, "ben@example.org": false, "a.da@example.org": false} {
+			if got, err := tx.NoTranscripts(c.SiteID, address); err != nil || got != want {
 				w.Errorf("%s is stopped: %v (%v)", address, got, err)
 			}
 		}
+		if got, err := tx.NoTranscripts("another site", "ada@example.org"); err != nil || got {
+			w.Errorf("it is stopped elsewhere: %v (%v)", got, err)
+		}
 		return nil
 	})
-	w.copiesGoAlone(c)
-	w.later(31 * 24 * time.Hour)
-	w.must(w.store.PruneMail(w.ctx))
-	if n := w.count(`SELECT count(*) FROM transcript`); n != 0 {
-		w.Errorf("%d copies are remembered after a month", n)
-	}
+	w.later(time.Hour)
+	_, err = w.store.TranscriptLink(w.ctx, l.TokenHash)
+	w.refused(err, chat.LinkExpired)
 }
 
 // copiesGoAlone: each copy is claimed by itself, and neither it nor the news of its
