@@ -92,6 +92,13 @@ func (s *Store) ClaimMail(ctx context.Context, due chat.MailDue, lease time.Dura
 	return &claim, nil
 }
 
+// WaitingMail returns what a conversation's customer is still to be told, oldest first,
+// whether somebody holds it or not.
+func (s *Store) WaitingMail(ctx context.Context, conversationID string) ([]chat.Mail, error) {
+	rows, err := s.read(ctx).Query(`SELECT `+mailColumns+` FROM mail WHERE conversation_id = $1 AND waiting = 1 ORDER BY seq`, conversationID)
+	return collect(rows, err, scanMail)
+}
+
 // PutOffMail gives a claim back until a time, because its customer is here (away
 // is zero) or has not been away for long.
 func (s *Store) PutOffMail(ctx context.Context, c *chat.MailClaim, until, away chat.Time) error {

@@ -158,11 +158,23 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int
 	if p.Kind == chat.AppointmentPromise && p.State == chat.PromiseKept {
 		return false, nil // they were there
 	}
+	if p.ConversationID != t.row.ID {
+		if there, err := w.toldThere(ctx, p); err != nil || there {
+			return false, err
+		}
+	}
 	known := slices.ContainsFunc(t.promises, func(o chat.Promise) bool { return o.ID == p.ID })
 	if !known {
 		t.promises = append(t.promises, *p)
 	}
 	return true, nil
+}
+
+// toldThere reports whether the letter of the conversation that a promise has come to
+// is about to tell of it.
+func (w *Worker) toldThere(ctx context.Context, p *chat.Promise) (bool, error) {
+	waiting, err := w.Store.WaitingMail(ctx, p.ConversationID)
+	return slices.ContainsFunc(waiting, func(m chat.Mail) bool { return m.Kind == chat.MailPromise && m.Payload.PromiseID == p.ID }), err
 }
 
 // tellSolved asks about the closing that is still the last, unless its customer

@@ -15,6 +15,7 @@ type Store interface {
 	Pages
 	DueMail(ctx context.Context) (chat.MailDue, error)
 	ClaimMail(ctx context.Context, due chat.MailDue, lease time.Duration) (*chat.MailClaim, error)
+	WaitingMail(ctx context.Context, conversationID string) ([]chat.Mail, error)
 	PutOffMail(ctx context.Context, c *chat.MailClaim, until, away chat.Time) error
 	RetryMail(ctx context.Context, c *chat.MailClaim, until chat.Time, why string) error
 	DropMail(ctx context.Context, c *chat.MailClaim, id string) error

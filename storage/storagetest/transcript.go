@@ -104,6 +104,10 @@ func (w *world) copiesGoAlone(c chat.Conversation) {
 	w.later(time.Second)
 	w.write(enqueued(c, chat.MailTranscript, 21, 0))
 	w.write(enqueued(c, chat.MailReply, 22, 0))
+	waiting, err := w.store.WaitingMail(w.ctx, c.ID)
+	if err != nil || len(waiting) != 3 || waiting[0].Seq != 20 || waiting[2].Kind != chat.MailReply {
+		w.Errorf("%+v wait (%v), want two copies and a reply", waiting, err)
+	}
 	if got, err := w.store.DueMail(w.ctx); err != nil || got != copies {
 		w.Errorf("%+v is due (%v), want the copy", got, err)
 	}
