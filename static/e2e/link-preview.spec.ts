@@ -17,7 +17,7 @@ const asked: string[] = [];
 test.beforeAll(async () => {
   shop = createServer((request, answer) => {
     asked.push(`${request.headers.host}${request.url}`);
-    const wait = request.url === "/slow" ? 4_800 : 400;
+    const wait = request.url?.startsWith("/slow") ? 4_800 : 400;
     setTimeout(() => {
       answer.setHeader("Content-Type", "text/html; charset=utf-8");
       answer.end(`<title>Aurora desk lamp</title><meta property="og:site_name" content="The Lamp House">
@@ -98,12 +98,61 @@ test("a link shows its title once the owner wants it, and no secret is opened", 
   await ana.leaves();
 });
 
+/** The owner wants to see what links lead to, whatever a test before has left. */
+async function wants(ana: Desk): Promise<void> {
+  await ana.go("/site/more");
+  const wanted = ana.page.getByRole("switch", { name: "Show what links lead to" });
+  await wanted.waitFor();
+  if (await wanted.isChecked()) return;
+  const saved = ana.page.waitForResponse((r) => r.request().method() === "PATCH" && r.ok());
+  await wanted.check();
+  await saved;
+}
+
+test("what comes in sight does not move the lines below it, nor the end", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await wants(ana);
+  const mia = await Visitor.come(browser);
+  await mia.opens();
+  await mia.writes("Hello from Mia");
+  await ana.opens("Hello from Mia", "/queue");
+  for (let n = 1; n <= 8; n++) await mia.writes(`Before ${n}: it hums, and the shade is a little loose.`);
+  await expect(ana.message("Before 8")).toBeVisible();
+  await mia.writes("Like this one: https://lamps.example/slow?in=sight");
+  for (let n = 1; n <= 8; n++) await mia.writes(`After ${n}: it stood in the window, beside the green one.`);
+  await expect(ana.message("After 8")).toBeVisible();
+  const panel = frameOf(mia).getByRole("log");
+  const logs = [panel, ana.history];
+  for (const log of logs) await log.getByText("Like this one").evaluate((line) => line.scrollIntoView({ block: "center" }));
+  const below = logs.map((log) => log.getByText("After 1:"));
+  const card = { name: /Aurora desk lamp/ };
+  await mia.page.waitForTimeout(300);
+  for (const [i, log] of logs.entries()) {
+    await expect(log.getByText("Like this one")).toBeInViewport();
+    await expect(below[i]!).toBeInViewport();
+  }
+  const places = async () => Promise.all(below.map(async (line) => Math.round((await line.boundingBox())!.y)));
+  const before = await places();
+  for (const log of logs) expect(await log.getByRole("link", card).count(), "the card is still to come").toBe(0);
+  for (const log of logs) await expect(log.getByRole("link", card)).toBeInViewport({ timeout: 10_000 });
+  await mia.page.waitForTimeout(300);
+  const after = await places();
+  for (const [i, y] of before.entries()) expect(Math.abs(after[i]! - y), `${before} and then ${after}`).toBeLessThanOrEqual(2);
+  await look(ana, "desk-in-sight");
+  await look(mia, "panel-in-sight");
+
+  // Who reads the end goes on reading it.
+  for (const log of logs) await log.evaluate((el) => (el.scrollTop = el.scrollHeight));
+  await mia.writes("And that: https://lamps.example/aurora?at=end");
+  for (const log of logs) await expect(log.getByRole("link", card)).toHaveCount(2);
+  for (const log of logs) await expect(log.getByRole("link", card).last()).toBeInViewport({ ratio: 0.9 });
+  await mia.leaves();
+  await ana.leaves();
+});
+
 test("what comes above does not move the line that somebody reads", async ({ browser }) => {
   const ana = await Desk.open(browser);
-  await ana.go("/site/more");
-  const saved = ana.page.waitForResponse((r) => r.request().method() === "PATCH" && r.ok());
-  await ana.page.getByRole("switch", { name: "Show what links lead to" }).check();
-  await saved;
+  await wants(ana);
   const lea = await Visitor.come(browser);
   await lea.opens();
   await lea.writes("Hello from Lea");

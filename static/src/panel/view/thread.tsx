@@ -75,14 +75,27 @@ function useStick(rows: Row[], ...extra: unknown[]) {
     before.current = { first, height: el.scrollHeight };
   }, [rows.length, rows.at(-1)?.key, rows[0]?.key, ...extra]);
   useEffect(() => {
-    const watch = new ResizeObserver(() => atEnd && toEnd());
+    const watch = new ResizeObserver(() => (atEnd ? toEnd() : hold()));
     watch.observe(box.current!);
     watch.observe(box.current!.querySelector("ol")!);
     return () => watch.disconnect();
   }, [atEnd]);
+  const held = useRef<{ line?: Element | undefined; top: number }>({ top: 0 });
+  const topOf = (line: Element) => line.getBoundingClientRect().top - box.current!.getBoundingClientRect().top;
+  const hold = () => {
+    const line = [...box.current!.querySelector("ol")!.children].findLast((li) => topOf(li) < box.current!.clientHeight);
+    held.current = { line, top: line ? topOf(line) : 0 };
+  };
+  // A link's card comes into a message: what is read below it stays in its place.
+  const links = rows.filter((r) => r.t === "message" && r.link).length;
+  useLayoutEffect(() => {
+    const { line, top } = held.current;
+    if (!atEnd && line?.isConnected) box.current!.scrollTop += topOf(line) - top;
+  }, [links]);
   const onScroll = () => {
     const el = box.current!;
     setAtEnd(el.scrollHeight - el.scrollTop - el.clientHeight < NEAR);
+    hold();
   };
   return { box, atEnd, onScroll, toEnd };
 }

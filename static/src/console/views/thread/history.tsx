@@ -10,7 +10,7 @@ import { me } from "../../state/session";
 import { personTypes } from "../../state/team";
 import { lines, type Line } from "../../state/thread";
 import { Skeleton, Trouble } from "../../ui/state";
-import { useVirtual } from "../../ui/virtual";
+import { useVirtual, type Virtual } from "../../ui/virtual";
 import { personName } from "../../words";
 import { LineItem } from "./line";
 
@@ -39,6 +39,7 @@ export function History({ id, opened }: { id: string; opened: Opened }) {
     paddingStart: 16,
     paddingEnd: 12,
   });
+  useGrowUpwards(virtual, all);
   useLayoutEffect(() => virtual.scrollToEnd(), []);
   const sent = mine.length + view.cards.filter((c) => c.by.id === agent.id).length;
   useEffect(() => {
@@ -114,6 +115,24 @@ function useLanding(id: string, opened: Opened, all: readonly Line[], to: (index
     return () => clearTimeout(timer);
   }, [wanted, index, opened.older]);
   return came;
+}
+
+/** Where a link's card comes into a message, whatever is read below it stays in its place. */
+function useGrowUpwards(virtual: Virtual, all: readonly Line[]): void {
+  const known = useRef(new Set<Line["key"]>());
+  const fresh = useRef(new Set<Line["key"]>());
+  useMemo(() => {
+    const linked = all.filter((l) => l.message?.link).map((l) => l.key);
+    for (const key of linked) if (!known.current.has(key)) fresh.current.add(key);
+    known.current = new Set(linked);
+  }, [all]);
+  virtual.shouldAdjustScrollPositionOnItemSizeChange = ({ key, start, end }, _, { itemSizeCache, scrollOffset, scrollRect, scrollDirection }) => {
+    const top = scrollOffset ?? 0;
+    const grown = fresh.current.delete(String(key));
+    // As the list does by itself, but for what has grown.
+    if (!itemSizeCache.has(key)) return start < top;
+    return grown ? end < top + (scrollRect?.height ?? 0) : end <= top && scrollDirection !== "backward";
+  };
 }
 
 /** When the room for the thread changes (a growing draft, an editor beside it, a keyboard), whoever read the end goes on reading it. */
