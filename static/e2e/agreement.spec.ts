@@ -74,7 +74,7 @@ test("Ana says it back, Maria says what is missing, then yes", async ({ browser 
   await ana.page.reload();
   await expect(ana.history.getByText("They said: yes, that’s it")).toBeVisible();
   await expect(ana.history.getByText("They said: not quite")).toBeVisible();
-  await expect(ana.rows.filter({ hasText: "You need a new bowl before Friday." }).locator(".unread-count")).toHaveCount(0);
+  await ana.at("You need a new bowl before Friday.", (row) => expect(row.locator(".unread-count")).toHaveCount(0, { timeout: 1_500 }));
   await maria.leaves();
   await ana.leaves();
 });

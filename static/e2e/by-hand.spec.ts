@@ -1,6 +1,16 @@
 import { readFileSync } from "node:fs";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
+
+let stop: Stop;
+
+// A house of its own: those who wait longest are drawn first, and whoever other tests leave
+// waiting would push these below what is drawn.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
 
 test("Ana's replies wait three seconds: one is taken back from another conversation, the others go out in their order", async ({ browser }) => {
   const run = Date.now();

@@ -2,6 +2,16 @@ import type { Browser } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
+
+let stop: Stop;
+
+// A house of its own: those who wait longest are drawn first, and whoever other tests leave
+// waiting would push these below what is drawn.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
 
 /** A whole conversation, from taking it to closing it; the agent's words hold an offer and what is done. */
 const TALK: [visitor: string, agent: string][] = [

@@ -18,7 +18,7 @@ async function complains(browser: Browser, text: string): Promise<{ ana: Desk; m
 test("Maria complains, Ana leads her through the seven stages, and the team sees it", async ({ browser }) => {
   const words = `This is unacceptable! My bowl number ${Date.now()} arrived broken and nobody answers.`;
   const { ana, maria } = await complains(browser, words);
-  await expect(ana.rows.filter({ hasText: words.slice(0, 30) }).first()).toContainText("complaint");
+  await ana.at(words.slice(0, 50), (row) => expect(row).toContainText("complaint", { timeout: 1_500 }));
   await track(ana).getByRole("button", { name: "Open complaint track" }).click();
   await expect(track(ana)).toContainText("0 of 7");
   await expect(track(ana)).toContainText("not about you");

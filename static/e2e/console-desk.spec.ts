@@ -1,6 +1,16 @@
 import type { Locator } from "@playwright/test";
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
+
+let stop: Stop;
+
+// A house of its own: those who wait longest are drawn first, and whoever other tests leave
+// waiting would push these below what is drawn.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
 
 test("keyboard alone: find, open, take, answer, step, close", async ({ browser }) => {
   const maria = await Visitor.come(browser);

@@ -1,5 +1,15 @@
 import { Desk } from "./desk";
 import { expect, test, Visitor } from "./people";
+import type { Stop } from "./start";
+
+let stop: Stop;
+
+// A house of its own: those who wait longest are drawn first, and whoever other tests leave
+// waiting would push these below what is drawn.
+test.beforeAll(async () => {
+  stop = await Desk.house();
+});
+test.afterAll(() => stop());
 
 async function asks(browser: Parameters<typeof Visitor.come>[0], text: string): Promise<Visitor> {
   const visitor = await Visitor.come(browser);

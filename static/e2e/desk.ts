@@ -104,19 +104,27 @@ export class Desk {
   /** Opens the conversation whose last words these are. */
   async opens(text: string, list = "/open"): Promise<void> {
     await this.go(list);
+    await this.at(text, (row) => row.click({ timeout: 1_500 }));
+    await expect(this.history).toContainText(text);
+  }
+
+  /**
+   * Does something with the row of these words in the list on the screen: soon, and again where it fails. Who waits
+   * longest comes first, so the newest may be far below what is drawn, and one at its edge goes again when the list
+   * gets shorter.
+   */
+  async at(text: string, act: (row: Locator) => Promise<void>): Promise<void> {
     const row = this.rows.filter({ hasText: text }).first();
     const box = this.page.getByRole("listbox");
     await box.waitFor();
-    // Who waits longest comes first, so the newest may be far below what is drawn,
-    // and one at its edge goes again when the list gets shorter.
     await expect(async () => {
       if (!(await row.count())) {
         await box.hover();
         await this.page.mouse.wheel(0, 400);
       }
-      await row.click({ timeout: 1_500 });
+      await row.waitFor({ timeout: 500 });
+      await act(row);
     }).toPass({ intervals: [100] });
-    await expect(this.history).toContainText(text);
   }
 
   message(text: string): Locator {

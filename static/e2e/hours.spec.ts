@@ -82,7 +82,7 @@ test("who writes while it is closed hears so, leaves an address and is promised 
   await expect(maria.panel.getByRole("status").filter({ hasText: "You have our answer by" })).toBeVisible();
 
   await ana.go("/queue");
-  await ana.rows.filter({ hasText: said }).click();
+  await ana.at(said, (row) => row.click({ timeout: 1_500 }));
   await expect(ana.history.getByText(said)).toBeVisible();
   await expect(ana.page.getByText("maria@example.org").first()).toBeVisible();
   await expect(ana.page.getByText(/We are closed, and open /).first()).toBeVisible();
