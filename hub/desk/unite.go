@@ -17,8 +17,9 @@ type Uniting struct {
 // Unite brings a conversation into another of the same customer. The one that goes is
 // closed for good, and whoever opens it is led to the other: nobody asks how it was, and
 // no later word goes out in it. The one that stays is opened again where it was closed;
-// the other's matters, promises, complaints and tags go on there, and its customer waits
-// since they first did in either. Messages and notes stay where they were said. Doing it
+// the other's matters, promises, complaints and tags go on there, and so does a follow-up
+// that somebody planned, unless one stands there already; its customer waits since they
+// first did in either. Messages and notes stay where they were said. Doing it
 // again changes nothing.
 //
 // Failures: NotFound, Invalid (they are not two chats of one customer), AlreadyClosed
@@ -150,7 +151,7 @@ func (d *Desk) leadOn(tx chat.Tx, x *union) error {
 	if err := d.withdrawGrants(tx, c, x.who); err != nil {
 		return err
 	}
-	if err := dropFollowUp(tx, c); err != nil {
+	if err := carryFollowUp(tx, x); err != nil {
 		return err
 	}
 	if c.State != chat.Closed {
@@ -165,6 +166,27 @@ func (d *Desk) leadOn(tx chat.Tx, x *union) error {
 		return err
 	}
 	return tx.SaveConversation(c)
+}
+
+// carryFollowUp lets a follow-up that somebody planned be said where it goes on, when it
+// was to be and in the same name. One by rule is for an end, which this is not.
+func carryFollowUp(tx chat.Tx, x *union) error {
+	f, err := tx.StandingFollowUp(x.goes.ID)
+	if err != nil {
+		return unlessAbsent(err)
+	}
+	goesOn := *f
+	if err := endFollowUp(tx, f, chat.FollowUpDropped); err != nil || f.ByRule {
+		return err
+	}
+	if err := dropFollowUpBy(tx, x.stays); err != nil {
+		return err
+	}
+	if _, err := tx.StandingFollowUp(x.stays.ID); !chat.Is(err, chat.NotFound) {
+		return err
+	}
+	goesOn.ID, goesOn.ConversationID = chat.NewID(), x.stays.ID
+	return tx.InsertFollowUp(&goesOn)
 }
 
 // closeFor closes the one that goes, with nothing of what a closing asks for.

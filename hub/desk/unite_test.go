@@ -202,3 +202,55 @@ func TestTakenApartNobodyWritesToTheOther(t *testing.T) {
 		t.Errorf("it landed in %+v", r)
 	}
 }
+
+// A follow-up that somebody planned is said where it goes on, when it was to be and once;
+// one by rule is not, and one that stands there stays the only one.
+func TestAFollowUpGoesOnInAnother(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	plan := func(id, text string) {
+		t.Helper()
+		_, err := s.desk.PlanFollowUp(s.ctx(), ben, id, chat.FollowUp{Text: text, DueAt: s.now().Add(48 * time.Hour)})
+		s.must(err)
+	}
+	said := func(id string) (out []string) {
+		for _, m := range s.said(id) {
+			out = append(out, m.Text)
+		}
+		return out
+	}
+	s.rule(1, "By rule: all well?")
+	_, first, next := s.twice(ben) // the first closing has planned one by rule
+	plan(next, "Did the invoice arrive?")
+	s.must(s.desk.Unite(s.ctx(), ben, next, desk.Uniting{IntoID: first}))
+	s.later(48*time.Hour - time.Second)
+	if n := s.due(); n != 0 {
+		t.Errorf("%d are due too early", n)
+	}
+	s.later(time.Second)
+	if n := s.due(); n != 1 || !slices.Equal(said(first), []string{"Did the invoice arrive?"}) || len(said(next)) != 0 {
+		t.Errorf("%d are due; said are %q and %q", n, said(first), said(next))
+	}
+
+	_, first, next = s.twice(ben)
+	plan(first, "Is the lamp well?")
+	plan(next, "Did the invoice arrive?")
+	s.must(s.desk.Unite(s.ctx(), ben, next, desk.Uniting{IntoID: first}))
+	s.later(48 * time.Hour)
+	if n := s.due(); n != 1 || !slices.Equal(said(first), []string{"Is the lamp well?"}) {
+		t.Errorf("%d are due; said is %q", n, said(first))
+	}
+
+	_, first, next = s.twice(ben)
+	s.replies(ben, next, "client-ben2", "Done.")
+	s.must(s.desk.Close(s.ctx(), ben, next)) // which plans one by rule
+	s.must(s.desk.Reopen(s.ctx(), ben, first))
+	if _, err := s.store.StandingFollowUp(s.ctx(), next); err != nil {
+		t.Fatal(err)
+	}
+	s.must(s.desk.Unite(s.ctx(), ben, next, desk.Uniting{IntoID: first, IntoHas: ben.ID}))
+	s.later(7 * 24 * time.Hour)
+	if n := s.due(); n != 0 || len(said(first))+len(said(next)) != 0 {
+		t.Errorf("%d by rule are due", n)
+	}
+}
