@@ -73,11 +73,14 @@ func (w *chaos) compare(k int, before, after map[string][]string) {
 		left := slices.DeleteFunc(slices.Clone(after[table]), func(row string) bool { return slices.Contains(rows, row) })
 		gone := slices.DeleteFunc(slices.Clone(rows), func(row string) bool { return slices.Contains(after[table], row) })
 		for _, row := range gone {
-			if !theirs(row) && !slices.Contains([]string{"site_head", "survey_stop", "tag"}, table) {
+			if !theirs(row) && !slices.Contains([]string{"site_head", "survey_stop", "transcript_stop", "tag"}, table) {
 				w.Errorf("%s lost %s, which is not theirs", table, row)
 			}
 		}
 		for _, row := range after[table] {
+			if strings.HasPrefix(table, "transcript") && w.known(row) {
+				w.Errorf("whose address it is can be guessed from %s in %s", row, table)
+			}
 			if theirs(row) && slices.Contains(rows, row) && !slices.Contains([]string{"erasure", "erased_blob"}, table) {
 				w.Errorf("%s still has %s", table, row)
 			}
@@ -85,6 +88,13 @@ func (w *chaos) compare(k int, before, after map[string][]string) {
 		w.fresh(k, table, left, gone)
 	}
 	w.recount()
+}
+
+// known reports whether a row holds an address, or a hash of one that anybody could make.
+func (w *chaos) known(row string) bool {
+	return slices.ContainsFunc([]string{"shared@example.org", "stranger@example.org"}, func(address string) bool {
+		return strings.Contains(row, address) || strings.Contains(row, chat.HashSecret(address))
+	})
 }
 
 // fresh are the rows that an erasing may add, and nothing else.
@@ -118,7 +128,7 @@ func (w *chaos) fresh(k int, table string, left, gone []string) {
 				w.Errorf("a fact became %s", row)
 			}
 		}
-	case "survey_stop":
+	case "survey_stop", "transcript_stop":
 		if len(left) > 0 || len(gone) > len(w.rows["person"+mark(k)]) {
 			w.Errorf("addresses that are not asked: %v went, %v came", gone, left)
 		}

@@ -266,8 +266,18 @@ func (w *chaos) counters() {
 		for _, site := range w.rows["site"+nobody] {
 			err := w.exec(`INSERT INTO survey_stop (site_id, address_hash, at) VALUES ($1,$2,$3)`, site, chat.HashSecret(address), 1)
 			w.must(err)
+			w.copied(site, address)
 		}
 	}
+}
+
+// copied is what is kept of an address that got a copy and wants no more.
+func (w *chaos) copied(site, address string) {
+	w.n++
+	hash := w.s.seal.address(site, chat.Mailbox(address))
+	w.must(w.exec(`INSERT INTO transcript_stop (site_id, address_hash, at, keyed) VALUES ($1,$2,$3,1)`, site, hash, w.n))
+	w.must(w.exec(`INSERT INTO transcript_count (id, site_id, address_hash, at, unproven) VALUES ($1,$2,$3,$4,1)`, chat.NewID(), site, hash, w.n))
+	w.must(w.exec(`INSERT INTO transcript_link (token_hash, site_id, address_hash, locale, expires_at) VALUES ($1,$2,$3,'en',$4)`, chat.HashSecret(chat.NewSecret()), site, hash, w.n))
 }
 
 func (w *chaos) count(table string) (n int) {
