@@ -100,6 +100,7 @@ test("Maria has her conversation sent to her, saves it, and Ana sends it once mo
   await owner.leaves();
 
   await ana.go("/site/mail");
+  await ana.page.getByRole("switch", { name: "Customers can have a conversation sent to them" }).waitFor();
   await ana.isAccessible();
   await picture(ana, "site");
   await ana.page.getByRole("switch", { name: "Customers can have a conversation sent to them" }).click();
