@@ -109,6 +109,27 @@ test("on a phone: one pane, a way back, and the coach in a drawer", async ({ bro
   await ana.leaves();
 });
 
+test("a tip says what a button is for: on hover, where it can be pointed at, and on focus, until Esc", async ({ browser }) => {
+  const ana = await Desk.open(browser);
+  await ana.go("/queue");
+  const tip = ana.page.getByRole("tooltip");
+  const promises = ana.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Promises" });
+  await promises.hover();
+  await expect(tip).toContainText("Promises");
+  await expect(promises).toHaveAccessibleDescription(/Promises/);
+  await tip.hover();
+  await expect(tip).toBeVisible();
+  await ana.page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
+  await expect(promises).not.toHaveAttribute("aria-describedby");
+  await ana.page.mouse.move(600, 500);
+  await promises.focus();
+  await ana.page.keyboard.press("Tab");
+  await expect(tip).toBeVisible();
+  expect(await tip.evaluate((el) => el.getBoundingClientRect().left >= 0 && el.getBoundingClientRect().right <= innerWidth)).toBe(true);
+  await ana.leaves();
+});
+
 test("in a right-to-left language everything stands mirrored and nothing overflows", async ({ browser }) => {
   const tom = await Visitor.come(browser);
   await tom.opens();

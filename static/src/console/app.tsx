@@ -21,6 +21,7 @@ import { offers } from "./state/offers";
 import { loadMe, may, me, phase, site } from "./state/session";
 import { part, partOf } from "./ui/part";
 import { Soon, Trouble } from "./ui/state";
+import { TipBubble } from "./ui/tip";
 import { anyNote } from "./state/toasts";
 import { asked } from "./state/asked";
 import { asking } from "./state/order";
@@ -84,6 +85,7 @@ export function App() {
       <Gate />
       <When open={question.value !== null} show={AskDialog} />
       <When open={anyNote.value} show={Toasts} />
+      <TipBubble />
     </LocationProvider>
   );
 }
