@@ -66,6 +66,9 @@ func (t *tx) SaveConsult(c *chat.Consult) error {
 
 // dropConsultsOf drops the open questions that an agent asked, and those for them alone.
 func dropConsultsOf(q querier, agentID string, now chat.Time) error {
+	if _, err := q.Exec(returnQuestionsOf, now, agentID, agentID); err != nil {
+		return fmt.Errorf("end questions of an agent: %w", err)
+	}
 	_, err := q.Exec(`UPDATE consult SET state = 'dropped', ended_at = $1 WHERE state = 'open' AND (by_id = $2 OR agent_id = $3)`, now, agentID, agentID)
 	if err != nil {
 		return fmt.Errorf("drop consults of an agent: %w", err)
@@ -90,6 +93,9 @@ func dropConsultsOfRole(t *tx, role string) error {
 
 // dropConsultsFor drops the open questions to a team.
 func dropConsultsFor(q querier, teamID string, now chat.Time) error {
+	if _, err := q.Exec(returnQuestionsFor, now, teamID); err != nil {
+		return fmt.Errorf("end questions for a team: %w", err)
+	}
 	_, err := q.Exec(`UPDATE consult SET state = 'dropped', ended_at = $1 WHERE state = 'open' AND team_id = $2`, now, teamID)
 	if err != nil {
 		return fmt.Errorf("drop consults for a team: %w", err)

@@ -205,7 +205,11 @@ func (e *erasing) anonymous(conversationID string, matters []string) error {
 			return fmt.Errorf("fact: %w", err)
 		}
 	}
-	return e.t.exec(`UPDATE fact SET conversation_id = $1 WHERE conversation_id = $2`, chat.NewID(), conversationID)
+	nowhere := chat.NewID()
+	if err := e.t.exec(`UPDATE fact SET conversation_id = $1 WHERE conversation_id = $2`, nowhere, conversationID); err != nil {
+		return fmt.Errorf("fact: %w", err)
+	}
+	return e.t.eraseRelays(conversationID, nowhere)
 }
 
 // blobs notes the bytes behind files that are about to go; which of them nothing

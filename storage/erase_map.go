@@ -74,6 +74,8 @@ var kept = map[string]struct{ columns, why string }{
 		"goes in steps, see eraseEvents; the last event of a conversation says that it was erased and holds no other id"},
 	"fact": {"id site_id conversation_id matter_id agent_id kind value day at",
 		"numbers stay; conversation and matter get ids that lead nowhere"},
+	"relay": {"id site_id conversation_id kind from_id to_id team_id outcome why waited turn day at ended_at",
+		"the same; what was open has ended then, and the id of a question leads nowhere any more"},
 	"survey_stop": {"site_id address_hash at",
 		"goes with the last profile of its site that has the address"},
 	"transcript_stop": {"site_id address_hash at keyed",

@@ -59,7 +59,7 @@ func TestErasingKnowsEveryTableAndColumn(t *testing.T) {
 // a parent that goes makes the database look for its children.
 func TestErasingFindsByIndex(t *testing.T) {
 	s := openSQLite(t, newFile(t))
-	queries := []string{eraseEvents, `UPDATE fact SET conversation_id = $1 WHERE conversation_id = $2`,
+	queries := []string{eraseEvents, endErasedRelays, eraseRelays, `UPDATE fact SET conversation_id = $1 WHERE conversation_id = $2`,
 		`UPDATE conversation SET previous_id = '' WHERE person_id = $1 AND previous_id = $2`,
 		`SELECT blob FROM file WHERE by_id = $1`, `SELECT id FROM person WHERE site_id = $1 AND email = $2 AND email <> ''`}
 	for _, r := range theirs {

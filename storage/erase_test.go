@@ -128,6 +128,15 @@ func (w *chaos) fresh(k int, table string, left, gone []string) {
 				w.Errorf("a fact became %s", row)
 			}
 		}
+	case "relay":
+		if len(left) != len(gone) {
+			w.Errorf("%d relays went and %d came", len(gone), len(left))
+		}
+		for _, row := range left { // all but the conversation's id
+			if !slices.ContainsFunc(gone, func(old string) bool { return sameRelay(old, row) }) {
+				w.Errorf("a relay became %s", row)
+			}
+		}
 	case "survey_stop", "transcript_stop":
 		if len(left) > 0 || len(gone) > len(w.rows["person"+mark(k)]) {
 			w.Errorf("addresses that are not asked: %v went, %v came", gone, left)
@@ -142,6 +151,11 @@ func (w *chaos) fresh(k int, table string, left, gone []string) {
 func sameFact(a, b string) bool {
 	x, y := strings.Split(a, "|"), strings.Split(b, "|")
 	return x[2] != y[2] && x[3] != y[3] && x[0] == y[0] && x[1] == y[1] && slices.Equal(x[4:], y[4:])
+}
+
+func sameRelay(a, b string) bool {
+	x, y := strings.Split(a, "|"), strings.Split(b, "|")
+	return x[2] != y[2] && slices.Equal(x[:2], y[:2]) && slices.Equal(x[3:], y[3:])
 }
 
 // recount holds the kept counters against the rows.

@@ -204,7 +204,7 @@ func (w *chaos) value(table, of string, f field) any {
 		return w.n
 	}
 	parent := f.parent
-	if table == "fact" && parent == "" {
+	if (table == "fact" || table == "relay") && parent == "" {
 		of = nobody // the rest of it stays
 	}
 	switch {

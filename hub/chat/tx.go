@@ -25,6 +25,7 @@ type Tx interface {
 	FormTx
 	PrivacyTx
 	OfferTx
+	RelayTx
 	InviteTx
 	EntryTx
 	UniteTx

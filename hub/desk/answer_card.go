@@ -94,7 +94,7 @@ func (d *Desk) settleCard(tx chat.Tx, c *chat.Conversation, who chat.Actor, name
 // with the agent who had it. IdentityNeeded as in start.
 func (d *Desk) goOn(tx chat.Tx, c *chat.Conversation, author chat.Actor, name chat.AgentCard) error {
 	if c.State != chat.Closed {
-		return wake(tx, c, author, name)
+		return d.wake(tx, c, author, name)
 	}
 	err := onlyOne(tx, c)
 	if chat.Is(err, chat.Conflict) || !answerable(c, tx.Now()) {

@@ -34,7 +34,7 @@ func (d *Desk) Take(ctx context.Context, who chat.Actor, id, from string) error 
 		case c.AssigneeID == who.ID:
 			return nil
 		case c.AssigneeID == "":
-			err = assign(tx, c, who, name, chat.AgentCard{})
+			err = d.assign(tx, c, who, name, chat.AgentCard{})
 		default:
 			before, e := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
 			if e != nil {
@@ -43,7 +43,7 @@ func (d *Desk) Take(ctx context.Context, who chat.Actor, id, from string) error 
 			if from != c.AssigneeID {
 				return chat.Fail(chat.TakenByOther, "%s has this conversation.", before.Name)
 			}
-			err = assign(tx, c, who, name, before)
+			err = d.assign(tx, c, who, name, before)
 		}
 		if err != nil {
 			return err
@@ -52,21 +52,26 @@ func (d *Desk) Take(ctx context.Context, who chat.Actor, id, from string) error 
 	})
 }
 
-func assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.AgentCard) error {
+func (d *Desk) assign(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, before chat.AgentCard) error {
 	e := event(tx, chat.ConversationTaken, who, name)
-	return give(tx, c, e, name, before)
+	return d.give(tx, c, e, chat.RelayTakeover, name, before)
 }
 
-// give makes a conversation an agent's, and tells of it with the event.
-func give(tx chat.Tx, c *chat.Conversation, e chat.Event, to, before chat.AgentCard) error {
+// give makes a conversation an agent's, and tells of it with the event. how is as for
+// changesHands.
+func (d *Desk) give(tx chat.Tx, c *chat.Conversation, e chat.Event, how chat.RelayKind, to, before chat.AgentCard) error {
+	handed := false
 	if before.ID != "" && c.OfferedTo == to.ID {
 		o, err := tx.Offer(c.ID, to.ID)
 		if err != nil {
 			return err
 		}
-		if !o.Joins { // who was only asked to join has taken it over
+		if handed = !o.Joins; handed { // who was only asked to join has taken it over
 			e.Why = handedOver
 		}
+	}
+	if err := d.changesHands(tx, c, how, to.ID, before.ID, handed); err != nil {
+		return err
 	}
 	c.Guests = c.Guests.Without(to.ID)
 	c.State, c.AssigneeID, c.LastAgentID, c.SnoozedUntil = chat.Open, to.ID, to.ID, 0
@@ -95,11 +100,11 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 		case c.State == chat.Closed:
 			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
 		case c.AssigneeID == "":
-			err = wake(tx, c, who, name) // nobody has it who could let it go
+			err = d.wake(tx, c, who, name) // nobody has it who could let it go
 		case c.AssigneeID != who.ID && !who.May(chat.TakeOver):
 			return chat.Fail(chat.TakenByOther, "A colleague has this conversation. Take it over first.")
 		default:
-			err = letGo(tx, c, who, name)
+			err = d.letGo(tx, c, who, name)
 		}
 		if err != nil {
 			return err
@@ -109,19 +114,25 @@ func (d *Desk) Release(ctx context.Context, who chat.Actor, id string) error {
 }
 
 // letGo puts a conversation that somebody has back into the queue; the caller saves it.
-func letGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+func (d *Desk) letGo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
 	had, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: c.AssigneeID})
 	if err != nil {
 		return err
 	}
 	e := event(tx, chat.ConversationReleased, who, name)
 	e.AgentID, e.Names.Agent = c.AssigneeID, had
-	return backInQueue(tx, c, &e)
+	return d.backInQueue(tx, c, &e)
 }
 
 // backInQueue takes a conversation from who had it, and tells of it with the event. Its
 // guests leave first: there is nobody left whom they could help.
-func backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
+func (d *Desk) backInQueue(tx chat.Tx, c *chat.Conversation, e *chat.Event) error {
+	if err := endAsk(tx, c, chat.RelayReturned, chat.RelaySettled); err != nil {
+		return err
+	}
+	if err := d.relay(tx, c, chat.Relay{Kind: chat.RelayRelease, FromID: c.AssigneeID}); err != nil {
+		return err
+	}
 	for _, guest := range c.Guests.List() {
 		if err := seeOff(tx, c, guest, chat.Actor{Kind: e.By, ID: e.ByID}, e.Names.By, ""); err != nil {
 			return err
@@ -201,6 +212,9 @@ func (d *Desk) end(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.A
 		return err
 	}
 	if err := usesEnded(tx, c); err != nil {
+		return err
+	}
+	if err := endAsk(tx, c, chat.RelayReturned, chat.RelaySettled); err != nil {
 		return err
 	}
 	if err := stopRouting(tx, c); err != nil {
@@ -365,5 +379,5 @@ func (d *Desk) giveBack(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 		return d.note(tx, c, agent.Name+" had this conversation and is away, so it is for whoever is here.")
 	}
 	by := chat.Actor{Kind: chat.ByAgent, ID: had}
-	return assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
+	return d.assign(tx, c, by, chat.AgentCard{ID: had, Name: agent.Name, Picture: agent.Picture}, chat.AgentCard{})
 }

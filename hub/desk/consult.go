@@ -71,6 +71,9 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 		if err := tx.InsertConsult(one); err != nil {
 			return err
 		}
+		if err := d.relay(tx, c, chat.Relay{ID: one.ID, Kind: chat.RelayQuestion, FromID: one.ByID, ToID: one.AgentID, TeamID: one.TeamID}); err != nil {
+			return err
+		}
 		out = Consulted{Posted{Message: *m, Author: name, Mentioned: asked}, append([]string{who.ID}, asked...)}
 		return tx.SaveConversation(c)
 	})
@@ -136,7 +139,7 @@ func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, clientID, 
 	var out Consulted
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		out = Consulted{} // a run that was undone has stored nothing
-		one, err := consultAlone(tx, id)
+		one, _, err := consultAlone(tx, id)
 		if err != nil {
 			return err
 		}
@@ -166,6 +169,9 @@ func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, clientID, 
 		if err := tx.SaveConsult(one); err != nil {
 			return err
 		}
+		if err := tx.EndRelay(one.ID, chat.RelayEnd{Outcome: chat.RelayAccepted, ToID: who.ID, Since: c.WaitingSince}); err != nil {
+			return err
+		}
 		concerned, err := concernedBy(tx, one)
 		if err != nil {
 			return err
@@ -177,16 +183,18 @@ func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, clientID, 
 }
 
 // consultAlone returns a question that nobody else changes meanwhile: it is read again
-// once its conversation is locked.
-func consultAlone(tx chat.Tx, id string) (*chat.Consult, error) {
+// once its conversation is locked, which comes with it.
+func consultAlone(tx chat.Tx, id string) (*chat.Consult, *chat.Conversation, error) {
 	one, err := tx.Consult(id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if _, err := tx.Conversation(one.ConversationID); err != nil {
-		return nil, err
+	c, err := tx.Conversation(one.ConversationID)
+	if err != nil {
+		return nil, nil, err
 	}
-	return tx.Consult(id)
+	one, err = tx.Consult(id)
+	return one, c, err
 }
 
 // concernedBy are those in whose lists of open questions one stands: who asked, and who
@@ -222,7 +230,7 @@ func mayAnswerConsult(tx chat.Tx, one *chat.Consult, who chat.Actor) (bool, erro
 func (d *Desk) DropConsult(ctx context.Context, who chat.Actor, id string) (concerned []string, err error) {
 	err = d.store.Write(ctx, func(tx chat.Tx) error {
 		concerned = nil
-		one, err := consultAlone(tx, id)
+		one, c, err := consultAlone(tx, id)
 		if err != nil {
 			return err
 		}
@@ -236,6 +244,9 @@ func (d *Desk) DropConsult(ctx context.Context, who chat.Actor, id string) (conc
 			return err
 		}
 		one.State, one.EndedAt = chat.ConsultDropped, tx.Now()
+		if err := tx.EndRelay(one.ID, chat.RelayEnd{Outcome: chat.RelayReturned, Why: chat.RelayRecalled, Since: c.WaitingSince}); err != nil {
+			return err
+		}
 		return tx.SaveConsult(one)
 	})
 	return concerned, err

@@ -215,6 +215,9 @@ func (d *Desk) settleEntry(tx chat.Tx, c *chat.Conversation, who chat.Actor, nam
 // endEntry closes what was entered by hand: nobody is asked how it was, and no figure
 // counts it.
 func (d *Desk) endEntry(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+	if err := endAsk(tx, c, chat.RelayReturned, chat.RelaySettled); err != nil {
+		return err
+	}
 	if err := stopRouting(tx, c); err != nil {
 		return err
 	}

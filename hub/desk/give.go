@@ -33,7 +33,7 @@ func (d *Desk) Give(ctx context.Context, who chat.Actor, id, to, from string) er
 		if err != nil {
 			return err
 		}
-		if err := handTo(tx, c, name, before); err != nil {
+		if err := d.handTo(tx, c, name, before); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)
@@ -41,9 +41,10 @@ func (d *Desk) Give(ctx context.Context, who chat.Actor, id, to, from string) er
 }
 
 // handTo makes a conversation an agent's who did not ask for it; the caller saves it.
-func handTo(tx chat.Tx, c *chat.Conversation, to, before chat.AgentCard) error {
+func (d *Desk) handTo(tx chat.Tx, c *chat.Conversation, to, before chat.AgentCard) error {
 	asleep := c.SnoozedUntil
-	if err := assign(tx, c, chat.Actor{Kind: chat.ByAgent, ID: to.ID}, to, before); err != nil {
+	e := event(tx, chat.ConversationTaken, chat.Actor{Kind: chat.ByAgent, ID: to.ID}, to)
+	if err := d.give(tx, c, e, chat.RelayAssignment, to, before); err != nil {
 		return err
 	}
 	if asleep != 0 { // who has it changes nothing about when it is taken up again

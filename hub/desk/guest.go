@@ -66,6 +66,9 @@ func whoIsHelped(tx chat.Tx, c *chat.Conversation, who chat.Actor) (chat.AgentCa
 			return chat.AgentCard{}, err
 		}
 		if o.Joins {
+			if err := endAsk(tx, c, chat.RelayAccepted, ""); err != nil {
+				return chat.AgentCard{}, err
+			}
 			if err := stopRouting(tx, c); err != nil {
 				return chat.AgentCard{}, err
 			}

@@ -156,6 +156,13 @@ func (d *Desk) holdOut(tx chat.Tx, c *chat.Conversation, who chat.Actor, name ch
 		return err
 	}
 	c.OfferedTo = to.ID
+	asked := chat.Relay{Kind: chat.RelayHandover, FromID: from.ID, ToID: to.ID, TeamID: o.TeamID}
+	if o.Joins {
+		asked.Kind = chat.RelayGuest
+	}
+	if err := d.relay(tx, c, asked); err != nil {
+		return err
+	}
 	asks := chat.ConversationOffered
 	if o.Joins {
 		asks = chat.GuestAsked
@@ -250,9 +257,9 @@ func (d *Desk) PromiseAnswer(ctx context.Context, who chat.Actor, id, from strin
 			return err
 		}
 		if c.AssigneeID != "" {
-			err = letGo(tx, c, who, name)
+			err = d.letGo(tx, c, who, name)
 		} else {
-			err = wake(tx, c, who, name) // where it sleeps
+			err = d.wake(tx, c, who, name) // where it sleeps
 		}
 		if err != nil {
 			return err

@@ -211,7 +211,7 @@ func (v *lull) remindAgent() error {
 	}
 	told.Returned = true
 	v.remind = told
-	if err := letGo(v.tx, v.c, chat.System, chat.AgentCard{}); err != nil {
+	if err := v.Desk.letGo(v.tx, v.c, chat.System, chat.AgentCard{}); err != nil {
 		return err
 	}
 	return v.tx.SaveConversation(v.c)

@@ -43,7 +43,7 @@ func (d *Desk) Move(ctx context.Context, who chat.Actor, id string, m Move, ther
 		if err != nil || to.ID == c.AssigneeID && (to.ID != "" || c.State != chat.Snoozed) {
 			return err
 		}
-		if err := put(tx, c, who, name, from, to); err != nil {
+		if err := d.put(tx, c, who, name, from, to); err != nil {
 			return err
 		}
 		var told []string
@@ -89,14 +89,14 @@ func whoGets(tx chat.Tx, c *chat.Conversation, m Move, there []string) (chat.Age
 }
 
 // put gives a conversation to an agent, or to nobody; the caller saves it.
-func put(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, from, to chat.AgentCard) error {
+func (d *Desk) put(tx chat.Tx, c *chat.Conversation, who chat.Actor, name, from, to chat.AgentCard) error {
 	switch {
 	case to.ID != "":
-		return handTo(tx, c, to, from)
+		return d.handTo(tx, c, to, from)
 	case from.ID != "":
-		return letGo(tx, c, who, name)
+		return d.letGo(tx, c, who, name)
 	}
-	return wake(tx, c, who, name)
+	return d.wake(tx, c, who, name)
 }
 
 // moved is the note about a move.

@@ -132,7 +132,7 @@ func (d *Desk) postVisitor(tx chat.Tx, who chat.Actor, p Posting, out *Posted) e
 	if err := d.reopenUnlessThanks(tx, c, author, name, &p); err != nil {
 		return err
 	}
-	if err := wake(tx, c, author, name); err != nil {
+	if err := d.wake(tx, c, author, name); err != nil {
 		return err
 	}
 	if err := d.readUp(tx, c, author, name, p.Read); err != nil {

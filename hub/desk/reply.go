@@ -76,11 +76,11 @@ func (d *Desk) take(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.
 			return err
 		}
 	}
-	if err := wake(tx, c, who, name); err != nil {
+	if err := d.wake(tx, c, who, name); err != nil {
 		return err
 	}
 	if c.State == chat.Waiting {
-		return assign(tx, c, who, name, chat.AgentCard{})
+		return d.assign(tx, c, who, name, chat.AgentCard{})
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (d *Desk) Assign(ctx context.Context, id, agentID, why string) (bool, error
 	return d.route(ctx, id, agentID, func(tx chat.Tx, c *chat.Conversation, to chat.AgentCard) error {
 		e := event(tx, chat.ConversationTaken, chat.System, chat.AgentCard{})
 		e.Why = why
-		return give(tx, c, e, to, chat.AgentCard{})
+		return d.give(tx, c, e, chat.RelayAssignment, to, chat.AgentCard{})
 	})
 }
 
@@ -122,16 +122,19 @@ func (d *Desk) passOn(tx chat.Tx, c *chat.Conversation, who chat.Actor, how chat
 	if err := tx.SaveOffer(o); err != nil {
 		return nil, err
 	}
+	if err := passed(tx, c, how); err != nil {
+		return nil, err
+	}
 	c.OfferedTo = ""
 	to, err := card(tx, chat.Actor{Kind: chat.ByAgent, ID: o.AgentID})
 	if err != nil {
 		return nil, err
 	}
-	passed, why := chat.ConversationPassed, passWords[how]
+	what, why := chat.ConversationPassed, passWords[how]
 	if o.Joins {
-		passed, why = chat.GuestPassed, cmp.Or(joinWords[how], why)
+		what, why = chat.GuestPassed, cmp.Or(joinWords[how], why)
 	}
-	e := event(tx, passed, who, chat.AgentCard{})
+	e := event(tx, what, who, chat.AgentCard{})
 	e.AgentID, e.Names.Agent, e.Why = o.AgentID, to, why
 	if o.FromID != "" {
 		e.FromAgentID = o.FromID
@@ -161,7 +164,7 @@ func (d *Desk) Requeue(ctx context.Context, id, agentID string) (done bool, err 
 		if c.WaitingSince == 0 {
 			c.WaitingSince = c.LastAt
 		}
-		if err := backInQueue(tx, c, &e); err != nil {
+		if err := d.backInQueue(tx, c, &e); err != nil {
 			return err
 		}
 		c.HeadStart = chat.MaxHeadStart

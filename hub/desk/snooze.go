@@ -27,6 +27,9 @@ func (d *Desk) Snooze(ctx context.Context, who chat.Actor, id string, until chat
 			return err
 		}
 		c.PutBack = false
+		if err := endAsk(tx, c, chat.RelayReturned, chat.RelaySettled); err != nil {
+			return err
+		}
 		if err := stopRouting(tx, c); err != nil {
 			return err
 		}
@@ -49,7 +52,7 @@ func (d *Desk) Wake(ctx context.Context, who chat.Actor, id string) error {
 		if err != nil || c.State != chat.Snoozed {
 			return err
 		}
-		if err := wake(tx, c, who, name); err != nil {
+		if err := d.wake(tx, c, who, name); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)
@@ -67,7 +70,7 @@ func (d *Desk) WakeDue(ctx context.Context, id string) (woken bool, err error) {
 			return err
 		}
 		c.WokenAt, c.PutBack, woken = tx.Now(), true, true
-		if err := wake(tx, c, chat.System, chat.AgentCard{}); err != nil {
+		if err := d.wake(tx, c, chat.System, chat.AgentCard{}); err != nil {
 			return err
 		}
 		return tx.SaveConversation(c)
@@ -91,7 +94,7 @@ func isGone(tx chat.Tx, agentID string) (bool, error) {
 
 // wake ends the sleep of a conversation, which is in the queue then where who had it
 // is gone; the caller saves it.
-func wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
+func (d *Desk) wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
 	if c.State != chat.Snoozed {
 		return nil
 	}
@@ -107,7 +110,7 @@ func wake(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard)
 	if err != nil || !gone {
 		return err
 	}
-	return letGo(tx, c, chat.System, chat.AgentCard{})
+	return d.letGo(tx, c, chat.System, chat.AgentCard{})
 }
 
 // PutBack puts a conversation back among the unread, or takes it out again. What

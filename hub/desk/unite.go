@@ -195,6 +195,9 @@ func (d *Desk) closeFor(tx chat.Tx, x *union) error {
 	if err := usesEnded(tx, c); err != nil {
 		return err
 	}
+	if err := endAsk(tx, c, chat.RelayReturned, chat.RelaySettled); err != nil {
+		return err
+	}
 	if err := stopRouting(tx, c); err != nil {
 		return err
 	}
@@ -256,16 +259,16 @@ func (d *Desk) receive(tx chat.Tx, x *union) error {
 	case was.State == chat.Snoozed:
 		c.SnoozedUntil = min(c.SnoozedUntil, was.SnoozedUntil)
 	case was.State != chat.Closed:
-		if err := wake(tx, c, x.who, x.name); err != nil {
+		if err := d.wake(tx, c, x.who, x.name); err != nil {
 			return err
 		}
 	}
-	return keepWith(tx, x)
+	return d.keepWith(tx, x)
 }
 
 // keepWith lets who has the one that goes go on, where the other is nobody's, or was
 // opened for it only now.
-func keepWith(tx chat.Tx, x *union) error {
+func (d *Desk) keepWith(tx chat.Tx, x *union) error {
 	c, had := x.stays, x.before.AssigneeID
 	if x.before.State == chat.Closed || had == "" || c.AssigneeID == had || c.AssigneeID != "" && !x.opened {
 		return nil
@@ -283,7 +286,7 @@ func keepWith(tx chat.Tx, x *union) error {
 		from = x.name
 	}
 	e := event(tx, chat.ConversationTaken, x.who, x.name)
-	return give(tx, c, e, to, from)
+	return d.give(tx, c, e, "", to, from) // it stays with who had it
 }
 
 // wait puts the one that stays where the longer wait of both belongs, and among the

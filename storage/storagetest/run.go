@@ -39,6 +39,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a matter keeps its progress", progress},
 		{"a conversation holds several matters", matters},
 		{"facts are stored", facts},
+		{"what is passed on is counted as by hand", relays},
 		{"a card is answered as it was sent", cards},
 		{"promises are kept and found", promises},
 		{"the ledger is due first and pages through changes", ledger},
