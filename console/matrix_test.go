@@ -133,6 +133,7 @@ var callMatrix = map[string]string{
 	"DELETE /conversations/:id/follow-up":              "oasg",
 	"POST /files":                                      "oasg",
 	"GET /files":                                       "oasgr",
+	"GET /board/handovers":                             "oas",
 	"GET /board":                                       "oas",
 	"GET /visitors":                                    "oasgr",
 	"GET /visitors/:id":                                "oasgr",

@@ -156,6 +156,7 @@ var routes = []route{
 	{get, "/visitors/:id", chat.ReadConversations, perRequest, (*Door).showVisitor},
 
 	{get, "/board", chat.ReadReports, perRequest, (*Door).board},
+	{get, "/board/handovers", chat.ReadReports, perRequest, (*Door).handovers},
 	{get, "/board/rows", chat.TakeOver, perRequest, (*Door).boardHands},
 	{get, "/complaints", chat.OverseeComplaints, perRequest, (*Door).complaints},
 	{get, "/promises", chat.ReadConversations, perRequest, (*Door).ledger},

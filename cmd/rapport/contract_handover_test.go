@@ -48,7 +48,27 @@ func (c *contract) handover(talk string) {
 		c.t.Errorf("the board: %v", now)
 	}
 	c.rearranged(talk, site, me, noor)
+	c.passedOn(site)
 	c.call("takeConversation", object{}, "id", talk)
+}
+
+// passedOn reads what became of all that.
+func (c *contract) passedOn(site string) {
+	now := c.call("readHandovers", nil, "?", "site="+site+"&days=7")
+	kinds := now["kinds"].([]any)
+	if len(kinds) != 6 || dig(kinds[0], "kind") != "handover" || dig(kinds[0], "median") != nil {
+		c.t.Errorf("what was passed on: %v", kinds)
+	}
+	for _, k := range kinds {
+		var sum int64
+		for _, part := range []string{"accepted", "returned", "lapsed", "open"} {
+			n, _ := dig(k, part).(json.Number).Int64()
+			sum += n
+		}
+		if all, _ := dig(k, "asked").(json.Number).Int64(); all != sum {
+			c.t.Errorf("%v were asked, and %d became something", all, sum)
+		}
+	}
 }
 
 // rearranged moves it to a colleague, whispers to them, and moves it back into the queue.

@@ -28,3 +28,44 @@ export interface Board {
   /** Those who wait, the most urgent first. */
   rows: Row[];
 }
+
+/** How a conversation, or a question about it, was passed on. */
+export type PassedKind = "handover" | "guest" | "question" | "assignment" | "takeover" | "release";
+/** Why one was returned to who asked. */
+export type PassedWhy = "declined" | "gone" | "recalled" | "settled" | "erased";
+
+/** What was passed on in one way, by what became of it since: asked is the sum of the next four. */
+export interface PassedOn {
+  kind: PassedKind;
+  asked: number;
+  accepted: number;
+  returned: number;
+  lapsed: number;
+  open: number;
+  why: Partial<Record<PassedWhy, number>>;
+  /** For how many seconds customers had waited when one was accepted; null where too few were. */
+  median: number | null;
+  p90: number | null;
+}
+
+/** How many conversations went from somebody to a colleague, and came to them from one. */
+export interface PassedSides {
+  id: string;
+  name: string;
+  given: number;
+  taken: number;
+}
+
+/** What became of handovers on a site within some days. */
+export interface Handovers {
+  /** The first day, "2026-11-21". */
+  since: string;
+  /** Each kind, in its order. */
+  kinds: PassedOn[];
+  agents: PassedSides[];
+  teams: PassedSides[];
+  /** Conversations that changed hands for the second time or a later one. */
+  far: number;
+  /** The last of those, the newest first. */
+  rows: Row[];
+}
