@@ -165,7 +165,7 @@ function Inside() {
       <Router>
         <Route path="/console/search" component={Find} />
         <Route path="/console/promises" component={Ledger} />
-        <Route path="/console/board" component={Board} />
+        <Route path="/console/board/:part?" component={Board} />
         <Route path="/console/visitors" component={Visitors} />
         <Route path="/console/complaints" component={Complaints} />
         <Route path="/console/start/:screen?" component={FirstRun} />

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { CalendarClock, ChevronDown, Hourglass, Inbox, MessageCircleWarning } from "lucide-preact";
+import { ArrowRightLeft, CalendarClock, ChevronDown, Hourglass, Inbox, MessageCircleWarning } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import type { AtDesk, Board as Now } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
@@ -8,11 +8,12 @@ import words from "../../i18n/board.json";
 import { deskPath } from "../../nav";
 import { now } from "../../state/clock";
 import { counts, rows } from "../../state/lists";
-import { may, site } from "../../state/session";
+import { may, site, solo } from "../../state/session";
 import { team } from "../../state/team";
 import css from "../../styles/board.css?sheet";
 import handCss from "../../styles/handover.css?sheet";
 import { Face } from "../../ui/face";
+import { part } from "../../ui/part";
 import { wear } from "../../ui/sheet";
 import { Empty, Skeleton, Trouble } from "../../ui/state";
 import { standingWords, stopwatch } from "../../words";
@@ -69,11 +70,18 @@ function useBoard(id: string) {
   return { board, error, read };
 }
 
+const Handovers = part(() => import("../handovers/page"));
+
+/** The board, or the page beside it. */
+export function Board({ part: beside }: { part?: string }) {
+  return beside === "handovers" ? <Handovers /> : <Live />;
+}
+
 /** Who is there with how much, who waits, and what is late: as it stands now. */
-export function Board() {
+function Live() {
   const { board, error, read } = useBoard(site.value?.id ?? "");
   return (
-    <Page at="board" title={t("board")} lead={t("board_lead")}>
+    <Page at="board" title={t("board")} lead={t("board_lead")} actions={!solo.value && <a class="button button-plain" href="/console/board/handovers"><ArrowRightLeft size={15} /> {t("board_handovers")}</a>}>
       {!board && (error ? <Trouble message={error} retry={() => void read()} /> : <Skeleton kind="row" lines={4} />)}
       {board && error && (
         <p class="board-old" role="status">
