@@ -1,2 +1,0 @@
--- Kept for the splitting of conversations.
-SELECT 1;
