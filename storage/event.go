@@ -48,6 +48,8 @@ func refOf(e *chat.Event) string {
 		return strconv.FormatInt(int64(e.Until), 10)
 	case chat.ConversationMerged, chat.ConversationReceived:
 		return e.Other.ID + " " + strconv.FormatInt(int64(e.Other.StartedAt), 10) + " " + strconv.FormatInt(e.Other.Messages, 10)
+	case chat.AsideOpened, chat.AsideBegan, chat.AsideClosed, chat.AsideReturned:
+		return strings.TrimRight(e.Other.ID+" "+strconv.FormatInt(int64(e.Other.StartedAt), 10)+" "+e.MatterID+" "+strings.Join(e.Quoted, " "), " ")
 	case chat.WhisperSent:
 		return e.AgentID + " " + e.MessageID
 	case chat.TranscriptSent:
@@ -93,6 +95,11 @@ func (e *eventRow) unpack() {
 		at, _ := strconv.ParseInt(began, 10, 64) // as above
 		e.Other.ID, e.Other.StartedAt = first, chat.Time(at)
 		e.Other.Messages, _ = strconv.ParseInt(messages, 10, 64)
+	case chat.AsideOpened, chat.AsideBegan, chat.AsideClosed, chat.AsideReturned:
+		if f := strings.Fields(e.ref); len(f) >= 3 { // the last event of an erased conversation has none
+			at, _ := strconv.ParseInt(f[1], 10, 64)
+			e.Other.ID, e.Other.StartedAt, e.MatterID, e.Quoted = f[0], chat.Time(at), f[2], f[3:]
+		}
 	case chat.WhisperSent:
 		e.AgentID, e.MessageID = first, second
 	case chat.TranscriptSent:
@@ -269,7 +276,8 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 		}
 	}
 	if e.MatterID != "" {
-		if e.Matter, err = matterByID(s.read(ctx), e.MatterID, ""); err != nil {
+		e.Matter, err = matterByID(s.read(ctx), e.MatterID, "")
+		if err != nil && !(e.Other.ID != "" && chat.Is(err, chat.NotFound)) { // an aside may be erased before its chat
 			return err
 		}
 	}
@@ -317,6 +325,9 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 		if e.Tag, err = anyTag(s.read(ctx), e.TagID); err != nil {
 			return err
 		}
+	}
+	if e.Quotes, err = s.quotes(ctx, e.Other.ID, e.Quoted, names); err != nil {
+		return err
 	}
 	if e.PersonID != "" {
 		e.Person, err = names.person(e.PersonID)

@@ -74,7 +74,7 @@ func (t *tx) Append(c *chat.Conversation, e *chat.Event) error {
 		return err
 	}
 	c.Seq++
-	if audience == chat.Everyone {
+	if audience == chat.Everyone && c.Channel != chat.ChannelAside {
 		c.PublicSeq++
 		e.PublicSeq = c.PublicSeq
 	}

@@ -85,7 +85,12 @@ const MaxPromises = 100
 // Promises returns the promises of a conversation, of all its matters, oldest
 // first.
 func (s *Store) Promises(ctx context.Context, conversationID string) ([]chat.Promise, error) {
-	rows, err := s.read(ctx).Query(promiseSelect+` WHERE p.conversation_id = $1 ORDER BY p.id DESC LIMIT $2`, conversationID, MaxPromises)
+	return s.promises(ctx, ` WHERE p.conversation_id = $1 ORDER BY p.id DESC LIMIT $2`, conversationID, MaxPromises)
+}
+
+// promises reads those that a condition finds, the latest first, and turns them round.
+func (s *Store) promises(ctx context.Context, where string, args ...any) ([]chat.Promise, error) {
+	rows, err := s.read(ctx).Query(promiseSelect+where, args...)
 	list, err := collect(rows, err, scanPromise)
 	if err != nil {
 		return nil, fmt.Errorf("read promises: %w", err)

@@ -14,6 +14,10 @@ const (
 	ConversationReopened EventType = "conversation.reopened"
 	ConversationMerged   EventType = "conversation.merged"   // it goes on in another of its customer's
 	ConversationReceived EventType = "conversation.received" // another of its customer's goes on here
+	AsideOpened          EventType = "aside.opened"          // a matter of this chat is worked on beside it
+	AsideBegan           EventType = "aside.began"           // the same, told in the aside
+	AsideClosed          EventType = "aside.closed"          // told in the chat, as is the next
+	AsideReturned        EventType = "aside.returned"        // its matter goes on in the chat again
 	ConversationErased   EventType = "conversation.erased"   // the last of its conversation, and the only one that stays
 	ConversationOffered  EventType = "conversation.offered"  // to one agent, by routing
 	ConversationPassed   EventType = "conversation.passed"   // that agent did not take it
@@ -74,7 +78,7 @@ type Event struct {
 	By             Kind
 	ByID           string
 	MessageID      string    // message.posted, note.posted; whisper.sent: the note that says it
-	MatterID       string    // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone
+	MatterID       string    // matter.opened, matter.turned, matter.read, step.moved, prompt.ticked, progress.undone; aside.…: the one that was split off
 	ProgressID     string    // step.moved, prompt.ticked, progress.undone
 	AgentID        string    // conversation.taken: who has it now; released: who had it; offered, passed, whisper.sent: to whom; guest.…: the guest
 	FromAgentID    string    // conversation.taken: who had it before; offered, passed: who has it and is relieved, whoever asked; guest.…: who has it and was to be helped
@@ -90,7 +94,8 @@ type Event struct {
 	TagID          string    // tag.…
 	Until          Time      // conversation.snoozed
 	To             string    // transcript.sent: the address, all but its start masked
-	Other          OtherTalk // conversation.merged: where it goes on; conversation.received: what goes on here
+	Other          OtherTalk // conversation.merged: where it goes on; conversation.received: what goes on here; aside.…: the other side
+	Quoted         []string  // aside.began: ids of messages of the chat
 	Why            string    // conversation.…, guest.…: why this agent, or why no more; "" where a person did it
 
 	// What a reader needs to show it, joined by the store on reading and filled
@@ -108,6 +113,7 @@ type Event struct {
 	ReadUp   *ReadUp
 	Showing  *Showing
 	Tag      *Tag
+	Quotes   []Quote
 	Names    Names
 }
 

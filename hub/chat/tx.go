@@ -29,6 +29,7 @@ type Tx interface {
 	InviteTx
 	EntryTx
 	UniteTx
+	AsideTx
 	ImportTx
 	TranscriptTx
 	LinkTx

@@ -74,6 +74,9 @@ func (d *Desk) give(tx chat.Tx, c *chat.Conversation, e chat.Event, how chat.Rel
 		return err
 	}
 	c.Guests = c.Guests.Without(to.ID)
+	if c.Channel == chat.ChannelAside { // what waited was the work, which has somebody now
+		c.WaitingSince = 0
+	}
 	c.State, c.AssigneeID, c.LastAgentID, c.SnoozedUntil = chat.Open, to.ID, to.ID, 0
 	if err := stopRouting(tx, c); err != nil {
 		return err
@@ -171,6 +174,7 @@ func (d *Desk) Close(ctx context.Context, who chat.Actor, id string) error {
 type Parting struct {
 	Why        string // why the promises of ours that are still open will not be kept, "" for none
 	NoFollowUp bool   // the site's rule plans none for it
+	Words      string // of an aside: what came of it, for the team in the chat; "" for none
 }
 
 // CloseWith is Close by an agent who says more about it. Where there is a reason,
@@ -181,6 +185,9 @@ func (d *Desk) CloseWith(ctx context.Context, who chat.Actor, id string, p Parti
 		if p.Why, err = reason(p.Why); err != nil {
 			return err
 		}
+	}
+	if p.Words, err = chat.CleanMaybe("words", p.Words, chat.MaxHandoverNote); err != nil {
+		return err
 	}
 	return d.close(ctx, who, id, p)
 }
@@ -195,6 +202,9 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id string, p Parting) 
 			if err := d.settle(tx, c, who, name, p.Why); err != nil {
 				return err
 			}
+		}
+		if c.Channel == chat.ChannelAside {
+			return d.endAside(tx, c, who, name, p.Words)
 		}
 		if c.Channel != chat.ChannelChat {
 			return d.endEntry(tx, c, who, name)
@@ -296,10 +306,10 @@ func (d *Desk) Reopen(ctx context.Context, who chat.Actor, id string) error {
 		if err != nil || c.State != chat.Closed {
 			return err
 		}
-		if c.Channel != chat.ChannelChat {
-			return enteredByHand()
+		if c.Channel != chat.ChannelChat && c.Channel != chat.ChannelAside {
+			return nobodyReads(c)
 		}
-		if err := onlyOne(tx, c); err != nil {
+		if err := mayReopen(tx, c); err != nil {
 			return err
 		}
 		if err := d.reopen(tx, c, who, name, ""); err != nil {

@@ -21,6 +21,10 @@ var mayKnow = map[chat.EventType]chat.Audience{
 	chat.ConversationReopened: chat.Everyone,
 	chat.ConversationMerged:   chat.Everyone,
 	chat.ConversationReceived: chat.Everyone,
+	chat.AsideOpened:          chat.Agents,
+	chat.AsideBegan:           chat.Agents,
+	chat.AsideClosed:          chat.Agents,
+	chat.AsideReturned:        chat.Agents,
 	chat.ConversationErased:   chat.Everyone,
 	chat.CardWasSent:          chat.Everyone,
 	chat.CardWasAnswered:      chat.Everyone,
@@ -119,7 +123,7 @@ func TestEveryEventAndItsAudience(t *testing.T) {
 	_, err = s.desk.SendTranscript(s.ctx(), ben, id, desk.TranscriptWish{Email: "ada@example.org", Mail: true})
 	s.must(err)
 
-	made := slices.Concat(s.types(id), s.united(ben), s.erased(ben))
+	made := slices.Concat(s.types(id), s.united(ben), s.split(ben), s.erased(ben))
 	for kind, audience := range mayKnow {
 		if !slices.Contains(made, kind) {
 			t.Errorf("no use-case makes %s", kind)

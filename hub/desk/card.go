@@ -60,6 +60,9 @@ func (d *Desk) sendCard(tx chat.Tx, who chat.Actor, k *chat.Card) error {
 	if err := k.Clean(tx.Now()); err != nil {
 		return err
 	}
+	if c.Channel == chat.ChannelAside {
+		return nobodyReads(c)
+	}
 	if err := d.take(tx, c, who, name); err != nil {
 		return err
 	}

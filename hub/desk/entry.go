@@ -194,9 +194,9 @@ func (d *Desk) promiseIn(tx chat.Tx, c *chat.Conversation, who chat.Actor, name 
 }
 
 // settleEntry closes what was entered by hand once nothing is promised in it any more,
-// and lets it sleep until what is left is due. It does nothing to a chat.
+// and lets it sleep until what is left is due. It does nothing to a chat or an aside.
 func (d *Desk) settleEntry(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard) error {
-	if c.Channel == chat.ChannelChat || c.State == chat.Closed {
+	if c.Channel == chat.ChannelChat || c.Channel == chat.ChannelAside || c.State == chat.Closed {
 		return nil
 	}
 	open, err := tx.OpenPromises(c.ID)
@@ -232,6 +232,10 @@ func (d *Desk) endEntry(tx chat.Tx, c *chat.Conversation, who chat.Actor, name c
 	return tx.SaveConversation(c)
 }
 
-func enteredByHand() error {
+// nobodyReads refuses to write to the customer where they do not talk.
+func nobodyReads(c *chat.Conversation) error {
+	if c.Channel == chat.ChannelAside {
+		return chat.Fail(chat.Conflict, "The team works on this among themselves, and the customer reads nothing of it. Write to them in their chat.")
+	}
 	return chat.Fail(chat.Conflict, "This was entered by hand, and nobody reads answers there. Write to them in their chat.")
 }

@@ -55,11 +55,14 @@ func checkZone(name string) error {
 }
 
 // promiseMade is what somebody promised under a client id in a conversation, or in what
-// it goes on in.
+// it goes on in, or in what was split off it.
 func promiseMade(tx chat.Tx, c *chat.Conversation, madeBy, clientID string) (*chat.Promise, error) {
 	for {
 		p, err := tx.PromiseByClientID(c.ID, madeBy, clientID)
-		if !chat.Is(err, chat.NotFound) || c.MergedInto == "" {
+		if !chat.Is(err, chat.NotFound) {
+			return p, err
+		}
+		if p, err = promiseAside(tx, c, madeBy, clientID); !chat.Is(err, chat.NotFound) || c.MergedInto == "" {
 			return p, err
 		}
 		if c, err = tx.Conversation(c.MergedInto); err != nil {
@@ -166,11 +169,12 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	if err := promisedAt(tx, c); err != nil {
 		return err
 	}
-	if chat.Audiences[t] == chat.Everyone && !madeByItself(t, who) && !tookPlace(t, p) {
-		if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
+	if chat.Audiences[t] == chat.Everyone {
+		in, err := toldIn(tx, c, e)
+		if err != nil {
 			return err
 		}
-		if err := remindByMail(tx, c, p); err != nil {
+		if err := letterOn(tx, in, t, who, p); err != nil {
 			return err
 		}
 	}
@@ -182,6 +186,17 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 		ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, MatterID: p.MatterID, AgentID: p.Owner.ID,
 		Kind: kind, Value: int64(p.DueAt - tx.Now()), Day: d.day(tx.Now()), At: tx.Now(),
 	})
+}
+
+// letterOn queues what a letter says of a promise.
+func letterOn(tx chat.Tx, c *chat.Conversation, t chat.EventType, who chat.Actor, p *chat.Promise) error {
+	if madeByItself(t, who) || tookPlace(t, p) {
+		return nil
+	}
+	if err := tellByMail(tx, c, chat.MailPromise, chat.MailPayload{PromiseID: p.ID}); err != nil {
+		return err
+	}
+	return remindByMail(tx, c, p)
 }
 
 // promiseInPlace reads a promise as it is once its conversation is locked: that may have

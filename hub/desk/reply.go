@@ -14,7 +14,7 @@ func (d *Desk) postReply(tx chat.Tx, who chat.Actor, p Posting, out *Posted) err
 		return err
 	}
 	if c.Channel != chat.ChannelChat {
-		return enteredByHand()
+		return nobodyReads(c)
 	}
 	person, err := profile(tx, c.PersonID)
 	if err != nil {

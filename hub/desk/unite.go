@@ -19,7 +19,8 @@ type Uniting struct {
 // no later word goes out in it. The one that stays is opened again where it was closed;
 // the other's matters, promises, complaints and tags go on there, and so does a follow-up
 // that somebody planned, unless one stands there already; its customer waits since they
-// first did in either. Messages and notes stay where they were said. Doing it
+// first did in either. Messages and notes stay where they were said. An aside goes back
+// into the chat of its customer, who hears nothing of it. Doing it
 // again changes nothing.
 //
 // Failures: NotFound, Invalid (they are not two chats of one customer), AlreadyClosed
@@ -50,6 +51,10 @@ type union struct {
 	name        chat.AgentCard
 }
 
+// aside reports that what goes is the team's own: the customer hears nothing of it, and
+// the chat keeps whom it has and its wait.
+func (x *union) aside() bool { return x.goes.Channel == chat.ChannelAside }
+
 // uniting reads both, and refuses what cannot be brought together; nil where it is so
 // already. They are locked in the order of their ids, whichever of them goes.
 func (d *Desk) uniting(tx chat.Tx, who chat.Actor, id string, u Uniting) (*union, error) {
@@ -62,7 +67,7 @@ func (d *Desk) uniting(tx chat.Tx, who chat.Actor, id string, u Uniting) (*union
 	if err != nil {
 		return nil, err
 	}
-	stays, err := tx.Conversation(u.IntoID)
+	stays, err := intoOf(tx, goes, u.IntoID)
 	if err != nil || goes.MergedInto == stays.ID {
 		return nil, err
 	}
@@ -71,6 +76,24 @@ func (d *Desk) uniting(tx chat.Tx, who chat.Actor, id string, u Uniting) (*union
 		return nil, err
 	}
 	return x, nil
+}
+
+// intoOf is the one that is to stay: of an aside, the chat that its customer has open by
+// now, where the one that was named is not.
+func intoOf(tx chat.Tx, goes *chat.Conversation, id string) (*chat.Conversation, error) {
+	c, err := tx.Conversation(id)
+	if err != nil || goes.Channel != chat.ChannelAside || goes.MergedInto != "" || c.State != chat.Closed {
+		return c, err
+	}
+	p, err := profile(tx, goes.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	live, err := tx.LiveConversation(goes.SiteID, p.ID, chat.ChannelChat)
+	if chat.Is(err, chat.NotFound) {
+		return c, nil
+	}
+	return live, err
 }
 
 func mayUnite(tx chat.Tx, x *union, u Uniting) error {
@@ -85,6 +108,8 @@ func mayUnite(tx chat.Tx, x *union, u Uniting) error {
 	switch {
 	case x.goes.ID == x.stays.ID || one.ID != other.ID || x.goes.SiteID != x.stays.SiteID:
 		return chat.FailField("into", "Choose another conversation of this customer.")
+	case x.goes.Channel == chat.ChannelAside && x.stays.Channel == chat.ChannelChat:
+		return mayReturn(tx, x, u)
 	case x.goes.Channel != chat.ChannelChat || x.stays.Channel != chat.ChannelChat:
 		return chat.FailField("into", "What was entered by hand stays as it was. Choose a chat.")
 	case x.goes.InPublic != x.stays.InPublic:
@@ -100,6 +125,22 @@ func mayUnite(tx chat.Tx, x *union, u Uniting) error {
 		return err
 	}
 	return mayHave(tx, x.stays, x.who, u.IntoHas)
+}
+
+// mayReturn refuses to bring an aside back into a chat that is not under way. Whoever has
+// the aside may, whoever has the chat: they keep it.
+func mayReturn(tx chat.Tx, x *union, u Uniting) error {
+	switch {
+	case x.goes.MergedInto != "" || x.stays.MergedInto != "":
+		return goesOnElsewhere()
+	case x.goes.State == chat.Closed:
+		return chat.Fail(chat.AlreadyClosed, "This is done and closed. Reopen it first.")
+	case x.stays.State == chat.Closed:
+		return chat.Fail(chat.AlreadyClosed, "Their chat is closed. Finish this here, or reopen the chat first.")
+	case x.stays.InPublic:
+		return chat.FailField("into", "Everybody may read along in the chat. Go on in private first.")
+	}
+	return mayHave(tx, x.goes, x.who, u.From)
 }
 
 // mayHave is mayGive for a conversation that may be closed: who had that has it no more.
@@ -245,6 +286,14 @@ func (d *Desk) receive(tx chat.Tx, x *union) error {
 		}
 		x.opened = true
 	}
+	if x.aside() {
+		if c.State == chat.Snoozed {
+			if err := d.wake(tx, c, x.who, x.name); err != nil {
+				return err
+			}
+		}
+		return tellAside(tx, c, x.goes, chat.AsideReturned, x.who, x.name)
+	}
 	messages, err := tx.CountTalk(x.goes.ID)
 	if err != nil {
 		return err
@@ -294,7 +343,7 @@ func (d *Desk) keepWith(tx chat.Tx, x *union) error {
 func (d *Desk) wait(tx chat.Tx, x *union) error {
 	c, was := x.stays, &x.before
 	c.PutBack = c.PutBack || was.PutBack || was.Unread > 0
-	if was.WaitingSince > 0 && (c.WaitingSince == 0 || was.WaitingSince < c.WaitingSince) {
+	if was.WaitingSince > 0 && !x.aside() && (c.WaitingSince == 0 || was.WaitingSince < c.WaitingSince) {
 		c.WaitingSince = was.WaitingSince
 		if err := headStart(tx, c); err != nil {
 			return err

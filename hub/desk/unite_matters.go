@@ -57,7 +57,7 @@ func truthOf(b bool) int { return int(truth(b)) }
 // all that is open in it. The current one is that of the words that were heard last.
 func (d *Desk) carry(tx chat.Tx, x *union, matters []openMatter) error {
 	c, current := x.stays, x.stays.MatterID
-	latest := x.before.LastAt > c.LastAt
+	latest := x.before.LastAt > c.LastAt && !x.aside()
 	for i := range matters {
 		if err := d.carryOne(tx, x, &matters[i]); err != nil {
 			return err

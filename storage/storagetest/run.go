@@ -98,6 +98,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"sites, prompts and templates", sites},
 		{"pictures of a site", pictures},
 		{"a conversation goes on in another", united},
+		{"a matter is split off", splitOff},
 		{"where the chat was loaded", loads},
 		{"forms that were answered", forms},
 		{"a template's versions", templates},
