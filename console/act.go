@@ -76,11 +76,12 @@ func (d *Door) close(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
 		Why        string `json:"why"`
 		NoFollowUp bool   `json:"no_follow_up"`
+		Words      string `json:"words"`
 	}
 	if err := door.Body(c, textBody, &r); err != nil {
 		return nil, err
 	}
-	p := desk.Parting{Why: r.Why, NoFollowUp: r.NoFollowUp}
+	p := desk.Parting{Why: r.Why, NoFollowUp: r.NoFollowUp, Words: r.Words}
 	return d.thenRow(c, func(ctx context.Context, id string) error { return d.Desk.CloseWith(ctx, me.actor(), id, p) })
 }
 

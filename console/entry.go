@@ -63,7 +63,7 @@ func (d *Door) enterByHand(c *fiber.Ctx, me *signedIn) (any, error) {
 // a chat.
 func (d *Door) entry(ctx context.Context, row *chat.Row) (*wire.Entry, error) {
 	switch row.Channel {
-	case chat.ChannelChat:
+	case chat.ChannelChat, chat.ChannelAside:
 		return nil, nil
 	case chat.ChannelImport:
 		return &wire.Entry{Channel: row.Channel, BeganAt: row.StartedAt}, nil

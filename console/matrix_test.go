@@ -77,6 +77,7 @@ var callMatrix = map[string]string{
 	"DELETE /conversations/:id/handover":               "oasg",
 	"GET /conversations/:id/unite":                     "oasg",
 	"POST /conversations/:id/unite":                    "oasg",
+	"POST /conversations/:id/split":                    "oasg",
 	"POST /conversations/:id/handover/promise":         "oasg",
 	"POST /conversations/:id/consults":                 "oasg",
 	"GET /consults":                                    "oasg",

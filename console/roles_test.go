@@ -104,6 +104,7 @@ var bodies = map[string]object{
 	"POST /consults/:id/answer":                       {"client_id": "c-roles-answer", "text": "Yes, two."},
 	"POST /conversations/:id/guests":                  {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
 	"POST /conversations/:id/unite":                   {"into": chat.NewID(), "from": "", "into_has": ""},
+	"POST /conversations/:id/split":                   {"id": chat.NewID(), "matter_id": "", "need": "Invoice 2291", "quoted": []string{}, "note": "", "from": "", "queue": true, "agent_id": "", "team_id": ""},
 	"POST /conversations/:id/handover/promise":        {"from": ""},
 	"PUT /conversations/:id/snooze":                   {"until": 0},
 	"PUT /conversations/:id/unread":                   {"on": false},

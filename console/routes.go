@@ -100,6 +100,7 @@ var routes = []route{
 	{post, "/conversations/:id/handover/promise", chat.AnswerCustomers, perRequest, (*Door).promiseAnswer},
 	{get, "/conversations/:id/unite", chat.AnswerCustomers, perRequest, (*Door).couldUnite},
 	{post, "/conversations/:id/unite", chat.AnswerCustomers, perRequest, (*Door).unite},
+	{post, "/conversations/:id/split", chat.AnswerCustomers, perRequest, (*Door).split},
 	{post, "/conversations/:id/consults", chat.AnswerCustomers, perMessage, (*Door).consult},
 	{get, "/consults", chat.AnswerCustomers, perRequest, (*Door).consults},
 	{get, "/conversations/:id/consults", chat.AnswerCustomers, perRequest, (*Door).openConsults},

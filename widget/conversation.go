@@ -42,7 +42,7 @@ func (d *Door) ownRow(ctx context.Context, v visitor, id string) (*chat.Row, err
 		return nil, err
 	}
 	// A row names the surviving profile, and so does the device.
-	if row.PersonID != v.actor.ID {
+	if row.PersonID != v.actor.ID || row.Channel == chat.ChannelAside {
 		return nil, chat.ErrNotFound
 	}
 	return row, nil
@@ -97,7 +97,7 @@ func (d *Door) fillPage(ctx context.Context, page *historyAnswer, id string, bef
 	if more {
 		from = list[0].PublicSeq
 	}
-	promises, err := d.Store.Promises(ctx, id)
+	promises, err := d.Store.ChatPromises(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ type Store interface {
 	PublicMessages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
 	AddPageView(ctx context.Context, v *chat.PageView) error
 	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
+	ChatPromises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	Promise(ctx context.Context, id string) (*chat.Promise, error)
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)
 	PersonNotes(ctx context.Context, personID string) ([]chat.PersonNote, error)

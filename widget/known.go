@@ -86,16 +86,19 @@ func (d *Door) gatherTalks(ctx context.Context, personID string, out *wire.Known
 	}
 	var promised []chat.Promise
 	for i := range rows {
-		said, err := d.Store.FeedbackIn(ctx, rows[i].ID)
-		if err != nil {
-			return err
-		}
 		list, err := d.Store.Promises(ctx, rows[i].ID)
 		if err != nil {
 			return err
 		}
-		out.Conversations = append(out.Conversations, wire.NewKnownConversation(&rows[i], said))
 		promised = append(promised, list...)
+		if rows[i].Channel == chat.ChannelAside {
+			continue // the team's own work: nothing in it is theirs but what was promised
+		}
+		said, err := d.Store.FeedbackIn(ctx, rows[i].ID)
+		if err != nil {
+			return err
+		}
+		out.Conversations = append(out.Conversations, wire.NewKnownConversation(&rows[i], said))
 	}
 	sorted.By(promised, soonest)
 	out.Promises = publicPromises(promised)

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"context"
+	"rapport/hub/desk"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +62,40 @@ func TestNoteIsNotEvenAHole(t *testing.T) {
 				t.Errorf("a visitor can read %q in %s", secret, b)
 			}
 		}
+	}
+}
+
+// Of what the team works on beside a chat its customer can read nothing: not that it is
+// there, nor by its id, and their chat has not even a hole.
+func TestAnAsideIsNotEvenAHole(t *testing.T) {
+	w := newWorld(t)
+	v := w.visit(m{})
+	c, _ := w.connect(v.Token, nil, "")
+	id, aside := chat.NewID(), chat.NewID()
+	c.say(id, "hello there")
+	c.next("events")
+	w.reply(id, "Hello!")
+	c.next("events")
+	w.must(w.desk.Split(context.Background(), w.agent, id, desk.Splitting{ID: aside, Need: "secret-canary-need", Note: "secret-canary-note", From: w.agent.ID}, nil))
+	w.note(aside, "secret-canary-note")
+	w.must(w.desk.CloseWith(context.Background(), w.agent, aside, desk.Parting{Words: "secret-canary-words"}))
+	w.reply(id, "One moment.")
+	events := c.next("events")["events"].([]any)
+	e := events[0].(map[string]any)
+	if len(events) != 1 || e["seq"] != 5.0 || e["prev"] != 4.0 {
+		t.Fatalf("after an aside came %v", events)
+	}
+	for _, path := range []string{"conversations", "conversations/" + id + "/messages", "known", "promises"} {
+		_, body := w.call("GET", "/v1/widget/"+path, v.Token, nil)
+		for _, secret := range []string{"secret-canary", aside} {
+			if strings.Contains(string(body), secret) {
+				t.Errorf("a visitor can read %q of %s: %s", secret, path, body)
+			}
+		}
+	}
+	_, none := w.call("GET", "/v1/widget/conversations/"+chat.NewID()+"/messages", v.Token, nil)
+	if _, body := w.call("GET", "/v1/widget/conversations/"+aside+"/messages", v.Token, nil); string(body) != string(none) {
+		t.Errorf("by its id it is told from one that is not there: %s", body)
 	}
 }
 

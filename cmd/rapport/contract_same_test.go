@@ -43,4 +43,23 @@ func (c *contract) oneTalk(goes, stays string) {
 	if view := c.call("viewConversation", nil, "id", goes); dig(view, "row", "merged_into") != stays {
 		c.t.Errorf("the one that goes: %v", view["row"])
 	}
+	c.beside(stays, me)
+}
+
+// beside splits a matter off a chat, and brings it back.
+func (c *contract) beside(talk, me string) {
+	said := dig(c.call("viewConversation", nil, "id", talk)["messages"].([]any)[0], "id")
+	aside := chat.NewID()
+	for range 2 {
+		row := c.call("splitConversation", object{"id": aside, "need": "Invoice 2291", "quoted": []any{said}, "note": "Please correct it.", "from": me}, "id", talk)
+		if row["id"] != aside || row["channel"] != "aside" || row["split_from"] != talk || row["state"] != "open" {
+			c.t.Errorf("split off is %v", row)
+		}
+	}
+	if view := c.call("viewConversation", nil, "id", aside); dig(view, "matter", "need") != "Invoice 2291" {
+		c.t.Errorf("it is shown as %v", view)
+	}
+	if row := c.call("uniteConversation", object{"into": talk, "from": me, "into_has": ""}, "id", aside); row["id"] != talk {
+		c.t.Errorf("brought back into %v", row)
+	}
 }

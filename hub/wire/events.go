@@ -57,6 +57,7 @@ type Event struct {
 	Tag        *chat.TagCard     `json:"tag,omitempty"`
 	Until      chat.Time         `json:"until,omitempty"`
 	Other      *OtherTalk        `json:"other,omitempty"`  // another conversation of the same customer
+	Quotes     []Quote           `json:"quotes,omitempty"` // what was said there about what was split off
 	To         string            `json:"to,omitempty"`     // where a copy went, masked
 	Handed     bool              `json:"handed,omitempty"` // who had it handed it to them
 }
@@ -175,6 +176,8 @@ func TeamEvents(events []chat.Event) []Event {
 			w.By, w.Until = author(e), e.Until
 		case chat.ConversationMerged, chat.ConversationReceived:
 			w.Other.Messages = e.Other.Messages
+		case chat.AsideOpened, chat.AsideBegan, chat.AsideClosed, chat.AsideReturned:
+			w.By, w.Other, w.Quotes = author(e), otherSide(e), NewQuotes(e.Quotes)
 		case chat.WhisperSent:
 			w.By, w.Agent, w.MessageID = author(e), &e.Names.Agent, e.MessageID
 		case chat.DelayReported, chat.DelaySettled:

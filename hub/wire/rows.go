@@ -31,6 +31,8 @@ type Row struct {
 	Public bool `json:"public,omitempty"`
 	// MergedInto: the conversation that it goes on in; absent for none.
 	MergedInto string `json:"merged_into,omitempty"`
+	// SplitFrom: the chat beside which it is worked on; absent for what is no aside.
+	SplitFrom string `json:"split_from,omitempty"`
 }
 
 type rowPerson struct {
@@ -58,6 +60,9 @@ func NewRow(r *chat.Row) Row {
 	}
 	if r.Channel != chat.ChannelChat {
 		w.Channel = r.Channel
+	}
+	if r.Channel == chat.ChannelAside {
+		w.SplitFrom = r.PreviousID
 	}
 	if r.Assignee.ID != "" {
 		a := r.Assignee

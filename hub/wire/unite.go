@@ -6,6 +6,7 @@ import "rapport/hub/chat"
 type OtherTalk struct {
 	ID        string    `json:"id"`
 	StartedAt chat.Time `json:"started_at"`
+	Need      string    `json:"need,omitempty"`     // the team's alone, of what was split off
 	Messages  int64     `json:"messages,omitempty"` // the team's alone, of what goes on here
 }
 

@@ -95,7 +95,7 @@ const HTTP: Record<string, string> = {
   "answerConsult.request": "{ client_id: string; text: string }", "answerConsult.response": "{ message: P.Message }",
   "inviteGuest.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }",
   "listCandidates.response": "P.Candidates", "handOver.request": "{ agent_id?: string; team_id?: string; from: string; note?: string }", "readBoard.response": "P.Board", "readHandovers.response": "P.Handovers", "listVisitors.response": "P.VisitorChanges", "listInviteUses.response": "P.InviteUses", "tryRule.request": "{ rule: P.InviteRule }", "tryRule.response": "P.TriedRule", "readVisit.response": "{ pages: P.VisitedPage[] }", "reportHere.response": "P.Heard", "inviteVisitor.request": "{ site: string; text: string }", "inviteVisitor.response": "Record<string, never>",
-  "listUnitable.response": "P.Unitable", "uniteConversation.request": "{ into: string; from: string; into_has: string }",
+  "listUnitable.response": "P.Unitable", "splitConversation.request": "P.Split", "uniteConversation.request": "{ into: string; from: string; into_has: string }",
   "unreadMentions.response": "{ unread: string[] }",
   "addTag.request": "{ id: string } | { name: string }", "listTags.response": "{ tags: P.Tag[] }", "listTagsByServer.response": "{ tags: P.Tag[] }",
   "renameTag.request": "{ name: string }", "renameTag.response": "P.Tag", "mergeTag.request": "{ into: string }", "mergeTag.response": "P.Tag",
@@ -124,7 +124,7 @@ const FRAMES: Record<string, string> = { visitor: "P.VisitorFrame", to_visitor: 
 function httpType(name: string): string {
   if (name.startsWith("error.")) return "{ status: number; body: P.Failure }";
   if (/^(setUp|login|acceptInvitation|readMe|renameMe|changePassword)\.response$/.test(name)) return "P.Me";
-  if (/^(addTag|removeTag|putBack|markPublic|handOver|recallHandover|uniteConversation|promiseAnswer|inviteGuest|joinAsGuest|endVisit)\.response$/.test(name)) return "P.Row";
+  if (/^(addTag|removeTag|putBack|markPublic|handOver|recallHandover|uniteConversation|splitConversation|promiseAnswer|inviteGuest|joinAsGuest|endVisit)\.response$/.test(name)) return "P.Row";
   if (/^(take|release|decline|close|reopen|give|snooze|wake)Conversation\.response$/.test(name)) return "P.Row";
   if (/^(moveStep|tickPrompt|undoProgress)\.response$/.test(name)) return "P.Matter";
   if (/^(answer|send|withdraw)Card\.response$|^noteYes\.response$/.test(name)) return "P.Card";

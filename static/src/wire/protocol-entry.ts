@@ -2,7 +2,7 @@
 import type { AgentCard } from "./protocol";
 
 /** Not a chat, and nobody talks there: entered by an agent, or brought in from elsewhere. */
-export type ByHand = "call" | "visit" | "video" | "appointment" | "import";
+export type ByHand = "call" | "visit" | "video" | "appointment" | "import" | "aside";
 
 /** What was entered by hand of a conversation. Its notes are the conversation's. */
 export interface Entry {

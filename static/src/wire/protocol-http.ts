@@ -201,6 +201,7 @@ export interface WidgetConfig {
  * DELETE /v1/console/conversations/{id}/handover → Row                       takes it back, while nobody has taken it
  * GET  /v1/console/conversations/{id}/unite      → Unitable
  * POST /v1/console/conversations/{id}/unite      { into, from, into_has } → Row   of the one that stays: it goes on there
+ * POST /v1/console/conversations/{id}/split      Split → Row              of what was split off: the team works on it beside the chat
  * POST /v1/console/conversations/{id}/handover/promise { from } → Row        promises an answer, and puts it in the queue
  * POST /v1/console/conversations/{id}/consults   { client_id, agent_id? or team_id?, question } → { message }   the note that asks
  * GET  /v1/console/consults                      → Consults
@@ -211,7 +212,7 @@ export interface WidgetConfig {
  * POST /v1/console/conversations/{id}/guests/join {} → Row                   who is asked, or may take over
  * DELETE /v1/console/conversations/{id}/guests/{guest} → Row                 leaves, or lets a guest go
  * GET  /v1/console/me/offers                     → { offers: Offer[] }       one's own, as a console that comes shows them
- * POST /v1/console/conversations/{id}/close      { why?, no_follow_up? } → Row     why: our open promises are dropped for it
+ * POST /v1/console/conversations/{id}/close      { why?, no_follow_up?, words? } → Row     why: our open promises are dropped for it
  * POST /v1/console/conversations/{id}/reopen     {} → Row
  * POST /v1/console/conversations/{id}/step       { step, matter_id? } → Matter
  * POST /v1/console/conversations/{id}/prompts/{key}  { state } → Matter

@@ -21,7 +21,7 @@ import type { GuestEvent } from "./protocol-guest";
 import type { TranscriptEvent } from "./protocol-transcript";
 import type { WhisperEvent } from "./protocol-oversee";
 import type { OrderEvent, TagCard } from "./protocol-order";
-import type { OtherTalk } from "./protocol-unite";
+import type { AsideEvent, OtherTalk } from "./protocol-unite";
 import type { NoteConsent } from "./protocol-privacy";
 import type { PersonMerge } from "./protocol-same";
 
@@ -152,6 +152,7 @@ export type ConversationEvent = BaseEvent &
     | { type: "feedback.given"; feedback: Feedback }
     | { type: "promise.made" | "promise.moved" | "promise.kept" | "promise.broken" | "promise.dropped"; promise: CustomerPromise }
     // Agents only, from here on:
+    | AsideEvent
     | { type: "promise.handed" | "promise.delayed"; promise: CustomerPromise }
     | { type: "delay.reported" | "delay.settled"; delay: Delay; by: Author }
     | { type: "grant.given" | "grant.asked" | "grant.unanswered" | "grant.refused" | "grant.withdrawn"; grant: Grant }
@@ -318,6 +319,8 @@ export interface Row {
   public?: boolean;
   /** The conversation of the same customer that it goes on in; absent for none. */
   merged_into?: string;
+  /** The chat beside which the team works on it; absent for what is no aside. */
+  split_from?: string;
 }
 
 export type ListName = "queue" | "mine" | "open" | "mentions" | "snoozed" | "closed";
