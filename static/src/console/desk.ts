@@ -14,6 +14,7 @@ import { choose, settings } from "./state/settings";
 import { done, failed } from "./state/toasts";
 import { serverNow } from "./state/clock";
 import { GUESS, laterMatter, withProgress, withoutProgress } from "./state/thread";
+import { asking } from "./state/order";
 import { personName, stepName } from "./words";
 
 /** Says that something did not happen and that nothing was lost. */
@@ -78,6 +79,10 @@ export async function release(id: string): Promise<void> {
 /** Says whether it closed. why: what becomes of promises that are still open, in words for the customer. */
 export async function close(id: string, why = ""): Promise<boolean> {
   if (isClosed(id)) return false;
+  if (!why && rowOf(id)?.split_from) {
+    asking.value = { what: "finish", ids: [id] };
+    return false;
+  }
   if (!why && closeBehind(id)) return true;
   const next = nextAfter(live.value, id);
   const came = list.value;

@@ -262,7 +262,11 @@ export function forgetAsking(): void {
 
 /** Rows as they are now, of whichever site. */
 export function hearRows(changed: readonly Row[]): void {
-  for (const row of changed) setView(row.id, (view) => (row.seq >= view.row.seq ? { ...view, row } : view));
+  for (const row of changed) {
+    setView(row.id, (view) => (row.seq >= view.row.seq ? { ...view, row } : view));
+    // The chat shows how what was split off it stands.
+    if (row.split_from) setView(row.split_from, (view) => ({ ...view, earlier: [row, ...view.earlier.filter((r) => r.id !== row.id)] }));
+  }
 }
 export function hearMarks(id: string, marks: Marks): void {
   setView(id, (view) => ({ ...view, marks }));

@@ -13,7 +13,7 @@ export const selecting = signal(false);
 /** Where a stretch of rows begins that Shift ends. */
 let anchor = "";
 
-export type Asking = "tag" | "tags" | "snooze" | "give" | "hand" | "invite" | "consult" | "close" | "enter" | "unite" | "copy";
+export type Asking = "tag" | "tags" | "snooze" | "give" | "hand" | "invite" | "consult" | "close" | "enter" | "unite" | "split" | "finish" | "copy";
 /** A window that asks about some conversations, null for none. */
 export const asking = signal<{ what: Asking; ids: readonly string[] } | null>(null);
 

@@ -43,6 +43,7 @@ function applyOne(view: ConversationView, event: ConversationEvent): Conversatio
 
 const LINES = new Set([
   "conversation.taken", "conversation.released", "conversation.closed", "conversation.reopened", "conversation.snoozed", "conversation.woken", "conversation.offered", "conversation.passed", "conversation.merged", "conversation.received",
+  "aside.opened", "aside.began", "aside.closed", "aside.returned",
   "guest.asked", "guest.passed", "guest.joined", "guest.left", "whisper.sent", "transcript.sent",
   "card.sent", "promise.made", "promise.moved", "promise.kept", "promise.broken", "promise.dropped", "promise.handed", "promise.delayed", "delay.reported", "delay.settled",
   "answers.read", "invitation.answered", "feedback.given", "grant.given", "grant.asked", "grant.unanswered", "grant.refused", "grant.withdrawn",

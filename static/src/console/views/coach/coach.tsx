@@ -14,6 +14,7 @@ import { part } from "../../ui/part";
 import { OpenPromises } from "../agreement/lazy";
 import { Track } from "../complaint/lazy";
 import "../entry/dress";
+import { WorkedOn } from "../split/lazy";
 import { Matters } from "../matters/list";
 import { Recalled } from "../matters/recalled";
 import { PromptItem } from "./prompt";
@@ -33,6 +34,7 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
   return (
     <section class="coach" aria-label={t("coach")}>
       <Recalled id={id} view={view} />
+      {view.earlier.some((r) => r.split_from && r.id !== id) && <WorkedOn view={view} />}
       <Matters id={id} view={view} />
       <Steps id={id} matter={matter} />
       <div class="coach-now">
@@ -42,7 +44,7 @@ export function Coach({ id, view }: { id: string; view: ConversationView }) {
       {(view.complaint ?? matter.type === "complaint") && <Track id={id} view={view} />}
       <OpenPromises id={id} view={view} />
       <Prompts key={matter.step} id={id} view={view} />
-      <Ideas id={id} view={view} />
+      {!view.row.split_from && <Ideas id={id} view={view} />}
       <OtherSteps id={id} view={view} />
     </section>
   );

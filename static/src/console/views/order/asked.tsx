@@ -5,6 +5,7 @@ import { AskColleague } from "../consult/lazy";
 import { SendCopy } from "../copies/lazy";
 import { EnterByHand } from "../entry/lazy";
 import { HandOver, Invite } from "../handover/lazy";
+import { Finish, SplitOff } from "../split/lazy";
 import { Unite } from "../unite/lazy";
 import { CloseMany } from "./close";
 import { Give } from "./give";
@@ -12,7 +13,7 @@ import { ManageTags } from "./manage";
 import { Snooze } from "./snooze";
 import { TagPicker } from "./picker";
 
-const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, consult: AskColleague, close: CloseMany, enter: EnterByHand, unite: Unite, copy: SendCopy };
+const WINDOWS = { tag: TagPicker, tags: ManageTags, snooze: Snooze, give: Give, hand: HandOver, invite: Invite, consult: AskColleague, close: CloseMany, enter: EnterByHand, unite: Unite, split: SplitOff, finish: Finish, copy: SendCopy };
 
 /** The window that asks about what is meant: a tag, a time, a colleague, a reason. */
 export function Asked() {

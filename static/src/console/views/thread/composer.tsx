@@ -3,7 +3,8 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LIMITS } from "../../../wire/protocol";
 import { t } from "../../i18n";
-import { isClosed } from "../../state/conversation";
+import { openConversation } from "../../nav";
+import { isClosed, rowOf } from "../../state/conversation";
 import { draftOf, setDraft } from "../../state/drafts";
 import { send } from "../../state/link";
 import { settings } from "../../state/settings";
@@ -29,7 +30,9 @@ const TYPING_EVERY = 3_000;
 /** The place to write: to the customer, or to the team only. */
 export function Composer({ id }: { id: string }) {
   const draft = draftOf(id);
-  const note = draft.kind === "note";
+  const chat = rowOf(id)?.split_from;
+  const note = draft.kind === "note" || !!chat;
+  useEffect(() => void (chat && draft.kind !== "note" && setDraft(id, { kind: "note" })), [chat, draft.kind]);
   const area = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
   const [error, setError] = useState("");
@@ -66,7 +69,7 @@ export function Composer({ id }: { id: string }) {
 
   return (
     <section class={`composer ${note ? "composer-note" : ""}`} aria-label={note ? t("write_note") : t("write_reply")}>
-      <Modes id={id} note={note} />
+      <Modes id={id} note={note} chat={chat} />
       <div class="composer-field">
         <Mirror text={draft.text} />
         <textarea
@@ -157,11 +160,12 @@ function goToHole(id: string, text: string, from: number): void {
   if (hole) wish.value = { id, start: hole.start, end: hole.end };
 }
 
-function Modes({ id, note }: { id: string; note: boolean }) {
+/** chat: where the customer is told, of what was split off it. */
+function Modes({ id, note, chat }: { id: string; note: boolean; chat: string | undefined }) {
   return (
     <div class="modes" role="group" aria-label={t("write_to")}>
-      <button type="button" class={`mode ${note ? "" : "on"}`} aria-pressed={!note} onClick={() => writeIn(id, "reply")}>
-        <Reply size={14} class="mirror" /> {t("reply")}
+      <button type="button" class={`mode ${note ? "" : "on"}`} aria-pressed={!note} onClick={() => (chat ? openConversation(chat) : writeIn(id, "reply"))}>
+        <Reply size={14} class="mirror" /> {t(chat ? "tell_customer" : "reply")}
       </button>
       <button type="button" class={`mode ${note ? "on" : ""}`} aria-pressed={note} onClick={() => writeIn(id, "note")}>
         <Lock size={14} /> {t("note")}

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, Mail, MailOpen, LogOut, Megaphone, Merge, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
+import { AlarmClock, ArrowLeft, ArrowRightLeft, BadgeCheck, Check, EllipsisVertical, Eye, Hand, Mail, MailOpen, LogOut, Megaphone, Merge, MessageCircleMore, MessageCircleQuestion, PanelRight, RotateCcw, Split, Tag, Undo2, UserRoundMinus, UserRoundPlus, UsersRound } from "lucide-preact";
 import type { Row } from "../../../wire/protocol";
 import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
@@ -106,6 +106,7 @@ function Deeds({ row }: { row: Row }) {
     { id: "public", label: t(row.public ? "unmark_public" : "mark_public"), icon: <Megaphone size={16} />, run: () => markPublic(row.id, !row.public) },
   ];
   if (!row.channel && !row.merged_into) items.push({ id: "unite", label: t("unite"), icon: <Merge size={16} />, run: () => askAbout("unite", [row.id]) });
+  if (!row.channel && !closed && !row.public) items.push({ id: "split", label: t("split"), icon: <Split size={16} />, run: () => askAbout("split", [row.id]) });
   if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(...handing(row));
   if (!closed && row.assignee && !solo.value) items.push(...beside(row, mine), ...asides(row, mine));
   if (!closed && guest) items.push({ id: "take", label: t("take_over"), icon: <Hand size={16} />, run: () => void take(row.id) });
@@ -114,7 +115,7 @@ function Deeds({ row }: { row: Row }) {
   if (narrow && mine && !closed) items.push({ id: "close", label: t("close_conversation"), icon: <Check size={16} />, run: () => void close(row.id) });
   return (
     <div class="thread-deeds">
-      {closed && !row.channel && !row.merged_into && (
+      {closed && (!row.channel || row.split_from) && !row.merged_into && (
         <Button onClick={() => void reopen(row.id)}>
           <RotateCcw size={15} /> {t("reopen")}
         </Button>

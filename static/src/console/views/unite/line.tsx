@@ -1,16 +1,22 @@
 import { Merge } from "lucide-preact";
-import type { ConversationEvent } from "../../../wire/protocol";
+import type { AsideEvent, BaseEvent, ConversationEvent } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { openConversation } from "../../nav";
 import { me } from "../../state/session";
 import { clockTime, exactTime, longDate } from "../../words";
 import { Folded } from "../customer/folded";
+import { AsideLine } from "../split/lazy";
 import "./dress";
 
-type UniteEvent = Extract<ConversationEvent, { other: unknown }>;
+type UniteEvent = Extract<ConversationEvent, { type: "conversation.merged" | "conversation.received" }>;
 
 /** Another conversation went on here, and can be read in place; or this one goes on there. */
-export function United({ event }: { event: UniteEvent }) {
+export function United({ event }: { event: UniteEvent | (BaseEvent & AsideEvent) }) {
+  if (event.type.startsWith("aside.")) return <AsideLine event={event as BaseEvent & AsideEvent} />;
+  return <Became event={event as UniteEvent} />;
+}
+
+function Became({ event }: { event: UniteEvent }) {
   const { other, by } = event;
   const words = { by: by.id === me.value?.agent.id ? t("you") : by.name, day: longDate(other.started_at), n: other.messages ?? 0 };
   if (event.type === "conversation.received") {
