@@ -8,8 +8,9 @@ import (
 )
 
 // aged holds for closed conversations in which nothing is open any more; the other
-// conditions say whose and how old.
-const aged = `c.state = 'closed' AND NOT EXISTS (SELECT 1 FROM promise WHERE conversation_id = c.id AND state = 'open')
+// conditions say whose and how old. What was split off stays as long as its chat, which
+// tells of the promises in it.
+const aged = `c.state = 'closed' AND NOT (c.channel = '` + chat.ChannelAside + `' AND c.previous_id <> '') AND NOT EXISTS (SELECT 1 FROM promise WHERE conversation_id = c.id AND state = 'open')
 	AND NOT EXISTS (SELECT 1 FROM complaint WHERE conversation_id = c.id AND state = 'open')
 	AND NOT EXISTS (SELECT 1 FROM follow_up WHERE conversation_id = c.id AND state IN ('waiting', 'held'))
 	AND NOT EXISTS (SELECT 1 FROM goodwill WHERE conversation_id = c.id AND state IN ('asked', 'unanswered'))

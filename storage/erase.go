@@ -62,7 +62,8 @@ func (t *tx) EraseConversation(id string) (*chat.Erased, error) {
 	if err := e.conversations([]string{id}); err != nil {
 		return nil, fmt.Errorf("erase conversation: %w", err)
 	}
-	if err := t.exec(`UPDATE conversation SET previous_id = '' WHERE person_id = $1 AND previous_id = $2`, c.PersonID, id); err != nil {
+	// What was split off is beside the chat that this one went on in, if any.
+	if err := t.exec(`UPDATE conversation SET previous_id = CASE WHEN channel = '`+chat.ChannelAside+`' THEN $1 ELSE '' END WHERE person_id = $2 AND previous_id = $3`, c.MergedInto, c.PersonID, id); err != nil {
 		return nil, fmt.Errorf("erase conversation: %w", err)
 	}
 	e.forget()

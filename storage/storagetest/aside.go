@@ -46,4 +46,31 @@ func splitOff(w *world) {
 	if e.Other.ID != c.ID || e.Other.StartedAt != c.StartedAt || e.Matter == nil || len(e.Quotes) != 1 || e.Quotes[0].ID != said.ID || e.Quotes[0].Text != said.Text {
 		w.Errorf("it began with %+v", e)
 	}
+	w.agesWithItsChat(aside.ID, c.ID)
+}
+
+// agesWithItsChat: what was split off is too old only once its chat is gone.
+func (w *world) agesWithItsChat(aside, of string) {
+	w.Helper()
+	old := func(want bool) {
+		w.Helper()
+		w.write(func(tx chat.Tx) error {
+			is, err := tx.IsAged(aside, tx.Now()+1)
+			if err == nil && is != want {
+				w.Errorf("too old: %t", is)
+			}
+			return err
+		})
+	}
+	w.write(func(tx chat.Tx) error {
+		a, err := tx.Conversation(aside)
+		if err != nil {
+			return err
+		}
+		a.State, a.WaitingSince, a.ClosedAt = chat.Closed, 0, tx.Now()
+		return tx.SaveConversation(a)
+	})
+	old(false)
+	w.write(func(tx chat.Tx) error { _, err := tx.EraseConversation(of); return err })
+	old(true)
 }
