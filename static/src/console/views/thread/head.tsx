@@ -102,9 +102,13 @@ function Deeds({ row }: { row: Row }) {
   const items: MenuItem[] = [
     { id: "tag", label: t("tag"), icon: <Tag size={16} />, keys: "T", run: () => askAbout("tag", [row.id]) },
     ...(closed ? [] : later(row.id)),
-    ...(row.channel ? [] : [{ id: "copy", label: t("send_copy"), icon: <Mail size={16} />, run: () => askAbout("copy", [row.id]) }]),
-    { id: "public", label: t(row.public ? "unmark_public" : "mark_public"), icon: <Megaphone size={16} />, run: () => markPublic(row.id, !row.public) },
   ];
+  if (!row.channel) {
+    items.push(
+      { id: "copy", label: t("send_copy"), icon: <Mail size={16} />, run: () => askAbout("copy", [row.id]) },
+      { id: "public", label: t(row.public ? "unmark_public" : "mark_public"), icon: <Megaphone size={16} />, run: () => markPublic(row.id, !row.public) },
+    );
+  }
   if (!row.channel && !row.merged_into) items.push({ id: "unite", label: t("unite"), icon: <Merge size={16} />, run: () => askAbout("unite", [row.id]) });
   if (!row.channel && !closed && !row.public) items.push({ id: "split", label: t("split"), icon: <Split size={16} />, run: () => askAbout("split", [row.id]) });
   if (!closed && row.assignee && !solo.value && (mine || may("conversation.take_over"))) items.push(...handing(row));
