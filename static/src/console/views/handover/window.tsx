@@ -1,18 +1,18 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Candidate, Candidates } from "../../../wire/protocol";
+import type { Candidates } from "../../../wire/protocol";
 import { due } from "../../../panel/view/time";
 import { api } from "../../api";
-import { t, type Key } from "../../i18n";
+import { t } from "../../i18n";
 import { now } from "../../state/clock";
 import { rowOf, viewOf } from "../../state/conversation";
 import { team } from "../../state/team";
 import { Button } from "../../ui/button";
-import { Face } from "../../ui/face";
 import { TextArea } from "../../ui/field";
 import { Skeleton, Trouble } from "../../ui/state";
 import { stepName } from "../../words";
 import type { Ask } from "../order/asked";
 import { handOver, invite, promiseAnswer } from "./deeds";
+import { Whom } from "./whom";
 
 /** Longest note, in code points. */
 const NOTE = 2_000;
@@ -70,17 +70,7 @@ function WhoHelps({ ids, close, joins }: Ask & { joins: boolean }) {
       <fieldset class="hand-whom">
         <legend class="field-label">{t(joins ? "join_whom" : "hand_whom")}</legend>
         {people.length === 0 && <p class="quiet">{t("hand_alone")}</p>}
-        {people.map((p) => (
-          <Choice key={p.id} id={p.id} on={to === p.id} able={!p.why} choose={choose} detail={standing(p)}>
-            <Face {...p} size="small" online={!p.why} />
-            <bdi class="grow">{p.name}</bdi>
-          </Choice>
-        ))}
-        {found.teams.map((x) => (
-          <Choice key={x.id} id={x.id} on={to === x.id} able={x.able > 0} choose={choose} detail={t(x.able > 0 ? "hand_team" : "hand_team_none", { n: x.able })}>
-            <bdi class="grow">{x.name}</bdi>
-          </Choice>
-        ))}
+        <Whom people={people} teams={found.teams} to={to} choose={choose} />
       </fieldset>
       {!nobody && (
         <>
@@ -94,29 +84,6 @@ function WhoHelps({ ids, close, joins }: Ask & { joins: boolean }) {
         </>
       )}
     </form>
-  );
-}
-
-/** "2 of 4", or why they cannot be asked. */
-const standing = (p: Candidate) => (p.why ? t(`hand_${p.why}` as Key) : t("hand_room", { n: p.has, room: p.room }));
-
-interface ChoiceProps {
-  id: string;
-  on: boolean;
-  able: boolean;
-  choose: (id: string) => void;
-  detail: string;
-  children: preact.ComponentChildren;
-}
-
-/** One who can be asked, or cannot and says why. */
-function Choice({ id, on, able, choose, detail, children }: ChoiceProps) {
-  return (
-    <label class={`ask-choice hand-choice ${able ? "" : "hand-not"} ${on ? "on" : ""}`}>
-      <input type="radio" name="hand-to" checked={on} disabled={!able} onChange={() => choose(id)} />
-      {children}
-      <span class="quiet">{detail}</span>
-    </label>
   );
 }
 

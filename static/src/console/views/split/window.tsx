@@ -9,6 +9,7 @@ import { Button } from "../../ui/button";
 import { TextArea, TextField } from "../../ui/field";
 import { Skeleton, Trouble } from "../../ui/state";
 import { clockTime, stepName } from "../../words";
+import { Choice as Taker, Whom } from "../handover/whom";
 import type { Ask } from "../order/asked";
 import { splitSoon } from "./deeds";
 
@@ -75,9 +76,9 @@ function Form({ id, matters, candidates, close }: Choices) {
         <fieldset>
           <legend class="field-label">{t("split_which")}</legend>
           {matters.map((m) => (
-            <Choice key={m.id} group="matter" on={matter === m.id} choose={() => chooseMatter(m.id)} detail={stepName(m.step)} words={m.need || t("split_unnamed")} />
+            <Choice key={m.id} on={matter === m.id} choose={() => chooseMatter(m.id)} detail={stepName(m.step)} words={m.need || t("split_unnamed")} />
           ))}
-          <Choice group="matter" on={matter === ""} choose={() => chooseMatter("")} words={t("split_new")} />
+          <Choice on={matter === ""} choose={() => chooseMatter("")} words={t("split_new")} />
         </fieldset>
       )}
       {matter === "" && <TextField label={t("split_need")} hint={t("split_need_hint")} value={need} onValue={name} maxLength={NEED} required />}
@@ -89,20 +90,15 @@ function Form({ id, matters, candidates, close }: Choices) {
         ))}
       </fieldset>
       {!solo.value && (
-        <fieldset>
+        <fieldset class="hand-whom">
           <legend class="field-label">{t("split_who")}</legend>
-          <Choice group="to" on={to === "me"} choose={() => give("me")} words={t("split_me")} />
-          {candidates.people
-            .filter((p) => !p.why)
-            .map((p) => (
-              <Choice key={p.id} group="to" on={to === p.id} choose={() => give(p.id)} words={p.name} />
-            ))}
-          {candidates.teams
-            .filter((x) => x.able > 0)
-            .map((x) => (
-              <Choice key={x.id} group="to" on={to === x.id} choose={() => give(x.id)} words={x.name} />
-            ))}
-          <Choice group="to" on={to === "queue"} choose={() => give("queue")} words={t("split_queue")} detail={t("split_queue_hint")} />
+          <Taker id="me" on={to === "me"} choose={give}>
+            <bdi class="grow">{t("split_me")}</bdi>
+          </Taker>
+          <Whom people={candidates.people} teams={candidates.teams} to={to} choose={give} />
+          <Taker id="queue" on={to === "queue"} choose={give} detail={t("split_queue_hint")}>
+            <bdi class="grow">{t("split_queue")}</bdi>
+          </Taker>
         </fieldset>
       )}
       <TextArea label={t("split_note")} hint={t("split_note_hint")} value={note} onValue={write} maxLength={NOTE} rows={2} onKeyDown={(e) => e.key === "Enter" && (e.ctrlKey || e.metaKey) && submit()} />
@@ -122,10 +118,10 @@ function turned(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next;
 }
 
-function Choice({ group, on, choose, words, detail = "" }: { group: string; on: boolean; choose: () => void; words: string; detail?: string }) {
+function Choice({ on, choose, words, detail = "" }: { on: boolean; choose: () => void; words: string; detail?: string }) {
   return (
     <label class={`ask-choice ${on ? "on" : ""}`}>
-      <input type="radio" name={`split-${group}`} checked={on} onChange={choose} />
+      <input type="radio" name="split-matter" checked={on} onChange={choose} />
       <bdi class="grow">{words}</bdi>
       {detail && <span class="quiet">{detail}</span>}
     </label>
