@@ -43,7 +43,7 @@ test("a colleague declines, is asked again and carries on, and the customer hear
   await ask.getByRole("radio", { name: /Ben/ }).check();
   await ask.getByRole("button", { name: "Hand over" }).click();
   await ben.page.getByRole("region", { name: "For you" }).getByRole("button", { name: /Carry on/ }).click();
-  await expect(ben.history).toContainText("handed it over to You", { timeout: 15_000 });
+  await expect(ben.history).toContainText("handed it over to you", { timeout: 15_000 });
   await expect(tom.panel.getByRole("log")).toContainText("Ben carries on from here and knows what this is about", { timeout: 15_000 });
   await look(ben, "carries-on");
   await ben.page.getByRole("button", { name: /Your menu/ }).click();

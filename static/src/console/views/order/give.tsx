@@ -29,7 +29,7 @@ export function Give({ ids, close }: Ask) {
               title={away ? exactTime(a.absence!.until) : undefined}
               onClick={() => {
                 close();
-                void onEach(ids, giveTo(a), { one: "given_one", many: "given_many" }, { agent: a.id === own ? t("you") : a.name });
+                void onEach(ids, giveTo(a), { one: "given_one", many: "given_many" }, { agent: a.id === own ? t("you_object") : a.name });
               }}
             >
               <Face {...a} size="small" online={online(a.id)} />

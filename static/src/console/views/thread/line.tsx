@@ -45,18 +45,19 @@ export function LineItem({ line, view }: { line: Line; view: ConversationView })
 
 function happened(e: ConversationEvent): string {
   const who = (id: string, name: string) => (id === me.value?.agent.id ? t("you") : name);
+  const whom = (one: { id: string; name: string }) => (one.id === me.value?.agent.id ? t("you_object") : one.name);
   const whose = (by: { id: string; name: string }) => who(by.id, by.name);
   switch (e.type) {
     case "conversation.offered":
-      if (e.from) return t("event_handing", { name: who(e.agent.id, e.agent.name), from: whose(e.by ?? e.from) });
-      return t("event_offered", { name: who(e.agent.id, e.agent.name), why: e.why ?? "" });
+      if (e.from) return t("event_handing", { name: whom(e.agent), from: whose(e.by ?? e.from) });
+      return t("event_offered", { name: whom(e.agent), why: e.why ?? "" });
     case "conversation.passed":
       return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
     case "conversation.taken":
-      if (e.handed) return t("event_handed", { name: who(e.agent.id, e.agent.name), from: who(e.from!.id, e.from!.name) });
-      if (e.why) return t("event_assigned", { name: who(e.agent.id, e.agent.name), why: e.why });
+      if (e.handed) return t("event_handed", { name: whom(e.agent), from: whose(e.from!) });
+      if (e.why) return t("event_assigned", { name: whom(e.agent), why: e.why });
       return e.from
-        ? t("event_taken_over", { name: who(e.agent.id, e.agent.name), from: e.from.name })
+        ? t("event_taken_over", { name: who(e.agent.id, e.agent.name), from: whom(e.from) })
         : t("event_taken", { name: who(e.agent.id, e.agent.name) });
     case "conversation.released":
       if (e.why) return t("event_lost", { name: who(e.agent.id, e.agent.name), why: e.why });
@@ -66,7 +67,7 @@ function happened(e: ConversationEvent): string {
     case "conversation.reopened":
       return t("event_reopened", { name: who(e.by.id, e.by.name || t("customer")) });
     case "guest.asked":
-      return t("event_guest_asked", { name: who(e.agent.id, e.agent.name), from: whose(e.by ?? e.from) });
+      return t("event_guest_asked", { name: whom(e.agent), from: whose(e.by ?? e.from) });
     case "guest.passed":
       return t("event_passed", { name: who(e.agent.id, e.agent.name), why: e.why });
     case "guest.joined":
@@ -76,7 +77,7 @@ function happened(e: ConversationEvent): string {
     case "transcript.sent":
       return t("event_copied", { name: e.by.kind === "person" ? e.by.name || t("customer") : whose(e.by), to: e.to });
     case "whisper.sent":
-      return t(e.agent.id === me.value?.agent.id ? "event_whispered_you" : "event_whispered", { by: who(e.by.id, e.by.name), name: e.agent.name });
+      return t("event_whispered", { by: whose(e.by), name: whom(e.agent) });
     case "conversation.snoozed":
       return t("event_snoozed", { name: who(e.by.id, e.by.name), time: due(e.until, e.at) });
     case "conversation.woken":
