@@ -4,12 +4,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"rapport/console/report"
-	"rapport/hub/chat"
 	"rapport/hub/wire"
 )
-
-// farRows is how many of the conversations that changed hands often are named.
-const farRows = 20
 
 // handoversShape is Handovers of the protocol.
 type handoversShape struct {
@@ -26,11 +22,11 @@ func (d *Door) handovers(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	days := c.QueryInt("days")
-	if days != 1 && days != 7 && days != 28 {
-		return nil, chat.FailField("days", "Choose 1, 7 or 28 days.")
+	days, err := d.daysBack(c, 1, 7, 28)
+	if err != nil {
+		return nil, err
 	}
-	out := handoversShape{Since: d.Desk.DayBefore(d.Clock(), days-1), Rows: []wire.Row{}}
+	out := handoversShape{Since: days[0]}
 	counts, err := d.Store.RelayCounts(ctx, site.ID, out.Since)
 	if err != nil {
 		return nil, err
@@ -48,21 +44,11 @@ func (d *Door) handovers(c *fiber.Ctx, me *signedIn) (any, error) {
 		return nil, err
 	}
 	out.Handovers = report.NewHandovers(counts, waits, agents, teams)
-	far, ids, err := d.Store.FarRelayed(ctx, site.ID, out.Since, farRows)
+	far, ids, err := d.Store.FarRelayed(ctx, site.ID, out.Since, behindRows)
+	if err != nil {
+		return nil, err
+	}
 	out.Far = far
-	// Rows quote the customer, whom not everybody who reads reports may read.
-	if err != nil || !me.agent.May(chat.ReadConversations) {
-		return out, err
-	}
-	for _, id := range ids {
-		row, err := d.Store.RowByID(ctx, id)
-		if chat.Is(err, chat.NotFound) {
-			continue // erased meanwhile
-		}
-		if err != nil {
-			return nil, err
-		}
-		out.Rows = append(out.Rows, wire.NewRow(row))
-	}
-	return out, nil
+	out.Rows, err = d.rowsBehind(ctx, me, ids)
+	return out, err
 }

@@ -134,6 +134,7 @@ var callMatrix = map[string]string{
 	"DELETE /conversations/:id/follow-up":              "oasg",
 	"POST /files":                                      "oasg",
 	"GET /files":                                       "oasgr",
+	"GET /board/figures":                               "oas",
 	"GET /board/handovers":                             "oas",
 	"GET /board":                                       "oas",
 	"GET /visitors":                                    "oasgr",

@@ -157,6 +157,7 @@ var routes = []route{
 	{get, "/visitors/:id", chat.ReadConversations, perRequest, (*Door).showVisitor},
 
 	{get, "/board", chat.ReadReports, perRequest, (*Door).board},
+	{get, "/board/figures", chat.ReadReports, perRequest, (*Door).figures},
 	{get, "/board/handovers", chat.ReadReports, perRequest, (*Door).handovers},
 	{get, "/board/rows", chat.TakeOver, perRequest, (*Door).boardHands},
 	{get, "/complaints", chat.OverseeComplaints, perRequest, (*Door).complaints},

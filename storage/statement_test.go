@@ -214,7 +214,9 @@ var (
 		`|WHERE p.owner_id = \$1 AND p.state = 'open' AND p.anyone = 0 ORDER BY p.due_at, p.id LIMIT \$2$` +
 		`|FROM conversation WHERE site_id = \$1 AND live = 1 GROUP BY assignee_id$` +
 		// As many lines as there are pairs of agents, or seconds, or conversations that went far.
-		`|FROM relay (r JOIN conversation c ON c.id = r.conversation_id\s+)?WHERE (r.)?site_id = \$1 AND (r.)?day >= \$2`)
+		`|FROM relay (r JOIN conversation c ON c.id = r.conversation_id\s+)?WHERE (r.)?site_id = \$1 AND (r.)?day >= \$2` +
+		// As many lines as there are agents and days, or seconds, or marks.
+		`|FROM fact (f )?WHERE site_id = \$1 AND day >= \$2`)
 )
 
 // Placeholders stand in order in every statement as it is put together, each

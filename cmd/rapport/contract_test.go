@@ -412,6 +412,7 @@ func (c *contract) goodbye(key, talk string) {
 	c.call("endOwnConversation", object{}, "id", talk)
 	c.call("leaveAddress", object{"email": "maria@example.org"}, "id", talk)
 	c.call("giveFeedback", object{"solved": "yes", "rating": 4}, "id", talk)
+	c.figures(talk)
 	c.call("sendOwnTranscript", object{"email": "maria@example.org"}, "id", talk)
 	c.call("forgetDevice", object{})
 }

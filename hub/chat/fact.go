@@ -49,3 +49,29 @@ type Fact struct {
 	Day            string // the site's local day, "2026-11-21"
 	At             Time
 }
+
+// FactCount is how many facts of one kind, agent and day there are.
+type FactCount struct {
+	Kind    FactKind
+	AgentID string
+	Day     string
+	N       int64
+}
+
+// FactTime is after how many seconds, rounded down, how many facts of one kind, agent
+// and day were.
+type FactTime struct {
+	Kind    FactKind
+	AgentID string
+	Day     string
+	Seconds int64
+	N       int64
+}
+
+// FactSaid is how often customers said one thing of an agent.
+type FactSaid struct {
+	Kind    FactKind
+	AgentID string
+	Value   int64
+	N       int64
+}

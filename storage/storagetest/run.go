@@ -40,6 +40,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"a conversation holds several matters", matters},
 		{"facts are stored", facts},
 		{"what is passed on is counted as by hand", relays},
+		{"figures count facts as by hand", figures},
 		{"a card is answered as it was sent", cards},
 		{"promises are kept and found", promises},
 		{"the ledger is due first and pages through changes", ledger},

@@ -69,3 +69,53 @@ export interface Handovers {
   /** The last of those, the newest first. */
   rows: Row[];
 }
+
+/** How long something took, in seconds; null below five cases. */
+export interface Span {
+  n: number;
+  median: number | null;
+  p90: number | null;
+}
+
+/** What one of the team did, or a team. */
+export interface Served {
+  id: string;
+  name: string;
+  first: Span;
+  closed: number;
+  rated: number;
+  /** Of those, with 4 or 5. */
+  satisfied: number;
+}
+
+/** What happened on one day, "2026-11-21". */
+export interface FiguresDay {
+  day: string;
+  started: number;
+  answered: number;
+  closed: number;
+}
+
+/** What a site did for its customers within some days. */
+export interface Figures {
+  /** The first day, "2026-11-21". */
+  since: string;
+  started: number;
+  closed: number;
+  /** Of those, closed by themselves as the customer had gone. */
+  lapsed: number;
+  /** Closed without a reply by a person. */
+  unanswered: number;
+  first: Span;
+  resolution: Span;
+  /** How many said 1, 2 … 5. */
+  ratings: number[];
+  solved: number;
+  not_yet: number;
+  promises: Record<"made" | "kept" | "moved" | "broken" | "dropped", number>;
+  days: FiguresDay[];
+  agents: Served[];
+  teams: Served[];
+  unanswered_rows: Row[];
+  unhappy_rows: Row[];
+}

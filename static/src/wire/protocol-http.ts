@@ -192,6 +192,7 @@ export interface WidgetConfig {
  * GET  /v1/console/visitors/{id}?site=ID         → { pages: VisitedPage[] }  conversation.read; the latest first, at most 30
  * POST /v1/console/visitors/{id}/invitation      { site, text } → {}         conversation.answer; once in a visit
  * GET  /v1/console/board?site=ID                 → Board                     report.read
+ * GET  /v1/console/board/figures?site=ID&days=N  → Figures                   report.read; days 7, 28 or 91
  * GET  /v1/console/board/handovers?site=ID&days=N → Handovers                report.read; days 1, 7 or 28
  * GET  /v1/console/board/rows?site=ID&agent=ID   → Hands                     conversation.take_over; agent "": the queue
  * POST /v1/console/conversations/{id}/move       MoveTo & { from, why? } → Row   conversation.take_over; a note names who had it
