@@ -33,6 +33,7 @@ import type privacy from "./privacy.json";
 import type inPublic from "./public.json";
 import type quick from "./quick.json";
 import type reach from "./reach.json";
+import type report from "./report.json";
 import type retention from "./retention.json";
 import type routing from "./routing.json";
 import type same from "./same.json";
@@ -46,7 +47,7 @@ import type status from "./status.json";
 import type team from "./team.json";
 import type visitors from "./visitors.json";
 
-export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof retention | keyof typeof same | keyof typeof unite | keyof typeof split | keyof typeof sensitive | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof identity | keyof typeof inviting | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handovers | keyof typeof handing | keyof typeof board | keyof typeof visitors | keyof typeof consult | keyof typeof copies | keyof typeof oversee | keyof typeof oversight | keyof typeof inPublic | keyof typeof entry | keyof typeof imports;
+export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof report | keyof typeof retention | keyof typeof same | keyof typeof unite | keyof typeof split | keyof typeof sensitive | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof identity | keyof typeof inviting | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handovers | keyof typeof handing | keyof typeof board | keyof typeof visitors | keyof typeof consult | keyof typeof copies | keyof typeof oversee | keyof typeof oversight | keyof typeof inPublic | keyof typeof entry | keyof typeof imports;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import type { Handovers, PassedOn } from "../../../wire/protocol";
 import { learn } from "../../i18n";
 import words from "../../i18n/handovers.json";
-import { cell, csv } from "./csv";
+import shared from "../../i18n/report.json";
+import { cell } from "../report/cells";
+import { csv } from "./csv";
 
 learn(words);
+learn(shared);
 
 const kind = (kind: PassedOn["kind"], more: Partial<PassedOn> = {}): PassedOn => ({ kind, asked: 0, accepted: 0, returned: 0, lapsed: 0, open: 0, why: {}, median: null, p90: null, ...more });
 

@@ -1,18 +1,8 @@
 /** The figures of the page as a table that spreadsheets read. */
 import type { Handovers, PassedSides } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { line } from "../report/cells";
 import { COUNTS, waited } from "./figures";
-
-/** How a cell begins that a spreadsheet would compute; some read the full-width signs as well. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
-
-/** A cell that is only ever read as text. */
-export function cell(text: string): string {
-  const plain = FORMULA.test(text) ? `'${text}` : text;
-  return /[",;\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
-const line = (...cells: readonly (string | number)[]) => cells.map((c) => cell(String(c))).join(",");
 
 const sides = (title: string, list: readonly PassedSides[]) =>
   list.length === 0 ? [] : ["", line(title, t("handovers_given"), t("handovers_taken")), ...list.map((s) => line(s.name, s.given, s.taken))];

@@ -1,8 +1,6 @@
-/** The words and styles of the page of handovers: imported for that alone. */
+/** The words of the page of handovers: imported for that alone. */
 import { learn } from "../../i18n";
 import words from "../../i18n/handovers.json";
-import css from "../../styles/handovers.css?sheet";
-import { wear } from "../../ui/sheet";
+import "../report/dress";
 
 learn(words);
-wear(css);

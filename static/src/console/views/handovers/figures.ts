@@ -13,5 +13,5 @@ const ASKS: readonly string[] = ["handover", "guest", "question"];
 export function waited(kind: PassedOn, which: "median" | "p90"): string {
   if (!ASKS.includes(kind.kind)) return t("handovers_no_wait");
   const seconds = kind[which];
-  return seconds === null ? t("handovers_few") : stopwatch(seconds * 1000);
+  return seconds === null ? t("report_few") : stopwatch(seconds * 1000);
 }

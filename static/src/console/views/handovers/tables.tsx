@@ -9,20 +9,20 @@ export function Became({ kinds }: { kinds: readonly PassedOn[] }) {
   return (
     // It is wider than a phone, so it can be moved by keys as well.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div class="handed-place" tabIndex={0} role="region" aria-label={t("handovers_what")}>
-      <table class="handed">
+    <div class="report-place" tabIndex={0} role="region" aria-label={t("handovers_what")}>
+      <table class="report">
         <thead>
           <tr>
             <th scope="col">{t("handovers_kind")}</th>
             {COUNTS.map((c) => (
-              <th key={c} scope="col" class="handed-n">
+              <th key={c} scope="col" class="report-n">
                 {t(`handovers_${c}`)}
               </th>
             ))}
-            <th scope="col" class="handed-n">
+            <th scope="col" class="report-n">
               {t("handovers_median")}
             </th>
-            <th scope="col" class="handed-n">
+            <th scope="col" class="report-n">
               {t("handovers_p90")}
             </th>
           </tr>
@@ -32,7 +32,7 @@ export function Became({ kinds }: { kinds: readonly PassedOn[] }) {
             <tr key={k.kind}>
               <th scope="row">{t(`handovers_kind_${k.kind}`)}</th>
               {COUNTS.map((c) => (
-                <td key={c} class="handed-n">
+                <td key={c} class="report-n">
                   {k[c]}
                 </td>
               ))}
@@ -51,15 +51,15 @@ function Waits({ kind }: { kind: PassedOn }) {
   const p90 = waited(kind, "p90");
   if (kind.median === null) {
     return (
-      <td colSpan={2} class="handed-n quiet">
+      <td colSpan={2} class="report-n quiet">
         {median}
       </td>
     );
   }
   return (
     <>
-      <td class="handed-n">{median}</td>
-      <td class="handed-n">{p90}</td>
+      <td class="report-n">{median}</td>
+      <td class="report-n">{p90}</td>
     </>
   );
 }
@@ -69,7 +69,7 @@ export function Whys({ kinds }: { kinds: readonly PassedOn[] }) {
   const found = WHYS.map((why) => ({ why, n: kinds.reduce((sum, k) => sum + (k.why[why] ?? 0), 0) })).filter((x) => x.n > 0);
   if (found.length === 0) return null;
   return (
-    <div class="handed-whys">
+    <div class="report-whys">
       <h3>{t("handovers_why")}</h3>
       <ul>
         {found.map(({ why, n }) => (
@@ -85,14 +85,14 @@ export function Whys({ kinds }: { kinds: readonly PassedOn[] }) {
 /** Who gave and took how many, by name. */
 export function Sides({ list, label }: { list: readonly PassedSides[]; label: string }) {
   return (
-    <table class="handed" aria-label={label}>
+    <table class="report" aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">{t("handovers_name")}</th>
-          <th scope="col" class="handed-n">
+          <th scope="col">{t("report_name")}</th>
+          <th scope="col" class="report-n">
             {t("handovers_given")}
           </th>
-          <th scope="col" class="handed-n">
+          <th scope="col" class="report-n">
             {t("handovers_taken")}
           </th>
         </tr>
@@ -103,8 +103,8 @@ export function Sides({ list, label }: { list: readonly PassedSides[]; label: st
             <th scope="row">
               <bdi>{s.name}</bdi>
             </th>
-            <td class="handed-n">{s.given}</td>
-            <td class="handed-n">{s.taken}</td>
+            <td class="report-n">{s.given}</td>
+            <td class="report-n">{s.taken}</td>
           </tr>
         ))}
       </tbody>
