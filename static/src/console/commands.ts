@@ -108,6 +108,7 @@ function travel(): Command[] {
     command("go", "go_site", () => go("/site"), { single: "g s", when: () => manages.value }),
     command("go", "go_team", () => go("/team"), { single: "g p" }),
     command("go", "go_board", () => go("/board"), { single: "g b", when: () => may("report.read") && !solo.value }),
+    command("go", "go_figures", () => go("/board/figures"), { single: "g i", when: () => may("report.read") }),
     command("go", "go_visitors", () => go("/visitors"), { single: "g v", when: () => may("conversation.read") }),
     command("go", "go_authority", () => go("/authority"), { single: "g l" }),
     command("go", "go_account", () => go("/account"), { single: "g a" }),

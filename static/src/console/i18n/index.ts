@@ -16,6 +16,7 @@ import type handovers from "./handovers.json";
 import type board from "./board.json";
 import type entry from "./entry.json";
 import type imports from "./imports.json";
+import type figures from "./figures.json";
 import type files from "./files.json";
 import type find from "./find.json";
 import type hours from "./hours.json";
@@ -47,7 +48,7 @@ import type status from "./status.json";
 import type team from "./team.json";
 import type visitors from "./visitors.json";
 
-export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof report | keyof typeof retention | keyof typeof same | keyof typeof unite | keyof typeof split | keyof typeof sensitive | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof identity | keyof typeof inviting | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handovers | keyof typeof handing | keyof typeof board | keyof typeof visitors | keyof typeof consult | keyof typeof copies | keyof typeof oversee | keyof typeof oversight | keyof typeof inPublic | keyof typeof entry | keyof typeof imports;
+export type Key = keyof typeof en | keyof typeof privacy | keyof typeof order | keyof typeof guide | keyof typeof pages | keyof typeof marks | keyof typeof matters | keyof typeof absence | keyof typeof agreement | keyof typeof closing | keyof typeof complaint | keyof typeof audit | keyof typeof authority | keyof typeof commands | keyof typeof delay | keyof typeof quick | keyof typeof site | keyof typeof figures | keyof typeof files | keyof typeof start | keyof typeof status | keyof typeof routing | keyof typeof team | keyof typeof report | keyof typeof retention | keyof typeof same | keyof typeof unite | keyof typeof split | keyof typeof sensitive | keyof typeof second | keyof typeof find | keyof typeof hours | keyof typeof identity | keyof typeof inviting | keyof typeof offer | keyof typeof reach | keyof typeof handover | keyof typeof handovers | keyof typeof handing | keyof typeof board | keyof typeof visitors | keyof typeof consult | keyof typeof copies | keyof typeof oversee | keyof typeof oversight | keyof typeof inPublic | keyof typeof entry | keyof typeof imports;
 
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 type Catalogue = Record<string, string | Plural>;

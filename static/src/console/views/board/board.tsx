@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { ArrowRightLeft, CalendarClock, ChevronDown, Hourglass, Inbox, MessageCircleWarning } from "lucide-preact";
+import { ArrowRightLeft, CalendarClock, ChartColumn, ChevronDown, Hourglass, Inbox, MessageCircleWarning } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import type { AtDesk, Board as Now } from "../../../wire/protocol";
 import { api, type ApiError } from "../../api";
@@ -71,17 +71,19 @@ function useBoard(id: string) {
 }
 
 const Handovers = part(() => import("../handovers/page"));
+const Figures = part(() => import("../figures/page"));
 
-/** The board, or the page beside it. */
+/** The board, or one of the pages beside it. */
 export function Board({ part: beside }: { part?: string }) {
-  return beside === "handovers" ? <Handovers /> : <Live />;
+  if (beside === "handovers") return <Handovers />;
+  return beside === "figures" ? <Figures /> : <Live />;
 }
 
 /** Who is there with how much, who waits, and what is late: as it stands now. */
 function Live() {
   const { board, error, read } = useBoard(site.value?.id ?? "");
   return (
-    <Page at="board" title={t("board")} lead={t("board_lead")} actions={!solo.value && <a class="button button-plain" href="/console/board/handovers"><ArrowRightLeft size={15} /> {t("board_handovers")}</a>}>
+    <Page at="board" title={t("board")} lead={t("board_lead")} actions={<Beside />}>
       {!board && (error ? <Trouble message={error} retry={() => void read()} /> : <Skeleton kind="row" lines={4} />)}
       {board && error && (
         <p class="board-old" role="status">
@@ -91,6 +93,22 @@ function Live() {
       {board && <Standing board={board} />}
       {board && may("conversation.take_over") && <Move people={board.people} again={() => void read()} />}
     </Page>
+  );
+}
+
+/** What there is besides the present. */
+function Beside() {
+  return (
+    <nav class="board-beside" aria-label={t("board_reports")}>
+      <a class="button button-plain" href="/console/board/figures">
+        <ChartColumn size={15} /> {t("figures")}
+      </a>
+      {!solo.value && (
+        <a class="button button-plain" href="/console/board/handovers">
+          <ArrowRightLeft size={15} /> {t("board_handovers")}
+        </a>
+      )}
+    </nav>
   );
 }
 

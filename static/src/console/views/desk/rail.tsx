@@ -33,7 +33,7 @@ export function Rail({ at }: { at: "desk" | "search" | "promises" | "site" | "te
       {link("templates", "/templates", t("templates"), "g t", <ScrollText size={20} />)}
       {manages.value && link("site", "/site", t("site"), "g s", <Globe size={20} />)}
       {link("team", "/team", t("team"), "g p", <Users size={20} />)}
-      {may("report.read") && !solo.value && link("board", "/board", t("board"), "g b", <Gauge size={20} />)}
+      {may("report.read") && (solo.value ? link("board", "/board/figures", t("figures"), "g i", <Gauge size={20} />) : link("board", "/board", t("board"), "g b", <Gauge size={20} />))}
       {may("conversation.read") && site.value?.visitors?.listed && link("visitors", "/visitors", t("visitors"), "g v", <MousePointer2 size={20} />)}
       <span class="rail-gap" />
       <IconButton label={t("palette")} keys="mod+K" class="rail-link rail-wide" onClick={() => (paletteOpen.value = true)}>
