@@ -39,7 +39,7 @@ func (t *tx) StirLull(conversationID string, heldAt chat.Time) error {
 }
 
 func (t *tx) Ahead(c *chat.Conversation) (int, error) {
-	rows, err := t.q.Query(`SELECT id FROM conversation WHERE site_id = $1 AND state = $2 AND (rank, id) < ($3, $4) ORDER BY rank, id LIMIT $5`,
+	rows, err := t.q.Query(`SELECT id FROM conversation WHERE site_id = $1 AND state = $2 AND (rank, id) < ($3, $4) AND channel = 'chat' ORDER BY rank, id LIMIT $5`,
 		c.SiteID, chat.Waiting, c.Rank(), c.ID, chat.MaxAhead)
 	ids, err := collect(rows, err, scanString)
 	if err != nil {
@@ -75,13 +75,13 @@ const waitingRank = 4_000_000_000_000
 
 const (
 	newLulls = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
-		WHERE c.site_id = $1 AND c.live = 1 AND c.rank < $2 AND (l.since IS NULL OR l.since <> c.waiting_since) ORDER BY c.rank, c.id LIMIT $3`
+		WHERE c.site_id = $1 AND c.live = 1 AND c.rank < $2 AND c.channel = 'chat' AND (l.since IS NULL OR l.since <> c.waiting_since) ORDER BY c.rank, c.id LIMIT $3`
 	newAmong = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
-		WHERE c.live = 1 AND c.waiting_since > 0 AND (l.since IS NULL OR l.since <> c.waiting_since) AND c.id IN `
+		WHERE c.live = 1 AND c.waiting_since > 0 AND c.channel = 'chat' AND (l.since IS NULL OR l.since <> c.waiting_since) AND c.id IN `
 	dueLulls = `SELECT conversation_id FROM lull WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at LIMIT $2`
 	// Latest talk first: rank counts down from the last word.
 	silentLulls = `SELECT c.id FROM conversation c LEFT JOIN lull l ON l.conversation_id = c.id
-		WHERE c.site_id = $1 AND c.live = 1 AND c.rank >= $2 AND c.rank <= $3 AND c.state = 'open' AND c.last_by = 'agent'
+		WHERE c.site_id = $1 AND c.live = 1 AND c.rank >= $2 AND c.rank <= $3 AND c.state = 'open' AND c.last_by = 'agent' AND c.channel = 'chat'
 		AND (l.since IS NULL OR l.due_at = 0) ORDER BY c.rank, c.id LIMIT $4`
 )
 

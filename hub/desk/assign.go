@@ -203,17 +203,17 @@ func (d *Desk) close(ctx context.Context, who chat.Actor, id string, p Parting) 
 				return err
 			}
 		}
-		if c.Channel == chat.ChannelAside {
+		switch c.Channel {
+		case chat.ChannelChat:
+			return d.end(tx, c, who, name, p)
+		case chat.ChannelAside:
 			return d.endAside(tx, c, who, name, p.Words)
 		}
-		if c.Channel != chat.ChannelChat {
-			return d.endEntry(tx, c, who, name)
-		}
-		return d.end(tx, c, who, name, p)
+		return d.endEntry(tx, c, who, name)
 	})
 }
 
-// end closes a conversation whose promises are settled.
+// end closes a chat whose promises are settled.
 func (d *Desk) end(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p Parting) error {
 	if err := d.closeTracks(tx, c, who); err != nil {
 		return err

@@ -103,6 +103,8 @@ func (v *lull) attend() error {
 	switch {
 	case v.c.State == chat.Closed || v.c.State == chat.Snoozed:
 		return nil
+	case v.c.Channel != chat.ChannelChat:
+		return nil // no customer is there to wait, or to be asked
 	case v.c.WaitingSince > 0:
 		if v.l.Since != v.c.WaitingSince {
 			v.l.Begin(v.c.WaitingSince)

@@ -167,7 +167,9 @@ func (d *Desk) Requeue(ctx context.Context, id, agentID string) (done bool, err 
 		if err := d.backInQueue(tx, c, &e); err != nil {
 			return err
 		}
-		c.HeadStart = chat.MaxHeadStart
+		if c.Channel == chat.ChannelChat {
+			c.HeadStart = chat.MaxHeadStart // somebody was answering this customer
+		}
 		done = true
 		return tx.SaveConversation(c)
 	})

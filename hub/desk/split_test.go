@@ -170,6 +170,34 @@ func TestWhoTakesWhatIsSplitOff(t *testing.T) {
 	}
 }
 
+// The rules for customers who wait, or fall silent, are about chats: nothing is said to
+// anybody for an aside, whoever is there, and none is closed by itself.
+func TestRulesOfWaitingLeaveAnAsideAlone(t *testing.T) {
+	onBoth(t, func(s *shop) {
+		rules := chat.DefaultWaiting()
+		rules.AskAfter, rules.CloseAfter = 10, 5
+		s.waits(rules, weekdays()) // closed on this Saturday
+		ben := s.agent("Ben", chat.AgentRole)
+		_, id, _, _ := s.twoMatters(ben)
+		s.looks(desk.Scene{})
+		held, queued := chat.NewID(), chat.NewID()
+		s.must(s.desk.Split(s.ctx(), ben, id, desk.Splitting{ID: held, Need: "A first lamp", From: ben.ID}, nil))
+		s.must(s.desk.Split(s.ctx(), ben, id, desk.Splitting{ID: queued, Need: "A second lamp", From: ben.ID, Queue: true}, nil))
+		s.promises(ben, id, "client-keeps", 48*time.Hour) // the chat itself waits for us
+		before := [3]int{len(s.events(id)), len(s.events(held)), len(s.events(queued))}
+		for range 6 {
+			s.looks(desk.Scene{})
+			s.later(10 * time.Minute)
+		}
+		if after := [3]int{len(s.events(id)), len(s.events(held)), len(s.events(queued))}; after != before {
+			s.Errorf("events went from %v to %v: %v", before, after, s.types(id)[before[0]:])
+		}
+		if h, q := s.row(held), s.row(queued); h.State != chat.Open || q.State != chat.Waiting || s.openPromises(queued) != 0 {
+			s.Errorf("held is %s, queued %s with %d promises", h.State, q.State, s.openPromises(queued))
+		}
+	})
+}
+
 // What cannot be split off is refused, each with its reason.
 func TestWhatIsNotSplitOff(t *testing.T) {
 	s := newShop(t)
