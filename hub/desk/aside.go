@@ -4,20 +4,24 @@ import (
 	"rapport/hub/chat"
 )
 
-// chatOf is the chat beside which an aside is worked on, or what that goes on in; nil
-// where it was erased.
+// chatOf is the chat beside which an aside is worked on, or what that goes on in as long
+// as it is this customer's; nil where it was erased.
 func chatOf(tx chat.Tx, aside *chat.Conversation) (*chat.Conversation, error) {
 	if aside.PreviousID == "" {
 		return nil, nil
 	}
 	c, err := tx.Conversation(aside.PreviousID)
-	for err == nil && c.MergedInto != "" {
-		c, err = tx.Conversation(c.MergedInto)
-	}
 	if chat.Is(err, chat.NotFound) {
 		return nil, nil
 	}
-	return c, err
+	if err != nil {
+		return nil, err
+	}
+	self, err := profile(tx, aside.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	return goesOnIn(tx, self, c)
 }
 
 // toldIn tells what happened in an aside in its chat as well, where the customer hears of

@@ -148,12 +148,17 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int
 		return false, nil
 	}
 	p, err := w.Store.Promise(ctx, m.Payload.PromiseID)
-	// Where the conversation goes on in another, its open promises do, too.
-	if chat.Is(err, chat.NotFound) || err == nil && p.ConversationID != t.row.ID && t.row.MergedInto == "" {
+	if chat.Is(err, chat.NotFound) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
+	}
+	// Where the conversation goes on in another, its open promises do, too.
+	if p.ConversationID != t.row.ID && t.row.MergedInto == "" {
+		if is, err := w.beside(ctx, t, p.ConversationID); err != nil || !is {
+			return false, err
+		}
 	}
 	if p.Kind == chat.AppointmentPromise && p.State == chat.PromiseKept {
 		return false, nil // they were there
@@ -168,6 +173,36 @@ func (w *Worker) tellPromise(ctx context.Context, t *told, m chat.Mail, read int
 		t.promises = append(t.promises, *p)
 	}
 	return true, nil
+}
+
+// beside reports whether a conversation is what was split off the letter's, or off one
+// that goes on in it, and is its customer's still.
+func (w *Worker) beside(ctx context.Context, t *told, id string) (bool, error) {
+	c, err := w.Store.RowByID(ctx, id)
+	if chat.Is(err, chat.NotFound) || err == nil && c.Channel != chat.ChannelAside {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	whose, err := w.Store.Person(ctx, c.PersonID)
+	if err != nil || whose.ID != t.person.ID {
+		return false, err
+	}
+	for at := c.PreviousID; at != ""; {
+		if at == t.row.ID {
+			return true, nil
+		}
+		from, err := w.Store.RowByID(ctx, at)
+		if chat.Is(err, chat.NotFound) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		at = from.MergedInto
+	}
+	return false, nil
 }
 
 // toldThere reports whether the letter of the conversation that a promise has come to
