@@ -3,8 +3,10 @@ package storage
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"rapport/hub/chat"
+	"rapport/hub/sorted"
 )
 
 const asideColumns = `SELECT id, site_id, state, previous_id FROM conversation WHERE channel = '` + chat.ChannelAside + `' AND person_id `
@@ -28,17 +30,58 @@ func (t *tx) Asides(personID string) ([]chat.Conversation, error) {
 	return list, nil
 }
 
-// withAsides are the promises of a chat and of what was split off it, or off what goes
-// on in it.
-const withAsides = ` WHERE p.conversation_id = $1 OR p.conversation_id IN (SELECT a.id FROM conversation c
-	JOIN conversation o ON o.person_id = c.person_id AND (o.id = c.id OR o.merged_into = c.id)
-	JOIN conversation a ON a.person_id = c.person_id AND a.channel = '` + chat.ChannelAside + `' AND a.previous_id = o.id WHERE c.id = $2)
-	ORDER BY p.id DESC LIMIT $3`
-
-// ChatPromises returns what the customer of a chat was promised in it, wherever the team
-// works on it, oldest first.
+// ChatPromises returns what the customer of a chat was promised in it, oldest first, as
+// promises of the chat wherever the team works on them.
 func (s *Store) ChatPromises(ctx context.Context, conversationID string) ([]chat.Promise, error) {
-	return s.promises(ctx, withAsides, conversationID, conversationID, MaxPromises)
+	list, err := s.Promises(ctx, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	asides, err := s.asidesOf(ctx, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range asides {
+		more, err := s.Promises(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for i := range more {
+			more[i].ConversationID = conversationID
+		}
+		list = append(list, more...)
+	}
+	sorted.By(list, func(a, b chat.Promise) int { return strings.Compare(a.ID, b.ID) })
+	return list, nil
+}
+
+// asidesOf are the ids of what was split off a chat, or off one that goes on in it, as
+// long as that is its customer's.
+func (s *Store) asidesOf(ctx context.Context, conversationID string) (out []string, err error) {
+	q := s.read(ctx)
+	var person string
+	if err := absent(q.QueryRow(`SELECT person_id FROM conversation WHERE id = $1`, conversationID).Scan(&person)); err != nil {
+		return nil, err
+	}
+	rows, err := q.Query(`SELECT a.id, a.previous_id FROM conversation a WHERE a.channel = '`+chat.ChannelAside+`' AND a.person_id IN `+allProfiles(`$1`, `$2`), person, person)
+	list, err := collect(rows, err, func(row scanner) (c chat.Conversation, err error) { return c, row.Scan(&c.ID, &c.PreviousID) })
+	if err != nil {
+		return nil, fmt.Errorf("read asides: %w", err)
+	}
+	for _, a := range list {
+		at := a.PreviousID
+		for at != "" && at != conversationID {
+			if err := absent(q.QueryRow(`SELECT merged_into FROM conversation WHERE id = $1`, at).Scan(&at)); chat.Is(err, chat.NotFound) {
+				break
+			} else if err != nil {
+				return nil, fmt.Errorf("follow a conversation: %w", err)
+			}
+		}
+		if at == conversationID {
+			out = append(out, a.ID)
+		}
+	}
+	return out, nil
 }
 
 // quotes reads messages of a conversation as another one shows them; those that were

@@ -246,9 +246,10 @@ func (s *Store) PersonChatIDs(ctx context.Context, personID string, limit int) (
 
 const chatsAlone = ` AND c.channel = 'chat'`
 
-// PersonConversations are the ids of PersonRows, which an index alone holds.
+// PersonConversations are the ids of those of PersonRows that the customer knows of: all
+// but what the team works on beside a chat.
 func (s *Store) PersonConversations(ctx context.Context, personID string, limit int) ([]string, error) {
-	where, args, err := s.ofPerson(ctx, personID, "", limit)
+	where, args, err := s.ofPerson(ctx, personID, ` AND c.channel <> '`+chat.ChannelAside+`'`, limit)
 	if err != nil {
 		return nil, err
 	}

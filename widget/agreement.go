@@ -64,7 +64,7 @@ func (d *Door) promises(c *fiber.Ctx) error {
 	}
 	var all []chat.Promise
 	for _, id := range ids {
-		list, err := d.Store.Promises(ctx, id)
+		list, err := d.Store.ChatPromises(ctx, id)
 		if err != nil {
 			return err
 		}

@@ -23,9 +23,14 @@ func (d *Door) calendar(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	row, err := d.ownRow(c.UserContext(), v, p.ConversationID)
+	row, err := d.Store.RowByID(c.UserContext(), p.ConversationID)
 	if err != nil {
 		return err
+	}
+	// A row names the surviving profile, and so does the device. It may be worked on
+	// beside their chat by now.
+	if row.PersonID != v.actor.ID {
+		return chat.ErrNotFound
 	}
 	if p.Kind != chat.AppointmentPromise {
 		return chat.ErrNotFound

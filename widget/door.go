@@ -41,7 +41,6 @@ type Store interface {
 	PublicLines(ctx context.Context, conversationID string, from, before int64) ([]chat.Event, error)
 	PublicMessages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
 	AddPageView(ctx context.Context, v *chat.PageView) error
-	Promises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	ChatPromises(ctx context.Context, conversationID string) ([]chat.Promise, error)
 	Promise(ctx context.Context, id string) (*chat.Promise, error)
 	PageViews(ctx context.Context, personID string) ([]chat.PageView, error)

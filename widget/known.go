@@ -86,14 +86,14 @@ func (d *Door) gatherTalks(ctx context.Context, personID string, out *wire.Known
 	}
 	var promised []chat.Promise
 	for i := range rows {
-		list, err := d.Store.Promises(ctx, rows[i].ID)
+		if rows[i].Channel == chat.ChannelAside {
+			continue // the team's own work: what is promised in it is its chat's
+		}
+		list, err := d.Store.ChatPromises(ctx, rows[i].ID)
 		if err != nil {
 			return err
 		}
 		promised = append(promised, list...)
-		if rows[i].Channel == chat.ChannelAside {
-			continue // the team's own work: nothing in it is theirs but what was promised
-		}
 		said, err := d.Store.FeedbackIn(ctx, rows[i].ID)
 		if err != nil {
 			return err

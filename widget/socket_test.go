@@ -2,12 +2,13 @@ package widget
 
 import (
 	"context"
-	"rapport/hub/desk"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/desk"
 	"rapport/hub/door"
 )
 
@@ -78,11 +79,12 @@ func TestAnAsideIsNotEvenAHole(t *testing.T) {
 	c.next("events")
 	w.must(w.desk.Split(context.Background(), w.agent, id, desk.Splitting{ID: aside, Need: "secret-canary-need", Note: "secret-canary-note", From: w.agent.ID}, nil))
 	w.note(aside, "secret-canary-note")
+	promised := w.promisedIn(aside, c)
 	w.must(w.desk.CloseWith(context.Background(), w.agent, aside, desk.Parting{Words: "secret-canary-words"}))
 	w.reply(id, "One moment.")
 	events := c.next("events")["events"].([]any)
 	e := events[0].(map[string]any)
-	if len(events) != 1 || e["seq"] != 5.0 || e["prev"] != 4.0 {
+	if len(events) != 1 || e["seq"] != 7.0 || e["prev"] != 6.0 {
 		t.Fatalf("after an aside came %v", events)
 	}
 	for _, path := range []string{"conversations", "conversations/" + id + "/messages", "known", "promises"} {
@@ -93,10 +95,32 @@ func TestAnAsideIsNotEvenAHole(t *testing.T) {
 			}
 		}
 	}
+	for _, path := range []string{"conversations/" + id + "/messages", "promises"} {
+		if _, body := w.call("GET", "/v1/widget/"+path, v.Token, nil); strings.Count(string(body), `"id":"`+promised+`","conversation_id":"`+id+`"`) == 0 {
+			t.Errorf("the promise is not the chat's in %s: %s", path, body)
+		}
+	}
 	_, none := w.call("GET", "/v1/widget/conversations/"+chat.NewID()+"/messages", v.Token, nil)
 	if _, body := w.call("GET", "/v1/widget/conversations/"+aside+"/messages", v.Token, nil); string(body) != string(none) {
 		t.Errorf("by its id it is told from one that is not there: %s", body)
 	}
+}
+
+// promisedIn is a promise that is made and kept in an aside, as its customer hears of it:
+// in their chat.
+func (w *world) promisedIn(aside string, c *wireConn) string {
+	w.t.Helper()
+	p, err := w.desk.MakePromise(context.Background(), w.agent, chat.Promise{ConversationID: aside, ClientID: "client-promise", Whose: chat.Ours, Text: "A word", DueAt: chat.SystemClock().Add(time.Hour)})
+	w.must(err)
+	_, err = w.desk.KeepPromise(context.Background(), w.agent, p.ID, "client-kept", "")
+	w.must(err)
+	for range 2 {
+		said := c.next("events")
+		if text := fmt.Sprint(said); strings.Contains(text, aside) {
+			w.t.Errorf("a frame names the aside: %s", text)
+		}
+	}
+	return p.ID
 }
 
 func TestResumeBringsWhatWasMissed(t *testing.T) {

@@ -105,6 +105,7 @@ func PublicEvents(events []chat.Event) []Event {
 		}
 		if e.Promise != nil {
 			w.Promise = PublicPromise(e.Promise)
+			w.Promise.ConversationID = e.ConversationID // the customer reads of it here, wherever the team works on it
 		}
 		out = append(out, w)
 	}

@@ -132,7 +132,9 @@ var story = append([]chat.Event{
 func told(t chat.EventType) (chat.Event, bool) {
 	for i := len(story) - 1; i >= 0; i-- {
 		if story[i].Type == t {
-			return story[i], true
+			e := story[i]
+			e.ConversationID = talkID
+			return e, true
 		}
 	}
 	return chat.Event{}, false
