@@ -60,7 +60,10 @@ func (d *Door) whoCouldCarryOn(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	by, _ := desk.AnswerBy(site, d.Clock())
+	by := chat.Time(0)
+	if row.Channel != chat.ChannelAside { // its customer waits for no answer
+		by, _ = desk.AnswerBy(site, d.Clock())
+	}
 	return fiber.Map{"people": people, "teams": teams, "answer_by": by}, nil
 }
 

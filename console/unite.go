@@ -77,7 +77,8 @@ func (d *Door) uniteSide(ctx context.Context, row *chat.Row) (side wire.UniteSid
 	return wire.NewUniteSide(row, messages, matters, promises), nil
 }
 
-// unite brings a conversation into another, whose row is the answer.
+// unite brings a conversation into another. The answer is the row of the one that it went
+// into: an aside goes into the chat that is open by now.
 func (d *Door) unite(c *fiber.Ctx, me *signedIn) (any, error) {
 	var r struct {
 		Into string `json:"into"`
@@ -95,7 +96,11 @@ func (d *Door) unite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := d.Desk.Unite(ctx, me.actor(), id, desk.Uniting{IntoID: r.Into, From: r.From, IntoHas: r.Has}); err != nil {
 		return nil, err
 	}
-	row, err := d.Store.RowByID(ctx, r.Into)
+	gone, err := d.Store.RowByID(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	row, err := d.Store.RowByID(ctx, gone.MergedInto)
 	if err != nil {
 		return nil, err
 	}

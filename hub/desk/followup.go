@@ -13,7 +13,7 @@ import (
 // chat and by e-mail, in the agent's name: wanted's text, due time and template.
 // Its variables are filled in when it is said. One that stands already is
 // replaced. Failures: Invalid, NotFound, PlaceholderLeft (it can never be filled),
-// Conflict (it goes on in another conversation).
+// Conflict (it goes on in another conversation, or the customer reads nothing of it).
 func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id string, wanted chat.FollowUp) (*chat.FollowUp, error) {
 	if left := cycle.Unfillable(wanted.Text); len(left) > 0 {
 		return nil, placeholderLeft("text", left[0])
@@ -26,6 +26,9 @@ func (d *Desk) PlanFollowUp(ctx context.Context, who chat.Actor, id string, want
 		}
 		if c.MergedInto != "" {
 			return goesOnElsewhere()
+		}
+		if c.Channel == chat.ChannelAside {
+			return nobodyReads(c)
 		}
 		out = chat.FollowUp{AgentID: who.ID, Text: wanted.Text, TemplateID: wanted.TemplateID, DueAt: wanted.DueAt}
 		return planFollowUp(tx, c, &out)

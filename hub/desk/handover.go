@@ -240,7 +240,7 @@ func AnswerBy(site *chat.Site, now chat.Time) (chat.Time, bool) {
 // second one.
 //
 // Failures: NotFound, AlreadyClosed, TakenByOther, Conflict (the site does not open
-// in time to promise anything).
+// in time to promise anything, or the customer reads nothing of it).
 func (d *Desk) PromiseAnswer(ctx context.Context, who chat.Actor, id, from string, mail bool) error {
 	return d.store.Write(ctx, func(tx chat.Tx) error {
 		c, name, err := d.forAgent(tx, who, id)
@@ -249,6 +249,9 @@ func (d *Desk) PromiseAnswer(ctx context.Context, who chat.Actor, id, from strin
 		}
 		if c.State == chat.Closed {
 			return chat.Fail(chat.AlreadyClosed, "This conversation is closed. Reopen it first.")
+		}
+		if c.Channel == chat.ChannelAside {
+			return nobodyReads(c)
 		}
 		if _, err := mayGive(tx, c, who, from); err != nil {
 			return err

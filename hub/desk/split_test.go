@@ -260,6 +260,68 @@ func TestAComplaintIsSplitOff(t *testing.T) {
 	s.must(s.desk.Close(s.ctx(), ben, id))
 }
 
+// What is for customers is refused in what they do not read.
+func TestWhatAnAsideRefuses(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	_, id, _, _ := s.twoMatters(ben)
+	aside := s.splitInvoice(ben, id)
+	before := [2]int{len(s.events(id)), len(s.events(aside))}
+	s.refused(s.desk.PromiseAnswer(s.ctx(), ben, aside, ben.ID, false), chat.Conflict)
+	s.refused(second(s.desk.PlanFollowUp(s.ctx(), ben, aside, chat.FollowUp{Text: "Is all well?", DueAt: s.now().Add(72 * time.Hour)})), chat.Conflict)
+	s.refused(s.desk.MarkPublic(s.ctx(), ben, aside, true), chat.Conflict)
+	if after := [2]int{len(s.events(id)), len(s.events(aside))}; after != before {
+		s.Errorf("events went from %v to %v", before, after)
+	}
+}
+
+// An aside goes back into the chat that is open by then, once, whatever was asked for the
+// second time; and all of it, though it is nearly done.
+func TestAnAsideGoesBackOnce(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id, _, p := s.twoMatters(ben)
+	aside := s.splitInvoice(ben, id)
+	s.must(second(s.desk.KeepPromise(s.ctx(), ben, p.ID, "client-kept", "")))
+	s.must(s.desk.MoveStep(s.ctx(), ben, aside, "", chat.Closing))
+	s.must(s.desk.Close(s.ctx(), ben, id))
+	s.later(desk.ReopenWindow + time.Hour)
+	now := s.says(who, id, "client-new", "Hello again").Message.ConversationID
+	for range 2 {
+		s.must(s.desk.Unite(s.ctx(), ben, aside, desk.Uniting{IntoID: id, From: ben.ID}))
+	}
+	matters, err := s.store.Matters(s.ctx(), now)
+	s.must(err)
+	if s.row(aside).MergedInto != now || len(matters) != 2 || matters[1].Need != "Invoice 2291" {
+		s.Errorf("it went into %s of %s: %+v", s.row(aside).MergedInto, now, matters)
+	}
+}
+
+// Where profiles that were brought together by mistake are taken apart, what is promised
+// to one of them is told to that one alone.
+func TestTakenApartNobodyHearsOfTheOthersAside(t *testing.T) {
+	s := newShop(t)
+	sue := s.agent("Sue", chat.Supervisor)
+	stranger := s.visitor()
+	theirs := s.says(stranger, chat.NewID(), "client-theirs", "On my phone").Message.ConversationID
+	who, id, _, p := s.twoMatters(sue)
+	aside := s.splitInvoice(sue, id)
+	done, err := s.desk.MergePeople(s.ctx(), sue, stranger.ID, who.ID)
+	s.must(err)
+	s.must(s.desk.Unite(s.ctx(), sue, id, desk.Uniting{IntoID: theirs, From: sue.ID}))
+	s.must(second(s.desk.UnmergePeople(s.ctx(), sue, stranger.ID, done.Merge.ID)))
+	before := len(s.events(theirs))
+	s.must(second(s.desk.MovePromise(s.ctx(), sue, p.ID, desk.Moving{ClientID: "client-move", DueAt: p.DueAt.Add(time.Hour), Why: "One signature is missing."})))
+	s.must(second(s.desk.KeepPromise(s.ctx(), sue, p.ID, "client-kept", "")))
+	s.must(s.desk.CloseWith(s.ctx(), sue, aside, desk.Parting{Words: "It is in order."}))
+	if after := s.events(theirs); len(after) != before {
+		s.Errorf("the stranger's chat heard %v", s.types(theirs)[before:])
+	}
+	if types := s.types(id); !slices.Contains(types, chat.PromiseWasKept) {
+		s.Errorf("their own heard %v", types)
+	}
+}
+
 // Erasing the customer takes what was split off along.
 func TestWhatWasSplitOffIsErased(t *testing.T) {
 	onBoth(t, func(s *shop) {
@@ -372,7 +434,7 @@ func (s *shop) whole(all []string, needs, promised map[string]bool) {
 		}
 	}
 	for need := range needs {
-		if places[need] > 1 {
+		if places[need] != 1 {
 			s.Fatalf("%s is in %d places", need, places[need])
 		}
 	}

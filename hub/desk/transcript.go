@@ -80,7 +80,7 @@ func (d *Desk) whoseTranscript(tx chat.Tx, who chat.Actor, id string) (*chat.Con
 			return nil, nil, none, err
 		}
 		if c.Channel != chat.ChannelChat {
-			return nil, nil, none, chat.Fail(chat.Conflict, "This was entered by hand: there is no chat to send a copy of.")
+			return nil, nil, none, chat.Fail(chat.Conflict, "Only of a chat is there a copy to send. Open the customer's chat.")
 		}
 		p, err := profile(tx, c.PersonID)
 		return c, p, name, err

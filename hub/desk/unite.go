@@ -78,12 +78,18 @@ func (d *Desk) uniting(tx chat.Tx, who chat.Actor, id string, u Uniting) (*union
 	return x, nil
 }
 
-// intoOf is the one that is to stay: of an aside, the chat that its customer has open by
-// now, where the one that was named is not.
+// intoOf is the one that is to stay: of an aside, the chat that it went back into
+// already, or that its customer has open by now, where the one that was named is not.
 func intoOf(tx chat.Tx, goes *chat.Conversation, id string) (*chat.Conversation, error) {
 	c, err := tx.Conversation(id)
-	if err != nil || goes.Channel != chat.ChannelAside || goes.MergedInto != "" || c.State != chat.Closed {
+	if err != nil || goes.Channel != chat.ChannelAside {
 		return c, err
+	}
+	if goes.MergedInto != "" {
+		return tx.Conversation(goes.MergedInto)
+	}
+	if c.State != chat.Closed {
+		return c, nil
 	}
 	p, err := profile(tx, goes.PersonID)
 	if err != nil {

@@ -17,7 +17,8 @@ type openMatter struct {
 
 // openMatters are those of a conversation that go on when it goes: where it is under way
 // those that are not solved, and in any case those in which something is open. Promises
-// of a matter that is none any more go with the current one, which comes last.
+// of a matter that is none any more go with the current one, which comes last, and of an
+// aside goes in any case.
 func (d *Desk) openMatters(tx chat.Tx, c *chat.Conversation) ([]openMatter, error) {
 	all, err := tx.Matters(c.ID)
 	if err != nil {
@@ -43,7 +44,8 @@ func (d *Desk) openMatters(tx chat.Tx, c *chat.Conversation) ([]openMatter, erro
 			o.track = &tracks[i]
 		}
 		live := c.State != chat.Closed && !cycle.Gone(m) && m.Step != chat.Closing && cycle.Says(m)
-		if live || len(o.promises) > 0 || o.track != nil {
+		back := c.Channel == chat.ChannelAside && m.ID == c.MatterID // the chat has it no more
+		if live || back || len(o.promises) > 0 || o.track != nil {
 			out = append(out, o)
 		}
 	}
