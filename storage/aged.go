@@ -9,12 +9,14 @@ import (
 
 // aged holds for closed conversations in which nothing is open any more; the other
 // conditions say whose and how old. What was split off stays as long as its chat, which
-// tells of the promises in it.
+// tells of the promises in it, and the chat while it is worked on.
 const aged = `c.state = 'closed' AND NOT (c.channel = '` + chat.ChannelAside + `' AND c.previous_id <> '') AND NOT EXISTS (SELECT 1 FROM promise WHERE conversation_id = c.id AND state = 'open')
 	AND NOT EXISTS (SELECT 1 FROM complaint WHERE conversation_id = c.id AND state = 'open')
 	AND NOT EXISTS (SELECT 1 FROM follow_up WHERE conversation_id = c.id AND state IN ('waiting', 'held'))
 	AND NOT EXISTS (SELECT 1 FROM goodwill WHERE conversation_id = c.id AND state IN ('asked', 'unanswered'))
-	AND NOT EXISTS (SELECT 1 FROM consult WHERE conversation_id = c.id AND state = 'open')`
+	AND NOT EXISTS (SELECT 1 FROM consult WHERE conversation_id = c.id AND state = 'open')
+	AND NOT EXISTS (SELECT 1 FROM conversation a WHERE a.person_id = c.person_id AND a.channel = '` + chat.ChannelAside + `' AND a.previous_id = c.id
+		AND (a.state <> 'closed' OR EXISTS (SELECT 1 FROM promise WHERE conversation_id = a.id AND state = 'open')))`
 
 // Those of a site are read from the end of the list of closed ones, where the oldest stand.
 const (

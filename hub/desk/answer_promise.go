@@ -67,11 +67,14 @@ func promisedBy(c *hours.Calendar, now chat.Time, n int64) (chat.Time, bool) {
 	return due, due <= now.Add(chat.MaxDue)
 }
 
+// isAnswer reports whether it is an answer that is promised, and not something to do.
+func isAnswer(p *chat.Promise) bool { return strings.HasPrefix(p.ClientID, answerPromise+".") }
+
 // standingAnswer is the answer that is promised in a conversation, nil for none.
 func standingAnswer(tx chat.Tx, c *chat.Conversation) (*chat.Promise, error) {
 	open, err := tx.OpenPromises(c.ID)
 	for i := range open {
-		if strings.HasPrefix(open[i].ClientID, answerPromise+".") {
+		if isAnswer(&open[i]) {
 			return &open[i], err
 		}
 	}

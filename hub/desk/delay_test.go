@@ -102,6 +102,39 @@ func TestACertainDelayIsTold(t *testing.T) {
 	}
 }
 
+// What is worked on beside a chat is late in the customer's chat: they read it there,
+// once, though something in the chat is late for the same reason.
+func TestADelayBesideAChatIsToldInIt(t *testing.T) {
+	onBoth(t, func(s *shop) {
+		ben := s.agent("Ben", chat.AgentRole)
+		who, id := s.signedIn("maria", nil)
+		s.promisesWords(ben, id, "client-here", "Tell you where order 4411 is.", 2*time.Hour)
+		aside := chat.NewID()
+		s.must(s.desk.Split(s.ctx(), ben, id, desk.Splitting{ID: aside, Need: "Order 4411", From: ben.ID}, nil))
+		p := s.promisesWords(ben, aside, "client-promise", "Send order 4411.", 2*time.Hour)
+		until := s.now().Add(48 * time.Hour)
+		out, heard := s.reports("report-0001", "maria", chat.Delay{Reference: "4411", What: "your order 4411", Reason: "The kiln is broken.", Until: until})
+		if out.Outcome != desk.DelayWasTold || len(heard) != 2 {
+			s.Errorf("answered %+v, heard %d", out, len(heard))
+		}
+		var said []string
+		for _, e := range s.events(id) {
+			if e.Type == chat.MessagePosted && e.By == chat.BySystem {
+				said = append(said, e.Message.Text)
+			}
+		}
+		if len(said) != 1 || !strings.Contains(said[0], "The kiln is broken.") {
+			s.Errorf("%s was told %q", who.ID, said)
+		}
+		if slices.Contains(s.types(aside), chat.MessagePosted) {
+			s.Errorf("it was said where nobody reads: %v", s.types(aside))
+		}
+		if moved, err := s.store.Promise(s.ctx(), p.ID); err != nil || moved.DueAt != until || moved.ConversationID != aside {
+			s.Errorf("the promise is %+v, %v", moved, err)
+		}
+	})
+}
+
 // Without a new time the customer is told, and the owner is asked for the next word
 // at once.
 func TestADelayWithoutATime(t *testing.T) {

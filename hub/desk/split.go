@@ -180,13 +180,14 @@ func whatGoes(tx chat.Tx, x *split) error {
 	return x.goes.readOpen(tx, x.chat)
 }
 
-// readOpen reads what is promised and complained about in a matter.
+// readOpen reads what is promised and complained about in a matter. An answer that is
+// promised stays in the chat, where it is given.
 func (o *openMatter) readOpen(tx chat.Tx, c *chat.Conversation) error {
 	promises, err := tx.OpenPromises(c.ID)
 	if err != nil {
 		return err
 	}
-	o.promises = slices.DeleteFunc(promises, func(p chat.Promise) bool { return p.MatterID != o.ID })
+	o.promises = slices.DeleteFunc(promises, func(p chat.Promise) bool { return p.MatterID != o.ID || isAnswer(&p) })
 	tracks, err := tx.Tracks(c.ID)
 	if err != nil {
 		return err

@@ -322,6 +322,29 @@ func TestTakenApartNobodyHearsOfTheOthersAside(t *testing.T) {
 	}
 }
 
+// A closed chat is not too old while something of it is worked on beside it.
+func TestAChatStaysWhileItsAsideIsWorkedOn(t *testing.T) {
+	onBoth(t, func(s *shop) {
+		ben := s.agent("Ben", chat.AgentRole)
+		_, id, _, p := s.twoMatters(ben)
+		aside := s.splitInvoice(ben, id)
+		s.must(s.desk.Close(s.ctx(), ben, id))
+		s.keeps(3)
+		s.later(100 * 24 * time.Hour)
+		goes := func(want int) {
+			gone, err := s.desk.EraseAged(s.ctx(), s.site.ID)
+			s.must(err)
+			if gone.Conversations != want {
+				s.Errorf("%d conversations went, want %d", gone.Conversations, want)
+			}
+		}
+		goes(0)
+		s.must(second(s.desk.KeepPromise(s.ctx(), ben, p.ID, "client-kept", "")))
+		s.must(s.desk.Close(s.ctx(), ben, aside))
+		goes(1)
+	})
+}
+
 // Erasing the customer takes what was split off along.
 func TestWhatWasSplitOffIsErased(t *testing.T) {
 	onBoth(t, func(s *shop) {
