@@ -94,10 +94,10 @@ func (s *Store) RelayCounts(ctx context.Context, siteID, day string) ([]chat.Rel
 }
 
 // RelayWaits returns how long customers had waited when an ask was accepted that began
-// since a day, the shortest first of each kind. It reads the range of RelayCounts.
+// since a day, the shortest first of each kind, without those who did not wait. It reads the range of RelayCounts.
 func (s *Store) RelayWaits(ctx context.Context, siteID, day string) ([]chat.RelayWait, error) {
 	rows, err := s.read(ctx).Query(`SELECT kind, waited / 1000, count(*) FROM relay WHERE site_id = $1 AND day >= $2
-		AND outcome = 'accepted' AND kind IN ('handover', 'guest', 'question') GROUP BY kind, waited / 1000 ORDER BY kind, waited / 1000`, siteID, day)
+		AND outcome = 'accepted' AND waited > 0 AND kind IN ('handover', 'guest', 'question') GROUP BY kind, waited / 1000 ORDER BY kind, waited / 1000`, siteID, day)
 	list, err := collect(rows, err, func(row scanner) (w chat.RelayWait, err error) {
 		return w, row.Scan(&w.Kind, &w.Seconds, &w.N)
 	})

@@ -20,9 +20,9 @@ type Passed struct {
 	Lapsed   int64                   `json:"lapsed"`
 	Open     int64                   `json:"open"`
 	Why      map[chat.RelayWhy]int64 `json:"why"` // of those that were returned
-	// Median and P90 are for how many seconds customers had waited when one was accepted,
-	// nil below Few cases and for kinds that wait for nobody: the least time that so large
-	// a part of them did not wait longer than.
+	// Median and P90 are for how many seconds customers who waited had done so when one
+	// was accepted, nil below Few cases and for kinds that wait for nobody: the least time
+	// that so large a part of them did not wait longer than.
 	Median *int64 `json:"median"`
 	P90    *int64 `json:"p90"`
 }

@@ -60,7 +60,7 @@ func (d *Desk) Consult(ctx context.Context, who chat.Actor, id string, q Questio
 			return chat.Fail(chat.Conflict, "%d questions about this conversation are open. Take one back first.", chat.MaxConsults)
 		}
 		note.Text = chat.ForWhom(to) + text
-		m, err := d.aside(tx, c, who, name, note, asked)
+		m, err := d.noteTo(tx, c, who, name, note, asked)
 		if err != nil {
 			return err
 		}
@@ -107,8 +107,8 @@ func whoIsAsked(tx chat.Tx, who chat.Actor, q Question) (asked []string, name st
 	return asked, name, nil
 }
 
-// aside stores a note and names those for whom it is.
-func (d *Desk) aside(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p Posting, whom []string) (*chat.Message, error) {
+// noteTo stores a note and names those for whom it is.
+func (d *Desk) noteTo(tx chat.Tx, c *chat.Conversation, who chat.Actor, name chat.AgentCard, p Posting, whom []string) (*chat.Message, error) {
 	m, err := d.say(tx, c, who, name, p, chat.NotePosted)
 	if err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func (d *Desk) AnswerConsult(ctx context.Context, who chat.Actor, id, clientID, 
 			return chat.Fail(chat.Conflict, "This question needs no answer any more.")
 		}
 		note.Text = "Answer for " + one.By.Name + ", who asked “" + chat.Preview(one.Question) + "”\n\n" + text
-		m, err := d.aside(tx, c, who, name, note, []string{one.ByID})
+		m, err := d.noteTo(tx, c, who, name, note, []string{one.ByID})
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func (d *Desk) Move(ctx context.Context, who chat.Actor, id string, m Move, ther
 			}
 		}
 		note := Posting{ClientID: chat.OwnID("move", chat.NewID()), Kind: chat.Note, Text: moved(from, to, why)}
-		said, err := d.aside(tx, c, who, name, note, told)
+		said, err := d.noteTo(tx, c, who, name, note, told)
 		if err != nil {
 			return err
 		}

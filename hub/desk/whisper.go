@@ -39,7 +39,7 @@ func (d *Desk) Whisper(ctx context.Context, who chat.Actor, id, clientID, text s
 		if err != nil {
 			return err
 		}
-		m, err := d.aside(tx, c, who, name, note, []string{to.ID})
+		m, err := d.noteTo(tx, c, who, name, note, []string{to.ID})
 		if err != nil {
 			return err
 		}

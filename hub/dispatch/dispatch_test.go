@@ -276,6 +276,27 @@ func TestRoomFollowsWhatIsHeld(t *testing.T) {
 	}
 }
 
+// What an agent splits off and keeps fills their room at once.
+func TestRoomIsFilledByWhatIsSplitOff(t *testing.T) {
+	w := newWorld(t, assigns)
+	ana := w.agent("Ana", func(a *chat.Agent) { a.Work.Capacity = 2 })
+	by := chat.Actor{Kind: chat.ByAgent, ID: ana, Role: chat.Owner}
+	first := w.writes(w.customer(), "Hello")
+	w.step()
+	aside := chat.NewID()
+	w.must(w.desk.Split(w.ctx(), by, first, desk.Splitting{ID: aside, Need: "An invoice", From: ana}, nil))
+	next := w.writes(w.customer(), "Hello")
+	w.step()
+	if got := w.row(next).AssigneeID; got != "" {
+		t.Errorf("with two in her hands the next is %q's", got)
+	}
+	w.must(w.desk.Close(w.ctx(), by, aside))
+	w.step()
+	if got := w.row(next).AssigneeID; got != ana {
+		t.Errorf("with one in her hands the next is %q's", got)
+	}
+}
+
 // Outside their hours nothing comes to anybody by itself, who takes what they like.
 func TestNothingComesOutsideOnesHours(t *testing.T) {
 	w := newWorld(t, assigns) // on a Saturday

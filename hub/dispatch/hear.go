@@ -12,13 +12,14 @@ import (
 
 // news is what it remembers of an event until it looks at it.
 type news struct {
-	what  chat.EventType
-	id    string // of the conversation
-	site  string
-	agent chat.AgentCard // who has it now, is offered it, or passed on it
-	from  string         // who has it while it is handed over, or had it; "" for nobody
-	why   string
-	at    chat.Time
+	what   chat.EventType
+	id     string // of the conversation
+	site   string
+	agent  chat.AgentCard // who has it now, is offered it, or passed on it
+	from   string         // who has it while it is handed over, or had it; "" for nobody
+	why    string
+	at     chat.Time
+	agents bool // an agent did it
 }
 
 // matters are the events after which a conversation may wait otherwise than
@@ -40,7 +41,7 @@ func (d *Dispatcher) Hear(events []chat.Event) {
 		if !matters[e.Type] {
 			continue
 		}
-		d.heard = append(d.heard, news{what: e.Type, id: e.ConversationID, site: e.SiteID, agent: e.Names.Agent, from: e.FromAgentID, why: e.Why, at: e.At})
+		d.heard = append(d.heard, news{what: e.Type, id: e.ConversationID, site: e.SiteID, agent: e.Names.Agent, from: e.FromAgentID, why: e.Why, at: e.At, agents: e.By == chat.ByAgent})
 	}
 	fresh := len(d.heard) > before
 	d.mu.Unlock()
@@ -96,6 +97,11 @@ func (d *Dispatcher) learn(ctx context.Context, list []news) error {
 			}
 		case chat.ConversationStarted:
 			again[n.id] = true
+			if n.agents { // what an agent begins is somebody's already
+				if err := d.lookWho(ctx, n.id); err != nil {
+					return err
+				}
+			}
 		default:
 			// Only what waits is read again; what somebody has weighs as it did until
 			// everything is read anew.
