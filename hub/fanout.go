@@ -40,7 +40,7 @@ func (f *fan) handle(s Signal) {
 			_ = c.Send(s.Frame) // fails only when it has gone
 		}
 	case s.Topic != "":
-		f.relay(s.Topic, &parcel{frame: textFrame(s.Frame)}, s.except)
+		f.spread(s.Topic, &parcel{frame: textFrame(s.Frame)}, s.except)
 	default:
 		f.hub.presence.answered(s.Events)
 		for _, events := range byConversation(s.Events) {
@@ -57,23 +57,23 @@ func (f *fan) handle(s Signal) {
 func (f *fan) events(events []chat.Event) {
 	id := events[0].ConversationID
 	f.follow(&events[0])
-	f.relay(TeamTopic(id), teamParcel(id, events), nil)
+	f.spread(TeamTopic(id), teamParcel(id, events), nil)
 	if public := publicOf(events); len(public) > 0 {
-		f.relay(PublicTopic(id), publicParcel(id, public), nil)
+		f.spread(PublicTopic(id), publicParcel(id, public), nil)
 	}
 	for i := range events {
 		switch e := &events[i]; {
 		case e.Type == chat.GrantWasWithdrawn && e.Grant != nil:
-			f.relay(SiteTopic(e.Grant.SiteID), &parcel{frame: textFrame(wire.GrantFrame(e.Grant))}, nil)
+			f.spread(SiteTopic(e.Grant.SiteID), &parcel{frame: textFrame(wire.GrantFrame(e.Grant))}, nil)
 		case e.Type == chat.ConversationErased:
-			f.relay(SiteTopic(e.SiteID), &parcel{frame: textFrame(wire.ErasedFrame(e.SiteID, []string{id}))}, nil)
+			f.spread(SiteTopic(e.SiteID), &parcel{frame: textFrame(wire.ErasedFrame(e.SiteID, []string{id}))}, nil)
 		}
 	}
 }
 
-// relay delivers a parcel to all listeners and raises the head afterwards, so
+// spread delivers a parcel to all listeners and raises the head afterwards, so
 // that no beat can be ahead of what was queued.
-func (f *fan) relay(name string, p *parcel, except *Conn) {
+func (f *fan) spread(name string, p *parcel, except *Conn) {
 	t, subs := f.hub.topics.listeners(name, f.subs[:0])
 	if t == nil {
 		return
@@ -95,7 +95,7 @@ func (f *fan) relay(name string, p *parcel, except *Conn) {
 // the processors.
 const few = 8
 
-// flush ends what relay has begun.
+// flush ends what spread has begun.
 func (f *fan) flush() {
 	for _, c := range f.waiting {
 		c.mu.Lock()

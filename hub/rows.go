@@ -188,7 +188,7 @@ func (h *Hub) sendRows(j rowJob) {
 	for len(rows) > rowsPerFrame {
 		// Only the last frame carries the stream on; those before it are as good
 		// in any order.
-		out.relay(name, &parcel{frame: textFrame(wire.Rows(j.site, j.from, j.from, rows[:rowsPerFrame], counts))}, nil)
+		out.spread(name, &parcel{frame: textFrame(wire.Rows(j.site, j.from, j.from, rows[:rowsPerFrame], counts))}, nil)
 		rows = rows[rowsPerFrame:]
 	}
 	seq := max(j.seq, j.from)
@@ -196,6 +196,6 @@ func (h *Hub) sendRows(j rowJob) {
 	p.cut = func(after int64) []byte {
 		return wire.Rows(j.site, after, max(after, seq), rows, counts)
 	}
-	out.relay(name, p, nil)
+	out.spread(name, p, nil)
 	out.flush()
 }

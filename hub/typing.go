@@ -10,7 +10,7 @@ import (
 const (
 	typingFor = 10 * time.Second // without another sign
 	claimFor  = 30 * time.Second // an agent's typing keeps colleagues off
-	maxTyping = 20_000           // writers remembered; a flood beyond is not relayed
+	maxTyping = 20_000           // writers remembered; a flood beyond is not passed on
 )
 
 // typist is somebody writing in one conversation. kind is that of the message:
@@ -47,7 +47,7 @@ type visitorTyping struct {
 func (h *Hub) PersonTyping(c *Conn, conversationID string, who wire.Author, on bool) {
 	t := typist{conversationID, who.ID, chat.Reply}
 	if h.presence.note(t, who, on) {
-		h.relayTyping(t, who, chat.AgentCard{}, on, c)
+		h.tellTyping(t, who, chat.AgentCard{}, on, c)
 	}
 }
 
@@ -58,21 +58,21 @@ func (h *Hub) AgentTyping(c *Conn, conversationID string, kind chat.MessageKind,
 	who := wire.Author{Kind: chat.ByAgent, ID: card.ID, Name: card.Name}
 	t := typist{conversationID, card.ID, kind}
 	if h.presence.note(t, who, on) {
-		h.relayTyping(t, who, card, on, c)
+		h.tellTyping(t, who, card, on, c)
 	}
 	if on && kind == chat.Reply {
 		h.presence.claim(conversationID, card)
 	}
 }
 
-func (h *Hub) relayTyping(t typist, who wire.Author, card chat.AgentCard, on bool, except *Conn) {
+func (h *Hub) tellTyping(t typist, who wire.Author, card chat.AgentCard, on bool, except *Conn) {
 	h.Broadcast(TeamTopic(t.conversation), wire.Encode(teamTyping{"typing", t.conversation, who, t.kind, on}), except)
 	if who.Kind == chat.ByAgent && t.kind == chat.Reply {
 		h.Broadcast(PublicTopic(t.conversation), wire.Encode(visitorTyping{"typing", t.conversation, card, on}), nil)
 	}
 }
 
-// note remembers a sign and reports whether it is worth relaying: the end of
+// note remembers a sign and reports whether it is worth passing on: the end of
 // what never began is not.
 func (p *presence) note(t typist, who wire.Author, on bool) bool {
 	p.mu.Lock()
@@ -138,7 +138,7 @@ func (h *Hub) ClaimedBy(conversationID string) *chat.AgentCard {
 func (h *Hub) tellSilence(now time.Time) {
 	for t, who := range h.presence.silent(now) {
 		card := chat.AgentCard{ID: who.ID, Name: who.Name}
-		h.relayTyping(t, who, card, false, nil)
+		h.tellTyping(t, who, card, false, nil)
 	}
 }
 

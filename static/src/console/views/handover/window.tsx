@@ -66,7 +66,7 @@ function WhoHelps({ ids, close, joins }: Ask & { joins: boolean }) {
       }}
     >
       <Travels id={id} />
-      {nobody && (joins ? <Nobody words={t("join_nobody")} /> : <Nobody words={t(by ? "hand_nobody" : "hand_nobody_shut")} by={by} busy={busy} promise={() => void act(() => promiseAnswer(id))} />)}
+      {nobody && (joins ? <Nobody words={t("join_nobody")} /> : <Nobody words={t(rowOf(id)?.split_from ? "hand_nobody_beside" : by ? "hand_nobody" : "hand_nobody_shut")} by={by} busy={busy} promise={() => void act(() => promiseAnswer(id))} />)}
       <fieldset class="hand-whom">
         <legend class="field-label">{t(joins ? "join_whom" : "hand_whom")}</legend>
         {people.length === 0 && <p class="quiet">{t("hand_alone")}</p>}
