@@ -35,6 +35,18 @@ test("Ana splits an invoice off by keyboard, Kofi finishes it, and she brings an
   await ana.page.locator(".toast", { hasText: "Invoice 2290" }).getByRole("button", { name: "Undo" }).click();
   await expect(ana.page.getByText("It stays in the chat")).toBeVisible();
 
+  // Refused, it is there as it was written.
+  await ana.page.route("**/split", (route) => route.fulfill({ status: 503, contentType: "application/json", body: JSON.stringify({ code: "store_unavailable", message: "Not now." }) }));
+  await asks("Invoice 2289");
+  await dialog.getByLabel("Why, and what is to be done").fill("The street is wrong.");
+  await dialog.getByLabel("Why, and what is to be done").press("Control+Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(dialog.getByLabel("What does the customer need?")).toHaveValue("Invoice 2289", { timeout: 15_000 });
+  await expect(dialog.getByLabel("Why, and what is to be done")).toHaveValue("The street is wrong.");
+  await ana.page.unroute("**/split");
+  await ana.page.keyboard.press("Escape");
+  await expect(dialog).toHaveCount(0);
+
   await asks("Invoice 2291");
   await dialog.getByRole("radio", { name: "Kofi" }).press("Space");
   await dialog.getByLabel("Why, and what is to be done").fill("The street is wrong. Please send a new one.");

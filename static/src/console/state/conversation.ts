@@ -95,6 +95,7 @@ export function showConversation(id: string): void {
     markRead(id);
   }
   if (!s.value.view || stale.has(id)) void fetchConversation(id);
+  else coming = null; // it came otherwise meanwhile
 }
 
 /** Another page than the desk is on screen: nothing here is looked at, or acted on by a key. */

@@ -22,7 +22,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function show(next: Shown | null, ms: number): void {
   clearTimeout(timer);
-  if (ms > 0) timer = setTimeout(() => (shown.value = next), ms);
+  // The control may have gone by then.
+  if (ms > 0) timer = setTimeout(() => (shown.value = next?.of.isConnected ? next : null), ms);
   else shown.value = next;
 }
 const hide = () => show(null, 0);

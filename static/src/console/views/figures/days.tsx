@@ -1,6 +1,7 @@
 import type { FiguresDay } from "../../../wire/protocol";
 import { t } from "../../i18n";
 import { longDate } from "../../words";
+import { Table } from "../report/table";
 
 /** The height of the drawing, and the width of a day with its gap, in its own units. */
 const HIGH = 100;
@@ -35,7 +36,12 @@ export function Days({ days }: { days: readonly FiguresDay[] }) {
       </div>
       <details class="figures-table">
         <summary>{t("figures_table")}</summary>
-        <Table days={days} />
+        <Table
+          label={t("figures_days")}
+          first={t("figures_day")}
+          columns={[t("figures_began"), t("figures_answered"), t("figures_closed")]}
+          rows={days.map((d) => ({ id: d.day, name: named(d), cells: [d.started, d.answered, d.closed] }))}
+        />
       </details>
     </>
   );
@@ -43,30 +49,3 @@ export function Days({ days }: { days: readonly FiguresDay[] }) {
 
 const named = (d: FiguresDay) => longDate(Date.parse(`${d.day}T12:00`));
 const said = (d: FiguresDay) => t("figures_bar", { day: named(d), started: d.started, answered: d.answered, closed: d.closed });
-
-function Table({ days }: { days: readonly FiguresDay[] }) {
-  return (
-    <table class="report" aria-label={t("figures_days")}>
-      <thead>
-        <tr>
-          <th scope="col">{t("figures_day")}</th>
-          {(["began", "answered", "closed"] as const).map((c) => (
-            <th key={c} scope="col" class="report-n">
-              {t(`figures_${c}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {days.map((d) => (
-          <tr key={d.day}>
-            <th scope="row">{named(d)}</th>
-            <td class="report-n">{d.started}</td>
-            <td class="report-n">{d.answered}</td>
-            <td class="report-n">{d.closed}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}

@@ -10,6 +10,7 @@ import { Page, Section } from "../pages/page";
 import { Behind } from "../report/behind";
 import { useReport } from "../report/fetched";
 import { Choice, ToBoard } from "../report/head";
+import { Table } from "../report/table";
 import { csv } from "./csv";
 import { Days } from "./days";
 import { Said } from "./said";
@@ -85,32 +86,7 @@ function Shares({ title, lead, list }: { title: string; lead: string; list: read
       {/* It is wider than a phone, so it can be moved by keys as well. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div class="report-place" tabIndex={0} role="region" aria-label={title}>
-        <table class="report">
-          <thead>
-            <tr>
-              <th scope="col">{t("report_name")}</th>
-              {COLUMNS.map((c) => (
-                <th key={c} scope="col" class="report-n">
-                  {t(`figures_${c}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {list.map((s) => (
-              <tr key={s.id}>
-                <th scope="row">
-                  <bdi>{s.name}</bdi>
-                </th>
-                {cells(s).map((said, i) => (
-                  <td key={COLUMNS[i]} class="report-n">
-                    {said}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table first={t("report_name")} columns={COLUMNS.map((c) => t(`figures_${c}`))} rows={list.map((x) => ({ id: x.id, name: x.name, cells: cells(x) }))} />
       </div>
     </Section>
   );

@@ -1,5 +1,6 @@
 import type { PassedOn, PassedSides, PassedWhy } from "../../../wire/protocol";
 import { t } from "../../i18n";
+import { Table } from "../report/table";
 import { COUNTS, waited } from "./figures";
 
 const WHYS: readonly PassedWhy[] = ["declined", "gone", "recalled", "settled", "erased"];
@@ -84,30 +85,5 @@ export function Whys({ kinds }: { kinds: readonly PassedOn[] }) {
 
 /** Who gave and took how many, by name. */
 export function Sides({ list, label }: { list: readonly PassedSides[]; label: string }) {
-  return (
-    <table class="report" aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">{t("report_name")}</th>
-          <th scope="col" class="report-n">
-            {t("handovers_given")}
-          </th>
-          <th scope="col" class="report-n">
-            {t("handovers_taken")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {list.map((s) => (
-          <tr key={s.id}>
-            <th scope="row">
-              <bdi>{s.name}</bdi>
-            </th>
-            <td class="report-n">{s.given}</td>
-            <td class="report-n">{s.taken}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  return <Table label={label} first={t("report_name")} columns={[t("handovers_given"), t("handovers_taken")]} rows={list.map((s) => ({ id: s.id, name: s.name, cells: [s.given, s.taken] }))} />;
 }

@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { openConversation } from "../../nav";
 import { currentId, fetchConversation, hearRows } from "../../state/conversation";
 import { putRow } from "../../state/lists";
+import { asking } from "../../state/order";
 import { done, failed } from "../../state/toasts";
 
 /** How long it can be stopped, ms: as long as the note that offers it stays. */
@@ -14,6 +15,16 @@ const named = (need: string) => ({ need: need || t("split_unnamed") });
 function hear(row: Row): void {
   putRow(row);
   hearRows([row]);
+}
+
+/** What was refused, by chat: nobody writes it twice. */
+const refused = new Map<string, Split>();
+
+/** What was refused before in this chat, once. */
+export function refusedIn(id: string): Split | undefined {
+  const split = refused.get(id);
+  refused.delete(id);
+  return split;
 }
 
 /** Splits a matter off its chat, in a moment. */
@@ -31,6 +42,8 @@ async function splitOff(id: string, split: Split, need: string): Promise<void> {
     done(t("split_done", named(need)));
     if (currentId.value === id) await fetchConversation(id);
   } catch (err) {
+    refused.set(id, split);
+    if (currentId.value === id) asking.value ??= { what: "split", ids: [id] };
     failed(t("split_failed"), (err as ApiError).message);
   }
 }

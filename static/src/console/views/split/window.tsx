@@ -11,7 +11,7 @@ import { Skeleton, Trouble } from "../../ui/state";
 import { clockTime, stepName } from "../../words";
 import { Choice as Taker, Whom } from "../handover/whom";
 import type { Ask } from "../order/asked";
-import { splitSoon } from "./deeds";
+import { refusedIn, splitSoon } from "./deeds";
 
 /** How many of the latest messages are offered, and how many may go: the server's bound. */
 const SHOWN = 12;
@@ -45,11 +45,12 @@ function Form({ id, matters, candidates, close }: Choices) {
   const several = matters.length > 1;
   const messages = (viewOf(id)?.messages ?? []).filter((m) => m.kind !== "auto").slice(-SHOWN);
   const now = viewOf(id)?.matter.id;
-  const [matter, chooseMatter] = useState(several ? (matters.find((m) => m.id === now) ?? matters[0]!).id : "");
-  const [need, name] = useState("");
-  const [quoted, quote] = useState<ReadonlySet<string>>(() => new Set(messages.filter((m) => m.author.kind === "person").slice(-1).map((m) => m.id)));
-  const [to, give] = useState("me");
-  const [note, write] = useState("");
+  const [again] = useState(() => refusedIn(id));
+  const [matter, chooseMatter] = useState(() => (again ? again.matter_id : several ? (matters.find((m) => m.id === now) ?? matters[0]!).id : ""));
+  const [need, name] = useState(again?.need ?? "");
+  const [quoted, quote] = useState<ReadonlySet<string>>(() => new Set(again?.quoted ?? messages.filter((m) => m.author.kind === "person").slice(-1).map((m) => m.id)));
+  const [to, give] = useState(() => (again && (again.queue ? "queue" : again.agent_id || again.team_id)) || "me");
+  const [note, write] = useState(again?.note ?? "");
   const words = matter ? (matters.find((m) => m.id === matter)?.need ?? "") : need.trim();
   const ready = matter !== "" || words !== "";
   const submit = () => {
@@ -57,7 +58,7 @@ function Form({ id, matters, candidates, close }: Choices) {
     splitSoon(
       id,
       {
-        id: newId(), matter_id: matter, need: matter ? "" : words, quoted: messages.filter((m) => quoted.has(m.id)).map((m) => m.id), note: note.trim(), from: rowOf(id)?.assignee?.id ?? "",
+        id: again?.id ?? newId(), matter_id: matter, need: matter ? "" : words, quoted: messages.filter((m) => quoted.has(m.id)).map((m) => m.id), note: note.trim(), from: rowOf(id)?.assignee?.id ?? "",
         queue: to === "queue", agent_id: candidates.people.some((p) => p.id === to) ? to : "", team_id: candidates.teams.some((x) => x.id === to) ? to : "",
       },
       words,
