@@ -247,7 +247,9 @@ func scanEvent(row scanner) (eventRow, error) {
 	return e, err
 }
 
-// fillEvent joins what a reader needs to show the event.
+// fillEvent joins what a reader needs to show the event. What a conversation tells of
+// another, the matter of an aside and a promise that is kept there, is nil once that other
+// was erased: with a profile that is none of this customer's any more.
 func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err error) {
 	if e.Names.By, err = names.of(e.By, e.ByID); err != nil {
 		return err
@@ -277,7 +279,7 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 	}
 	if e.MatterID != "" {
 		e.Matter, err = matterByID(s.read(ctx), e.MatterID, "")
-		if err != nil && !(e.Other.ID != "" && chat.Is(err, chat.NotFound)) { // an aside may be erased before its chat
+		if err != nil && !(e.Other.ID != "" && chat.Is(err, chat.NotFound)) {
 			return err
 		}
 	}
@@ -287,7 +289,7 @@ func (s *Store) fillEvent(ctx context.Context, e *eventRow, names *names) (err e
 		}
 	}
 	if e.PromiseID != "" {
-		if e.Promise, err = s.Promise(ctx, e.PromiseID); err != nil {
+		if e.Promise, err = s.Promise(ctx, e.PromiseID); err != nil && !chat.Is(err, chat.NotFound) {
 			return err
 		}
 	}

@@ -67,9 +67,12 @@ func applyOpened(s State) (State, []Change, bool) {
 // applyTurned notes whether this is a matter of its own.
 func applyTurned(s State, e Event) (State, []Change, bool) {
 	before := s
-	s.Gone = e.Gone
+	s.Gone, s.SplitOff = e.Gone, e.SplitOff
 	return s, nil, s.differs(before)
 }
 
 // Gone reports whether a matter was none of its own after all.
 func Gone(m chat.Matter) bool { return strings.Contains(m.Evidence, `"gone":true`) }
+
+// WasSplitOff reports whether a matter is gone because it goes on in another conversation.
+func WasSplitOff(m chat.Matter) bool { return strings.Contains(m.Evidence, `"split_off":true`) }

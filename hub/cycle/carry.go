@@ -7,7 +7,7 @@ import "rapport/hub/chat"
 // belongs to its conversation.
 func Carried(s State) State {
 	s.Concern, s.Detail = chat.Found{}, chat.Found{}
-	s.Closed, s.Gone, s.Beside = false, false, true
+	s.Closed, s.Gone, s.SplitOff, s.Beside = false, false, false, true
 	s.Asked = ""
 	return s
 }

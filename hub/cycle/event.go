@@ -3,7 +3,7 @@ package cycle
 import "rapport/hub/chat"
 
 // Event is something that happened to a matter. Make it with Posted, Closed,
-// Reopened, CardSent, CardAnswered, PromiseMade, Moved, Ticked, Corrected, Opened, Turned or Undone.
+// Reopened, CardSent, CardAnswered, PromiseMade, Moved, Ticked, Corrected, Opened, Turned, SplitOff or Undone.
 type Event struct {
 	Type     chat.EventType
 	At       chat.Time
@@ -20,6 +20,7 @@ type Event struct {
 	Progress chat.Progress    // progress.undone: the row that is taken back
 	Reading  Correction       // matter.read
 	Gone     bool             // matter.turned: it is none of its own
+	SplitOff bool             // matter.turned: it goes on in another conversation
 	Card     chat.Card        // card.sent, card.answered
 	Promise  chat.Promise     // promise.made
 }
@@ -80,6 +81,13 @@ func Opened(by Hand) Event {
 // hand, or, where gone, being none of its own after all.
 func Turned(gone bool, by Hand) Event {
 	return Event{Type: chat.MatterTurned, At: by.At, By: chat.ByAgent, ByID: by.ID, ByName: by.Name, Gone: gone}
+}
+
+// SplitOff is this matter being none of its conversation's any more: it goes on in another.
+func SplitOff(by Hand) Event {
+	e := Turned(true, by)
+	e.SplitOff = true
+	return e
 }
 
 // Undone takes a move or tick back.

@@ -30,6 +30,9 @@ type State struct {
 	Beside bool `json:"beside,omitempty"`
 	// Gone: an agent says that this was no matter of its own.
 	Gone bool `json:"gone,omitempty"`
+	// SplitOff: it is gone because it goes on in another conversation, and is not to be
+	// had here again under this id.
+	SplitOff bool `json:"split_off,omitempty"`
 	// Asked is the rule that a plain "yes" of the customer would satisfy next.
 	Asked Rule `json:"asked,omitempty"`
 	Reading
@@ -120,7 +123,7 @@ func (s State) marked(key string) chat.PromptState {
 // differs reports whether messages and closing have left another state than
 // before, apart from moves and ticks, which are changes of their own.
 func (s State) differs(before State) bool {
-	return s.Replied != before.Replied || s.Closed != before.Closed || s.Beside != before.Beside || s.Gone != before.Gone || s.Asked != before.Asked || s.Reading != before.Reading
+	return s.Replied != before.Replied || s.Closed != before.Closed || s.Beside != before.Beside || s.Gone != before.Gone || s.SplitOff != before.SplitOff || s.Asked != before.Asked || s.Reading != before.Reading
 }
 
 // mark lays one mark over a copy of the marks.

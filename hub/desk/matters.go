@@ -89,17 +89,24 @@ func handOf(tx chat.Tx, who chat.Actor, name chat.AgentCard) cycle.Hand {
 // TurnMatter makes another matter of the conversation the current one; one that
 // was dropped counts again.
 //
-// Failures: NotFound.
+// Failures: NotFound, Conflict (it was split off).
 func (d *Desk) TurnMatter(ctx context.Context, who chat.Actor, id, matterID string) error {
 	return d.withMatter(ctx, who, id, matterID, func(tx chat.Tx, c *chat.Conversation, name chat.AgentCard, m *chat.Matter) error {
 		if c.MatterID == m.ID {
 			return nil
+		}
+		if cycle.WasSplitOff(*m) {
+			return wasSplitOff()
 		}
 		if err := d.advanceMatter(tx, c, m.ID, cycle.Turned(false, handOf(tx, who, name))); err != nil {
 			return err
 		}
 		return turn(tx, c, who, name, m.ID)
 	})
+}
+
+func wasSplitOff() error {
+	return chat.Fail(chat.Conflict, "This was split off and is worked on beside the chat. Bring it back from there to go on with it here.")
 }
 
 // DropMatter says that a further matter is none of its own after all. Where it was

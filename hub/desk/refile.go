@@ -11,9 +11,13 @@ import (
 // about: it becomes the current one and reads the words anew. What they had moved
 // or ticked by themselves in the matter before is taken back there.
 //
-// Failures: NotFound (a matter or a customer's message that is not there).
+// Failures: NotFound (a matter or a customer's message that is not there), Conflict (the
+// matter was split off).
 func (d *Desk) FileMessage(ctx context.Context, who chat.Actor, id, messageID, matterID string) error {
 	return d.withMatter(ctx, who, id, matterID, func(tx chat.Tx, c *chat.Conversation, name chat.AgentCard, to *chat.Matter) error {
+		if cycle.WasSplitOff(*to) {
+			return wasSplitOff()
+		}
 		m, err := tx.Message(c.ID, messageID)
 		if err != nil {
 			return err

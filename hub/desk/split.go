@@ -298,7 +298,7 @@ func (d *Desk) goAside(tx chat.Tx, x *split) error {
 			return err
 		}
 	}
-	if err := d.advanceMatter(tx, x.chat, o.ID, cycle.Turned(true, handOf(tx, x.who, x.name))); err != nil {
+	if err := d.advanceMatter(tx, x.chat, o.ID, cycle.SplitOff(handOf(tx, x.who, x.name))); err != nil {
 		return err
 	}
 	return turn(tx, x.chat, x.who, x.name, x.current)

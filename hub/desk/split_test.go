@@ -322,6 +322,65 @@ func TestTakenApartNobodyHearsOfTheOthersAside(t *testing.T) {
 	}
 }
 
+// What was told while two profiles were one outlives the erasing of the other: the line is
+// there, and nothing of the promise.
+func TestAChatIsReadableWhenTheOtherIsErased(t *testing.T) {
+	onBoth(t, func(s *shop) {
+		sue, ada := s.agent("Sue", chat.Supervisor), s.agent("Ada", chat.Admin)
+		laptop := s.visitor()
+		stays := s.says(laptop, chat.NewID(), "client-laptop", "On my laptop").Message.ConversationID
+		phone, id, _, p := s.twoMatters(sue)
+		s.splitInvoice(sue, id)
+		done, err := s.desk.MergePeople(s.ctx(), sue, laptop.ID, phone.ID)
+		s.must(err)
+		s.must(s.desk.Unite(s.ctx(), sue, id, desk.Uniting{IntoID: stays, From: sue.ID}))
+		s.must(second(s.desk.MovePromise(s.ctx(), sue, p.ID, desk.Moving{ClientID: "client-move", DueAt: p.DueAt.Add(time.Hour), Why: "One signature is missing."})))
+		if e := s.last(stays, chat.PromiseWasMoved); e.Promise == nil || e.Promise.ID != p.ID {
+			s.Fatalf("as one they hear %+v", e)
+		}
+		s.must(second(s.desk.UnmergePeople(s.ctx(), sue, laptop.ID, done.Merge.ID)))
+		s.must(second(s.desk.ErasePerson(s.ctx(), ada, phone.ID, chat.EraseAsked)))
+		lines, err := s.store.PublicLines(s.ctx(), stays, 1, 100)
+		s.must(err)
+		if !slices.ContainsFunc(lines, func(e chat.Event) bool { return e.PromiseID == p.ID && e.Promise == nil }) {
+			s.Errorf("the page of who stays holds %+v", lines)
+		}
+		if e := s.last(stays, chat.PromiseWasMoved); e.Promise != nil {
+			s.Errorf("the team reads %+v", e.Promise)
+		}
+	})
+}
+
+// A matter that was split off is not taken up in the chat as well, neither by turning to it
+// nor by filing a message under it; one that was dropped still is.
+func TestWhatWasSplitOffIsNotTakenUpTwice(t *testing.T) {
+	s := newShop(t)
+	ben := s.agent("Ben", chat.AgentRole)
+	who, id, said, _ := s.twoMatters(ben)
+	gone := s.matter(id).ID
+	aside := s.splitInvoice(ben, id)
+	refusing := func() {
+		t.Helper()
+		before := s.matter(id).ID
+		s.refused(s.desk.TurnMatter(s.ctx(), ben, id, gone), chat.Conflict)
+		s.refused(s.desk.FileMessage(s.ctx(), ben, id, said.Message.ID, gone), chat.Conflict)
+		if s.matter(id).ID != before {
+			t.Error("it was taken up")
+		}
+	}
+	refusing()
+	s.must(s.desk.Unite(s.ctx(), ben, aside, desk.Uniting{IntoID: id, From: ben.ID}))
+	refusing()
+	word := s.says(who, id, "client-lamp", "And my lamp is broken.").Message.ID
+	s.must(s.desk.OpenMatter(s.ctx(), ben, id, "The lamp", word))
+	dropped := s.matter(id).ID
+	s.must(s.desk.DropMatter(s.ctx(), ben, id, dropped))
+	s.must(s.desk.TurnMatter(s.ctx(), ben, id, dropped))
+	if s.matter(id).ID != dropped {
+		t.Error("what was dropped stays so")
+	}
+}
+
 // A closed chat is not too old while something of it is worked on beside it.
 func TestAChatStaysWhileItsAsideIsWorkedOn(t *testing.T) {
 	onBoth(t, func(s *shop) {

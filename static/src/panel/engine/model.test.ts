@@ -88,6 +88,11 @@ test("what is said and promised where it goes on arrives there, counts there, an
   assert.deepEqual(promisesOf({ ...model, listed: [invoice] }).map((p) => p.due_at), [6]);
 });
 
+test("a promise that was erased where it was kept leaves no line and is not counted", () => {
+  const thread = [says("Hello", ben, "c1"), { type: "promise.moved" } as Told, says("Good", maria, "c1")].reduce(then, newThread("c1", 0, true));
+  assert.deepEqual([words(thread), thread.promises, thread.seq], [["Hello", "Good"], [], 3]);
+});
+
 test("where it goes on may itself go on in a third, and each leads to the next", () => {
   const first = then(newThread("c1", 0, true), merged);
   const next = [received, { ...merged, other: { id: "c3", started_at: 8 } } as Told].reduce(then, newThread("c2", 0, true));

@@ -151,7 +151,8 @@ function entryOf(e: ConversationEvent): Entry | null {
     case "promise.kept":
     case "promise.broken":
     case "promise.dropped":
-      return { kind: "promise", seq: e.seq, at: e.at, what: e.type.slice("promise.".length) as Promised["what"], promise: e.promise };
+      // None is left of it where the conversation that it was kept in was erased.
+      return "promise" in e ? { kind: "promise", seq: e.seq, at: e.at, what: e.type.slice("promise.".length) as Promised["what"], promise: e.promise } : null;
     default:
       return null;
   }
