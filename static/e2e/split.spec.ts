@@ -61,7 +61,10 @@ test("Ana splits an invoice off by keyboard, Kofi finishes it, and she brings an
   await ana.page.setViewportSize(wide);
   await ana.page.emulateMedia({ colorScheme: "light" });
   await dialog.getByLabel("Why, and what is to be done").press("Control+Enter");
-  await expect(ana.history.getByText(/split off “Invoice 2291”/)).toBeVisible({ timeout: 15_000 });
+  // A page that goes before the six seconds are over does it.
+  await expect(ana.page.locator(".toast", { hasText: "Invoice 2291" })).toBeVisible();
+  await ana.page.reload();
+  await expect(ana.history.getByText(/split off “Invoice 2291”/)).toBeVisible({ timeout: 5_000 });
   await expect(worked.getByRole("button", { name: /Invoice 2291/ })).toBeVisible();
   await look(ana, "chat");
 

@@ -18,6 +18,8 @@ export class ApiError extends Error {
 }
 
 let csrf = "";
+/** The page goes: what it asks for now is asked without it. */
+let leaving = false;
 let onSignedOut: () => void = () => {};
 let settle: () => Promise<void> | void = () => {};
 
@@ -40,6 +42,12 @@ export function whenSignedOut(fn: () => void): void {
   onSignedOut = fn;
 }
 
+/** A page that the browser keeps may come back. */
+export function watchLeaving(): void {
+  addEventListener("pagehide", () => (leaving = true));
+  addEventListener("pageshow", () => (leaving = false));
+}
+
 function failureOf(status: number, text: string): ApiError {
   try {
     const { code, message, field } = JSON.parse(text) as Failure;
@@ -58,7 +66,7 @@ async function call<T>(method: string, path: string, body?: unknown, quiet = fal
 
 async function reach<T>(method: string, path: string, headers: Record<string, string>, sent: BodyInit | null, quiet: boolean): Promise<T> {
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
-  const { status, ok, text } = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) })
+  const { status, ok, text } = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin", keepalive: leaving, signal: AbortSignal.timeout(PATIENCE) })
     .then(async (res) => ({ status: res.status, ok: res.ok, text: await res.text() }))
     .catch(() => {
       throw new ApiError(0, "offline", t("no_connection"));

@@ -1,5 +1,6 @@
 /** The agents' console: one page, mounted once. */
 import { render } from "preact";
+import { watchLeaving } from "./api";
 import { App } from "./app";
 import { locale, t } from "./i18n";
 import { wearSettings } from "./state/settings";
@@ -8,6 +9,7 @@ import "./styles/all.css";
 const root = document.documentElement;
 root.lang = locale();
 wearSettings(root);
+watchLeaving();
 
 document.getElementById("floats")?.setAttribute("aria-label", t("floats"));
 

@@ -13,7 +13,7 @@ export interface Note {
 }
 
 /** How long an undo is offered, ms. */
-const UNDO_MS = 6_000;
+export const UNDO_MS = 6_000;
 const TROUBLE_MS = 10_000;
 
 /** Becomes true with the first note: what shows them is fetched then. */

@@ -5,10 +5,8 @@ import { openConversation } from "../../nav";
 import { currentId, fetchConversation, hearRows } from "../../state/conversation";
 import { putRow } from "../../state/lists";
 import { asking } from "../../state/order";
+import { soon } from "../../state/soon";
 import { done, failed } from "../../state/toasts";
-
-/** How long it can be stopped, ms: as long as the note that offers it stays. */
-const WAIT = 6_000;
 
 const named = (need: string) => ({ need: need || t("split_unnamed") });
 
@@ -29,9 +27,9 @@ export function refusedIn(id: string): Split | undefined {
 
 /** Splits a matter off its chat, in a moment. */
 export function splitSoon(id: string, split: Split, need: string): void {
-  const timer = setTimeout(() => void splitOff(id, split, need), WAIT);
+  const stop = soon(() => void splitOff(id, split, need));
   done(t("split_soon", named(need)), () => {
-    clearTimeout(timer);
+    stop();
     done(t("split_stopped"));
   });
 }
@@ -62,9 +60,9 @@ export async function finish(row: Row, words: string): Promise<boolean> {
 
 /** Lets what was split off go on in its chat, in a moment. */
 export function bringBackSoon(row: Row): void {
-  const timer = setTimeout(() => void bringBack(row), WAIT);
+  const stop = soon(() => void bringBack(row));
   done(t("split_back_soon", named(row.last.text)), () => {
-    clearTimeout(timer);
+    stop();
     done(t("split_back_stopped"));
   });
 }

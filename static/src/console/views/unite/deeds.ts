@@ -4,21 +4,19 @@ import { t } from "../../i18n";
 import { openConversation } from "../../nav";
 import { currentId, fetchConversation, hearRows } from "../../state/conversation";
 import { putRow } from "../../state/lists";
+import { soon } from "../../state/soon";
 import { done, failed } from "../../state/toasts";
 import { personName } from "../../words";
 import "./dress";
-
-/** How long it can be stopped, ms: as long as the note that offers it stays. */
-const WAIT = 6_000;
 
 /**
  * Brings one conversation into the other, in a moment. It waits on this side: once it is done the
  * customer has been told, and what was told cannot be taken back.
  */
 export function uniteSoon(goes: UniteSide, stays: UniteSide): void {
-  const timer = setTimeout(() => void unite(goes.row, stays.row), WAIT);
+  const stop = soon(() => void unite(goes.row, stays.row));
   done(t("unite_soon"), () => {
-    clearTimeout(timer);
+    stop();
     done(t("unite_stopped"));
   });
 }

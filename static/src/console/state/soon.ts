@@ -1,0 +1,25 @@
+/** What is done in a moment and can be stopped until then. A page that goes does it at once. */
+import { UNDO_MS } from "./toasts";
+
+const waiting = new Set<() => void>();
+
+function hurry(): void {
+  for (const now of waiting) now();
+}
+
+/** Does the deed when the note that offers to stop it is gone; the answer stops it. */
+export function soon(deed: () => void): () => void {
+  const now = () => {
+    stop();
+    deed();
+  };
+  const timer = setTimeout(now, UNDO_MS);
+  const stop = () => {
+    clearTimeout(timer);
+    waiting.delete(now);
+    if (waiting.size === 0) removeEventListener("pagehide", hurry);
+  };
+  if (waiting.size === 0) addEventListener("pagehide", hurry);
+  waiting.add(now);
+  return stop;
+}
