@@ -8,11 +8,16 @@ import (
 	"net"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
-type postgres struct{}
+// postgres is the dialect of a database at conf.
+type postgres struct {
+	conf  *pgx.ConnConfig
+	claim *claim // nil where others may write beside this process
+}
 
 func (postgres) name() string      { return "postgres" }
 func (postgres) begin() string     { return "BEGIN" }
@@ -21,28 +26,25 @@ func (postgres) forUpdate() string { return " FOR UPDATE" }
 // The number is ours alone; any fixed one does.
 func (postgres) lockMigrations() string { return "SELECT pg_advisory_xact_lock(7261707071)" }
 
-func (postgres) open(dsn string) (*sql.DB, *sql.DB, error) {
-	writers, err := sql.Open("pgx", dsn)
-	if err != nil {
-		return nil, nil, err
-	}
+func (p postgres) open(string) (*sql.DB, *sql.DB, error) {
+	writers := stdlib.OpenDB(*p.conf, p.claim.guards()...)
 	writers.SetMaxOpenConns(2)
-	readers, err := sql.Open("pgx", dsn)
-	if err != nil {
-		return nil, nil, errors.Join(err, writers.Close())
-	}
+	readers := stdlib.OpenDB(*p.conf, afterConnect(recent))
 	readers.SetMaxOpenConns(8)
 	readers.SetMaxIdleConns(8)
 	return writers, readers, nil
 }
 
-func (postgres) check(ctx context.Context, db *sql.DB) error {
-	var sync string
-	if err := db.QueryRowContext(ctx, "SHOW synchronous_commit").Scan(&sync); err != nil {
-		return fmt.Errorf("read synchronous_commit: %w", err)
+func (p postgres) check(ctx context.Context, db *sql.DB) error {
+	var sync, encoding string
+	if err := db.QueryRowContext(ctx, "SELECT current_setting('synchronous_commit'), current_setting('server_encoding')").Scan(&sync, &encoding); err != nil {
+		return fmt.Errorf("read settings of the database: %w", err)
+	}
+	if encoding != "UTF8" {
+		return fmt.Errorf("the database's encoding is %s: it cannot hold every language. Make another one with: CREATE DATABASE … ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0", encoding)
 	}
 	if sync == "off" || sync == "local" {
-		return fmt.Errorf("synchronous_commit is %q: this database cannot keep what it acknowledges; set it to on", sync)
+		return fmt.Errorf("synchronous_commit is %q: this database cannot keep what it acknowledges. Set it to on, for example with: ALTER DATABASE %s SET synchronous_commit = on", sync, p.conf.Database)
 	}
 	return nil
 }
@@ -54,6 +56,9 @@ func (postgres) openFolder(string) (*sql.DB, error) { return nil, nil }
 func (postgres) settle(context.Context, *sql.DB) error { return nil }
 
 func (postgres) unavailable(err error) bool {
+	if errors.Is(err, errUnclaimed) {
+		return true
+	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		// Classes 08 connection, 53 resources, 57 operator intervention, 58 system,

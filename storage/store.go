@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -30,6 +29,15 @@ type Options struct {
 	// Guest means that another process may be serving from this database: a
 	// command for scripts.
 	Guest bool
+	// Alone keeps every other server off a Postgres database, before anything is
+	// changed and until Close: for who serves, and for whoever writes conversations.
+	// What a command does as a Guest goes on beside it. A SQLite file is guarded by
+	// its folder.
+	Alone bool
+	// Ousted is called once when Alone ends for good: the connection that kept others
+	// off was lost, and another server has come meanwhile. Nothing is stored any more,
+	// and this process must end. Nil tells nobody.
+	Ousted func(error)
 	// Mail means that somebody sends what customers are to be told by e-mail;
 	// without it nothing of that is queued.
 	Mail bool
@@ -47,6 +55,7 @@ type Store struct {
 	opt     Options
 	dialect dialect
 	seal    sealer
+	claim   *claim // nil without Alone
 	readers *sql.DB
 	writers *sql.DB // one connection for SQLite; a few for Postgres
 	stmts   sync.Map
@@ -58,9 +67,15 @@ type Store struct {
 // ErrNewer is returned by Open when the database was written by newer code.
 var ErrNewer = errors.New("the database was written by a newer version of rapport")
 
+// ErrOtherKey is returned by Open when another key has sealed what the database holds.
+var ErrOtherKey = errors.New("the database belongs to another key")
+
 // Open opens the database, brings its tables up to date and starts the writer.
-// It refuses a database of a newer version (ErrNewer) and one whose durability
-// settings do not read back as asked.
+// It refuses a database of a newer version (ErrNewer), one that another key has
+// sealed (ErrOtherKey) and one whose durability settings do not read back as asked;
+// of Postgres a server that is too old (ErrOld), and with Alone one that another
+// server serves (ErrServed). What else keeps a Postgres database from being opened is
+// an Unopened.
 func Open(ctx context.Context, opt Options) (*Store, error) {
 	if opt.Clock == nil {
 		opt.Clock = chat.SystemClock
@@ -74,6 +89,9 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	if opt.Fatal == nil {
 		opt.Fatal = func(err error) { panic(err) }
 	}
+	if opt.Ousted == nil {
+		opt.Ousted = func(error) {}
+	}
 	if opt.Queue == 0 {
 		opt.Queue = 4096
 	}
@@ -82,22 +100,46 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{opt: opt, seal: seal, log: opt.Log}
-	if strings.HasPrefix(opt.DSN, "postgres://") || strings.HasPrefix(opt.DSN, "postgresql://") {
-		s.dialect = postgres{}
-	} else {
-		s.dialect = sqlite{}
+	if !isPostgres(opt.DSN) {
+		if err := s.open(ctx, sqlite{}); err != nil {
+			return nil, err
+		}
+		return s, nil
 	}
-	if s.writers, s.readers, err = s.dialect.open(opt.DSN); err != nil {
+	conf, err := readDSN(opt.DSN)
+	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	if err := s.start(ctx); err != nil {
-		return nil, errors.Join(err, s.closePools())
+	if opt.Alone {
+		if s.claim, err = claimDatabase(ctx, conf, s.log, opt.Ousted); err != nil {
+			return nil, unopened(err, conf)
+		}
+	}
+	if err := s.open(ctx, postgres{conf, s.claim}); err != nil {
+		s.claim.close()
+		return nil, unopened(err, conf)
 	}
 	return s, nil
 }
 
+func (s *Store) open(ctx context.Context, d dialect) (err error) {
+	s.dialect = d
+	if s.writers, s.readers, err = d.open(s.opt.DSN); err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	if err := s.start(ctx); err != nil {
+		return errors.Join(err, s.closePools())
+	}
+	return nil
+}
+
 func (s *Store) start(ctx context.Context) error {
 	if err := s.dialect.check(ctx, s.writers); err != nil {
+		return err
+	}
+	// Before anything is changed; what fails here on a database without tables is
+	// seen again behind the migrations.
+	if err := s.ownKey(ctx); errors.Is(err, ErrOtherKey) {
 		return err
 	}
 	if !s.opt.Guest {
@@ -106,6 +148,9 @@ func (s *Store) start(ctx context.Context) error {
 		}
 	}
 	if err := migrate(ctx, s.writers, s.dialect); err != nil {
+		return err
+	}
+	if err := s.ownKey(ctx); err != nil {
 		return err
 	}
 	conn, err := s.writers.Conn(ctx)
@@ -124,6 +169,9 @@ func (s *Store) start(ctx context.Context) error {
 	if s.epoch, err = s.setting(ctx, "epoch", chat.NewSecret); err == nil && !s.opt.Guest {
 		err = s.keyAddresses(ctx)
 	}
+	if err == nil {
+		err = s.claim.sign(ctx, s)
+	}
 	if err != nil {
 		return errors.Join(err, s.writer.close())
 	}
@@ -134,8 +182,28 @@ func (s *Store) start(ctx context.Context) error {
 // that clients do not resume into a history that never was.
 func (s *Store) Epoch() string { return s.epoch }
 
-// Ready reports whether the database answers.
+// ownKey returns ErrOtherKey when the newest of the sites' secrets, of which each has
+// one, does not open.
+func (s *Store) ownKey(ctx context.Context) error {
+	var kid, sealed string
+	err := s.writers.QueryRowContext(ctx, `SELECT kid, sealed FROM identity_secret ORDER BY created_at DESC, kid LIMIT 1`).Scan(&kid, &sealed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read a sealed secret: %w", err)
+	}
+	if _, err := s.seal.open(sealed, kid); err != nil {
+		return ErrOtherKey
+	}
+	return nil
+}
+
+// Ready reports whether the database answers and may be written.
 func (s *Store) Ready(ctx context.Context) error {
+	if !s.claim.holds() {
+		return errUnclaimed
+	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	return s.readers.PingContext(ctx)
@@ -146,7 +214,9 @@ func (s *Store) QueueLength() int { return len(s.writer.queue) }
 
 // Close lets the writer finish what is queued and closes the database.
 func (s *Store) Close() error {
-	return errors.Join(s.writer.close(), s.closePools())
+	err := errors.Join(s.writer.close(), s.closePools())
+	s.claim.close() // the last: whoever comes next finds nobody
+	return err
 }
 
 func (s *Store) closePools() error {

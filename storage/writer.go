@@ -84,6 +84,9 @@ func (w *writer) close() error {
 	w.mu.Unlock()
 	<-w.ended
 	err := w.q.close()
+	if err != nil && w.s.dialect.unavailable(err) {
+		err = nil // the connection was lost, and nothing that was acknowledged with it
+	}
 	if w.fold != nil {
 		err = errors.Join(err, w.fold.close())
 	}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -72,6 +73,36 @@ func (l *listener) Accept() (net.Conn, error) {
 func (l *listener) Close() error {
 	l.once.Do(func() { close(l.done) })
 	return l.Listener.Close()
+}
+
+// Turn lets one server serve on a listener of Listen, raw, and give it back for the
+// next: its Shutdown ends the turn and closes nothing, and who connects between the
+// two waits. main is raw or, of Secured, what speaks TLS on it.
+func Turn(main, raw net.Listener) net.Listener {
+	return &turn{Listener: main, raw: raw.(*listener).Listener.(*net.TCPListener)}
+}
+
+type turn struct {
+	net.Listener
+	raw  *net.TCPListener
+	over atomic.Bool
+}
+
+// Accept returns the next connection while the turn lasts.
+func (t *turn) Accept() (net.Conn, error) {
+	c, err := t.Listener.Accept()
+	if err != nil && t.over.Load() {
+		return nil, errors.Join(net.ErrClosed, t.raw.SetDeadline(time.Time{}))
+	}
+	return c, err
+}
+
+// Close ends the turn. Once more it does nothing: the port may be the next server's.
+func (t *turn) Close() error {
+	if t.over.Swap(true) {
+		return nil
+	}
+	return t.raw.SetDeadline(time.Unix(1, 0))
 }
 
 // passing reports whether accepting can succeed later.

@@ -2,6 +2,7 @@ package door
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/netip"
 	"os"
@@ -242,5 +243,72 @@ func TestSecureHeaders(t *testing.T) {
 				t.Errorf("%s: %s is %q, want %q", path, name, v, value)
 			}
 		}
+	}
+}
+
+// Two servers take turns at one port: whoever connects between them is served by the
+// second, and nobody is turned away.
+func TestTurnsAtAListener(t *testing.T) {
+	ln, err := Listen(t.Context(), "127.0.0.1:0", ListenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := func(name string) *App {
+		app := New(Options{})
+		app.Get("/", func(c *fiber.Ctx) error {
+			c.Context().SetConnectionClose()
+			return c.SendString(name)
+		})
+		return app
+	}
+	ask := func() string {
+		t.Helper()
+		conn, err := net.Dial("tcp", ln.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
+		if _, err := conn.Write([]byte("GET / HTTP/1.1\r\nHost: x\r\n\r\n")); err != nil {
+			t.Fatal(err)
+		}
+		answer, err := io.ReadAll(conn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(string(answer), "\r\n\r\n")
+		return body
+	}
+	for n := range 3 {
+		first, turn, served := server("first"), Turn(ln, ln), make(chan error, 1)
+		if n < 2 { // once it is over before it has begun
+			go func() { served <- first.Serve(turn) }()
+			if got := ask(); got != "first" {
+				t.Errorf("answered by %q", got)
+			}
+		}
+		if err := turn.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if n == 2 {
+			go func() { served <- first.Serve(turn) }()
+		}
+		if err := errors.Join(<-served, first.Shutdown(t.Context())); err != nil {
+			t.Error(err)
+		}
+	}
+	between := make(chan string, 1)
+	go func() { between <- ask() }()
+	time.Sleep(50 * time.Millisecond) // it waits at the port by now, or comes later: both are right
+	second := server("second")
+	go func() { _ = second.Serve(ln) }()
+	if got := <-between; got != "second" {
+		t.Errorf("who came between them was answered by %q", got)
+	}
+	if err := second.Shutdown(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := net.Dial("tcp", ln.Addr().String()); err == nil {
+		t.Error("the port is open after the last")
 	}
 }
