@@ -21,7 +21,11 @@ import (
 // backup packs database and key into one file, beside a server that may be
 // running. The file opens everything: it is for this user alone.
 func backup(ctx context.Context, args []string, s streams) int {
-	return archiveCommand("backup", "to", "`file` to write, such as rapport.tar.gz; it must not exist", args, s, func(dir, to string) error {
+	return archiveCommand("backup", "to", "`file` to write, such as rapport.tar.gz; it must not exist", args, s, func(h home, to string) error {
+		if h.store != "" {
+			return fmt.Errorf("nothing was written: Postgres makes the copy of the database %s itself, with pg_dump --format=custom --file rapport.dump. Keep secret.key, files and erased of %s with it; without secret.key the copy cannot be used", h.where, h.dir)
+		}
+		dir := h.dir
 		m, size, err := backUp(ctx, dir, to)
 		if err == nil {
 			fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s\n", to, float64(size)/1e6, sum(m.Counts))
@@ -32,19 +36,18 @@ func backup(ctx context.Context, args []string, s streams) int {
 
 // archiveCommand parses the flags of a command about a data folder and one
 // archive, which the flag named side tells, and runs it.
-func archiveCommand(name, side, usage string, args []string, s streams, do func(dir, archive string) error) int {
+func archiveCommand(name, side, usage string, args []string, s streams, do func(h home, archive string) error) int {
 	fset := flag.NewFlagSet(name, flag.ContinueOnError)
-	var dir string
-	dataFlag(fset, &dir)
+	var h home
 	archive := fset.String(side, "", usage)
-	if code, ok := flags(fset, args, s); !ok {
+	if code, ok := h.parse(fset, args, s); !ok {
 		return code
 	}
 	if *archive == "" {
 		fmt.Fprintf(s.err, "rapport: say which file with --%s FILE\n", side)
 		return 2
 	}
-	if err := do(dir, *archive); err != nil {
+	if err := do(h, *archive); err != nil {
 		return fail(s.err, err)
 	}
 	return 0

@@ -58,7 +58,7 @@ func TestABackupIsTakenAtWorkAndRestored(t *testing.T) {
 	if ok(t, "agent", "list", "--data", back) != ok(t, "agent", "list", "--data", dir) || ok(t, "audit", "--check", "--data", back) == "" {
 		t.Error("agents or audit log are others")
 	}
-	store, err := openStore(t.Context(), back)
+	store, err := (&home{dir: back}).open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestABackupFromBeforeFiles(t *testing.T) {
 // serves and returns its blob.
 func keepFile(t *testing.T, dir, content string, sent bool) string {
 	t.Helper()
-	store, err := openStore(t.Context(), dir)
+	store, err := (&home{dir: dir}).open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func TestRestoringEndsSignIns(t *testing.T) {
 	ok(t, "agent", "create", "--email", "ana@example.com", "--name", "Ana Ruiz", "--role", "owner", "--data", dir)
 	live := func(dir string, signIn bool) int {
 		t.Helper()
-		store, err := openStore(t.Context(), dir)
+		store, err := (&home{dir: dir}).open(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +233,7 @@ func TestRestoringEndsSignIns(t *testing.T) {
 func talkMeanwhile(t *testing.T, dir string, do func()) (before []chat.Message) {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	store, err := openStore(ctx, dir)
+	store, err := (&home{dir: dir}).open(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/peterbourgon/ff/v3"
 
 	"rapport/hub/mail"
+	"rapport/storage"
 )
 
 // config is everything that can be set. A flag wins over RAPPORT_* in the
@@ -23,6 +24,8 @@ import (
 type config struct {
 	addr      string
 	data      string
+	store     string // address of a Postgres database; "" means the file in data
+	where     string // where that leads, without its password
 	publicURL string
 	widgetURL string
 	filesURL  string
@@ -52,6 +55,7 @@ var errHelp = errors.New("help")
 func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.addr, "addr", "127.0.0.1:8660", "`address` to listen on; :8660 for every interface. With domain it is :443")
 	dataFlag(fs, &c.data)
+	storeFlag(fs, &c.store)
 	c.https.flags(fs)
 	fs.StringVar(&c.publicURL, "public-url", "", "`URL` under which agents reach the console; empty for a trial on this machine")
 	fs.StringVar(&c.widgetURL, "widget-url", "", "`URL` under which visitors reach the widget; empty for the same as public-url")
@@ -72,6 +76,24 @@ func (c *config) flags(fs *flag.FlagSet) {
 
 func dataFlag(fs *flag.FlagSet, to *string) {
 	fs.StringVar(to, "data", defaultData(), "`folder` of the database and the key")
+}
+
+// storeFlag registers where the database is. Its value holds a password: no line of
+// ours may quote it.
+func storeFlag(fs *flag.FlagSet, to *string) {
+	fs.StringVar(to, "store", "", "`URL` of a Postgres database, such as postgres://rapport:PASSWORD@db.example.com/rapport?sslmode=verify-full; empty for SQLite in the data folder. Best set in the environment or the file: everybody on the machine sees flags")
+}
+
+// checkStore says where a database server is, "" where it is the file in the data
+// folder.
+func checkStore(store string) (where string, err error) {
+	if store == "" {
+		return "", nil
+	}
+	if where, err = storage.Whereabouts(store); err != nil {
+		return "", fmt.Errorf("store: %w", err)
+	}
+	return where, nil
 }
 
 // defaultData is where data lies unless told otherwise: outside any checkout.
@@ -134,6 +156,10 @@ func readConfig(args []string, out io.Writer) (*config, error) {
 }
 
 func (c *config) check() error {
+	var err error
+	if c.where, err = checkStore(c.store); err != nil {
+		return err
+	}
 	host, port, err := net.SplitHostPort(c.addr)
 	if err != nil {
 		return fmt.Errorf("addr %q is not an address: write host:port, for example 127.0.0.1:8660", c.addr)

@@ -185,7 +185,13 @@ func (c *contract) do(req *http.Request) (int, []byte) {
 }
 
 func TestRealAnswersAreAsDocumented(t *testing.T) {
-	r := startServer(t, "--data", t.TempDir(), "--demo", "on", "--smtp", "smtp://127.0.0.1:1", "--mail-from", "hello@shop.example")
+	for name, store := range stores {
+		t.Run(name, func(t *testing.T) { answersAreAsDocumented(t, store(t)) })
+	}
+}
+
+func answersAreAsDocumented(t *testing.T, store string) {
+	r := startServer(t, "--data", t.TempDir(), "--store", store, "--demo", "on", "--smtp", "smtp://127.0.0.1:1", "--mail-from", "hello@shop.example")
 	defer r.end(t)
 	c := newContract(t, r.places.Widget)
 	c.console, _, _ = strings.Cut(r.places.Console, "/console")

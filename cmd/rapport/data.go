@@ -39,6 +39,15 @@ func openData(dir string, serving bool) (*data, error) {
 	return d, nil
 }
 
+// dsn is what the store opens: the address of a database server, or the file in the
+// folder.
+func (d *data) dsn(store string) string {
+	if store != "" {
+		return store
+	}
+	return d.database()
+}
+
 func (d *data) database() string { return filepath.Join(d.dir, "rapport.db") }
 
 // assets is the folder of what browsers get of this version and those before it.

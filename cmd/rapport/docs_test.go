@@ -58,7 +58,7 @@ func wholeServer(t *testing.T) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv, err := start(context.Background(), c, ln, slog.New(slog.DiscardHandler))
+	srv, err := start(context.Background(), c, &ports{main: ln}, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

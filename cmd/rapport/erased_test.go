@@ -19,7 +19,7 @@ import (
 // eraser is what a server erases with, on a data folder that nobody serves.
 func eraser(t *testing.T, dir string) (*erasures, *storage.Store) {
 	t.Helper()
-	store, err := openStore(t.Context(), dir)
+	store, err := (&home{dir: dir}).open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func personOf(t *testing.T, dir, blob string) (id string) {
 	if err := errors.Join(db.QueryRow(`SELECT by_id, site_id FROM file WHERE blob = $1`, blob).Scan(&p.ID, &p.SiteID), db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	store, err := openStore(t.Context(), dir)
+	store, err := (&home{dir: dir}).open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

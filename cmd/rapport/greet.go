@@ -22,12 +22,13 @@ type places struct {
 	Widget  string `json:"widget"`
 	SiteKey string `json:"site_key"`
 	Data    string `json:"data"`
+	Store   string `json:"store,omitempty"` // where the database server is
 }
 
 // greet prints where to click. The set-up link goes to standard output only,
 // never to the log.
 func (s *server) greet(ctx context.Context, out io.Writer, asJSON bool) error {
-	p := places{Console: s.console + "/console/", Widget: s.widget, SiteKey: s.site.Key, Data: s.data.dir}
+	p := places{Console: s.console + "/console/", Widget: s.widget, SiteKey: s.site.Key, Data: s.data.dir, Store: s.c.where}
 	if s.c.showDemo() {
 		p.Demo = s.widget + "/demo/"
 	}
@@ -65,5 +66,8 @@ func (p places) text() string {
 		line("Demo shop", p.Demo)
 	}
 	line("Data", p.Data)
+	if p.Store != "" {
+		line("Database", p.Store)
+	}
 	return t + "\n  Stop with Ctrl-C.\n\n"
 }

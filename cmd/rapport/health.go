@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"rapport/hub/chat"
 	"rapport/storage"
 )
 
@@ -11,16 +10,17 @@ import (
 type health struct{ store *storage.Store }
 
 func (h health) mount(app fiber.Router) {
-	app.Get("/healthz", func(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "ok"}) })
+	app.Get("/healthz", alive)
 	app.Get("/readyz", h.ready)
 }
+
+// alive says that the process lives.
+func alive(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "ok"}) }
 
 // ready says whether the server can do its work now: the store answers.
 func (h health) ready(c *fiber.Ctx) error {
 	if err := h.store.Ready(c.UserContext()); err != nil {
-		f := chat.Fail(chat.StoreDown, "The database does not answer.")
-		f.RetryAfter = 2
-		return f
+		return waiting()
 	}
 	return c.JSON(fiber.Map{"status": "ready"})
 }

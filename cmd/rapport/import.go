@@ -21,7 +21,7 @@ import (
 const importUsage = "rapport: say rapport import people|orders|conversations FILE --site KEY [--dry-run] [--columns ours=theirs,…]"
 
 // bringIn is the command that brings a file of people, orders or past conversations
-// in. It wants the data folder for itself: a server that runs does the same on its Site
+// in. It wants folder and database for itself: a server that runs does the same on its Site
 // page. Exit code 1 where something of the file could not be brought in.
 func bringIn(ctx context.Context, args []string, s streams) int {
 	if len(args) < 2 || strings.HasPrefix(args[1], "-") {
@@ -34,12 +34,11 @@ func bringIn(ctx context.Context, args []string, s streams) int {
 	dry := fs.Bool("dry-run", false, "say what would become of the file, and store nothing")
 	asJSON := fs.Bool("json", false, "print JSON")
 	columns := fs.String("columns", "", "what columns are called there: `ours=theirs,…`")
-	var dir string
-	dataFlag(fs, &dir)
-	if code, ok := flags(fs, args[2:], s); !ok {
+	var h home
+	if code, ok := h.parse(fs, args[2:], s); !ok {
 		return code
 	}
-	out, err := bringFile(ctx, dir, *key, kind, file, *columns, *dry)
+	out, err := bringFile(ctx, h, *key, kind, file, *columns, *dry)
 	if err != nil {
 		var f *chat.Failure
 		if errors.As(err, &f) {
@@ -56,7 +55,7 @@ func bringIn(ctx context.Context, args []string, s streams) int {
 	return 0
 }
 
-func bringFile(ctx context.Context, dir, key string, kind chat.ImportKind, file, columns string, dry bool) (out desk.Brought, err error) {
+func bringFile(ctx context.Context, h home, key string, kind chat.ImportKind, file, columns string, dry bool) (out desk.Brought, err error) {
 	text, err := readBounded(file)
 	if err != nil {
 		return out, err
@@ -71,13 +70,13 @@ func bringFile(ctx context.Context, dir, key string, kind chat.ImportKind, file,
 	if err != nil {
 		return out, err
 	}
-	d, err := openData(dir, true)
+	d, err := openData(h.dir, true)
 	if err != nil {
 		return out, err
 	}
-	store, err := storage.Open(ctx, storage.Options{DSN: d.database(), Key: d.purpose("seal")})
+	store, err := storage.Open(ctx, storage.Options{DSN: d.dsn(h.store), Key: d.purpose("seal"), Alone: true})
 	if err != nil {
-		return out, errors.Join(err, d.close())
+		return out, errors.Join(h.explain(err), d.close())
 	}
 	defer func() { err = errors.Join(err, store.Close(), d.close()) }()
 	site, err := siteNamed(ctx, store, key)

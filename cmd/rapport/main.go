@@ -37,7 +37,7 @@ Usage:
   rapport import people|orders|conversations FILE --site KEY [--dry-run]
                                  bring a CSV or JSON file in, each thing once
   rapport audit [--check]        who did what; --check proves that no entry was changed
-  rapport backup --to FILE       one file with everything, while the server goes on
+  rapport backup --to FILE       one file with everything, while the server goes on (of SQLite)
   rapport restore --from FILE    the same into an empty data folder
   rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights coach
   rapport version

@@ -26,7 +26,7 @@ func measuredServer(t *testing.T) (*server, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv, err := start(context.Background(), c, p.main, slog.New(slog.DiscardHandler))
+	srv, err := start(context.Background(), c, p, slog.New(slog.DiscardHandler), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

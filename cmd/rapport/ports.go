@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"github.com/gofiber/fiber/v2"
@@ -86,9 +87,11 @@ func (c *config) foreignName() error {
 // ports are what the server listens on.
 type ports struct {
 	main    net.Listener
+	raw     net.Listener  // main without TLS
 	metrics net.Listener  // nil where nobody measures
 	plain   net.Listener  // nil without keeper
 	certs   *https.Keeper // nil where somebody else speaks HTTPS
+	keeping bool          // keepCertificates was called
 }
 
 // open takes the ports before anything else is done.
@@ -111,7 +114,7 @@ func (c *config) openPublic(ctx context.Context, log *slog.Logger) (*ports, erro
 		return nil, listenError(c.addr, "addr", err)
 	}
 	if len(c.https.names) == 0 {
-		return &ports{main: ln}, nil
+		return &ports{main: ln, raw: ln}, nil
 	}
 	plain, err := door.Listen(ctx, c.https.plain, bounds)
 	if err != nil {
@@ -120,7 +123,7 @@ func (c *config) openPublic(ctx context.Context, log *slog.Logger) (*ports, erro
 	keeper := https.New(https.Options{
 		Names: c.https.names, Folder: filepath.Join(c.data, "certificates"), Directory: c.https.directory, Email: c.https.email, Log: log,
 	})
-	return &ports{main: door.Secured(ln, keeper.TLS()), plain: plain, certs: keeper}, nil
+	return &ports{main: door.Secured(ln, keeper.TLS()), raw: ln, plain: plain, certs: keeper}, nil
 }
 
 func (p *ports) close() error {
@@ -143,16 +146,18 @@ func listenError(addr, flag string, err error) error {
 	return fmt.Errorf("cannot listen on %s: %w. Choose another address with --%s", addr, err, flag)
 }
 
-// keepCertificates gets and renews certificates and answers on port 80, where the
-// server speaks HTTPS by itself.
-func (s *server) keepCertificates(ctx context.Context, p *ports) {
-	if p.certs == nil {
+// keepCertificates gets and renews certificates and answers on port 80 until ctx
+// ends, where the server speaks HTTPS by itself and does not do so yet. loops waits
+// for it.
+func (p *ports) keepCertificates(ctx context.Context, loops *sync.WaitGroup, log *slog.Logger) {
+	if p.certs == nil || p.keeping {
 		return
 	}
-	s.loops.Go(func() { p.certs.Run(ctx) })
-	s.loops.Go(func() {
-		if err := servePlain(ctx, p, s.log); err != nil {
-			s.log.Error("nothing answers on port 80 any more: certificates may not be renewed", "err", err)
+	p.keeping = true
+	loops.Go(func() { p.certs.Run(ctx) })
+	loops.Go(func() {
+		if err := servePlain(ctx, p, log); err != nil {
+			log.Error("nothing answers on port 80 any more: certificates may not be renewed", "err", err)
 		}
 	})
 }

@@ -13,7 +13,11 @@ import (
 
 // restore puts a backup into an empty data folder.
 func restore(ctx context.Context, args []string, s streams) int {
-	return archiveCommand("restore", "from", "`file` that rapport backup has made", args, s, func(dir, from string) error {
+	return archiveCommand("restore", "from", "`file` that rapport backup has made", args, s, func(h home, from string) error {
+		if h.store != "" {
+			return fmt.Errorf("nothing was changed: Postgres takes its own copy back into the database %s, with pg_restore. What belongs beside it, secret.key, files and erased, goes to %s. The README has the steps", h.where, h.dir)
+		}
+		dir := h.dir
 		m, err := putBack(ctx, from, dir)
 		if err == nil {
 			fmt.Fprintf(s.out, "Restored to %s as of %s: %s\nEverybody on the team signs in again. Who was erased since then comes back with it: put the file %s of the old folder into the new one first, and the server erases them again when it starts. Start the server on it with: rapport --data %s\n",

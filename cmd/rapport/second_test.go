@@ -18,7 +18,7 @@ func TestTheCommandLineResetsASecondStep(t *testing.T) {
 	if code, _, log := exec(t, "", reset...); code != 1 || !strings.Contains(log, "password alone") {
 		t.Errorf("with none: %d %s", code, log)
 	}
-	store, err := openStore(t.Context(), dir)
+	store, err := (&home{dir: dir}).open(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

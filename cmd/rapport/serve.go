@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"os"
@@ -48,18 +49,36 @@ func serve(ctx context.Context, args []string, s streams) int {
 	if err != nil {
 		return fail(s.err, err)
 	}
-	srv, err := start(ctx, c, p.main, log)
-	if err != nil {
-		return fail(s.err, errors.Join(err, p.close()))
-	}
-	if err := srv.greet(ctx, s.out, c.json); err != nil {
-		return fail(s.err, errors.Join(err, p.close(), srv.stop()))
-	}
-	go giveBack(ctx)
-	if err := srv.run(ctx, p); err != nil {
+	if err := c.serveOn(ctx, p, s.out, log); err != nil {
 		return fail(s.err, err)
 	}
 	return 0
+}
+
+// serveOn serves on the ports until ctx ends or another server has the database.
+func (c *config) serveOn(ctx context.Context, p *ports, out io.Writer, log *slog.Logger) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	ousted := func() error {
+		if cause := context.Cause(ctx); errors.Is(cause, storage.ErrServed) {
+			return cause
+		}
+		return nil
+	}
+	srv, err := start(ctx, c, p, log, end)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		log.Info("stopping")
+		return errors.Join(ousted(), p.close())
+	case err != nil:
+		return errors.Join(err, p.close())
+	}
+	if err := srv.greet(ctx, out, c.json); err != nil {
+		return errors.Join(err, p.close(), srv.stop())
+	}
+	go giveBack(ctx)
+	err = srv.run(ctx, p)
+	return errors.Join(ousted(), err)
 }
 
 // server is what runs: the store, the hub, the doors.
@@ -89,8 +108,9 @@ type server struct {
 	loops   sync.WaitGroup // what run has begun
 }
 
-// start opens everything and wires it; nothing is served yet.
-func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_ *server, err error) {
+// start opens everything and wires it; nothing is served yet, but that whoever comes
+// before the database hears so. It calls end when another server has the database.
+func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(error)) (_ *server, err error) {
 	d, err := openData(c.data, true)
 	if err != nil {
 		return nil, err
@@ -101,9 +121,9 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 			err = errors.Join(err, d.close())
 		}
 	}()
-	srv.addresses(ln.Addr().(*net.TCPAddr).Port)
+	srv.addresses(p.main.Addr().(*net.TCPAddr).Port)
 	opt := storage.Options{
-		DSN: d.database(), Key: d.purpose("seal"), Log: log,
+		DSN: d.dsn(c.store), Key: d.purpose("seal"), Log: log, Alone: true, Ousted: end,
 		Publish: func(events []chat.Event) { srv.published(events) },
 		Fatal:   srv.dieNow, Mail: c.mail != nil,
 	}
@@ -111,8 +131,7 @@ func start(ctx context.Context, c *config, ln net.Listener, log *slog.Logger) (_
 		srv.meter = newMeter()
 		opt.Acked, opt.Committed = srv.meter.heardAck, srv.meter.heardCommit
 	}
-	srv.store, err = storage.Open(ctx, opt)
-	if err != nil {
+	if srv.store, err = srv.openStore(ctx, opt, p); err != nil {
 		return nil, err
 	}
 	if srv.clock.seen, err = srv.store.NewestAt(ctx); err != nil { // before this run writes anything
@@ -230,7 +249,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	defer cancel()
 	served := make(chan error, 1)
 	s.loops.Go(func() { served <- s.app.Serve(p.main) })
-	s.keepCertificates(ctx, p)
+	p.keepCertificates(ctx, &s.loops, s.log)
 	if p.metrics != nil {
 		s.loops.Go(func() { s.showMeasures(ctx, p.metrics) })
 	}

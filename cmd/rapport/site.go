@@ -14,14 +14,48 @@ import (
 	"rapport/storage"
 )
 
-// openStore opens the store of a data folder for a command, beside a server
-// that may be running.
-func openStore(ctx context.Context, dir string) (*storage.Store, error) {
-	d, err := openData(dir, false)
+// home is where an installation lives: its folder and, where that is a server's, its
+// database.
+type home struct {
+	dir   string
+	store string // as the flag
+	where string // as config has it
+}
+
+// parse parses the flags of a command about an installation; where it is not ok, the
+// command ends with the exit code.
+func (h *home) parse(fs *flag.FlagSet, args []string, s streams) (code int, ok bool) {
+	dataFlag(fs, &h.dir)
+	storeFlag(fs, &h.store)
+	if code, ok = flags(fs, args, s); !ok {
+		return code, false
+	}
+	var err error
+	if h.where, err = checkStore(h.store); err != nil {
+		fmt.Fprintln(s.err, "rapport:", err)
+		return 2, false
+	}
+	return 0, true
+}
+
+// open opens the store for a command, beside a server that may be running.
+func (h *home) open(ctx context.Context) (*storage.Store, error) {
+	d, err := openData(h.dir, false)
 	if err != nil {
 		return nil, err
 	}
-	return storage.Open(ctx, storage.Options{DSN: d.database(), Key: d.purpose("seal"), Guest: true})
+	store, err := storage.Open(ctx, storage.Options{DSN: d.dsn(h.store), Key: d.purpose("seal"), Guest: true})
+	return store, h.explain(err)
+}
+
+// explain words what kept the database from being opened, for a command that does
+// not wait for it.
+func (h *home) explain(err error) error {
+	var why *storage.Unopened
+	if errors.As(err, &why) && why.Passing {
+		return fmt.Errorf("the database %s cannot be reached: %s", h.where, why.Why)
+	}
+	return keyHint(err, h.dir)
 }
 
 // flags parses those of a command beside serve; where it is not ok, the command
@@ -40,12 +74,11 @@ func flags(fs *flag.FlagSet, args []string, s streams) (code int, ok bool) {
 
 // command parses the flags of a command about the store and runs it.
 func command(ctx context.Context, fs *flag.FlagSet, args []string, s streams, do func(*storage.Store) error) int {
-	var dir string
-	dataFlag(fs, &dir)
-	if code, ok := flags(fs, args, s); !ok {
+	var h home
+	if code, ok := h.parse(fs, args, s); !ok {
 		return code
 	}
-	store, err := openStore(ctx, dir)
+	store, err := h.open(ctx)
 	if err != nil {
 		return fail(s.err, err)
 	}

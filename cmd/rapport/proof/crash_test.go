@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"rapport/storage/storagetest/cluster"
 )
 
 // rounds picks how often to do something: in a short run, in every run, in a
@@ -28,6 +30,20 @@ var busy = plan{
 func TestKillLoop(t *testing.T) {
 	w := newWorld(t, busy)
 	for range rounds(10, 100, 2000) {
+		time.Sleep(200*time.Millisecond + rand.N(time.Second))
+		w.server.Kill()
+		w.start()
+	}
+	w.finish()
+}
+
+// TestKillLoopOnPostgres is promise P1 to P4 where the database outlives the server:
+// the next one finds the lock free and goes on.
+func TestKillLoopOnPostgres(t *testing.T) {
+	p := busy
+	p.args = []string{"--store", cluster.Database(t)}
+	w := newWorld(t, p)
+	for range rounds(3, 6, 200) {
 		time.Sleep(200*time.Millisecond + rand.N(time.Second))
 		w.server.Kill()
 		w.start()

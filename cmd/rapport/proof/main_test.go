@@ -14,6 +14,8 @@ import (
 	"time"
 
 	_ "github.com/mattn/go-sqlite3"
+
+	"rapport/storage/storagetest/cluster"
 )
 
 // long asks for the numbers of a nightly run instead of those of every run.
@@ -32,6 +34,10 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	code := m.Run()
+	if err := cluster.Stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "stop Postgres:", err)
+		code = 1
+	}
 	if binary.folder != "" {
 		os.RemoveAll(binary.folder)
 	}

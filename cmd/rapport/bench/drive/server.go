@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"strings"
 	"syscall"
@@ -66,6 +67,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	cmd.Stderr = o.Log
+	// What is measured or killed is never the database that this machine works with.
+	cmd.Env = append(os.Environ(), "RAPPORT_STORE=")
 	// The server must not outlive whoever started it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
