@@ -26,7 +26,7 @@ const TALK: [visitor: string, agent: string][] = [
 const COACHES = {
   open: { context: "open", style: "" },
   strip: { context: "strip", style: "" },
-  none: { context: "strip", style: ".context-strip, .suggestion, .chips { display: none !important }" },
+  none: { context: "strip", style: ".context-strip, .suggestion, .heard-chips { display: none !important }" },
 } as const;
 
 /** Counts every key and click that an agent needs; text counts as nothing. */

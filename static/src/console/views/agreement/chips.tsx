@@ -22,7 +22,7 @@ export function Chips({ id }: { id: string }) {
   }, [raised.value]);
   if (chips.length === 0) return null;
   return (
-    <ul class="chips" aria-label={t("heard_promises")}>
+    <ul class="heard-chips" aria-label={t("heard_promises")}>
       {chips.map((chip, i) => (
         <li key={chip.text} class={`chip chip-${chip.state}`}>
           {chip.state === "armed" ? <Check size={14} aria-hidden="true" /> : <CalendarCheck size={14} aria-hidden="true" />}

@@ -38,7 +38,7 @@ function Stages({ id, complaint }: { id: string; complaint: Complaint }) {
         )}
       </div>
       <p class="track-kind">{t(kindWord(complaint))}</p>
-      <ol class="prompts stages" aria-label={t("stages")}>
+      <ol class="prompts track-stages" aria-label={t("stages")}>
         {complaint.stages.map((s) => (
           <StageItem key={s.stage} id={id} item={s} complaint={complaint} now={s.stage === complaint.stage && !ended} />
         ))}

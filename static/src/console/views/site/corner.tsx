@@ -17,7 +17,7 @@ export function Corner({ value, onValue, errorOf }: { value: Place; onValue: (pa
           { value: "right", label: t("position_right") },
         ]}
       />
-      <div class="pair">
+      <div class="corner-pair">
         <Pixels label={t("side")} value={value.side} onValue={(side) => onValue({ side })} error={errorOf("side")} />
         <Pixels label={t("bottom")} value={value.bottom} onValue={(bottom) => onValue({ bottom })} error={errorOf("bottom")} />
       </div>

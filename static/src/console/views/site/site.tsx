@@ -57,7 +57,7 @@ function Contents({ now, open }: { now: SiteT; open: SiteSection | undefined }) 
   const Title = open ? "p" : "h1";
   return (
     <div class="site-side">
-      <Title class="site-name">
+      <Title class="settings-name">
         {t("site")}
         <bdi class="quiet">{now.name}</bdi>
       </Title>

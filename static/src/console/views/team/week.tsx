@@ -32,7 +32,7 @@ export function WeekEditor({ hours, error, onChange }: { hours: Hours | undefine
       <legend class="field-label">{t("working_hours")}</legend>
       <Switch label={t("keeps_hours")} hint={t("keeps_hours_hint")} checked={hours !== undefined} onChange={(on) => onChange(on ? ordinary() : undefined)} />
       {hours && (
-        <div class="week">
+        <div class="worktimes">
           {DAYS.map((day) => (
             <Day key={day} name={dayName(day)} periods={hours.week[day] ?? []} onChange={(periods) => set(day, periods)} />
           ))}
@@ -68,12 +68,12 @@ function Day({ name, periods, onChange }: { name: string; periods: readonly Peri
   const last = periods.at(-1);
   const add = () => onChange([...periods, last ? period(Math.min(last.close % 1440, 1380), Math.min((last.close % 1440) + 60, 1439)) : NINE_TO_FIVE]);
   return (
-    <div class="week-day">
+    <div class="worktimes-day">
       <strong>{name}</strong>
-      <div class="week-periods">
+      <div class="worktimes-periods">
         {periods.length === 0 && <span class="quiet">{t("off_that_day")}</span>}
         {periods.map((p, i) => (
-          <span key={i} class="week-period">
+          <span key={i} class="worktimes-period">
             <input type="time" class="input" required aria-label={t("from_on", { day: name })} value={clock(p.open)} onChange={(e) => put(i, period(minutesOf(e.currentTarget.value), p.close))} />
             –
             <input type="time" class="input" required aria-label={t("until_on", { day: name })} value={clock(p.close)} onChange={(e) => put(i, period(p.open, minutesOf(e.currentTarget.value)))} />
