@@ -122,6 +122,7 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, me *desktop, f *wire.A
 		return err
 	}
 	heads, counts := make(map[string]int64, len(sites)), make(map[string]chat.Counts, len(sites))
+	waits := make(map[string]wire.Waits, len(sites))
 	for i := range sites {
 		id := sites[i].ID
 		s.d.Hub.Subscribe(c, hub.SiteTopic(id), true)
@@ -129,10 +130,17 @@ func (s socket) welcome(ctx context.Context, c *hub.Conn, me *desktop, f *wire.A
 			return err
 		}
 	}
+	mine, err := s.d.Store.WaitingFor(ctx, me.agent.ID)
+	if err != nil {
+		return err
+	}
+	for id, c := range counts {
+		waits[id] = wire.Waits{Queue: c.Queue, Mine: append([]string{}, mine[id]...)}
+	}
 	hello := wire.AgentHello{
 		Type: "hello", Protocol: wire.Protocol, Epoch: s.d.Store.Epoch(), ServerTime: s.d.Clock(),
 		Features: wire.Features, Limits: wire.StatedLimits, BeatMS: hub.BeatEvery.Milliseconds(),
-		Agent: wire.AgentSelf{AgentCard: cardOf(me.agent), Role: me.agent.Role}, Sites: heads, Team: s.d.Hub.Team(),
+		Agent: wire.AgentSelf{AgentCard: cardOf(me.agent), Role: me.agent.Role}, Sites: heads, Waits: waits, Team: s.d.Hub.Team(),
 	}
 	if err := c.Write(wire.Encode(hello)); err != nil {
 		return err

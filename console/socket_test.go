@@ -26,6 +26,9 @@ func TestHelloTellsWhereThingsStand(t *testing.T) {
 		h.Limits.Text != chat.MaxText || len(h.Team) != 1 || h.Team[0].Status != "online" {
 		t.Fatalf("got %+v", h)
 	}
+	if waits := h.Waits[w.site.ID]; waits.Queue != 1 || len(waits.Mine) != 0 {
+		t.Errorf("who waits is told as %+v", h.Waits)
+	}
 	w.seat(w.hire("Ben", chat.AgentRole)).connect(func(f object) { f["status"] = "away" })
 	var team struct{ Team []wire.TeamMember }
 	for len(team.Team) < 2 {

@@ -109,6 +109,7 @@ type threads interface {
 	ErasedSince(ctx context.Context, siteID string, siteSeq int64) ([]string, error)
 	PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error)
 	Counts(ctx context.Context, siteID, agentID string) (c chat.Counts, siteSeq int64, err error)
+	WaitingFor(ctx context.Context, agentID string) (map[string][]string, error)
 	Messages(ctx context.Context, conversationID string, before int64, limit int) ([]storage.NamedMessage, bool, error)
 	NextEvents(ctx context.Context, conversationID string, seq int64) ([]chat.Event, error)
 	LinesBetween(ctx context.Context, conversationID string, from, to int64) ([]chat.Event, error)

@@ -212,6 +212,24 @@ func (s *Store) Counts(ctx context.Context, siteID, agentID string) (c chat.Coun
 	return c, siteSeq, err
 }
 
+// waitingFor walks what an agent has on all sites.
+const waitingFor = `SELECT site_id, id FROM conversation WHERE assignee_id = $1 AND live = 1 AND waiting_since > 0 LIMIT $2`
+
+// WaitingFor returns, by site, the conversations of an agent in which the customer
+// waits for them: maxMine at most.
+func (s *Store) WaitingFor(ctx context.Context, agentID string) (map[string][]string, error) {
+	rows, err := s.read(ctx).Query(waitingFor, agentID, maxMine)
+	list, err := collect(rows, err, func(row scanner) (p [2]string, err error) { return p, row.Scan(&p[0], &p[1]) })
+	if err != nil {
+		return nil, fmt.Errorf("read who waits: %w", err)
+	}
+	out := map[string][]string{}
+	for _, p := range list {
+		out[p[0]] = append(out[p[0]], p[1])
+	}
+	return out, nil
+}
+
 // PersonRows returns the conversations of a customer on any profile that was
 // merged into theirs, the one that began last first.
 func (s *Store) PersonRows(ctx context.Context, personID string, limit int) ([]chat.Row, error) {

@@ -252,6 +252,7 @@ func TestListsUseTheirIndexes(t *testing.T) {
 		liveOfPerson:                "USING INDEX conversation_person (person_id=?)",
 		messageByAuthor:             "USING INDEX event_once (client_id=? AND by_id=?)",
 		rowSelect + listByState:     "USING INDEX conversation_state (site_id=? AND state=? AND (rank,id)>(?,?))",
+		waitingFor:                  "USING INDEX conversation_mine (assignee_id=?)",
 		rowSelect + listOfAgent:     "USING INDEX conversation_mine (assignee_id=? AND site_id=? AND (rank,id)>(?,?))",
 		ledgerSelect + ledgerEnded:  "USING INDEX promise_ended (site_id=? AND (ended_at,id)<(?,?))",
 		ledgerSelect + ledgerAny:    "USING INDEX promise_anyone (site_id=? AND (due_at,id)>(?,?))",

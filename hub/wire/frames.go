@@ -105,7 +105,14 @@ type AgentHello struct {
 	BeatMS     int64            `json:"beat_ms"`
 	Agent      AgentSelf        `json:"agent"`
 	Sites      map[string]int64 `json:"sites"`
+	Waits      map[string]Waits `json:"waits"`
 	Team       []TeamMember     `json:"team"`
+}
+
+// Waits is who waits on a site, as an agent hears of it who looks at another.
+type Waits struct {
+	Queue int64    `json:"queue"`
+	Mine  []string `json:"mine"` // conversations of theirs in which the customer spoke last
 }
 
 // AgentSelf is the agent a socket belongs to.

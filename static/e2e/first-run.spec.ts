@@ -1,6 +1,6 @@
 import { Desk } from "./desk";
 import { looksAt } from "./look";
-import { expect, test, world } from "./people";
+import { expect, test, Visitor, world } from "./people";
 
 const look = looksAt("first-run");
 
@@ -58,6 +58,24 @@ test("the first run: five screens, left and taken up again, to a chat that runs"
   await ana.isAccessible();
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page).toHaveURL(/\/console\/queue/);
+
+  // Whoever waits on another site is told here, and one step away.
+  const maria = await Visitor.come(browser);
+  await maria.opens();
+  await maria.writes("Is the green lamp still there?");
+  const there = page.getByRole("button", { name: /waits? on Kiln & Wick$/ });
+  await expect(there).toBeVisible();
+  await expect(page.getByText("Nobody is waiting here.")).toBeVisible();
+  await page.getByRole("button", { name: /customers? waits? there$/ }).click();
+  await expect(page.getByRole("menuitem", { name: /Kiln & Wick \d+ waits?/ })).toBeVisible();
+  await ana.isAccessible();
+  await look(ana, "elsewhere");
+  await page.keyboard.press("Escape");
+  await there.click();
+  await expect(ana.rows.filter({ hasText: "Is the green lamp still there?" })).toBeVisible();
+  await maria.leaves();
+  await page.getByRole("button", { name: /^Site: Kiln & Wick/ }).click();
+  await page.getByRole("menuitem", { name: "Lumen & Clay" }).click();
 
   // Done is done; the site is there, switched off and on again.
   await ana.go("/site/sites");

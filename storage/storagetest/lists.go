@@ -31,6 +31,11 @@ func (w *world) recount() {
 	if got != want {
 		w.Errorf("counters %+v, a recount gives %+v", got, want)
 	}
+	mine, err := w.store.WaitingFor(w.ctx, w.agent.ID)
+	w.must(err)
+	if waits := w.count(`SELECT count(*) FROM conversation WHERE site_id = $1 AND assignee_id = $2 AND state NOT IN ('closed', 'snoozed') AND waiting_since > 0`, w.site.ID, w.agent.ID); int64(len(mine[w.site.ID])) != waits {
+		w.Errorf("%v wait for the agent, a recount gives %d", mine[w.site.ID], waits)
+	}
 }
 
 // counters: in every world that chance makes, the kept counters are right and

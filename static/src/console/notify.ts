@@ -6,6 +6,7 @@ import dotted from "./icons/rapport-dot.svg";
 import { t } from "./i18n";
 import { chime } from "../panel/sound";
 import { asked } from "./state/asked";
+import { waitElsewhere } from "./state/elsewhere";
 import { counts, rows } from "./state/lists";
 import { isGuest } from "./state/rows";
 import { me } from "./state/session";
@@ -13,11 +14,11 @@ import { choose, settings } from "./state/settings";
 import { personName } from "./words";
 import { status } from "./status";
 
-/** Conversations of mine with something unread, all that wait for anybody, and colleagues who ask. */
+/** Conversations of mine with something unread, all that wait for anybody, who waits on other sites, and colleagues who ask. */
 const calls = computed(() => {
   const id = me.value?.agent.id ?? "";
   const mine = [...rows.value.values()].filter((r) => (r.assignee?.id === id || isGuest(r, id)) && r.unread > 0 && r.state !== "closed");
-  return mine.length + counts.value.queue + asked.value.length;
+  return mine.length + counts.value.queue + waitElsewhere.value + asked.value.length;
 });
 
 /** Keeps title and icon in step with what waits. */

@@ -10,6 +10,7 @@ import { fetchPrompts, fetchTemplates, renewed } from "./state/guide";
 import { forgetTold, tellDelivered } from "./state/delivered";
 import { attach, link } from "./state/link";
 import { fetchMentions, hearMention } from "./state/mentions";
+import { beginWaits, forgetWaits, hearWaits } from "./state/elsewhere";
 import { applyRows, beginHearing, behindSites, reloadLists, rows, siteSeq } from "./state/lists";
 import { fetchConsults } from "./state/consults";
 import { hearOffer } from "./state/offers";
@@ -92,6 +93,7 @@ function hear(frame: ToAgentFrame): void {
     case "rows":
       noticeRows(frame.rows);
       talk.hearRows(frame.rows);
+      hearWaits(frame);
       if (!applyRows(frame)) reloadLists(false);
       return;
     case "events":
@@ -121,6 +123,7 @@ function hear(frame: ToAgentFrame): void {
     case "wait":
       return void import("./views/hours/remind").then(({ tellWait }) => tellWait(frame));
     case "erased":
+      forgetWaits(frame.site_id, frame.conversation_ids);
       return void import("./views/privacy/parts").then(({ hearErased }) => hearErased(frame.conversation_ids));
     case "grant":
       return void import("./views/authority/parts").then(({ hearGrant }) => hearGrant(frame.grant));
@@ -163,6 +166,7 @@ function welcomed(frame: Extract<ToAgentFrame, { type: "hello" }>): void {
   const again = epoch !== "";
   const other = again && epoch !== frame.epoch;
   epoch = frame.epoch;
+  beginWaits(frame.waits);
   const missed = beginHearing(frame.sites, asked);
   talk.forgetAsking();
   if (other) {

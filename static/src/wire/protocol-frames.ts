@@ -151,6 +151,8 @@ export type ToAgentFrame =
       agent: AgentCard & { role: Role };
       /** Head per site. */
       sites: Record<string, number>;
+      /** Who waits on each site: how many in the queue, and which conversations of the agent's. */
+      waits: Record<string, { queue: number; mine: string[] }>;
       /** Every agent who is connected now. */
       team: TeamMember[];
     }

@@ -11,6 +11,8 @@ export interface MenuItem {
   label: string;
   icon?: ComponentChildren;
   keys?: string;
+  /** Said quietly behind it; "" for nothing. */
+  note?: string;
   danger?: boolean;
   checked?: boolean;
   /** A line above this one. */
@@ -50,6 +52,7 @@ export function Menu({ label, items, children, head, placement = "bottom-end", c
                 <div key={item.id} {...api.getItemProps({ value: item.id })} class={`menu-item ${item.danger ? "danger" : ""} ${item.divide ? "divided" : ""}`}>
                   <span class="menu-icon">{item.icon}</span>
                   <span class="grow">{item.label}</span>
+                  {item.note && <span class="quiet">{item.note}</span>}
                   {item.checked && <span aria-hidden="true">✓</span>}
                   {item.keys && <Keys keys={item.keys} />}
                 </div>

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
 import { currentId, expectConversation, leaveDesk, prefetch, showConversation } from "../../state/conversation";
+import { waitElsewhere } from "../../state/elsewhere";
 import { counts, cursor, list, LISTS, live, showList } from "../../state/lists";
 import { contextOpen, room } from "../../state/room";
 import { choose, settings } from "../../state/settings";
@@ -122,6 +123,14 @@ function standIn(): void {
 function NoThread() {
   const here = live.value.length > 0;
   const n = counts.value.queue;
+  const others = waitElsewhere.value;
+  if (!here && n === 0 && others > 0) {
+    return (
+      <div class="no-thread">
+        <p class="no-thread-title">{t("n_waiting_elsewhere", { n: others })}</p>
+      </div>
+    );
+  }
   return (
     <div class="no-thread">
       <p class="no-thread-title">{here ? t("choose_conversation") : n > 0 ? t("n_waiting", { n }) : t("all_answered")}</p>

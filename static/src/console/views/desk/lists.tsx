@@ -4,6 +4,7 @@ import type { ListName } from "../../../wire/protocol";
 import { t, type Key } from "../../i18n";
 import { deskPath, go, openConversation } from "../../nav";
 import { currentId, lastId } from "../../state/conversation";
+import { elsewhere, waitElsewhere } from "../../state/elsewhere";
 import { counts, cursor, fetchList, hold, letIn, list, LISTS, pages, shown, unreadMentions } from "../../state/lists";
 import { selected, selecting, unselect } from "../../state/order";
 import { chooseSite, manages, me, site } from "../../state/session";
@@ -20,6 +21,7 @@ import { standingWords } from "../../words";
 import { Bar } from "../order/lazy";
 import { Views } from "../find/lazy";
 import { paletteOpen } from "../palette/open";
+import { Elsewhere } from "./elsewhere";
 import { RowItem } from "./row";
 
 /** The lists of a site: who needs me next, from the top. */
@@ -53,11 +55,16 @@ function SiteName() {
       </h1>
     );
   }
-  const items = sites.map((s) => ({ id: s.id, label: s.name, checked: s.id === site.value?.id, run: () => chooseSite(s.id) }));
+  const n = waitElsewhere.value;
+  const items = sites.map((s) => {
+    const waiting = elsewhere.value.find((e) => e.site.id === s.id)?.n ?? 0;
+    return { id: s.id, label: s.name, note: waiting > 0 ? t("n_wait", { n: waiting }) : "", checked: s.id === site.value?.id, run: () => chooseSite(s.id) };
+  });
   return (
     <h1 class="site-name">
-      <Menu label={t("choose_site", { name })} items={items} placement="bottom-start" class="site-switch">
+      <Menu label={n > 0 ? t("choose_site_waiting", { name, n }) : t("choose_site", { name })} items={items} placement="bottom-start" class="site-switch">
         <bdi>{name}</bdi> <span aria-hidden="true">▾</span>
+        {n > 0 && <span class="count count-queue count-drawn" data-count={n} aria-hidden="true" />}
       </Menu>
     </h1>
   );
@@ -139,7 +146,8 @@ function Rows() {
       {none && page.status !== "ready" && page.status !== "error" && <Skeleton kind="row" lines={6} />}
       {none && page.status === "error" && <Trouble message={page.error} retry={() => void fetchList(list.value)} />}
       {none && page.status === "ready" && (
-        <Empty icon={<Inbox size={22} />} title={t(`empty_${list.value}` as Key)}>
+        <Empty icon={<Inbox size={22} />} title={list.value === "queue" && waitElsewhere.value > 0 ? t("empty_queue_here") : t(`empty_${list.value}` as Key)}>
+          {(list.value === "queue" || list.value === "mine") && <Elsewhere />}
           {(list.value === "queue" || list.value === "mine") && (
             <a class="button button-plain" href={"/console" + deskPath(waits ? "queue" : "open")}>
               {t(waits ? "see_queue" : "see_all_open")}
