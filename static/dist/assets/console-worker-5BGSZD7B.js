@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g}from"/assets/console-chunk-JHC3WIWK.js";import"/assets/console-chunk-3INVQHSK.js";export{f as Denied,c as beginWorker,g as bytesOf,b as canTell,d as tellHere,e as tellNoMore,a as workers};
