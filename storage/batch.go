@@ -56,6 +56,7 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 		} else {
 			err = protect(u.fn, t)
 		}
+		err = w.q.sound(err)
 		if err == nil {
 			continue
 		}
@@ -73,23 +74,33 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 			return len(batch) == 1
 		}
 	}
-	if err := t.flush(); err != nil {
+	if err := w.end(t); err != nil {
 		if w.clashed(err) {
 			return false
 		}
-		return w.refuseAll(results, fmt.Errorf("flush: %w", err))
-	}
-	if _, err := w.q.Exec("COMMIT"); err != nil {
-		if w.clashed(err) {
+		if !savepoints && w.q.pipe != nil && !w.s.dialect.unavailable(err) {
+			// What one of the units wrote was refused, and was told only now.
+			w.rollback()
 			return false
 		}
-		return w.refuseAll(results, fmt.Errorf("commit: %w", err))
+		return w.refuseAll(results, err)
 	}
 	t.settle()
 	if len(t.events) > 0 {
 		w.s.opt.Publish(t.events)
 	}
 	return true
+}
+
+// end writes what a transaction writes once, and commits.
+func (w *writer) end(t *tx) error {
+	if err := t.flush(); err != nil {
+		return fmt.Errorf("flush: %w", err)
+	}
+	if err := w.q.commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
 }
 
 // clashed undoes everything where another server was in the way, and reports it.
@@ -114,8 +125,12 @@ func (w *writer) guarded(fn func(*tx) error, t *tx) error {
 	}
 	before := t.mark()
 	failed := protect(fn, t)
-	if failed != nil {
+	if failed == nil {
+		failed = w.q.settle()
+	}
+	if failed = w.q.sound(failed); failed != nil {
 		t.reset(before)
+		w.q.forget()
 		if _, err := w.q.Exec("ROLLBACK TO SAVEPOINT unit"); err != nil {
 			if isFailure(failed) {
 				failed = nil // the rule that was broken is not what the others hear
@@ -132,6 +147,7 @@ func (w *writer) guarded(fn func(*tx) error, t *tx) error {
 // begin starts the transaction, on a new connection where the old one is lost:
 // a database server that was restarted is served again.
 func (w *writer) begin() error {
+	w.q.forget()
 	_, err := w.q.Exec(w.s.dialect.begin())
 	if err == nil {
 		return nil
@@ -146,7 +162,7 @@ func (w *writer) begin() error {
 	if failed != nil {
 		return errors.Join(err, failed)
 	}
-	w.q = newConnQuerier(conn)
+	w.q = newConnQuerier(conn, w.s.dialect)
 	_, err = w.q.Exec(w.s.dialect.begin())
 	return err
 }
@@ -208,6 +224,7 @@ func (w *writer) rollback() {
 	if w.cache != nil {
 		w.cache.clear()
 	}
+	w.q.forget()
 	// SQLite may have rolled back by itself (disk full, I/O error): then this
 	// fails and there is nothing to undo.
 	_, _ = w.q.Exec("ROLLBACK")

@@ -50,11 +50,25 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	if several {
 		query, args = messageByProfile, []any{clientID, personID, personID}
 	}
+	row := t.q.QueryRow
+	if t.w.q.pipe != nil && !t.wrote(clientID) {
+		row = t.w.q.peek
+	}
 	var m chat.Message
-	if err := t.q.QueryRow(query, args...).Scan(messageTargets(&m)...); err != nil {
+	if err := row(query, args...).Scan(messageTargets(&m)...); err != nil {
 		return nil, absent(err)
 	}
 	return &m, fillFiles(t.q, &m)
+}
+
+// wrote reports whether this transaction has a message under a client id.
+func (t *tx) wrote(clientID string) bool {
+	for i := range t.events {
+		if m := t.events[i].Message; m != nil && m.ClientID == clientID {
+			return true
+		}
+	}
+	return false
 }
 
 const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`

@@ -91,10 +91,59 @@ func absent(err error) error {
 type connQuerier struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+	pipe  *pipeline // nil where each statement goes out at once
 }
 
-func newConnQuerier(conn *sql.Conn) *connQuerier {
-	return &connQuerier{conn: conn, stmts: map[string]*sql.Stmt{}}
+func newConnQuerier(conn *sql.Conn, d dialect) *connQuerier {
+	c := &connQuerier{conn: conn, stmts: map[string]*sql.Stmt{}}
+	if _, ok := d.(postgres); ok {
+		c.pipe = &pipeline{}
+	}
+	return c
+}
+
+const commit = "COMMIT"
+
+// later writes without asking what came of it: at once, or with what comes next.
+func (c *connQuerier) later(query string, args ...any) error {
+	if c.pipe != nil {
+		return c.pipe.hold(c.conn, query, args)
+	}
+	_, err := c.Exec(query, args...)
+	return err
+}
+
+// settle tells what is held back, and returns why the transaction is of no use any
+// more, if it is not.
+func (c *connQuerier) settle() error {
+	if c.pipe == nil {
+		return nil
+	}
+	return c.pipe.send(c.conn)
+}
+
+// sound returns what a unit of work has ended with, or why the transaction that it
+// was part of is of no use any more.
+func (c *connQuerier) sound(err error) error {
+	if c.pipe != nil && c.pipe.failed != nil {
+		return c.pipe.failed
+	}
+	return err
+}
+
+// forget drops what is held back.
+func (c *connQuerier) forget() {
+	if c.pipe != nil {
+		c.pipe.forget()
+	}
+}
+
+// commit ends the transaction.
+func (c *connQuerier) commit() error {
+	if err := c.later(commit); err != nil {
+		return err
+	}
+	return c.settle()
 }
 
 // close ends the statements and gives the connection back. database/sql does not
@@ -109,7 +158,15 @@ func (c *connQuerier) close() error {
 	return errors.Join(append(errs, c.conn.Close())...)
 }
 
+// stmt is the statement, prepared, behind all that was to come before it.
 func (c *connQuerier) stmt(query string) (*sql.Stmt, error) {
+	if err := c.settle(); err != nil {
+		return nil, err
+	}
+	return c.prepared(query)
+}
+
+func (c *connQuerier) prepared(query string) (*sql.Stmt, error) {
 	if st, ok := c.stmts[query]; ok {
 		return st, nil
 	}
@@ -138,6 +195,15 @@ func (c *connQuerier) Query(query string, args ...any) (*sql.Rows, error) {
 
 func (c *connQuerier) QueryRow(query string, args ...any) *sql.Row {
 	st, err := c.stmt(query)
+	if err != nil {
+		return c.conn.QueryRowContext(context.Background(), query, args...)
+	}
+	return st.QueryRow(args...)
+}
+
+// peek reads a row before what is held back: for what the transaction has not written.
+func (c *connQuerier) peek(query string, args ...any) *sql.Row {
+	st, err := c.prepared(query)
 	if err != nil {
 		return c.conn.QueryRowContext(context.Background(), query, args...)
 	}

@@ -38,8 +38,7 @@ func (t *tx) Now() chat.Time { return t.now }
 
 func (t *tx) exec(query string, args ...any) error {
 	t.dirty = true
-	_, err := t.q.Exec(query, args...)
-	return err
+	return t.w.q.later(query, args...)
 }
 
 // siteNow is the counters of the sites with the last number of each one's stream.

@@ -64,10 +64,10 @@ type writer struct {
 func newWriter(s *Store, conn *sql.Conn, fold *folder) *writer {
 	w := &writer{
 		fold: fold,
-		s:    s, q: newConnQuerier(conn),
+		s:    s, q: newConnQuerier(conn, s.dialect),
 		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}),
 	}
-	if _, ok := s.dialect.(sqlite); ok {
+	if _, ok := s.dialect.(sqlite); ok || s.claim != nil {
 		w.cache = newCache() // this process is the only one that writes conversations
 	}
 	go w.run()
