@@ -80,7 +80,7 @@ func (s *Store) siteWith(ctx context.Context, query string) (string, error) {
 // are written together, so that nothing is read twice and nothing left out,
 // however the server ends.
 func (s *Store) indexSite(ctx context.Context, siteID string, old bool) error {
-	err := s.exclusive(ctx, func(q querier, _ chat.Time) error {
+	err := s.behind(ctx, func(q querier, _ chat.Time) error {
 		done, back, err := s.indexPlace(q, siteID)
 		if err != nil {
 			return err
