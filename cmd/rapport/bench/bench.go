@@ -44,6 +44,7 @@ type params struct {
 	site          string
 	email         string
 	dir           string
+	store         string
 	rate          float64
 	duration      time.Duration
 	visitors      int
@@ -81,7 +82,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
-	if err := p.check(flags.Args()); err != nil {
+	if err := p.check(scenarios[i].name, flags.Args()); err != nil {
 		fmt.Fprintln(stderr, "rapport bench:", err)
 		return 2
 	}
@@ -125,6 +126,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.StringVar(&p.site, "site", "", "with --target: public `key` of the site; the account's first one by default")
 	f.StringVar(&p.email, "email", "", "with --target: the agent's `address`; the password is read from RAPPORT_BENCH_PASSWORD")
 	f.StringVar(&p.dir, "dir", "", "`folder` for the temporary store, on a real disk; the user's cache folder by default")
+	f.StringVar(&p.store, "store", "", "`URL` of a Postgres on which a database may be made for the run (message, throughput, fanout)")
 	f.Float64Var(&p.rate, "rate", 0, "messages a `second` (message: 200, throughput: the highest to try, fanout: 50), arrivals (routing: 20)")
 	f.DurationVar(&p.duration, "duration", 10*time.Second, "how long to measure at one rate")
 	f.IntVar(&p.visitors, "visitors", 200, "visitors who send (message, throughput)")
@@ -149,8 +151,10 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 }
 
 // check refuses values that no benchmark can use.
-func (p *params) check(rest []string) error {
+func (p *params) check(name string, rest []string) error {
 	switch {
+	case p.store != "" && !slices.Contains([]string{"message", "throughput", "fanout"}, name):
+		return fmt.Errorf("--store is for message, throughput and fanout: %s fills a store of its own", name)
 	case len(rest) > 0:
 		return fmt.Errorf("%q is not understood; flags follow the benchmark's name", rest[0])
 	case p.rate < 0 || p.rate > 1e6:
@@ -177,6 +181,8 @@ func (p *params) check(rest []string) error {
 		return errors.New("--settle is up to 3m")
 	case p.window < time.Second || p.window > 3*time.Minute:
 		return errors.New("--window is 1s to 3m")
+	case p.target != "" && p.store != "":
+		return errors.New("--target says which server is measured: --store is for one that is started here")
 	case p.target != "" && (p.email == "" || os.Getenv("RAPPORT_BENCH_PASSWORD") == ""):
 		return errors.New("--target needs --email, and the password in RAPPORT_BENCH_PASSWORD")
 	}

@@ -20,6 +20,7 @@ type run struct {
 	out      io.Writer
 
 	folder string
+	base   *database // nil without --store
 	server *drive.Server // nil with --target
 	owner  *drive.Account
 	crowd  *drive.Crowd
@@ -103,7 +104,18 @@ func (r *run) start(ctx context.Context) error {
 			return err
 		}
 	}
-	r.server, err = drive.Start(ctx, drive.Options{Binary: binary, Data: filepath.Join(r.folder, "data"), Log: r.log})
+	o := drive.Options{Binary: binary, Data: filepath.Join(r.folder, "data"), Log: r.log}
+	if r.store != "" && r.base == nil {
+		if r.base, err = newDatabase(ctx, r.store); err != nil {
+			return err
+		}
+		r.result.param("store", "postgres")
+		r.result.note("On Postgres. Processor time is the server's alone, without the database's.")
+	}
+	if r.base != nil {
+		o.Store = r.base.url()
+	}
+	r.server, err = drive.Start(ctx, o)
 	if err != nil {
 		return fmt.Errorf("%w; its log:\n%s", err, r.tail())
 	}
@@ -122,6 +134,11 @@ func (r *run) tail() []byte {
 func (r *run) close() {
 	if r.server != nil {
 		r.server.Kill()
+	}
+	if r.base != nil {
+		if err := r.base.drop(); err != nil {
+			fmt.Fprintln(os.Stderr, "rapport bench:", err)
+		}
 	}
 	if r.log != nil {
 		r.log.Close()

@@ -21,6 +21,7 @@ type Options struct {
 	Binary string // path of the executable
 	Data   string // data folder
 	Port   int    // 0: any free one
+	Store  string // address of its Postgres database; "": SQLite in Data
 	Args   []string
 	Log    io.Writer // its standard error; nil: dropped
 }
@@ -68,7 +69,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	cmd.Stderr = o.Log
 	// What is measured or killed is never the database that this machine works with.
-	cmd.Env = append(os.Environ(), "RAPPORT_STORE=")
+	cmd.Env = append(os.Environ(), "RAPPORT_STORE="+o.Store)
 	// The server must not outlive whoever started it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
