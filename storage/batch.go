@@ -47,6 +47,9 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 	if err := w.begin(); err != nil {
 		return w.refuse(results, fmt.Errorf("begin: %w", err))
 	}
+	if err := w.clearDoubt(); err != nil {
+		return w.refuseAll(results, err)
+	}
 	t := newTx(w)
 	for i, u := range batch {
 		t.dirty = false
@@ -82,6 +85,9 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 			// What one of the units wrote was refused, and was told only now.
 			w.rollback()
 			return false
+		}
+		if w.q.pipe != nil {
+			w.doubt(t)
 		}
 		return w.refuseAll(results, err)
 	}

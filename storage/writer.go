@@ -55,6 +55,9 @@ type writer struct {
 	fold  *folder // nil where the database folds its own log
 	since int     // units of work since the folder was asked
 	clash error   // what undid the batch under way, if another server did
+	// How far sites had come before transactions of which nobody knows whether they
+	// were committed.
+	doubted map[string]int64
 
 	mu     sync.RWMutex
 	closed bool
@@ -65,7 +68,7 @@ func newWriter(s *Store, conn *sql.Conn, fold *folder) *writer {
 	w := &writer{
 		fold: fold,
 		s:    s, q: newConnQuerier(conn, s.dialect),
-		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}),
+		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}), doubted: map[string]int64{},
 	}
 	if _, ok := s.dialect.(sqlite); ok || s.claim != nil {
 		w.cache = newCache() // this process is the only one that writes conversations

@@ -20,7 +20,7 @@ type run struct {
 	out      io.Writer
 
 	folder string
-	base   *database // nil without --store
+	base   *database     // nil without --store
 	server *drive.Server // nil with --target
 	owner  *drive.Account
 	crowd  *drive.Crowd

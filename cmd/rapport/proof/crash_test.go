@@ -51,6 +51,28 @@ func TestKillLoopOnPostgres(t *testing.T) {
 	w.finish()
 }
 
+// TestPostgresKillLoop is promise P1 to P4 where the server outlives its database:
+// nothing that was acknowledged is lost, and it goes on by itself.
+func TestPostgresKillLoop(t *testing.T) {
+	pg := cluster.New(t)
+	pg.Start()
+	pg.Exec("postgres", `CREATE ROLE rapport LOGIN PASSWORD 'x'`, `CREATE DATABASE chat OWNER rapport`)
+	p := busy
+	p.args = []string{"--store", pg.URL("rapport", "x", "chat")}
+	w := newWorld(t, p)
+	for n := range rounds(2, 5, 50) {
+		time.Sleep(200*time.Millisecond + rand.N(time.Second))
+		pg.Kill()
+		time.Sleep(rand.N(500 * time.Millisecond))
+		pg.Start()
+		before := w.acked()
+		if !until(5*time.Second, func() bool { return w.acked() > before }) {
+			t.Fatalf("round %d: nothing is stored 5 s after the database is back", n)
+		}
+	}
+	w.finish()
+}
+
 // TestTerminateLoop is promise P10: a drained server ends with 0 within 10 s,
 // and its clients come back to a new one without a loss.
 func TestTerminateLoop(t *testing.T) {

@@ -192,6 +192,14 @@ func (w *world) deskOf(agent int) []string {
 	return share
 }
 
+// acked counts the acknowledgements of all clients so far.
+func (w *world) acked() (n int) {
+	for _, c := range w.clients {
+		n += c.Counted().Acked
+	}
+	return n
+}
+
 // until waits for a condition, at most this long.
 func until(limit time.Duration, ok func() bool) bool {
 	for deadline := time.Now().Add(limit); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
