@@ -71,7 +71,7 @@ func (postgres) unavailable(err error) bool {
 		return false
 	}
 	var n net.Error
-	return errors.As(err, &n) || errors.Is(err, sql.ErrConnDone) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) || strings.Contains(err.Error(), "closed")
+	return errors.As(err, &n) || lost(err) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "closed")
 }
 
 // clashed is true for a deadlock and for what could not be put into an order: units

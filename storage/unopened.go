@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -107,19 +108,18 @@ func away(err error) string {
 	case errors.Is(err, errUnclaimed):
 		return errUnclaimed.Error()
 	case errors.As(err, &connect), errors.As(err, &n), pgconn.SafeToRetry(err):
-	default:
-		lost := false
-		for _, e := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, driver.ErrBadConn, sql.ErrConnDone, context.DeadlineExceeded, pgconn.ErrConnClosed} {
-			lost = lost || errors.Is(err, e)
-		}
-		if !lost {
-			return ""
-		}
+	case !lost(err):
+		return ""
 	}
 	if inner := innermost(err); !errors.As(inner, &n) || !n.Timeout() {
 		return oneLine(inner)
 	}
 	return "no answer"
+}
+
+// lost reports whether an error is that of a connection that is gone.
+func lost(err error) bool {
+	return slices.ContainsFunc([]error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, driver.ErrBadConn, sql.ErrConnDone, context.DeadlineExceeded, pgconn.ErrConnClosed}, func(e error) bool { return errors.Is(err, e) })
 }
 
 // innermost is the first cause of an error, without what each layer above adds: a

@@ -15,6 +15,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"events are numbered without gaps", numbering},
 		{"published is what is stored, in order, after the commit", publishing},
 		{"a message is stored once", uniqueness},
+		{"what was stored when the answer was lost is told once", lostAnswer},
 		{"a failed unit leaves the others", failedUnit},
 		{"a broken rule that wrote nothing undoes nothing", brokenRule},
 		{"a panic answers only its own caller", panicking},
