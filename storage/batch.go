@@ -92,6 +92,8 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 		return w.refuseAll(results, err)
 	}
 	t.settle()
+	w.remember(t)
+	w.failing.Store(false)
 	if len(t.events) > 0 {
 		w.s.opt.Publish(t.events)
 	}
@@ -158,7 +160,7 @@ func (w *writer) begin() error {
 	if err == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second+w.s.dialect.connectsWithin())
 	defer cancel()
 	if w.q.conn.PingContext(ctx) == nil {
 		return err
@@ -169,6 +171,9 @@ func (w *writer) begin() error {
 		return errors.Join(err, failed)
 	}
 	w.q = newConnQuerier(conn, w.s.dialect)
+	if err := w.sameHistory(); err != nil {
+		return err
+	}
 	_, err = w.q.Exec(w.s.dialect.begin())
 	return err
 }
@@ -193,6 +198,7 @@ func (w *writer) refuseAll(results []error, err error) bool {
 // refuse answers everybody in the batch that has no answer of their own yet.
 func (w *writer) refuse(results []error, err error) bool {
 	w.s.log.Error("store cannot write", "err", err)
+	w.failing.Store(true)
 	explained := w.explain(err)
 	if !isFailure(explained) {
 		explained = unavailable(explained) // whatever it was, it was nobody's fault here

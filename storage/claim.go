@@ -28,6 +28,13 @@ var errUnclaimed = errors.New("the lock that keeps other servers off is not held
 // claimKey is the advisory lock's number as SQL has it; any fixed one does.
 const claimKey = `7261707072`
 
+// writeKey is the number of a second one, which every session that writes shares.
+const writeKey = `7261707073`
+
+// errLingering means that sessions of an earlier server, or of this one's, are about to
+// end: a moment later they have.
+var errLingering = errors.New("sessions that wrote to this database are still ending")
+
 const (
 	// claimPatience is how long a start waits for the lock: what an earlier server
 	// has left behind is gone by then.
@@ -57,6 +64,11 @@ const (
 // read, under the same row locks and unique ids that keep two writers in order, so
 // it is neither lost nor contradicted.
 //
+// What was on its way when a connection was cut could arrive later, and with it the end
+// of a transaction that everybody has been told did not happen. So each session that
+// writes shares a second lock, and nobody takes the first without having ended those of
+// its own that are left, or while somebody else's are.
+//
 // Once the lock is held again, a name that each server leaves in the database when it
 // begins tells whether another one has served meanwhile: what this one keeps in
 // memory would then be of before, and it has to end.
@@ -71,6 +83,8 @@ type claim struct {
 	last    session     // the latest that held it
 	signed  bool        // the name stands in the database
 	writing []*pgx.Conn // connections that write
+	reading []*pgx.Conn
+	wrote   []session // of connections that wrote, and may not have ended
 
 	cancel context.CancelFunc
 	ended  chan struct{}
@@ -100,7 +114,10 @@ func claimDatabase(ctx context.Context, conf *pgx.ConnConfig, log *slog.Logger, 
 func (c *claim) first(ctx context.Context) (*pgx.Conn, error) {
 	for end := time.Now().Add(claimPatience); ; {
 		conn, err := c.take(ctx)
-		if err == nil || !errors.Is(err, ErrServed) || time.Now().After(end) {
+		if errors.Is(err, errLingering) && time.Now().After(end) {
+			err = fmt.Errorf("%w, or vanished a moment ago: half a minute later its sessions have ended", ErrServed)
+		}
+		if err == nil || !waits(err) || time.Now().After(end) {
 			return conn, err
 		}
 		if !idle(ctx, claimPatience/20) {
@@ -108,6 +125,9 @@ func (c *claim) first(ctx context.Context) (*pgx.Conn, error) {
 		}
 	}
 }
+
+// waits reports whether the lock may be free in a moment.
+func waits(err error) bool { return errors.Is(err, ErrServed) || errors.Is(err, errLingering) }
 
 // close gives the lock back.
 func (c *claim) close() {
@@ -181,36 +201,56 @@ func (c *claim) giveBack(conn *pgx.Conn) {
 	_ = conn.Close(ctx)
 }
 
-// lose ends what was allowed by the lock: a transaction under way fails.
+// lose ends what was allowed by the lock: a transaction under way fails. Who reads is
+// cut as well: the server that they hang on may never answer again.
 func (c *claim) lose() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.held = session{}
-	for _, conn := range c.writing {
+	for _, conn := range slices.Concat(c.writing, c.reading) {
 		cut(conn)
 	}
-	c.writing = nil
+	c.writing, c.reading = nil, nil
 }
 
 // cut ends a connection that somebody may be using: theirs is to close it. TLS would
-// write a farewell first, which may take seconds.
+// write a farewell first, which may take seconds, and what was not sent yet must not be.
 func cut(conn *pgx.Conn) {
 	nc := conn.PgConn().Conn()
 	if t, ok := nc.(interface{ NetConn() net.Conn }); ok {
 		nc = t.NetConn()
 	}
+	if t, ok := nc.(*net.TCPConn); ok {
+		_ = t.SetLinger(0) // it is closed in any case
+	}
 	_ = nc.Close()
 }
 
-// retake gets a lost lock back. The error is ErrServed, or ctx has ended.
+// retake gets a lost lock back. The error is ErrServed, what waiting does not heal, or
+// ctx has ended.
 func (c *claim) retake(ctx context.Context) (*pgx.Conn, error) {
-	pause := retakeAtMost / 16
+	pause, said := retakeAtMost/16, ""
+	var served time.Time // since when another server seems to have it
 	for {
 		conn, err := c.take(ctx)
-		if err == nil || errors.Is(err, ErrServed) {
-			return conn, err
+		if err == nil {
+			return conn, nil
 		}
-		c.log.Debug("the lock on the database is still lost", "err", oneLine(innermost(err)))
+		if !errors.Is(err, ErrServed) {
+			served = time.Time{}
+		} else if served.IsZero() {
+			served = time.Now()
+		} else if time.Since(served) > claimPatience {
+			return nil, err
+		}
+		var why *Unopened
+		if errors.As(unopened(err, c.conf), &why) && !why.Passing && ctx.Err() == nil {
+			return nil, why
+		}
+		if text := oneLine(innermost(err)); text != said && ctx.Err() == nil {
+			said = text
+			c.log.Warn("the lock on the database cannot be had yet", "why", said)
+		}
 		if !idle(ctx, pause/2+rand.N(pause/2)) {
 			return nil, ctx.Err()
 		}
@@ -230,7 +270,7 @@ func idle(ctx context.Context, d time.Duration) bool {
 
 // take tries for the lock once, on a session of its own.
 func (c *claim) take(ctx context.Context) (*pgx.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*connectTime)
+	ctx, cancel := context.WithTimeout(ctx, connectsWithin(c.conf)+connectTime)
 	defer cancel()
 	conn, err := pgx.ConnectConfig(ctx, c.conf)
 	if err != nil {
@@ -260,26 +300,58 @@ func (c *claim) lock(ctx context.Context, conn *pgx.Conn) (s session, err error)
 	if !got {
 		return s, c.holder(ctx, conn)
 	}
+	if err := c.alone(ctx, conn); err != nil {
+		return s, err
+	}
 	return s, c.unseen(ctx, conn)
+}
+
+// alone ends the sessions of this server's that wrote before the lock was lost, and
+// returns errLingering while any are left, theirs or another's.
+func (c *claim) alone(ctx context.Context, conn *pgx.Conn) error {
+	c.mu.Lock()
+	wrote := c.wrote
+	c.mu.Unlock()
+	for _, s := range wrote {
+		_, err := conn.Exec(ctx, `SELECT pg_terminate_backend(pid, $1) FROM pg_stat_activity WHERE pid = $2 AND `+began+` = $3`, lookEvery.Milliseconds(), s.pid, s.began)
+		if err != nil {
+			return fmt.Errorf("end a session of before: %w", err)
+		}
+	}
+	var left int
+	if err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_locks WHERE `+advisory+writeKey).Scan(&left); err != nil {
+		return fmt.Errorf("look for sessions that write: %w", err)
+	}
+	if left > 0 {
+		return errLingering
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wrote = nil
+	return nil
 }
 
 // lasting readies a session that locks something. Postgres gives it up when its
 // machine has vanished: after 10 seconds of silence it asks three times, 5 seconds
-// apart. By itself it would wait for hours, with everything locked.
+// apart, or 25 seconds after it has sent something that nobody has confirmed. By itself
+// it would wait for hours, with everything locked.
 func lasting(ctx context.Context, conn *pgx.Conn) error {
-	if err := recent(ctx, conn); err != nil {
+	// A setting that was changed since the server began is not for what it acknowledges.
+	_, err := conn.Exec(ctx, `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')`)
+	if err != nil {
 		return err
 	}
-	_, err := conn.Exec(ctx, `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3`)
+	_, err = conn.Exec(ctx, `SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 25000; SET idle_in_transaction_session_timeout = 30000`)
 	return err
 }
 
 // began is since when a session of pg_stat_activity lives; holding is which of
 // pg_locks holds ours.
 const (
-	began   = `(extract(epoch FROM backend_start) * 1000000)::bigint`
-	holding = `locktype = 'advisory' AND granted AND objsubid = 1 AND classid::bigint << 32 | objid::bigint = ` + claimKey + `
-		AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+	began    = `(extract(epoch FROM backend_start) * 1000000)::bigint`
+	advisory = `locktype = 'advisory' AND granted AND objsubid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+		AND classid::bigint << 32 | objid::bigint = `
+	holding = advisory + claimKey
 )
 
 // holder says which server has the lock. Where it is a session of our own, which
@@ -291,7 +363,7 @@ func (c *claim) holder(ctx context.Context, conn *pgx.Conn) error {
 		coalesce(to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'), '')
 		FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE `+holding).Scan(&s.pid, &s.began, &name, &from, &since)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return fmt.Errorf("%w, or did a moment ago. Start this one again", ErrServed)
+		return errLingering // it was given back between the two looks
 	}
 	if err != nil {
 		return fmt.Errorf("find who has the lock: %w", err)
@@ -370,6 +442,19 @@ func (c *claim) guards() []stdlib.OptionOpenDB {
 	}
 }
 
+// watches lets connections that read be cut with the others.
+func (c *claim) watches() stdlib.OptionOpenDB {
+	return afterConnect(func(_ context.Context, conn *pgx.Conn) error {
+		if c == nil {
+			return nil
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.reading = append(slices.DeleteFunc(c.reading, over), conn)
+		return nil
+	})
+}
+
 // afterConnect lets a connection be used where ready finds nothing against it.
 func afterConnect(ready func(context.Context, *pgx.Conn) error) stdlib.OptionOpenDB {
 	return stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
@@ -381,22 +466,26 @@ func afterConnect(ready func(context.Context, *pgx.Conn) error) stdlib.OptionOpe
 	})
 }
 
-// admit lets a connection write that sees the lock held by our session.
+// admit lets a connection write that sees the lock held by our session, and shares the
+// second one from then on.
 func (c *claim) admit(ctx context.Context, conn *pgx.Conn) error {
 	c.mu.Lock()
 	held := c.held
 	c.mu.Unlock()
-	var there bool
-	err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE `+holding+` AND pid = $1 AND `+began+` = $2)`, held.pid, held.began).Scan(&there)
+	own, there, shared := session{pid: int64(conn.PgConn().PID())}, false, false
+	err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock_shared(`+writeKey+`), `+began+`,
+		EXISTS (SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE `+holding+` AND pid = $1 AND `+began+` = $2)
+		FROM pg_stat_activity WHERE pid = pg_backend_pid()`, held.pid, held.began).Scan(&shared, &own.began, &there)
 	if err != nil {
 		return fmt.Errorf("look for the lock: %w", err)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !there || c.held != held {
+	if !there || !shared || c.held != held {
 		return errUnclaimed
 	}
 	c.writing = append(slices.DeleteFunc(c.writing, over), conn)
+	c.wrote = append(c.wrote, own)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"rapport/hub/search"
 )
@@ -21,6 +22,8 @@ type dialect interface {
 	// openFolder returns a connection that folds the log beside the writer, nil
 	// where the database does that itself.
 	openFolder(dsn string) (*sql.DB, error)
+	// connectsWithin is how long it takes at most to find a database server.
+	connectsWithin() time.Duration
 	// begin starts the writer's transaction.
 	begin() string
 	// lockMigrations keeps a second starting server out until the transaction ends.

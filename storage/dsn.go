@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // oldestPostgres is the first major version that is served from: older ones get no
@@ -25,6 +26,11 @@ var ErrOld = errors.New("this Postgres is too old")
 // connectTime bounds one try to connect, where the URL says nothing of it: an
 // address that swallows everything would hold whoever asks for minutes.
 const connectTime = 5 * time.Second
+
+// connectsWithin is how long it takes at most to try all addresses.
+func connectsWithin(conf *pgx.ConnConfig) time.Duration {
+	return conf.ConnectTimeout * time.Duration(1+len(conf.Fallbacks))
+}
 
 func isPostgres(dsn string) bool {
 	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
@@ -61,6 +67,8 @@ func host(name string, port uint16) string {
 
 const dsnForm = "write it like postgres://rapport:PASSWORD@db.example.com:5432/rapport?sslmode=verify-full"
 
+var errUnreadable = errors.New("it cannot be read: " + dsnForm + ", and signs like @ : / ? # % in the password as %40 %3A %2F %3F %23 %25")
+
 // readDSN reads a Postgres URL and fills in what it leaves open.
 func readDSN(dsn string) (*pgx.ConnConfig, error) {
 	if !isPostgres(dsn) {
@@ -68,7 +76,13 @@ func readDSN(dsn string) (*pgx.ConnConfig, error) {
 	}
 	u, err := url.Parse(dsn)
 	if err != nil || u.Fragment != "" || u.Opaque != "" {
-		return nil, errors.New("it cannot be read: " + dsnForm + ", and signs like @ : / ? # % in the password as %40 %3A %2F %3F %23 %25")
+		return nil, errUnreadable
+	}
+	// Where it has more signs of its kind than a URL has places for, one stands in the
+	// password, and what was taken for host or database is a part of that.
+	authority, _, _ := strings.Cut(strings.TrimPrefix(dsn, u.Scheme+"://"), "/")
+	if strings.Count(authority, "@") > 1 || u.User == nil && strings.Contains(u.Path, "@") {
+		return nil, errUnreadable
 	}
 	conf, err := pgx.ParseConfig(dsn)
 	if err != nil {
@@ -79,6 +93,18 @@ func readDSN(dsn string) (*pgx.ConnConfig, error) {
 	}
 	if conf.ConnectTimeout == 0 {
 		conf.ConnectTimeout = connectTime
+	}
+	fits := conf.ValidateConnect
+	if fits == nil {
+		// Of several hosts, the one that may be written: a standby would take the lock,
+		// and answer with what was.
+		fits = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+	}
+	conf.ValidateConnect = func(ctx context.Context, conn *pgconn.PgConn) error {
+		if err := recent(conn); err != nil {
+			return err
+		}
+		return fits(ctx, conn)
 	}
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "rapport"
@@ -109,8 +135,8 @@ func fault(err error, u *url.URL) string {
 func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
 
 // recent refuses a connection to a server that is too old.
-func recent(_ context.Context, conn *pgx.Conn) error {
-	version := conn.PgConn().ParameterStatus("server_version")
+func recent(conn *pgconn.PgConn) error {
+	version := conn.ParameterStatus("server_version")
 	digits := strings.IndexFunc(version, func(r rune) bool { return r < '0' || r > '9' })
 	if digits < 0 {
 		digits = len(version)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -19,7 +20,9 @@ type postgres struct {
 	claim *claim // nil where others may write beside this process
 }
 
-func (postgres) name() string      { return "postgres" }
+func (postgres) name() string                    { return "postgres" }
+func (p postgres) connectsWithin() time.Duration { return connectsWithin(p.conf) }
+
 func (postgres) begin() string     { return "BEGIN" }
 func (postgres) forUpdate() string { return " FOR UPDATE" }
 
@@ -29,7 +32,7 @@ func (postgres) lockMigrations() string { return "SELECT pg_advisory_xact_lock(7
 func (p postgres) open(string) (*sql.DB, *sql.DB, error) {
 	writers := stdlib.OpenDB(*p.conf, p.claim.guards()...)
 	writers.SetMaxOpenConns(2)
-	readers := stdlib.OpenDB(*p.conf, afterConnect(recent))
+	readers := stdlib.OpenDB(*p.conf, p.claim.watches())
 	readers.SetMaxOpenConns(8)
 	readers.SetMaxIdleConns(8)
 	return writers, readers, nil
@@ -37,7 +40,7 @@ func (p postgres) open(string) (*sql.DB, *sql.DB, error) {
 
 func (p postgres) check(ctx context.Context, db *sql.DB) error {
 	var sync, encoding string
-	if err := db.QueryRowContext(ctx, "SELECT current_setting('synchronous_commit'), current_setting('server_encoding')").Scan(&sync, &encoding); err != nil {
+	if err := db.QueryRowContext(ctx, "SELECT reset_val, current_setting('server_encoding') FROM pg_settings WHERE name = 'synchronous_commit'").Scan(&sync, &encoding); err != nil {
 		return fmt.Errorf("read settings of the database: %w", err)
 	}
 	if encoding != "UTF8" {

@@ -7,16 +7,18 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"time"
 
 	sqlite3 "github.com/mattn/go-sqlite3"
 )
 
 type sqlite struct{}
 
-func (sqlite) name() string           { return "sqlite" }
-func (sqlite) begin() string          { return "BEGIN IMMEDIATE" }
-func (sqlite) lockMigrations() string { return "" }
-func (sqlite) forUpdate() string      { return "" }
+func (sqlite) name() string                  { return "sqlite" }
+func (sqlite) begin() string                 { return "BEGIN IMMEDIATE" }
+func (sqlite) lockMigrations() string        { return "" }
+func (sqlite) connectsWithin() time.Duration { return 0 }
+func (sqlite) forUpdate() string             { return "" }
 
 // readConns are enough to keep two cores busy; readers never block each other.
 const readConns = 4

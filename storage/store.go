@@ -34,9 +34,10 @@ type Options struct {
 	// What a command does as a Guest goes on beside it. A SQLite file is guarded by
 	// its folder.
 	Alone bool
-	// Ousted is called once when Alone ends for good: the connection that kept others
-	// off was lost, and another server has come meanwhile. Nothing is stored any more,
-	// and this process must end. Nil tells nobody.
+	// Ousted is called when Alone ends for good: the connection that kept others off was
+	// lost, and another server has come meanwhile (ErrServed), the database is behind
+	// what it had acknowledged (ErrBehind), or lets this server in no more (Unopened).
+	// Nothing is stored any more, and this process must end. Nil tells nobody.
 	Ousted func(error)
 	// Mail means that somebody sends what customers are to be told by e-mail;
 	// without it nothing of that is queued.
@@ -206,6 +207,11 @@ func (s *Store) Ready(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
+	if s.writer.failing.Load() {
+		if err := s.writer.submit(ctx, func(*tx) error { return nil }); err != nil {
+			return err
+		}
+	}
 	return s.readers.PingContext(ctx)
 }
 

@@ -34,12 +34,16 @@ func (u *Unopened) Unwrap() error { return u.cause }
 
 // passingCodes are those of errors of the server's that pass: of classes 08
 // connection, 53 resources, 40 serialisation, 58 system; that it starts up or shuts
-// down, and that it is a standby, which may become the first.
-var passingCodes = []string{"08", "53", "40", "58", "57P01", "57P02", "57P03", "57P05", "25006", "55P03"}
+// down, that it is a standby, which may become the first, and that somebody has shut
+// the database for a while.
+var passingCodes = []string{"08", "53", "40", "58", "57P01", "57P02", "57P03", "57P05", "25006", "55P03", "55000"}
 
 // unopened words what kept Open from opening. What is nobody's but ours is left as
 // it is.
 func unopened(err error, conf *pgx.ConnConfig) error {
+	if errors.Is(err, ErrOld) {
+		return err
+	}
 	where := whereabouts(conf)
 	var said *pgconn.PgError
 	if errors.As(err, &said) {

@@ -58,6 +58,8 @@ type writer struct {
 	// How far sites had come before transactions of which nobody knows whether they
 	// were committed.
 	doubted map[string]int64
+	reached map[string]int64 // how far sites have come, as was acknowledged
+	failing atomic.Bool      // the latest batch was refused
 
 	mu     sync.RWMutex
 	closed bool
@@ -68,7 +70,7 @@ func newWriter(s *Store, conn *sql.Conn, fold *folder) *writer {
 	w := &writer{
 		fold: fold,
 		s:    s, q: newConnQuerier(conn, s.dialect),
-		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}), doubted: map[string]int64{},
+		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}), doubted: map[string]int64{}, reached: map[string]int64{},
 	}
 	if _, ok := s.dialect.(sqlite); ok || s.claim != nil {
 		w.cache = newCache() // this process is the only one that writes conversations

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	osexec "os/exec"
 	"path/filepath"
@@ -405,13 +406,29 @@ func TestReadmeOnPostgres(t *testing.T) {
 			t.Fatalf("%s\n%v\n%s", command, err, out)
 		}
 	}
-	saved := strings.SplitN(commands[1], "\n", 2)
-	shell(saved[0])
+	u, err := url.Parse(store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	saying, dump, _ := strings.Cut(commands[1], "\n")
+	for name, value := range map[string]string{
+		"PGHOST": u.Hostname(), "PGPORT": u.Port(), "PGUSER": u.User.Username(), "PGDATABASE": u.Path[1:], "PGSSLMODE": "disable",
+	} {
+		if name != "PGPORT" && !strings.Contains(saying, name+"=") {
+			t.Errorf("%s is not set in %s", name, saying)
+		}
+		t.Setenv(name, value)
+	}
+	secret, _ := u.User.Password()
+	t.Setenv("PGPASSWORD", secret)
+	shell(dump)
 	if code, _, log := exec(t, "", "site", "create", "--name", "Too late", "--data", data); code != 0 {
 		t.Fatal(log)
 	}
 	one.end(t)
-	shell(saved[1])
+	// A newer version has been tried, and there is no way back but this.
+	shell(`psql -qc "CREATE TABLE newer (site_id text REFERENCES site (id))" -c "INSERT INTO migration (number, name) VALUES (9999, 'newer')"`)
+	shell(commands[2])
 	two := startServer(t, "--data", data)
 	defer two.end(t)
 	if two.places.SiteKey != one.places.SiteKey {

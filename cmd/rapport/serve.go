@@ -55,12 +55,14 @@ func serve(ctx context.Context, args []string, s streams) int {
 	return 0
 }
 
-// serveOn serves on the ports until ctx ends or another server has the database.
+// serveOn serves on the ports until ctx ends or the store may not be written any more.
 func (c *config) serveOn(ctx context.Context, p *ports, out io.Writer, log *slog.Logger) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
 	ousted := func() error {
-		if cause := context.Cause(ctx); errors.Is(cause, storage.ErrServed) {
+		cause := context.Cause(ctx)
+		var refused *storage.Unopened
+		if errors.Is(cause, storage.ErrServed) || errors.Is(cause, storage.ErrBehind) || errors.As(cause, &refused) {
 			return cause
 		}
 		return nil
@@ -74,7 +76,7 @@ func (c *config) serveOn(ctx context.Context, p *ports, out io.Writer, log *slog
 		return errors.Join(err, p.close())
 	}
 	if err := srv.greet(ctx, out, c.json); err != nil {
-		return errors.Join(err, p.close(), srv.stop())
+		return errors.Join(ousted(), err, p.close(), srv.stop())
 	}
 	go giveBack(ctx)
 	err = srv.run(ctx, p)

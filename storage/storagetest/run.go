@@ -16,6 +16,8 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"published is what is stored, in order, after the commit", publishing},
 		{"a message is stored once", uniqueness},
 		{"what was stored when the answer was lost is told once", lostAnswer},
+		{"what arrives too late is not stored", late},
+		{"a database that was taken back ends its server", takenBack},
 		{"a failed unit leaves the others", failedUnit},
 		{"a broken rule that wrote nothing undoes nothing", brokenRule},
 		{"a panic answers only its own caller", panicking},

@@ -27,9 +27,13 @@ var busy = plan{
 }
 
 // TestKillLoop is promise P1 to P4 against kill -9.
-func TestKillLoop(t *testing.T) {
-	w := newWorld(t, busy)
-	for range rounds(10, 100, 2000) {
+func TestKillLoop(t *testing.T) { killed(t, busy, rounds(10, 100, 2000)) }
+
+// killed lives in a world whose server is killed again and again.
+func killed(t *testing.T, p plan, times int) {
+	t.Helper()
+	w := newWorld(t, p)
+	for range times {
 		time.Sleep(200*time.Millisecond + rand.N(time.Second))
 		w.server.Kill()
 		w.start()
@@ -42,13 +46,7 @@ func TestKillLoop(t *testing.T) {
 func TestKillLoopOnPostgres(t *testing.T) {
 	p := busy
 	p.args = []string{"--store", cluster.Database(t)}
-	w := newWorld(t, p)
-	for range rounds(3, 6, 200) {
-		time.Sleep(200*time.Millisecond + rand.N(time.Second))
-		w.server.Kill()
-		w.start()
-	}
-	w.finish()
+	killed(t, p, rounds(3, 6, 200))
 }
 
 // TestPostgresKillLoop is promise P1 to P4 where the server outlives its database:
