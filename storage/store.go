@@ -49,6 +49,8 @@ type Options struct {
 	Committed func(units int, took time.Duration)
 	// Queue bounds how many units of work may wait for the writer; 0 means 4096.
 	Queue int
+
+	target bool // opened to be moved to
 }
 
 // Store is the database of one installation.
@@ -73,7 +75,8 @@ var ErrOtherKey = errors.New("the database belongs to another key")
 
 // Open opens the database, brings its tables up to date and starts the writer.
 // It refuses a database of a newer version (ErrNewer), one that another key has
-// sealed (ErrOtherKey) and one whose durability settings do not read back as asked;
+// sealed (ErrOtherKey), one that a Move has not filled to its end (ErrMoving) and one
+// whose durability settings do not read back as asked;
 // of Postgres a server that is too old (ErrOld), and with Alone one that another
 // server serves (ErrServed). What else keeps a Postgres database from being opened is
 // an Unopened.
@@ -143,6 +146,9 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.ownKey(ctx); errors.Is(err, ErrOtherKey) {
 		return err
 	}
+	if err := s.whole(ctx); errors.Is(err, ErrMoving) {
+		return err
+	}
 	if !s.opt.Guest {
 		if err := s.dialect.settle(ctx, s.writers); err != nil {
 			return err
@@ -151,7 +157,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err := migrate(ctx, s.writers, s.dialect); err != nil {
 		return err
 	}
-	if err := s.ownKey(ctx); err != nil {
+	if err := errors.Join(s.ownKey(ctx), s.whole(ctx)); err != nil {
 		return err
 	}
 	conn, err := s.writers.Conn(ctx)

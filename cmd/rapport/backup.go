@@ -26,6 +26,9 @@ func backup(ctx context.Context, args []string, s streams) int {
 			return fmt.Errorf("nothing was written: Postgres makes the copy of the database %s itself, with pg_dump --format=custom --file rapport.dump. Keep secret.key, files and erased of %s with it; without secret.key the copy cannot be used", h.where, h.dir)
 		}
 		dir := h.dir
+		if err := unmoved(dir, ""); err != nil {
+			return err
+		}
 		m, size, err := backUp(ctx, dir, to)
 		if err == nil {
 			fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s\n", to, float64(size)/1e6, sum(m.Counts))

@@ -70,6 +70,9 @@ func bringFile(ctx context.Context, h home, key string, kind chat.ImportKind, fi
 	if err != nil {
 		return out, err
 	}
+	if err := unmoved(h.dir, h.store); err != nil {
+		return out, err
+	}
 	d, err := openData(h.dir, true)
 	if err != nil {
 		return out, err

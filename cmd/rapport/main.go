@@ -39,6 +39,7 @@ Usage:
   rapport audit [--check]        who did what; --check proves that no entry was changed
   rapport backup --to FILE       one file with everything, while the server goes on (of SQLite)
   rapport restore --from FILE    the same into an empty data folder
+  rapport move --to postgres://… carry the database from SQLite to Postgres, with the server stopped
   rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights coach
   rapport version
 
@@ -70,6 +71,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return backup(ctx, args, s)
 	case "restore":
 		return restore(ctx, args, s)
+	case "move":
+		return move(ctx, args, s)
 	case "bench":
 		return bench.Run(ctx, args, s.out, s.err)
 	case "version":

@@ -123,6 +123,9 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 			err = errors.Join(err, d.close())
 		}
 	}()
+	if err = unmoved(d.dir, c.store); err != nil {
+		return nil, err
+	}
 	srv.addresses(p.main.Addr().(*net.TCPAddr).Port)
 	opt := storage.Options{
 		DSN: d.dsn(c.store), Key: d.purpose("seal"), Log: log, Alone: true, Ousted: end,

@@ -40,6 +40,9 @@ func (h *home) parse(fs *flag.FlagSet, args []string, s streams) (code int, ok b
 
 // open opens the store for a command, beside a server that may be running.
 func (h *home) open(ctx context.Context) (*storage.Store, error) {
+	if err := unmoved(h.dir, h.store); err != nil {
+		return nil, err
+	}
 	d, err := openData(h.dir, false)
 	if err != nil {
 		return nil, err
