@@ -74,7 +74,7 @@ func TestAMoveGoesOnWhereItWasInterrupted(t *testing.T) {
 				return
 			}
 			carried = true
-			if left--; left == 0 && run < 25 {
+			if left--; left == 0 && run < 12 {
 				cancel()
 			}
 		}
@@ -86,13 +86,13 @@ func TestAMoveGoesOnWhereItWasInterrupted(t *testing.T) {
 			}
 			break
 		}
-		if !errors.Is(err, context.Canceled) || run > 25 {
+		if !errors.Is(err, context.Canceled) || run > 12 {
 			t.Fatalf("run %d: %v", run, err)
 		}
 		if carried {
 			resumed++
 		}
-		if run%8 == 0 {
+		if run%4 == 0 {
 			if s, err := Open(t.Context(), Options{DSN: to, Key: make([]byte, 32)}); !errors.Is(err, ErrMoving) {
 				t.Fatalf("half of it is opened: %v, %v", s, err)
 			}
