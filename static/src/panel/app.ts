@@ -115,10 +115,11 @@ export class App {
 
   /** Whether the site's form stands in place of the conversation: "away" while nobody is there, "ask" before the first word. */
   asks(): "ask" | "away" | null {
-    const { config: { form }, model: { value: { person, presence } } } = this;
+    const { config: { form }, model: { value: { arriving, person, presence } } } = this;
     if (!form || this.shown() || person?.verified || this.form.value || this.config.signed_only) return null;
     if (form.away && presence.status === "away") return "away";
-    return form.ask && !person?.asked ? "ask" : null;
+    // Who comes back is not asked while the word is on its way that they have answered.
+    return form.ask && !arriving && !person?.asked ? "ask" : null;
   }
 
   /** Whether they can only read: the site talks with customers who are signed in, which nobody is or is about to be, and nothing is under way. */
