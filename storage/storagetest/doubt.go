@@ -100,6 +100,16 @@ func pass(to io.Writer, from io.Reader, held, lose *atomic.Bool) {
 	}
 }
 
+// serves opens the store as a server does, which nobody else may beside it.
+func (w *world) serves(dsn string, ousted func(error)) {
+	w.Helper()
+	opt := w.options()
+	opt.DSN, opt.Alone, opt.Ousted = dsn, true, ousted
+	var err error
+	w.store, err = storage.Open(w.ctx, opt)
+	w.must(err)
+}
+
 // late: what was on its way when silence fell, and arrives long after everybody was told
 // that it is not stored, is not stored.
 func late(w *world) {
@@ -109,17 +119,12 @@ func late(w *world) {
 	c := w.started(nil)
 	v := w.newWire()
 	w.must(w.store.Close())
-	opt := w.options()
-	opt.DSN, opt.Alone = v.dsn, true
-	opt.Ousted = func(err error) { w.Errorf("it ends: %v", err) }
-	var err error
-	w.store, err = storage.Open(w.ctx, opt)
-	w.must(err)
+	w.serves(v.dsn, func(err error) { w.Errorf("it ends: %v", err) })
 	reads := func(words string) func(chat.Tx) error {
 		return saved(c.ID, func(c *chat.Conversation) { c.LastText = words })
 	}
 	w.write(reads("before")) // every statement is known from now on
-	err = w.store.Write(w.ctx, func(tx chat.Tx) error {
+	err := w.store.Write(w.ctx, func(tx chat.Tx) error {
 		err := reads("silenced")(tx)
 		v.silence(true)
 		return err
@@ -197,11 +202,8 @@ func takenBack(w *world) {
 	}
 	c := w.started(nil)
 	w.must(w.store.Close())
-	opt, ended := w.options(), make(chan error, 1)
-	opt.Alone, opt.Ousted = true, func(err error) { ended <- err }
-	var err error
-	w.store, err = storage.Open(w.ctx, opt)
-	w.must(err)
+	ended := make(chan error, 1)
+	w.serves(w.dsn, func(err error) { ended <- err })
 	cut := func() {
 		w.Helper()
 		w.count(`SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
@@ -219,7 +221,7 @@ func takenBack(w *world) {
 	if err := next("client-second"); err != nil || len(ended) > 0 {
 		w.Fatalf("a connection lost, and nothing else: %v", err)
 	}
-	_, err = w.raw.Exec(`DELETE FROM event WHERE client_id = 'client-second'`)
+	_, err := w.raw.Exec(`DELETE FROM event WHERE client_id = 'client-second'`)
 	w.must(err)
 	cut()
 	w.refused(next("client-third"), chat.StoreDown)
