@@ -42,8 +42,12 @@ export function whenSignedOut(fn: () => void): void {
   onSignedOut = fn;
 }
 
-/** A page that the browser keeps may come back. */
+/** A page that the browser keeps may come back, and one that was to go may stay, as after a download. */
 export function watchLeaving(): void {
+  addEventListener("beforeunload", () => {
+    leaving = true;
+    setTimeout(() => (leaving = false), 2_000);
+  });
   addEventListener("pagehide", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
 }
@@ -66,7 +70,7 @@ async function call<T>(method: string, path: string, body?: unknown, quiet = fal
 
 async function reach<T>(method: string, path: string, headers: Record<string, string>, sent: BodyInit | null, quiet: boolean): Promise<T> {
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
-  const { status, ok, text } = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin", keepalive: leaving, signal: AbortSignal.timeout(PATIENCE) })
+  const { status, ok, text } = await fetch("/v1/console/" + path, { method, headers, body: sent, credentials: "same-origin", ...(leaving ? { keepalive: true } : { signal: AbortSignal.timeout(PATIENCE) }) })
     .then(async (res) => ({ status: res.status, ok: res.ok, text: await res.text() }))
     .catch(() => {
       throw new ApiError(0, "offline", t("no_connection"));

@@ -1,6 +1,9 @@
 /** What is done in a moment and can be stopped until then. A page that goes does it at once. */
 import { UNDO_MS } from "./toasts";
 
+/** The first comes while what is sent still gets out, the second also on phones. */
+const GOING = ["beforeunload", "pagehide"] as const;
+
 const waiting = new Set<() => void>();
 
 function hurry(): void {
@@ -17,9 +20,9 @@ export function soon(deed: () => void): () => void {
   const stop = () => {
     clearTimeout(timer);
     waiting.delete(now);
-    if (waiting.size === 0) removeEventListener("pagehide", hurry);
+    if (waiting.size === 0) for (const going of GOING) removeEventListener(going, hurry);
   };
-  if (waiting.size === 0) addEventListener("pagehide", hurry);
+  if (waiting.size === 0) for (const going of GOING) addEventListener(going, hurry);
   waiting.add(now);
   return stop;
 }
