@@ -172,6 +172,7 @@ func (w *writer) begin() error {
 	}
 	w.q = newConnQuerier(conn, w.s.dialect)
 	if err := w.sameHistory(); err != nil {
+		_ = w.q.close() // the next batch looks again before it writes
 		return err
 	}
 	_, err = w.q.Exec(w.s.dialect.begin())
