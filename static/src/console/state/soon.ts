@@ -10,8 +10,8 @@ function hurry(): void {
   for (const now of waiting) now();
 }
 
-/** Does the deed when the note that offers to stop it is gone; the answer stops it. */
-export function soon(deed: () => void): () => void {
+/** Does the deed when the note that offers to stop it is gone; the answer stops it, and is false where it is done. */
+export function soon(deed: () => void): () => boolean {
   const now = () => {
     stop();
     deed();
@@ -19,8 +19,9 @@ export function soon(deed: () => void): () => void {
   const timer = setTimeout(now, UNDO_MS);
   const stop = () => {
     clearTimeout(timer);
-    waiting.delete(now);
+    const inTime = waiting.delete(now);
     if (waiting.size === 0) for (const going of GOING) removeEventListener(going, hurry);
+    return inTime;
   };
   if (waiting.size === 0) for (const going of GOING) addEventListener(going, hurry);
   waiting.add(now);

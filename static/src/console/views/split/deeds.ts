@@ -29,8 +29,7 @@ export function refusedIn(id: string): Split | undefined {
 export function splitSoon(id: string, split: Split, need: string): void {
   const stop = soon(() => void splitOff(id, split, need));
   done(t("split_soon", named(need)), () => {
-    stop();
-    done(t("split_stopped"));
+    if (stop()) done(t("split_stopped"));
   });
 }
 
@@ -62,8 +61,7 @@ export async function finish(row: Row, words: string): Promise<boolean> {
 export function bringBackSoon(row: Row): void {
   const stop = soon(() => void bringBack(row));
   done(t("split_back_soon", named(row.last.text)), () => {
-    stop();
-    done(t("split_back_stopped"));
+    if (stop()) done(t("split_back_stopped"));
   });
 }
 

@@ -16,8 +16,7 @@ import "./dress";
 export function uniteSoon(goes: UniteSide, stays: UniteSide): void {
   const stop = soon(() => void unite(goes.row, stays.row));
   done(t("unite_soon"), () => {
-    stop();
-    done(t("unite_stopped"));
+    if (stop()) done(t("unite_stopped"));
   });
 }
 

@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g}from"/assets/console-chunk-27JYPYZX.js";import"/assets/console-chunk-HGUEJKYI.js";export{f as Denied,c as beginWorker,g as bytesOf,b as canTell,d as tellHere,e as tellNoMore,a as workers};
