@@ -5,20 +5,6 @@ import (
 	"rapport/hub/wire"
 )
 
-// fanOut is the one goroutine that brings signals to subscribers, so that all
-// of them see one order. It never waits for a socket.
-func (h *Hub) fanOut() {
-	f := &fan{hub: h}
-	for {
-		select {
-		case s := <-h.signals:
-			f.handle(s)
-		case <-h.ctx.Done():
-			return
-		}
-	}
-}
-
 // fan is the working space of the fan-out.
 type fan struct {
 	hub     *Hub

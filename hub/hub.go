@@ -51,8 +51,8 @@ type Hub struct {
 	presence *presence
 	rows     *rowFeed
 	broker   Broker
-	leave    func()      // from the broker
-	signals  chan Signal // to the fan-out, in order
+	leave    func() // from the broker
+	inbox    *inbox
 	stats    counters
 }
 
@@ -70,13 +70,14 @@ func New(o Options) *Hub {
 	h := &Hub{
 		log: o.Log, maxConns: o.MaxConns, started: time.Now(),
 		topics: newRegistry(), people: newDirectory(), presence: newPresence(),
-		broker: o.Broker, signals: make(chan Signal, 1024),
+		broker: o.Broker,
 	}
+	h.inbox = newInbox(h)
 	h.ctx, h.cancel = context.WithCancel(context.Background())
 	h.wheel = newWheel()
 	h.rows = newRowFeed(o.Rows)
-	h.leave = h.broker.Join(h.receive)
-	h.loops.Go(h.fanOut)
+	h.leave = h.broker.Join(h.inbox.receive)
+	h.loops.Go(h.inbox.run)
 	h.loops.Go(h.turn)
 	h.loops.Go(h.feedRows)
 	return h
@@ -153,14 +154,5 @@ func (h *Hub) Kick(who string, code Code) {
 func (h *Hub) send(s Signal) {
 	if err := h.broker.Publish(h.ctx, s); err != nil && h.ctx.Err() == nil {
 		h.log.Warn("broker publish failed", "error", err)
-	}
-}
-
-// receive queues a signal for the fan-out. It waits while the queue is full,
-// which pushes back on the writer, but never after the hub has ended.
-func (h *Hub) receive(s Signal) {
-	select {
-	case h.signals <- s:
-	case <-h.ctx.Done():
 	}
 }

@@ -195,3 +195,36 @@ func TestBroadcastKeepsItsPlaceAndLeavesOut(t *testing.T) {
 		t.Fatalf("got %s", k)
 	}
 }
+
+// What is told at once and what waits its turn stay in the order they were published
+// in, whether or not anything is waiting just then.
+func TestAtOnceIsNeverAheadOfTheQueue(t *testing.T) {
+	const rounds = 500
+	h := open(t, hub.Options{})
+	limits := hub.AgentLimits()
+	limits.Frames, limits.Shared = 1<<20, 1<<30 // order is what is tested here
+	topic := hub.TeamTopic("C")
+	c := greeted(t, h, limits, func(c *hub.Conn) { h.Subscribe(c, topic, false) })
+	r := rand.New(rand.NewPCG(3, 4))
+	var want []byte
+	go func() {
+		seq := int64(0)
+		for range rounds {
+			if r.IntN(2) == 0 {
+				h.Broadcast(topic, []byte(`{"type":"marks"}`), nil)
+			} else {
+				seq++
+				h.Publish([]chat.Event{message("C", seq, seq)})
+			}
+		}
+	}()
+	again := rand.New(rand.NewPCG(3, 4))
+	for range rounds {
+		want = append(want, "me"[again.IntN(2)])
+	}
+	for i := range rounds {
+		if kind := c.Receive(t).Payload[9]; kind != want[i] { // the type's first letter
+			t.Fatalf("frame %d is of type %c…, want %c…", i, kind, want[i])
+		}
+	}
+}

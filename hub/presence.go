@@ -323,5 +323,5 @@ func (p *presence) due(now time.Time) (team []wire.TeamMember, public *wire.Pres
 
 // local sends a frame to this server's own listeners, in the fan-out's order.
 func (h *Hub) local(topic string, frame []byte) {
-	h.receive(Signal{Topic: topic, Frame: frame})
+	h.inbox.receive(Signal{Topic: topic, Frame: frame})
 }

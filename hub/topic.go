@@ -132,6 +132,17 @@ func (r *registry) listeners(name string, into []*sub) (*topic, []*sub) {
 	return t, append(into, t.subs...)
 }
 
+// crowd is how many listen to a topic.
+func (r *registry) crowd(name string) int {
+	p := r.part(name)
+	p.Lock()
+	defer p.Unlock()
+	if t := p.topics[name]; t != nil {
+		return len(t.subs)
+	}
+	return 0
+}
+
 // find returns the topic, or nil when nobody listens.
 func (r *registry) find(name string) *topic {
 	p := r.part(name)

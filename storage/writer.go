@@ -19,7 +19,7 @@ const maxBatch = 256
 // commitGap is the least time between the beginnings of two transactions. Most
 // of what a message costs is its transaction, so that a busy server lets a few
 // messages share one; a quiet server never waits.
-const commitGap = 550 * time.Microsecond
+const commitGap = 580 * time.Microsecond
 
 // A batch of crowded units or more shows that the writer is the bottleneck: then
 // transactions begin crowdedGap apart, so that more units share one.
