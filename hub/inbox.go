@@ -85,4 +85,3 @@ func (b *inbox) next(s Signal) {
 	b.fan.handle(s)
 	b.queued.Add(-1)
 }
-
