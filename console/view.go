@@ -31,6 +31,7 @@ type conversationView struct {
 	Draft     *draftShape       `json:"draft"`
 	Entry     *wire.Entry       `json:"entry,omitempty"`
 	Purchases []wire.Purchase   `json:"purchases"`
+	Online    bool              `json:"person_online"`
 }
 
 type draftShape struct {
@@ -73,6 +74,7 @@ func (d *Door) view(c *fiber.Ctx, me *signedIn) (any, error) {
 	if draft != nil {
 		v.Draft = &draftShape{draft.Kind, draft.Text, draft.At}
 	}
+	_, v.Online = d.Hub.Watching(row.ID)
 	return v, nil
 }
 

@@ -368,6 +368,8 @@ export interface ConversationView {
   /** Values for template variables: "customer.first_name" → "Maria". A missing key has no value. */
   variables: Record<string, string>;
   draft: Draft | null;
+  /** Was the customer connected when this was read? The watching frame says what comes after. */
+  person_online: boolean;
   /** Of a conversation that was entered by hand; absent for a chat. */
   entry?: Entry;
 }

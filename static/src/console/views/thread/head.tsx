@@ -4,6 +4,7 @@ import { close, release, reopen, take, toggleContext } from "../../desk";
 import { t } from "../../i18n";
 import { deskPath, go } from "../../nav";
 import { now } from "../../state/clock";
+import { viewOf } from "../../state/conversation";
 import { list } from "../../state/lists";
 import { askAbout, leaveUnread } from "../../state/order";
 import { contextOpen, room } from "../../state/room";
@@ -27,7 +28,7 @@ import { insertText, writeIn } from "./writing";
 export function Head({ row }: { row: Row }) {
   const name = personName(row.person);
   const Heading = room.value === "narrow" ? "h1" : "h2";
-  const there = watching.value[row.id]?.person_online;
+  const there = (watching.value[row.id] ?? viewOf(row.id))?.person_online;
   return (
     <header class="thread-head">
       {room.value === "narrow" && (

@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g}from"/assets/console-chunk-S5KYAO5C.js";import"/assets/console-chunk-2YZ5K3KI.js";export{f as Denied,c as beginWorker,g as bytesOf,b as canTell,d as tellHere,e as tellNoMore,a as workers};
