@@ -132,7 +132,7 @@ func everything(t testing.TB, f Folder) (names []string) {
 
 func TestBlobsAreWhatWasPut(t *testing.T) {
 	f := folder(t)
-	b, err := f.Put(t.Context(), strings.NewReader("hello"), 5)
+	b, err := f.Put(t.Context(), strings.NewReader("hello"), 5, nil)
 	if err != nil || b.Size != 5 || b.SHA256 != "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824" {
 		t.Fatalf("%+v, %v", b, err)
 	}
@@ -167,15 +167,15 @@ func (b *broken) Read(p []byte) (int, error) {
 
 func TestWhatFailsLeavesNothingBehind(t *testing.T) {
 	f := folder(t)
-	if _, err := f.Put(t.Context(), strings.NewReader("hello"), 4); !chat.Is(err, chat.TooLarge) {
+	if _, err := f.Put(t.Context(), strings.NewReader("hello"), 4, nil); !chat.Is(err, chat.TooLarge) {
 		t.Errorf("too much: %v", err)
 	}
-	if _, err := f.Put(t.Context(), &broken{1 << 20}, 2<<20); err == nil {
+	if _, err := f.Put(t.Context(), &broken{1 << 20}, 2<<20, nil); err == nil {
 		t.Error("a dead line was taken for an end")
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := f.Put(gone, strings.NewReader("hello"), 10); err == nil {
+	if _, err := f.Put(gone, strings.NewReader("hello"), 10, nil); err == nil {
 		t.Error("a request that was given up was stored")
 	}
 	if left := everything(t, f); len(left) != 0 {
@@ -256,11 +256,11 @@ func TestLostBytesAreSwept(t *testing.T) {
 	b := &book{rows: map[string]bool{}}
 	now := chat.SystemClock()
 	s := &Shelf{Store: f, Book: b, Clock: func() chat.Time { return now }}
-	lost, err := f.Put(t.Context(), strings.NewReader("lost"), 9)
+	lost, err := f.Put(t.Context(), strings.NewReader("lost"), 9, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := f.Put(t.Context(), strings.NewReader("kept"), 9)
+	kept, err := f.Put(t.Context(), strings.NewReader("kept"), 9, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

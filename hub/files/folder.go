@@ -2,9 +2,6 @@ package files
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,71 +13,31 @@ import (
 	"rapport/hub/chat"
 )
 
-// Blob is what was written: where it is and what it holds.
-type Blob struct {
-	Name   string // random, 32 hexadecimal digits
-	Size   int64
-	SHA256 string // in hexadecimal
-}
-
-// Store keeps bytes under names of its own. What Put has returned survives a
-// crash. A name that Put never made is chat.ErrNotFound.
-type Store interface {
-	// Put writes what r holds; chat.TooLarge when that is more than limit bytes.
-	// Nothing is left behind when it fails.
-	Put(ctx context.Context, r io.Reader, limit int64) (Blob, error)
-	Open(ctx context.Context, name string) (io.ReadSeekCloser, error)
-	// Delete removes a blob; one that is not there is no error.
-	Delete(ctx context.Context, name string) error
-	// Each calls fn for every blob, with when it was written, until fn fails.
-	Each(ctx context.Context, fn func(name string, at time.Time) error) error
-}
-
 // Folder is a Store in a local folder: a file for each blob, in one of 256 folders.
 type Folder struct{ dir string }
 
 var _ Store = Folder{}
 
-// unfinished is the folder of what is being written.
-const unfinished = "unfinished"
-
 // OpenFolder makes the folder where it is missing, and clears away what an earlier
 // process has not finished.
 func OpenFolder(dir string) (Folder, error) {
-	f := Folder{dir}
-	tmp := filepath.Join(dir, unfinished)
-	if err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, 0o700)); err != nil {
-		return f, fmt.Errorf("the files' folder %s cannot be written: %w", dir, err)
-	}
-	return f, nil
+	return Folder{dir}, openUnfinished(dir)
 }
 
 // Put writes under another name first; the blob's own appears when all is synced.
-func (f Folder) Put(ctx context.Context, r io.Reader, limit int64) (b Blob, err error) {
-	tmp, err := os.CreateTemp(filepath.Join(f.dir, unfinished), "put-*")
+func (f Folder) Put(ctx context.Context, r io.Reader, limit int64, look func(io.Reader)) (b Blob, err error) {
+	tmp, b, err := receive(ctx, f.dir, r, limit, look)
 	if err != nil {
-		return b, fmt.Errorf("put file: %w", err)
+		return b, err
 	}
 	defer func() {
 		if err != nil {
 			_ = os.Remove(tmp.Name()) // gone already when only the folder's sync failed
 		}
 	}()
-	hash := sha256.New()
-	b.Size, err = io.Copy(io.MultiWriter(tmp, hash), io.LimitReader(r, limit+1))
-	if err == nil && b.Size > limit {
-		err = TooLarge(limit)
+	if err = errors.Join(tmp.Sync(), tmp.Close()); err != nil {
+		return b, fmt.Errorf("put file: %w", err)
 	}
-	if err == nil {
-		err = ctx.Err()
-	}
-	if err == nil {
-		err = tmp.Sync()
-	}
-	if err = errors.Join(err, tmp.Close()); err != nil {
-		return b, err
-	}
-	b.Name, b.SHA256 = newName(), hex.EncodeToString(hash.Sum(nil))
 	return b, f.putDown(tmp.Name(), b.Name)
 }
 
@@ -104,7 +61,7 @@ func (f Folder) putDown(from, name string) error {
 }
 
 // Open opens a blob for reading.
-func (f Folder) Open(_ context.Context, name string) (io.ReadSeekCloser, error) {
+func (f Folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
 	if !ValidName(name) {
 		return nil, chat.ErrNotFound
 	}
@@ -155,25 +112,6 @@ func (f Folder) Each(ctx context.Context, fn func(name string, at time.Time) err
 
 func (f Folder) path(name string) string { return filepath.Join(f.dir, Path(name)) }
 
-// Path is where a blob lies below its folder, with slashes.
-func Path(name string) string { return name[:2] + "/" + name }
-
-// newName is random, so that nobody can write to a name of their choice or guess
-// one. See chat.NewID on a failing source of randomness.
-func newName() string {
-	var b [16]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		panic(err)
-	}
-	return hex.EncodeToString(b[:])
-}
-
-// ValidName reports whether s can be a blob's name.
-func ValidName(s string) bool {
-	b, err := hex.DecodeString(s)
-	return err == nil && len(b) == 16 && hex.EncodeToString(b) == s
-}
-
 func syncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -183,9 +121,4 @@ func syncFolder(dir string) error {
 		return fmt.Errorf("put file: %w", err)
 	}
 	return nil
-}
-
-// TooLarge is how more than limit bytes are refused.
-func TooLarge(limit int64) *chat.Failure {
-	return &chat.Failure{Code: chat.TooLarge, Field: "file", Message: fmt.Sprintf("A file may have up to %d MB. This one has more.", limit>>20)}
 }

@@ -49,7 +49,7 @@ type Upload struct {
 const maxClaim = 100
 
 // Take stores a file as pending. Failures: TooLarge, RateLimited (the day's quota),
-// StoreDown (the disk is nearly full), Invalid (nothing in it).
+// StoreDown (the disk is nearly full, the store cannot be reached), Invalid (nothing in it).
 func (s *Shelf) Take(ctx context.Context, u Upload) (*chat.File, error) {
 	f := &chat.File{
 		ID: chat.NewID(), SiteID: u.SiteID, ConversationID: u.ConversationID, By: u.By.Kind, ByID: u.By.ID,
@@ -119,25 +119,10 @@ func (s *Shelf) write(ctx context.Context, f *chat.File, u Upload) error {
 	if len(head) == 0 {
 		return chat.FailField("file", "There is nothing in this file.")
 	}
-	blob, err := s.Store.Put(ctx, body, chat.MaxFile)
-	if err != nil {
-		return err
-	}
-	f.Blob, f.Size, f.SHA256 = blob.Name, blob.Size, blob.SHA256
 	f.Type = agreed(u.Claimed, head)
-	if err := s.measure(ctx, f); err != nil {
-		return errors.Join(err, s.Store.Delete(context.WithoutCancel(ctx), f.Blob))
-	}
-	return nil
-}
-
-func (s *Shelf) measure(ctx context.Context, f *chat.File) error {
-	r, err := s.Store.Open(ctx, f.Blob)
-	if err != nil {
-		return err
-	}
-	f.Width, f.Height = dimensions(f.Type, r)
-	return r.Close()
+	blob, err := s.Store.Put(ctx, body, chat.MaxFile, func(r io.Reader) { f.Width, f.Height = dimensions(f.Type, r) })
+	f.Blob, f.Size, f.SHA256 = blob.Name, blob.Size, blob.SHA256
+	return err
 }
 
 // KeepPending is how long a file waits to be used.

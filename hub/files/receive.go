@@ -1,0 +1,55 @@
+package files
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// unfinished is the folder of what is being received.
+const unfinished = "unfinished"
+
+// openUnfinished makes that folder empty.
+func openUnfinished(dir string) error {
+	tmp := filepath.Join(dir, unfinished)
+	if err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, 0o700)); err != nil {
+		return fmt.Errorf("the files' folder %s cannot be written: %w", dir, err)
+	}
+	return nil
+}
+
+// receive writes a stream into a file of its own and shows it to look. It lies on the
+// disk and not in memory, since whoever sends it decides how long that takes. The
+// caller closes and removes the file; where receive fails, there is none.
+func receive(ctx context.Context, dir string, r io.Reader, limit int64, look func(io.Reader)) (tmp *os.File, b Blob, err error) {
+	tmp, err = os.CreateTemp(filepath.Join(dir, unfinished), "put-*")
+	if err != nil {
+		return nil, b, fmt.Errorf("put file: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name()))
+		}
+	}()
+	hash := sha256.New()
+	b.Size, err = io.Copy(io.MultiWriter(tmp, hash), io.LimitReader(r, limit+1))
+	if err == nil && b.Size > limit {
+		err = TooLarge(limit)
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, b, err
+	}
+	if look != nil {
+		look(io.NewSectionReader(tmp, 0, b.Size))
+	}
+	b.Name, b.SHA256 = newName(), hex.EncodeToString(hash.Sum(nil))
+	return tmp, b, nil
+}
