@@ -130,29 +130,6 @@ func everything(t testing.TB, f Folder) (names []string) {
 	return names
 }
 
-func TestBlobsAreWhatWasPut(t *testing.T) {
-	f := folder(t)
-	b, err := f.Put(t.Context(), strings.NewReader("hello"), 5, nil)
-	if err != nil || b.Size != 5 || b.SHA256 != "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824" {
-		t.Fatalf("%+v, %v", b, err)
-	}
-	r, err := f.Open(t.Context(), b.Name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got, err := io.ReadAll(r); err != nil || string(got) != "hello" {
-		t.Errorf("%q, %v", got, err)
-	}
-	if err := errors.Join(r.Close(), f.Delete(t.Context(), b.Name), f.Delete(t.Context(), b.Name)); err != nil {
-		t.Error(err)
-	}
-	for _, name := range []string{b.Name, "", "..", "../../etc/passwd", strings.ToUpper(b.Name), "ab/" + b.Name, strings.Repeat("0", 33), "zz" + b.Name[2:]} {
-		if _, err := f.Open(t.Context(), name); !chat.Is(err, chat.NotFound) {
-			t.Errorf("%q: %v", name, err)
-		}
-	}
-}
-
 // broken fails after some bytes.
 type broken struct{ left int }
 
@@ -163,24 +140,6 @@ func (b *broken) Read(p []byte) (int, error) {
 	n := min(len(p), b.left)
 	b.left -= n
 	return n, nil
-}
-
-func TestWhatFailsLeavesNothingBehind(t *testing.T) {
-	f := folder(t)
-	if _, err := f.Put(t.Context(), strings.NewReader("hello"), 4, nil); !chat.Is(err, chat.TooLarge) {
-		t.Errorf("too much: %v", err)
-	}
-	if _, err := f.Put(t.Context(), &broken{1 << 20}, 2<<20, nil); err == nil {
-		t.Error("a dead line was taken for an end")
-	}
-	gone, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := f.Put(gone, strings.NewReader("hello"), 10, nil); err == nil {
-		t.Error("a request that was given up was stored")
-	}
-	if left := everything(t, f); len(left) != 0 {
-		t.Errorf("left behind: %v", left)
-	}
 }
 
 func TestWhatACrashLeftIsCleared(t *testing.T) {

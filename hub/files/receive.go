@@ -26,30 +26,24 @@ func openUnfinished(dir string) error {
 // receive writes a stream into a file of its own and shows it to look. It lies on the
 // disk and not in memory, since whoever sends it decides how long that takes. The
 // caller closes and removes the file; where receive fails, there is none.
-func receive(ctx context.Context, dir string, r io.Reader, limit int64, look func(io.Reader)) (tmp *os.File, b Blob, err error) {
-	tmp, err = os.CreateTemp(filepath.Join(dir, unfinished), "put-*")
+func receive(ctx context.Context, dir string, r io.Reader, limit int64, look func(io.Reader)) (*os.File, Blob, error) {
+	tmp, err := os.CreateTemp(filepath.Join(dir, unfinished), "put-*")
 	if err != nil {
-		return nil, b, fmt.Errorf("put file: %w", err)
+		return nil, Blob{}, fmt.Errorf("put file: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, tmp.Close(), os.Remove(tmp.Name()))
-		}
-	}()
 	hash := sha256.New()
-	b.Size, err = io.Copy(io.MultiWriter(tmp, hash), io.LimitReader(r, limit+1))
-	if err == nil && b.Size > limit {
+	size, err := io.Copy(io.MultiWriter(tmp, hash), io.LimitReader(r, limit+1))
+	if err == nil && size > limit {
 		err = TooLarge(limit)
 	}
 	if err == nil {
 		err = ctx.Err()
 	}
 	if err != nil {
-		return nil, b, err
+		return nil, Blob{}, errors.Join(err, tmp.Close(), os.Remove(tmp.Name()))
 	}
 	if look != nil {
-		look(io.NewSectionReader(tmp, 0, b.Size))
+		look(io.NewSectionReader(tmp, 0, size))
 	}
-	b.Name, b.SHA256 = newName(), hex.EncodeToString(hash.Sum(nil))
-	return tmp, b, nil
+	return tmp, Blob{Name: newName(), Size: size, SHA256: hex.EncodeToString(hash.Sum(nil))}, nil
 }
