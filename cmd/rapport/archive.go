@@ -34,8 +34,9 @@ type manifest struct {
 	Checksum map[string]string `json:"sha256"` // by name
 	Files    int               `json:"files"`  // how many stand behind the database, whose rows hold their checksums
 
-	blobs []string // what these are called
-	from  string   // the folder they lie in
+	blobs   []string // what these are called
+	from    string   // the folder they lie in
+	missing int      // how many were sent along and are not there
 }
 
 // maxManifest bounds what is read of a manifest, in bytes.

@@ -23,7 +23,7 @@ import (
 func backup(ctx context.Context, args []string, s streams) int {
 	return archiveCommand("backup", "to", "`file` to write, such as rapport.tar.gz; it must not exist", args, s, func(h home, to string) error {
 		if h.store != "" {
-			return fmt.Errorf("nothing was written: Postgres makes the copy of the database %s itself, with pg_dump --format=custom --file rapport.dump. Keep secret.key, files and erased of %s with it; without secret.key the copy cannot be used", h.where, h.dir)
+			return fmt.Errorf("nothing was written: Postgres makes the copy of the database %s itself, with pg_dump --format=custom --file rapport.dump. Keep secret.key, files and erased of %s with it; without secret.key the copy cannot be used%s", h.where, h.dir, h.elsewhere())
 		}
 		dir := h.dir
 		if err := unmoved(dir, ""); err != nil {
@@ -31,10 +31,29 @@ func backup(ctx context.Context, args []string, s streams) int {
 		}
 		m, size, err := backUp(ctx, dir, to)
 		if err == nil {
-			fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s\n", to, float64(size)/1e6, sum(m.Counts))
+			fmt.Fprintf(s.out, "Backed up to %s (%.1f MB): %s%s\n", to, float64(size)/1e6, sum(m.Counts), h.without(m.missing))
 		}
 		return err
 	})
+}
+
+// without says what is not in a backup: so many files that people have sent along.
+func (h home) without(missing int) string {
+	switch {
+	case missing == 0:
+		return ""
+	case h.files == "":
+		return fmt.Sprintf("\n%d files that people sent along are not in it: they are not in the data folder. If they lie in an S3 store, copy them there", missing)
+	}
+	return fmt.Sprintf("\n%d files that people sent along are not in it%s", missing, h.elsewhere())
+}
+
+// elsewhere says where files lie that a copy of the data folder does not hold.
+func (h home) elsewhere() string {
+	if h.files == "" {
+		return ""
+	}
+	return fmt.Sprintf(". They lie in %s: keep a copy of that as well, with an S3 client", h.files)
 }
 
 // archiveCommand parses the flags of a command about a data folder and one
@@ -43,8 +62,17 @@ func archiveCommand(name, side, usage string, args []string, s streams, do func(
 	fset := flag.NewFlagSet(name, flag.ContinueOnError)
 	var h home
 	archive := fset.String(side, "", usage)
+	var filesAt string
+	filesStoreFlag(fset, &filesAt)
 	if code, ok := h.parse(fset, args, s); !ok {
 		return code
+	}
+	if filesAt != "" {
+		var err error
+		if h.files, err = files.Whereabouts(filesAt); err != nil {
+			fmt.Fprintln(s.err, "rapport: files-store:", err)
+			return 2
+		}
 	}
 	if *archive == "" {
 		fmt.Fprintf(s.err, "rapport: say which file with --%s FILE\n", side)
@@ -153,6 +181,8 @@ func (m *manifest) findFiles(ctx context.Context, database, dir string) error {
 			m.blobs = append(m.blobs, blob)
 		} else if !errors.Is(err, fs.ErrNotExist) {
 			return err
+		} else {
+			m.missing++
 		}
 	}
 	m.Files = len(m.blobs)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/peterbourgon/ff/v3"
 
+	"rapport/hub/files"
 	"rapport/hub/mail"
 	"rapport/storage"
 )
@@ -29,6 +30,8 @@ type config struct {
 	publicURL string
 	widgetURL string
 	filesURL  string
+	filesAt   string     // address of a store of files; "" means a folder in data
+	keys      bucketKeys // of that store
 	demo      string
 	logFormat string
 	logLevel  string
@@ -42,6 +45,7 @@ type config struct {
 	json      bool
 	https     httpsConfig
 
+	place   *files.Place // where filesAt leads, nil for the folder
 	level   slog.Level
 	trusted []netip.Prefix
 	mail    *mail.Server // nil: customers who have left are not written to
@@ -56,6 +60,7 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.addr, "addr", "127.0.0.1:8660", "`address` to listen on; :8660 for every interface. With domain it is :443")
 	dataFlag(fs, &c.data)
 	storeFlag(fs, &c.store)
+	filesStoreFlag(fs, &c.filesAt)
 	c.https.flags(fs)
 	fs.StringVar(&c.publicURL, "public-url", "", "`URL` under which agents reach the console; empty for a trial on this machine")
 	fs.StringVar(&c.widgetURL, "widget-url", "", "`URL` under which visitors reach the widget; empty for the same as public-url")
@@ -84,6 +89,11 @@ func storeFlag(fs *flag.FlagSet, to *string) {
 	fs.StringVar(to, "store", "", "`URL` of a Postgres database, such as postgres://rapport:PASSWORD@db.example.com/rapport?sslmode=verify-full; empty for SQLite in the data folder. Best set in the environment or the file: everybody on the machine sees flags")
 }
 
+// filesStoreFlag registers where files are that people send along.
+func filesStoreFlag(fs *flag.FlagSet, to *string) {
+	fs.StringVar(to, "files-store", "", "`place` in an S3-compatible store for files that are sent along, such as s3://BUCKET/PREFIX?endpoint=https://s3.example.com&region=REGION; its keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in the environment or the file. Empty for a folder in the data folder")
+}
+
 // checkStore says where a database server is, "" where it is the file in the data
 // folder.
 func checkStore(store string) (where string, err error) {
@@ -110,7 +120,7 @@ func defaultData() string {
 // parse reads flags, environment and file into fs and prints help when asked.
 func parse(fs *flag.FlagSet, args []string, out io.Writer, more ...ff.Option) error {
 	fs.SetOutput(io.Discard)
-	more = append(more, ff.WithEnvVarPrefix("RAPPORT"), ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
+	more = append([]ff.Option{ff.WithEnvVarPrefix("RAPPORT"), ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser)}, more...)
 	err := ff.Parse(fs, args, more...)
 	if errors.Is(err, flag.ErrHelp) {
 		help(fs, out)
@@ -146,7 +156,7 @@ func readConfig(args []string, out io.Writer) (*config, error) {
 	var c config
 	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
 	c.flags(fs)
-	if err := parse(fs, args, out); err != nil {
+	if err := parse(fs, args, out, ff.WithConfigFileParser(c.keys.parser)); err != nil {
 		return nil, err
 	}
 	if err := c.ownNames(given(fs, "addr")); err != nil {
@@ -159,6 +169,13 @@ func (c *config) check() error {
 	var err error
 	if c.where, err = checkStore(c.store); err != nil {
 		return err
+	}
+	if c.filesAt != "" {
+		place, err := files.ReadPlace(c.filesAt, c.keys.get(keyIDName), c.keys.get(secretName))
+		if err != nil {
+			return fmt.Errorf("files-store: %w", err)
+		}
+		c.place = &place
 	}
 	host, port, err := net.SplitHostPort(c.addr)
 	if err != nil {

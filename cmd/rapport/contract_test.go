@@ -13,6 +13,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"rapport/hub/chat"
+	"rapport/hub/files/s3test"
 	"rapport/static"
 )
 
@@ -186,12 +187,21 @@ func (c *contract) do(req *http.Request) (int, []byte) {
 
 func TestRealAnswersAreAsDocumented(t *testing.T) {
 	for name, store := range stores {
-		t.Run(name, func(t *testing.T) { answersAreAsDocumented(t, store(t)) })
+		t.Run(name, func(t *testing.T) { answersAreAsDocumented(t, store(t), filesBeside(t, name)) })
 	}
 }
 
-func answersAreAsDocumented(t *testing.T, store string) {
-	r := startServer(t, "--data", t.TempDir(), "--store", store, "--demo", "on", "--smtp", "smtp://127.0.0.1:1", "--mail-from", "hello@shop.example")
+// filesBeside is where files lie beside a database of a kind: a folder beside SQLite, a
+// bucket beside Postgres.
+func filesBeside(t *testing.T, database string) string {
+	if database == "sqlite" {
+		return ""
+	}
+	return filesAt(t, s3test.Bucket(t))
+}
+
+func answersAreAsDocumented(t *testing.T, store, files string) {
+	r := startServer(t, "--data", t.TempDir(), "--store", store, "--files-store", files, "--demo", "on", "--smtp", "smtp://127.0.0.1:1", "--mail-from", "hello@shop.example")
 	defer r.end(t)
 	c := newContract(t, r.places.Widget)
 	c.console, _, _ = strings.Cut(r.places.Console, "/console")

@@ -114,14 +114,17 @@ func (e *erasures) finish(ctx context.Context) error {
 	return errors.Join(e.bytes(ctx), e.write(ctx))
 }
 
-// bytes deletes those of erased files.
+// bytes deletes those of erased files. Where their store is away, which it has told the
+// log itself, they stay noted and go when it is back.
 func (e *erasures) bytes(ctx context.Context) error {
 	blobs, err := e.store.ErasedBlobs(ctx)
 	if err != nil {
 		return err
 	}
 	for _, name := range blobs {
-		if err := e.files.Delete(ctx, name); err != nil {
+		if err := e.files.Delete(ctx, name); errors.Is(err, files.ErrAway) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 		if err := e.store.BlobGone(ctx, name); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"path/filepath"
 	"time"
@@ -14,12 +15,25 @@ import (
 // within an archive.
 const filesName = "files"
 
-func (s *server) openFiles(quota chat.FileQuota) error {
-	folder, err := files.OpenFolder(filepath.Join(s.data.dir, filesName))
+// openFiles opens the folder, or the place in a store for several servers.
+func (s *server) openFiles(ctx context.Context, quota chat.FileQuota) error {
+	s.files = &files.Shelf{Book: s.store, Quota: quota, Clock: chat.SystemClock, Log: s.log}
+	dir := filepath.Join(s.data.dir, filesName)
+	if s.c.place == nil {
+		folder, err := files.OpenFolder(dir)
+		s.files.Store, s.files.Space = folder, folder.Space
+		return err
+	}
+	far, err := files.OpenS3(ctx, *s.c.place, dir, hex.EncodeToString(s.data.purpose("files' owner")), s.log)
 	if err != nil {
 		return err
 	}
-	s.files = &files.Shelf{Store: folder, Book: s.store, Quota: quota, Clock: chat.SystemClock, Log: s.log, Space: folder.Space}
+	s.files.Store = far
+	if held, err := files.Holds(dir); err != nil {
+		return err
+	} else if held {
+		s.log.Warn("the data folder holds files too, which are not served: carry them over with an S3 client, as the README says", "folder", dir)
+	}
 	return nil
 }
 
@@ -44,6 +58,10 @@ func (s *server) sweepFiles(ctx context.Context) {
 		err := s.files.Sweep(ctx)
 		if n++; n%sweepLostEvery == 1 {
 			err = errors.Join(err, s.files.SweepLost(ctx))
+		}
+		if errors.Is(err, files.ErrAway) {
+			n = 0 // the log knows; what is lost is looked for as soon as they are back
+			return nil
 		}
 		return err
 	})

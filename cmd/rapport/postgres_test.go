@@ -27,9 +27,11 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asRapport) != "" {
 		main()
 	}
-	// No test comes near the database that this machine works with.
-	if err := os.Unsetenv("RAPPORT_STORE"); err != nil {
-		panic(err)
+	// No test comes near the stores that this machine works with.
+	for _, name := range []string{"RAPPORT_STORE", "RAPPORT_FILES_STORE"} {
+		if err := os.Unsetenv(name); err != nil {
+			panic(err)
+		}
 	}
 	code := m.Run()
 	if err := cluster.Stop(); err != nil {

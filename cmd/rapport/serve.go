@@ -153,7 +153,7 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 	if err = srv.sites(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
-	if err = srv.mount(); err != nil {
+	if err = srv.mount(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	if err = srv.erasures().again(ctx); err != nil {
@@ -204,13 +204,13 @@ func (s *server) origins() []string {
 	return []string{s.widget, s.console}
 }
 
-func (s *server) mount() error {
+func (s *server) mount(ctx context.Context) error {
 	rates, guests, agents := door.DefaultRates(), hub.VisitorLimits(), hub.AgentLimits()
 	if s.c.limits == "bench" {
 		rates, guests, agents = door.HugeRates(), guests.Relaxed(), agents.Relaxed()
 		s.log.Warn("limits are those of a benchmark")
 	}
-	if err := s.openFiles(rates.Files); err != nil {
+	if err := s.openFiles(ctx, rates.Files); err != nil {
 		return err
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())

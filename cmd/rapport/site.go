@@ -20,6 +20,7 @@ type home struct {
 	dir   string
 	store string // as the flag
 	where string // as config has it
+	files string // where a store of files is, "" for the folder
 }
 
 // parse parses the flags of a command about an installation; where it is not ok, the

@@ -111,7 +111,9 @@ func (c *client) once(ctx context.Context, q request) (*http.Response, error) {
 	sum := noBody
 	if q.body != nil {
 		// A reader of its own for each try: the transport may still hold the last one.
-		req.Body, req.ContentLength, sum = io.NopCloser(io.NewSectionReader(q.body, 0, q.size)), q.size, q.sha256
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(io.NewSectionReader(q.body, 0, q.size)), nil }
+		req.Body, _ = req.GetBody()
+		req.ContentLength, sum = q.size, q.sha256
 		req.Header.Set("Content-Type", "application/octet-stream")
 	}
 	if q.from != "" {
@@ -149,7 +151,7 @@ func (p Place) explain(err error) *Refused {
 	switch a.Code {
 	case "NoSuchBucket":
 		return p.refused("there is no bucket %s at %s. Make it, or correct its name", p.bucket, p.base.Host)
-	case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId":
+	case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidClientTokenId", "XAdminUserNotFound":
 		return p.refused("%s does not know these keys (%s). Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and that both belong together", p, a.Code)
 	case "RequestTimeTooSkewed":
 		return p.refused("the clock of this machine is too far from that of %s. Set it right", p)

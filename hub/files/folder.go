@@ -24,6 +24,16 @@ func OpenFolder(dir string) (Folder, error) {
 	return Folder{dir}, openUnfinished(dir)
 }
 
+// Holds reports whether a folder has blobs in it.
+func Holds(dir string) (bool, error) {
+	some := errors.New("one is enough")
+	err := Folder{dir}.Each(context.Background(), func(string, time.Time) error { return some })
+	if err == some {
+		return true, nil
+	}
+	return false, err
+}
+
 // Put writes under another name first; the blob's own appears when all is synced.
 func (f Folder) Put(ctx context.Context, r io.Reader, limit int64, look func(io.Reader)) (b Blob, err error) {
 	tmp, b, err := receive(ctx, f.dir, r, limit, look)

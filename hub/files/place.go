@@ -34,6 +34,21 @@ const placeForm = "write s3://BUCKET/PREFIX?endpoint=https://s3.example.com&regi
 // Amazon's, and the region must be said. Errors say what to do and quote nothing: a secret
 // may stand where it does not belong.
 func ReadPlace(address, keyID, secret string) (Place, error) {
+	p, err := readPlace(address)
+	if err == nil && (keyID == "" || secret == "") {
+		err = errors.New("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in the environment or the file of --config")
+	}
+	p.keyID, p.secret = keyID, secret
+	return p, err
+}
+
+// Whereabouts says where an address leads, for those who do not go there.
+func Whereabouts(address string) (string, error) {
+	p, err := readPlace(address)
+	return p.String(), err
+}
+
+func readPlace(address string) (Place, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "s3" || u.Host == "" || u.Opaque != "" || u.Fragment != "" {
 		return Place{}, errors.New("this is no place of files: " + placeForm)
@@ -41,7 +56,7 @@ func ReadPlace(address, keyID, secret string) (Place, error) {
 	if u.User != nil {
 		return Place{}, errors.New("keys do not stand in the address: put them into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
 	}
-	p := Place{bucket: u.Host, prefix: strings.Trim(u.Path, "/"), region: awsRegion, keyID: keyID, secret: secret}
+	p := Place{bucket: u.Host, prefix: strings.Trim(u.Path, "/"), region: awsRegion}
 	if !bucketName.MatchString(p.bucket) {
 		return Place{}, errors.New("a bucket is named with 3 to 63 small letters, digits, dots and hyphens: " + placeForm)
 	}
@@ -52,13 +67,7 @@ func ReadPlace(address, keyID, secret string) (Place, error) {
 			}
 		}
 	}
-	if err := p.options(u.RawQuery); err != nil {
-		return Place{}, err
-	}
-	if keyID == "" || secret == "" {
-		return Place{}, errors.New("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, in the environment or the file of --config")
-	}
-	return p, nil
+	return p, p.options(u.RawQuery)
 }
 
 // options reads what stands behind the question mark.
@@ -113,8 +122,8 @@ func (p Place) String() string {
 // GoString is String: no way of printing shows the secret.
 func (p Place) GoString() string { return p.String() }
 
-// Open reports a place that files reach unencrypted, over more than this machine.
-func (p Place) Open() bool {
+// Unencrypted reports a place that files reach in the open, over more than this machine.
+func (p Place) Unencrypted() bool {
 	ip, err := netip.ParseAddr(p.base.Hostname())
 	here := p.base.Hostname() == "localhost" || err == nil && ip.IsLoopback()
 	return p.base.Scheme == "http" && !here

@@ -45,7 +45,7 @@ func OpenS3(ctx context.Context, p Place, dir, owner string, log *slog.Logger) (
 	if err := openUnfinished(dir); err != nil {
 		return nil, err
 	}
-	if p.Open() {
+	if p.Unencrypted() {
 		log.Warn("files go to their store unencrypted: anybody between can read them", "store", p.String())
 	}
 	err := s.ours(ctx)
@@ -180,16 +180,17 @@ func (s *S3) call(ctx context.Context, q request, read func(io.Reader) error) er
 // answered for a while, people should hear so soon.
 func (s *S3) patient() bool { return s.claimed.Load() && !s.away.Load() }
 
-// missing reports that the store has no such object.
+// missing reports that the store has no such object. Only its own word is believed: what
+// is erased must not be noted as gone because something else was not found.
 func missing(err error) bool {
 	var a *answered
-	return errors.As(err, &a) && a.status == http.StatusNotFound && a.Code != "NoSuchBucket"
+	return errors.As(err, &a) && a.status == http.StatusNotFound && a.Code == "NoSuchKey"
 }
 
 // heard notes whether the store does its work, and tells the log of a change.
 func (s *S3) heard(err error) {
 	if err == nil {
-		if s.away.Swap(false) {
+		if s.claimed.Load() && s.away.Swap(false) {
 			s.log.Info("the store of files answers again", "store", s.client.place.String())
 		}
 		return
@@ -209,19 +210,16 @@ func (s *S3) heard(err error) {
 	s.log.Error("the store of files refuses: no file is taken or given until that is mended", "err", refused)
 }
 
-// comeBack is when to try again, in seconds.
-const comeBack = 5
+// ErrAway is how those hear that a store does not do its work who send or fetch a file.
+var ErrAway = &chat.Failure{Code: chat.StoreDown, Message: "Files cannot be sent or opened at the moment. Please try again later.", RetryAfter: 5}
 
-// down hears of what came of a call, and is how those hear of it who send or fetch a
-// file.
+// down hears of what came of a call and makes it what callers hear.
 func (s *S3) down(err error) error {
 	s.heard(err)
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
-	f := chat.Fail(chat.StoreDown, "Files cannot be sent or opened at the moment. Please try again later.")
-	f.RetryAfter = comeBack
-	return f
+	return ErrAway
 }
 
 func (s *S3) key(name string) string { return s.client.place.key(Path(name)) }

@@ -20,7 +20,7 @@ type Blob struct {
 
 // Store keeps bytes under names of its own. What Put has returned survives a
 // crash. A name that Put never made is chat.ErrNotFound. A store that cannot be
-// reached for now answers chat.StoreDown, and says in the log why.
+// reached for now answers ErrAway, and has said in the log why.
 type Store interface {
 	// Put writes what r holds; chat.TooLarge when that is more than limit bytes. look,
 	// unless nil, is shown what was received before it is kept. Nothing is left behind
