@@ -29,7 +29,7 @@ func (d *Door) figures(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := d.daysBack(c, 7, 28, 91)
+	days, err := d.daysBack(c, site, 7, 28, 91)
 	if err != nil {
 		return nil, err
 	}
@@ -77,15 +77,15 @@ func (d *Door) figuresOf(ctx context.Context, siteID string, days []string) (out
 	return report.NewFigures(days, counts, times, said, agents, teams), nil
 }
 
-// daysBack is the range that a report is asked for, each local day, today the last:
-// one of the lengths given.
-func (d *Door) daysBack(c *fiber.Ctx, lengths ...int) ([]string, error) {
+// daysBack is the range that a site's report is asked for, each day by the site's clock,
+// today the last: one of the lengths given.
+func (d *Door) daysBack(c *fiber.Ctx, site *chat.Site, lengths ...int) ([]string, error) {
 	n := c.QueryInt("days")
 	for _, length := range lengths {
 		if n == length {
 			days := make([]string, n)
 			for i := range days {
-				days[i] = d.Desk.DayBefore(d.Clock(), n-1-i)
+				days[i] = d.Desk.DayBefore(site, d.Clock(), n-1-i)
 			}
 			return days, nil
 		}

@@ -22,7 +22,7 @@ func (d *Door) handovers(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	days, err := d.daysBack(c, 1, 7, 28)
+	days, err := d.daysBack(c, site, 1, 7, 28)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func TestRulesAreSavedAndCounted(t *testing.T) {
 		t.Error("the audit does not say that rules were changed")
 	}
 	w.must(w.store.Write(t.Context(), func(tx chat.Tx) error {
-		return tx.CountInvites(w.site.ID, chat.InviteUse{RuleID: id, Day: w.door.Desk.DayBefore(w.door.Clock(), 1), Shown: 3, Answered: 1})
+		return tx.CountInvites(w.site.ID, chat.InviteUse{RuleID: id, Day: w.door.Desk.DayBefore(w.site, w.door.Clock(), 1), Shown: 3, Answered: 1})
 	}))
 	var got struct {
 		Since, Until string

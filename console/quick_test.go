@@ -56,7 +56,7 @@ func TestUsesOfAnswersAreShown(t *testing.T) {
 		Uses  []wire.AnswerUse `json:"uses"`
 	}
 	ana.do(get, "/sites/"+w.site.ID+"/answers/uses", nil, &got)
-	if want := (wire.AnswerUse{ID: id, Opened: 1, Helped: 1}); len(got.Uses) != 1 || got.Uses[0] != want || got.Since != w.desk.DayBefore(chat.SystemClock(), 29) {
+	if want := (wire.AnswerUse{ID: id, Opened: 1, Helped: 1}); len(got.Uses) != 1 || got.Uses[0] != want || got.Since != w.desk.DayBefore(w.site, chat.SystemClock(), 29) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
+	"rapport/hub/hours"
 )
 
 // Store is what the desk needs of the database.
@@ -25,7 +26,7 @@ type Store interface {
 // Desk is where visitors and agents are served.
 type Desk struct {
 	store  Store
-	zone   *time.Location // of the days that facts are counted by
+	zone   *time.Location // where the server's clock hangs
 	log    *slog.Logger
 	guides sync.Map // site id → guide
 }
@@ -64,18 +65,40 @@ func (d *Desk) guide(tx chat.Tx, siteID string) (*cycle.Guide, error) {
 	return ready, nil
 }
 
-func (d *Desk) day(at chat.Time) string { return at.Std().In(d.zone).Format(time.DateOnly) }
+// zoneAt is where a site's clock hangs: where it keeps its hours, else the server's.
+func (d *Desk) zoneAt(site *chat.Site) *time.Location {
+	if site.Hours.Kept {
+		return hours.Zone(site.Hours.Zone)
+	}
+	return d.zone
+}
 
-// DayBefore is the local day that lies this many days before a time.
-func (d *Desk) DayBefore(at chat.Time, days int) string {
-	return at.Std().In(d.zone).AddDate(0, 0, -days).Format(time.DateOnly)
+// DayBefore is the date at a site this many days before a time: the days that facts are
+// counted by.
+func (d *Desk) DayBefore(site *chat.Site, at chat.Time, days int) string {
+	return at.Std().In(d.zoneAt(site)).AddDate(0, 0, -days).Format(time.DateOnly)
+}
+
+// today is the date at a site now.
+func (d *Desk) today(tx chat.Tx, siteID string) (string, error) {
+	site, err := tx.Site(siteID)
+	if err != nil {
+		return "", err
+	}
+	return d.DayBefore(site, tx.Now(), 0), nil
 }
 
 func (d *Desk) record(tx chat.Tx, c *chat.Conversation, kind chat.FactKind, agentID string, value int64) error {
-	return tx.Record(&chat.Fact{
-		ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, MatterID: c.MatterID, AgentID: agentID,
-		Kind: kind, Value: value, Day: d.day(tx.Now()), At: tx.Now(),
-	})
+	return d.recordFact(tx, chat.Fact{SiteID: c.SiteID, ConversationID: c.ID, MatterID: c.MatterID, AgentID: agentID, Kind: kind, Value: value})
+}
+
+// recordFact records a fact under today. It lacks its id, day and time.
+func (d *Desk) recordFact(tx chat.Tx, f chat.Fact) (err error) {
+	f.ID, f.At = chat.NewID(), tx.Now()
+	if f.Day, err = d.today(tx, f.SiteID); err != nil {
+		return err
+	}
+	return tx.Record(&f)
 }
 
 // profile returns a customer's profile, the surviving one where it was merged.

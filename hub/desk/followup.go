@@ -130,10 +130,7 @@ func siteTemplate(tx chat.Tx, siteID, id string) (*chat.Template, error) {
 // workingDay is followUpHour on the nth day after a time on which the site opens, or
 // when it opens next after that. Where it keeps no hours, weekends do not count.
 func (d *Desk) workingDay(site *chat.Site, from chat.Time, n int) chat.Time {
-	c, zone := hours.Of(site.Hours), d.zone
-	if c.Kept() {
-		zone = c.Zone()
-	}
+	c, zone := hours.Of(site.Hours), d.zoneAt(site)
 	if day, ok := c.DayAfter(from.Std().In(zone), n); ok {
 		y, m, dom := day.Date()
 		if at, ok := c.NextOpening(time.Date(y, m, dom, followUpHour, 0, 0, 0, zone)); ok {

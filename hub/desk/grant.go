@@ -185,13 +185,10 @@ func (d *Desk) measureGrant(tx chat.Tx, t chat.EventType, g *chat.Grant) error {
 	default:
 		return nil
 	}
-	f := chat.Fact{
-		ID: chat.NewID(), SiteID: g.SiteID, ConversationID: g.ConversationID, MatterID: g.MatterID, AgentID: g.By.ID,
-		Kind: kind, Value: g.Amount, Day: d.day(tx.Now()), At: tx.Now(),
-	}
-	if err := tx.Record(&f); err != nil || g.DecidedBy.ID == "" {
+	f := chat.Fact{SiteID: g.SiteID, ConversationID: g.ConversationID, MatterID: g.MatterID, AgentID: g.By.ID, Kind: kind, Value: g.Amount}
+	if err := d.recordFact(tx, f); err != nil || g.DecidedBy.ID == "" {
 		return err
 	}
-	f.ID, f.AgentID, f.Kind, f.Value = chat.NewID(), g.DecidedBy.ID, chat.FactGrantAnswered, int64(tx.Now()-g.AskedAt)
-	return tx.Record(&f)
+	f.AgentID, f.Kind, f.Value = g.DecidedBy.ID, chat.FactGrantAnswered, int64(tx.Now()-g.AskedAt)
+	return d.recordFact(tx, f)
 }

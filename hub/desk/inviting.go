@@ -9,8 +9,11 @@ import (
 // ShowInvitation notes that a rule's invitation stands on a page, and counts it under
 // today. s lacks its id, day and time.
 func (d *Desk) ShowInvitation(ctx context.Context, s chat.Showing) error {
-	return d.store.Write(ctx, func(tx chat.Tx) error {
-		s.ID, s.At, s.Day = chat.NewID(), tx.Now(), d.day(tx.Now())
+	return d.store.Write(ctx, func(tx chat.Tx) (err error) {
+		s.ID, s.At = chat.NewID(), tx.Now()
+		if s.Day, err = d.today(tx, s.SiteID); err != nil {
+			return err
+		}
 		if err := tx.InsertShowing(&s); err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ func (s *shop) counted(want chat.InviteUse) {
 	s.Helper()
 	list, err := s.store.InviteUses(s.ctx(), s.site.ID, "")
 	s.must(err)
-	want.RuleID, want.Day = pricesRule.ID, s.desk.DayBefore(s.now(), 0)
+	want.RuleID, want.Day = pricesRule.ID, s.desk.DayBefore(&s.site, s.now(), 0)
 	if len(list) != 1 || list[0] != want {
 		s.Errorf("counted %+v, want %+v", list, want)
 	}

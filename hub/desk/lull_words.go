@@ -171,7 +171,7 @@ func (w *lullWords) estimated(v *lull) string {
 	if v.sample {
 		return w.estimateOf(sampleWait)
 	}
-	waits, err := v.tx.Waits(v.c.SiteID, v.DayBefore(v.now, estimateDays))
+	waits, err := v.tx.Waits(v.c.SiteID, v.DayBefore(v.site, v.now, estimateDays))
 	if err != nil {
 		v.failed = err
 		return ""

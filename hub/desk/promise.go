@@ -182,10 +182,7 @@ func (d *Desk) tellPromise(tx chat.Tx, c *chat.Conversation, t chat.EventType, w
 	if !counts {
 		return nil
 	}
-	return tx.Record(&chat.Fact{
-		ID: chat.NewID(), SiteID: c.SiteID, ConversationID: c.ID, MatterID: p.MatterID, AgentID: p.Owner.ID,
-		Kind: kind, Value: int64(p.DueAt - tx.Now()), Day: d.day(tx.Now()), At: tx.Now(),
-	})
+	return d.recordFact(tx, chat.Fact{SiteID: c.SiteID, ConversationID: c.ID, MatterID: p.MatterID, AgentID: p.Owner.ID, Kind: kind, Value: int64(p.DueAt - tx.Now())})
 }
 
 // letterOn queues what a letter says of a promise.

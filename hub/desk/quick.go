@@ -42,8 +42,17 @@ func (d *Desk) OpenAnswer(ctx context.Context, siteID, id string, helped bool) e
 		if helped {
 			use.Opened, use.Helped = 0, 1
 		}
-		return tx.CountAnswer(d.day(tx.Now()), use)
+		return d.countAnswer(tx, siteID, use)
 	})
+}
+
+// countAnswer adds to an answer's counts of today.
+func (d *Desk) countAnswer(tx chat.Tx, siteID string, use chat.AnswerUse) error {
+	day, err := d.today(tx, siteID)
+	if err != nil {
+		return err
+	}
+	return tx.CountAnswer(day, use)
 }
 
 // quickAnswer returns a quick answer of this site.
@@ -72,7 +81,7 @@ func (d *Desk) readUp(tx chat.Tx, c *chat.Conversation, who chat.Actor, name cha
 			return err
 		}
 		r.Answers = append(r.Answers, chat.ReadAnswer{ID: a.ID, Title: a.Title})
-		if err := tx.CountAnswer(d.day(tx.Now()), chat.AnswerUse{AnswerID: a.ID, Followed: 1}); err != nil {
+		if err := d.countAnswer(tx, c.SiteID, chat.AnswerUse{AnswerID: a.ID, Followed: 1}); err != nil {
 			return err
 		}
 	}

@@ -105,7 +105,7 @@ func TestOpeningsAreCountedByDay(t *testing.T) {
 	if !slices.Equal(got, []string{"2026-11-21 1 0", "2026-11-22 1 1"}) {
 		t.Errorf("days %q", got)
 	}
-	if since := s.desk.DayBefore(s.now(), 29); since != "2026-10-24" {
+	if since := s.desk.DayBefore(&s.site, s.now(), 29); since != "2026-10-24" {
 		t.Errorf("thirty days begin on %s", since)
 	}
 }

@@ -7,9 +7,12 @@ import (
 )
 
 // relay notes that a conversation, or a question about it, is passed on now.
-func (d *Desk) relay(tx chat.Tx, c *chat.Conversation, r chat.Relay) error {
+func (d *Desk) relay(tx chat.Tx, c *chat.Conversation, r chat.Relay) (err error) {
 	r.ID = cmp.Or(r.ID, chat.NewID())
-	r.SiteID, r.ConversationID, r.Day, r.At = c.SiteID, c.ID, d.day(tx.Now()), tx.Now()
+	r.SiteID, r.ConversationID, r.At = c.SiteID, c.ID, tx.Now()
+	if r.Day, err = d.today(tx, c.SiteID); err != nil {
+		return err
+	}
 	if !r.Kind.Asks() {
 		r.Outcome, r.EndedAt = chat.RelayAccepted, r.At
 	}
