@@ -23,6 +23,9 @@ func Decode(data []byte, dst any) error {
 		return chat.Fail(chat.BadJSON, "This is not valid UTF-8 text.")
 	}
 	form := formOf(dst)
+	if p := (plain{data: data}); form.plain != nil && p.read(reflect.ValueOf(dst).Elem(), form.plain) {
+		return nil
+	}
 	c := checker{data: data, fields: form.fields}
 	if f := c.check(); f != nil {
 		return f
@@ -74,6 +77,7 @@ func unknownField(name string) *chat.Failure {
 type form struct {
 	fields map[string]bool // names of the outermost object; nil when any will do
 	flat   bool            // no struct stands deeper, so no field can be unknown there
+	plain  map[string]plainField
 }
 
 var forms sync.Map // reflect.Type → form
@@ -87,6 +91,7 @@ func formOf(dst any) form {
 	if t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct {
 		f.fields, f.flat = make(map[string]bool), true
 		f.learn(t.Elem())
+		f.plain = plainFields(t.Elem())
 	}
 	forms.Store(t, f)
 	return f

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"rapport/hub/chat"
 )
@@ -90,15 +92,74 @@ func TestDecodeAccepts(t *testing.T) {
 	}
 }
 
+// odd has fields that encoding/json treats in ways of their own.
+type odd struct {
+	Quoted int64     `json:"quoted,string"`
+	Loud   loud      `json:"loud"`
+	At     time.Time `json:"at"`
+	Small  int8      `json:"small"`
+	Large  int64     `json:"large"`
+	Maybe  *string   `json:"maybe"`
+	On     bool      `json:"on"`
+	Untold string    `json:"-"`
+	Bare   string
+	hidden string
+}
+
+// loud reads itself.
+type loud string
+
+func (l *loud) UnmarshalText(text []byte) error {
+	*l = loud(strings.ToUpper(string(text)))
+	return nil
+}
+
+// The short way of reading is never seen but by its speed.
+func TestPlainTextIsReadAsAllOther(t *testing.T) {
+	for _, in := range []string{
+		`{"type":"post"}`, ` { "type" : "post" , "seq" : -0 , "on":true,"protocol":12}` + "\r\n", `{"on":false,"seq":999999999999999999}`,
+		`{"seq":9223372036854775807}`, `{"seq":1000000000000000000}`, `{"seq":-9223372036854775808}`, `{"text":"é 😀 \u2028"}`, `{}`, ` {"text":""} `,
+		`{"seq":0,"after":10}`, `{"text":null,"on":null,"seq":null,"files":null,"form":null}`, `{"text":"a","files":["b"]}`, `{"text":"a","form":{}}`,
+	} {
+		var got, want VisitorFrame
+		if err := json.Unmarshal([]byte(in), &want); err != nil {
+			t.Fatal(err)
+		}
+		if err := Decode([]byte(in), &got); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, %v, want %+v", in, got, err, want)
+		}
+	}
+	for _, in := range []string{
+		`{"seq":01}`, `{"seq":-}`, `{"seq":- 1}`, `{"seq":+1}`, `{"seq":1x}`, `{"seq":}`, `{"seq":"1"}`, `{"seq":1e0}`, `{"on":truex}`, `{"on":tru`, `{"on":1}`,
+		`{"type":"a",}`, `{,"type":"a"}`, `{"type":"a" "ref":"b"}`, `{"type" "a"}`, `{type:"a"}`, `{"type":"a"`, `{"type":"a"},`, "{\"type\":\"a\tb\"}",
+		`{"ref":"a","type":"b","ref":"c"}`, `{"":"a"}`, `{"seq":9999999999999999999}`, `{"Text":"a"}`,
+	} {
+		if err := Decode([]byte(in), &VisitorFrame{}); err == nil {
+			t.Errorf("%s was taken", in)
+		}
+	}
+	o, in := odd{}, `{"quoted":"7","loud":"a","at":"2026-01-02T03:04:05Z","small":-128,"large":5,"maybe":"b","on":true,"Bare":"c"}`
+	if err := Decode([]byte(in), &o); err != nil || o.Quoted != 7 || o.Loud != "A" || o.At.Year() != 2026 || o.Small != -128 || o.Large != 5 || *o.Maybe != "b" || !o.On || o.Bare != "c" {
+		t.Errorf("%+v, %v", o, err)
+	}
+	for _, in := range []string{`{"small":200}`, `{"large":"5"}`, `{"quoted":7}`, `{"Untold":"a"}`, `{"-":"a"}`, `{"hidden":"a"}`} {
+		if err := Decode([]byte(in), &o); err == nil {
+			t.Errorf("%s was taken", in)
+		}
+	}
+}
+
 // What Decode takes, encoding/json must take with the same result.
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"type":"post","ref":"1","text":"hi","resume":{"a":1}}`))
 	f.Add([]byte(`{"type":"\u0000","seq":1e3}`))
+	f.Add([]byte(`{"small":-128,"large":12,"loud":"a","on":true}`))
 	f.Add([]byte(`[[[{"a":"\\\""}]]]`))
 	f.Add([]byte(`{"name":"a","deep":{"a":1}}{"name":"b"}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		agrees(t, data, new(VisitorFrame), new(VisitorFrame))
 		agrees(t, data, new(nested), new(nested))
+		agrees(t, data, new(odd), new(odd))
 	})
 }
 
@@ -112,7 +173,7 @@ func agrees(t *testing.T, data []byte, a, b any) {
 	if err := json.Unmarshal(data, b); err != nil {
 		t.Fatalf("accepted %q, which is not JSON: %v", data, err)
 	}
-	if fmt.Sprint(a) != fmt.Sprint(b) {
+	if !reflect.DeepEqual(a, b) {
 		t.Fatalf("%q: %+v, want %+v", data, a, b)
 	}
 }
