@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"rapport/hub/chat"
@@ -54,6 +55,7 @@ type Hub struct {
 	leave    func() // from the broker
 	inbox    *inbox
 	stats    counters
+	unheard  atomic.Int64 // when it was last said that others may have missed something
 }
 
 // New starts a hub; Drain ends it.
@@ -152,7 +154,16 @@ func (h *Hub) Kick(who string, code Code) {
 // send puts a signal on the broker. A broker that fails costs promptness only:
 // clients learn of a gap by the next beat, and this server was told directly.
 func (h *Hub) send(s Signal) {
-	if err := h.broker.Publish(h.ctx, s); err != nil && h.ctx.Err() == nil {
-		h.log.Warn("broker publish failed", "error", err)
+	err := h.broker.Publish(h.ctx, s)
+	if err == nil || h.ctx.Err() != nil {
+		return
+	}
+	now, last := h.now(), h.unheard.Load()
+	if (last == 0 || now-last >= unheardEvery.Milliseconds()) && h.unheard.CompareAndSwap(last, max(now, 1)) {
+		h.log.Warn("other servers were not told", "error", err)
 	}
 }
+
+// unheardEvery lies between two lines of the log about a broker that fails: each
+// message would be one.
+const unheardEvery = 10 * time.Second
