@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"hub/wire":                    {"hub/chat"},
 	"hub":                         {"hub/chat", "hub/wire"},
 	"hub/hubtest":                 {"hub", "hub/chat", "hub/wire"},
+	"hub/broker":                  {"hub", "hub/chat"},
 	"hub/door":                    {"hub", "hub/chat", "hub/wire"},
 	"hub/mail":                    {"hub/chat", "hub/ics"},
 	"hub/files":                   {"hub/chat"},
