@@ -28,8 +28,14 @@ var errUnclaimed = errors.New("the lock that keeps other servers off is not held
 // claimKey is the advisory lock's number as SQL has it; any fixed one does.
 const claimKey = `7261707072`
 
-// writeKey is the number of a second one, which every session that writes shares.
-const writeKey = `7261707073`
+const (
+	// writeKey is the number of a second one, which every session that writes shares.
+	// Those of servers that serve together share togetherKey instead.
+	writeKey    = `7261707073`
+	togetherKey = `7261707075`
+	// jobsKey is that of the one that the foreman holds.
+	jobsKey = `7261707074`
+)
 
 // errLingering means that sessions of an earlier server, or of this one's, are about to
 // end: a moment later they have.
@@ -72,14 +78,22 @@ const (
 // Once the lock is held again, a name that each server leaves in the database when it
 // begins tells whether another one has served meanwhile: what this one keeps in
 // memory would then be of before, and it has to end.
+//
+// Servers that serve together share the lock, which keeps off whoever wants to be alone
+// and is kept off by them. They hold nothing of conversations in memory, so that it does
+// not matter who has written meanwhile; each ends sessions of its own only. One of
+// them at a time is the foreman: it holds a third lock, on the same session, so that the
+// right ends with it, and the others try for it every lookEvery.
 type claim struct {
 	conf   *pgx.ConnConfig
 	log    *slog.Logger
 	ousted func(error)
 	name   string // of this server's stay
+	shared bool   // with servers that share it too
 
 	mu      sync.Mutex
 	held    session     // that holds the lock; zero while none does
+	foreman bool        // it holds that of the foreman as well
 	last    session     // the latest that held it
 	signed  bool        // the name stands in the database
 	writing []*pgx.Conn // connections that write
@@ -97,10 +111,10 @@ type session struct {
 	began int64 // microseconds
 }
 
-// claimDatabase takes the lock and keeps it until close. It returns ErrServed where
-// another server has it.
-func claimDatabase(ctx context.Context, conf *pgx.ConnConfig, log *slog.Logger, ousted func(error)) (*claim, error) {
-	c := &claim{conf: conf, log: log, ousted: ousted, name: chat.NewID(), ended: make(chan struct{})}
+// claimDatabase takes the lock, shared or not, and keeps it until close. It returns
+// ErrServed where another server has it.
+func claimDatabase(ctx context.Context, conf *pgx.ConnConfig, shared bool, log *slog.Logger, ousted func(error)) (*claim, error) {
+	c := &claim{conf: conf, shared: shared, log: log, ousted: ousted, name: chat.NewID(), ended: make(chan struct{})}
 	conn, err := c.first(ctx)
 	if err != nil {
 		return nil, err
@@ -149,12 +163,43 @@ func (c *claim) holds() bool {
 	return c.held != session{}
 }
 
+// leads reports whether this server is the foreman; who is alone always is.
+func (c *claim) leads() bool {
+	if c == nil {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.held != session{} && (c.foreman || !c.shared)
+}
+
+// lead tries to become the foreman, on the session that holds the lock.
+func (c *claim) lead(ctx context.Context, conn *pgx.Conn) error {
+	c.mu.Lock()
+	idle := c.shared && !c.foreman
+	c.mu.Unlock()
+	if !idle {
+		return nil
+	}
+	var got bool
+	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(`+jobsKey+`)`).Scan(&got); err != nil {
+		return fmt.Errorf("try to become the foreman: %w", err)
+	}
+	if got {
+		c.mu.Lock()
+		c.foreman = true
+		c.mu.Unlock()
+		c.log.Info("this server does now what one of several has to do")
+	}
+	return nil
+}
+
 // keep watches over the session that holds the lock, and gets the lock back when it
 // was lost, until close or until another server has it.
 func (c *claim) keep(ctx context.Context, conn *pgx.Conn) {
 	defer close(c.ended)
 	for {
-		err := watch(ctx, conn)
+		err := c.watch(ctx, conn)
 		if ctx.Err() != nil {
 			c.giveBack(conn)
 			return
@@ -173,16 +218,22 @@ func (c *claim) keep(ctx context.Context, conn *pgx.Conn) {
 }
 
 // watch returns when the session is lost, or when ctx ends.
-func watch(ctx context.Context, conn *pgx.Conn) error {
+func (c *claim) watch(ctx context.Context, conn *pgx.Conn) error {
 	for {
+		asked, cancel := context.WithTimeout(ctx, answerWithin)
+		err := c.lead(asked, conn)
+		cancel()
+		if err != nil {
+			return err
+		}
 		// Nobody notifies us: this reads, so that the end of the session is heard.
 		quiet, cancel := context.WithTimeout(ctx, lookEvery)
-		_, err := conn.WaitForNotification(quiet)
+		_, err = conn.WaitForNotification(quiet)
 		cancel()
 		if err != nil && (!pgconn.Timeout(err) || ctx.Err() != nil) {
 			return err
 		}
-		asked, cancel := context.WithTimeout(ctx, answerWithin)
+		asked, cancel = context.WithTimeout(ctx, answerWithin)
 		err = conn.Ping(asked)
 		cancel()
 		if err != nil {
@@ -197,7 +248,7 @@ func (c *claim) giveBack(conn *pgx.Conn) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	c.lose()
-	_, _ = conn.Exec(ctx, `SELECT pg_advisory_unlock(`+claimKey+`)`)
+	_, _ = conn.Exec(ctx, `SELECT pg_advisory_unlock_all()`)
 	_ = conn.Close(ctx)
 }
 
@@ -206,7 +257,7 @@ func (c *claim) giveBack(conn *pgx.Conn) {
 func (c *claim) lose() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.held = session{}
+	c.held, c.foreman = session{}, false
 	for _, conn := range slices.Concat(c.writing, c.reading) {
 		cut(conn)
 	}
@@ -292,8 +343,12 @@ func (c *claim) lock(ctx context.Context, conn *pgx.Conn) (s session, err error)
 	if err := lasting(ctx, conn); err != nil {
 		return s, err
 	}
+	try := `pg_try_advisory_lock(`
+	if c.shared {
+		try = `pg_try_advisory_lock_shared(`
+	}
 	var got bool
-	err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock(`+claimKey+`), pid, `+began+` FROM pg_stat_activity WHERE pid = pg_backend_pid()`).Scan(&got, &s.pid, &s.began)
+	err = conn.QueryRow(ctx, `SELECT `+try+claimKey+`), pid, `+began+` FROM pg_stat_activity WHERE pid = pg_backend_pid()`).Scan(&got, &s.pid, &s.began)
 	if err != nil {
 		return s, fmt.Errorf("lock database: %w", err)
 	}
@@ -307,20 +362,34 @@ func (c *claim) lock(ctx context.Context, conn *pgx.Conn) (s session, err error)
 }
 
 // alone ends the sessions of this server's that wrote before the lock was lost, and
-// returns errLingering while any are left, theirs or another's.
+// returns errLingering while any are left that this server must not write beside: its
+// own, those of one that was alone, and where it wants to be, everybody's.
 func (c *claim) alone(ctx context.Context, conn *pgx.Conn) error {
 	c.mu.Lock()
 	wrote := c.wrote
 	c.mu.Unlock()
+	left := 0
 	for _, s := range wrote {
 		_, err := conn.Exec(ctx, `SELECT pg_terminate_backend(pid, $1) FROM pg_stat_activity WHERE pid = $2 AND `+began+` = $3`, lookEvery.Milliseconds(), s.pid, s.began)
 		if err != nil {
 			return fmt.Errorf("end a session of before: %w", err)
 		}
+		var own int
+		if err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_stat_activity WHERE pid = $1 AND `+began+` = $2`, s.pid, s.began).Scan(&own); err != nil {
+			return fmt.Errorf("look for a session of before: %w", err)
+		}
+		left += own
 	}
-	var left int
-	if err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_locks WHERE `+advisory+writeKey).Scan(&left); err != nil {
-		return fmt.Errorf("look for sessions that write: %w", err)
+	keys := []string{writeKey}
+	if !c.shared {
+		keys = append(keys, togetherKey)
+	}
+	for _, key := range keys {
+		var others int
+		if err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_locks WHERE `+advisory+key).Scan(&others); err != nil {
+			return fmt.Errorf("look for sessions that write: %w", err)
+		}
+		left += others
 	}
 	if left > 0 {
 		return errLingering
@@ -381,6 +450,9 @@ func (c *claim) holder(ctx context.Context, conn *pgx.Conn) error {
 			who += ", " + part.before + part.text
 		}
 	}
+	if c.shared {
+		return fmt.Errorf("%w%s, alone. Stop it first, and start it again as one of several", ErrServed, who)
+	}
 	return fmt.Errorf("%w%s. Stop it first: several servers on one database are not possible yet", ErrServed, who)
 }
 
@@ -392,7 +464,7 @@ func (c *claim) unseen(ctx context.Context, conn *pgx.Conn) error {
 	c.mu.Lock()
 	signed := c.signed
 	c.mu.Unlock()
-	if !signed {
+	if !signed { // as servers that share the lock never have
 		return nil
 	}
 	var name string
@@ -408,7 +480,7 @@ func (c *claim) unseen(ctx context.Context, conn *pgx.Conn) error {
 
 // sign leaves the name of this server's stay in the database.
 func (c *claim) sign(ctx context.Context, s *Store) error {
-	if c == nil {
+	if c == nil || c.shared {
 		return nil
 	}
 	err := s.exclusive(ctx, func(q querier, _ chat.Time) error {
@@ -473,7 +545,11 @@ func (c *claim) admit(ctx context.Context, conn *pgx.Conn) error {
 	held := c.held
 	c.mu.Unlock()
 	own, there, shared := session{pid: int64(conn.PgConn().PID())}, false, false
-	err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock_shared(`+writeKey+`), `+began+`,
+	key := writeKey
+	if c.shared {
+		key = togetherKey
+	}
+	err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock_shared(`+key+`), `+began+`,
 		EXISTS (SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE `+holding+` AND pid = $1 AND `+began+` = $2)
 		FROM pg_stat_activity WHERE pid = pg_backend_pid()`, held.pid, held.began).Scan(&shared, &own.began, &there)
 	if err != nil {

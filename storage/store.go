@@ -34,7 +34,11 @@ type Options struct {
 	// What a command does as a Guest goes on beside it. A SQLite file is guarded by
 	// its folder.
 	Alone bool
-	// Ousted is called when Alone ends for good: the connection that kept others off was
+	// Together keeps off, as Alone does, whoever wants the database for themselves,
+	// and nobody else: for each of several servers that tell each other of what they
+	// write. One of them at a time is the foreman (see Store.Leads).
+	Together bool
+	// Ousted is called when Alone or Together ends for good: the connection that kept others off was
 	// lost, and another server has come meanwhile (ErrServed), the database is behind
 	// what it had acknowledged (ErrBehind), or lets this server in no more (Unopened).
 	// Nothing is stored any more, and this process must end. Nil tells nobody.
@@ -58,7 +62,7 @@ type Store struct {
 	opt     Options
 	dialect dialect
 	seal    sealer
-	claim   *claim // nil without Alone
+	claim   *claim // nil without Alone and Together
 	readers *sql.DB
 	writers *sql.DB // one connection for SQLite; a few for Postgres
 	stmts   sync.Map
@@ -114,8 +118,8 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	if opt.Alone {
-		if s.claim, err = claimDatabase(ctx, conf, s.log, opt.Ousted); err != nil {
+	if opt.Alone || opt.Together {
+		if s.claim, err = claimDatabase(ctx, conf, opt.Together, s.log, opt.Ousted); err != nil {
 			return nil, unopened(err, conf)
 		}
 	}
@@ -220,6 +224,12 @@ func (s *Store) Ready(ctx context.Context) error {
 	}
 	return s.readers.PingContext(ctx)
 }
+
+// Leads reports whether what one server of an installation has to do is for this one:
+// always where it is alone, else while it is the foreman. A server that has just lost
+// the right may not have heard of it yet, so that whatever depends on it is settled by
+// the rows that it changes as well.
+func (s *Store) Leads() bool { return s.claim.leads() }
 
 // QueueLength is how many units of work wait for the writer.
 func (s *Store) QueueLength() int { return len(s.writer.queue) }
