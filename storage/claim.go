@@ -453,7 +453,7 @@ func (c *claim) holder(ctx context.Context, conn *pgx.Conn) error {
 	if c.shared {
 		return fmt.Errorf("%w%s, alone. Stop it first, and start it again as one of several", ErrServed, who)
 	}
-	return fmt.Errorf("%w%s. Stop it first: several servers on one database are not possible yet", ErrServed, who)
+	return fmt.Errorf("%w%s. Stop it first, or start both with --nats", ErrServed, who)
 }
 
 // servedBy is the setting with the name of the latest server's stay.

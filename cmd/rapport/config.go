@@ -15,6 +15,7 @@ import (
 
 	"github.com/peterbourgon/ff/v3"
 
+	"rapport/hub/broker"
 	"rapport/hub/files"
 	"rapport/hub/mail"
 	"rapport/storage"
@@ -27,6 +28,7 @@ type config struct {
 	data      string
 	store     string // address of a Postgres database; "" means the file in data
 	where     string // where that leads, without its password
+	nats      string // address of the NATS server by which several servers hear of each other
 	publicURL string
 	widgetURL string
 	filesURL  string
@@ -45,7 +47,8 @@ type config struct {
 	json      bool
 	https     httpsConfig
 
-	place   *files.Place // where filesAt leads, nil for the folder
+	place   *files.Place    // where filesAt leads, nil for the folder
+	bell    *broker.Address // where nats leads, nil for a server that is alone
 	level   slog.Level
 	trusted []netip.Prefix
 	mail    *mail.Server // nil: customers who have left are not written to
@@ -60,6 +63,7 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.addr, "addr", "127.0.0.1:8660", "`address` to listen on; :8660 for every interface. With domain it is :443")
 	dataFlag(fs, &c.data)
 	storeFlag(fs, &c.store)
+	fs.StringVar(&c.nats, "nats", "", "`URL` of a NATS server by which several servers on one database hear of each other, such as tls://rapport:PASSWORD@nats.example.com:4222?ca=/etc/rapport/ca.pem; several of one cluster with commas between them. Empty for one server. Best set in the environment or the file: everybody on the machine sees flags")
 	filesStoreFlag(fs, &c.filesAt)
 	c.https.flags(fs)
 	fs.StringVar(&c.publicURL, "public-url", "", "`URL` under which agents reach the console; empty for a trial on this machine")
@@ -168,6 +172,9 @@ func readConfig(args []string, out io.Writer) (*config, error) {
 func (c *config) check() error {
 	var err error
 	if c.where, err = checkStore(c.store); err != nil {
+		return err
+	}
+	if err = c.checkNATS(); err != nil {
 		return err
 	}
 	if c.filesAt != "" {

@@ -7,7 +7,10 @@ import (
 )
 
 // health answers whoever looks after the process.
-type health struct{ store *storage.Store }
+type health struct {
+	store  *storage.Store
+	others *cluster
+}
 
 func (h health) mount(app fiber.Router) {
 	app.Get("/healthz", alive)
@@ -17,10 +20,14 @@ func (h health) mount(app fiber.Router) {
 // alive says that the process lives.
 func alive(c *fiber.Ctx) error { return c.JSON(fiber.Map{"status": "ok"}) }
 
-// ready says whether the server can do its work now: the store answers.
+// ready says whether the server can do its work now: the store answers. Without NATS it
+// can: what other servers do shows a second later.
 func (h health) ready(c *fiber.Ctx) error {
 	if err := h.store.Ready(c.UserContext()); err != nil {
 		return waiting()
+	}
+	if h.others.missing() != "" {
+		return c.JSON(fiber.Map{"status": "ready", "waiting_for": "nats"})
 	}
 	return c.JSON(fiber.Map{"status": "ready"})
 }

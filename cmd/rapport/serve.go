@@ -88,6 +88,7 @@ type server struct {
 	c       *config
 	data    *data
 	store   *storage.Store
+	others  cluster
 	hub     *hub.Hub
 	desk    *desk.Desk
 	app     *door.App
@@ -128,7 +129,7 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 	}
 	srv.addresses(p.main.Addr().(*net.TCPAddr).Port)
 	opt := storage.Options{
-		DSN: d.dsn(c.store), Key: d.purpose("seal"), Log: log, Alone: true, Ousted: end,
+		DSN: d.dsn(c.store), Key: d.purpose("seal"), Log: log, Alone: c.bell == nil, Together: c.bell != nil, Ousted: end,
 		Publish: func(events []chat.Event) { srv.published(events) },
 		Fatal:   srv.dieNow, Mail: c.mail != nil,
 	}
@@ -142,7 +143,10 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 	if srv.clock.seen, err = srv.store.NewestAt(ctx); err != nil { // before this run writes anything
 		return nil, errors.Join(err, srv.store.Close())
 	}
-	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store})
+	if err = srv.join(ctx); err != nil {
+		return nil, errors.Join(err, srv.store.Close())
+	}
+	srv.hub = hub.New(hub.Options{Log: log, Rows: srv.store, Broker: srv.others.broker()})
 	srv.desk = desk.New(srv.store, nil, log)
 	srv.lulls = srv.newLulls()
 	srv.links = srv.newLinks()
@@ -150,6 +154,7 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	srv.routes = dispatch.New(dispatch.Options{Store: srv.store, Desk: srv.desk, Hub: srv.hub, Log: log})
+	srv.followOthers()
 	if err = srv.sites(ctx); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
@@ -160,15 +165,6 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 		return nil, errors.Join(err, srv.store.Close())
 	}
 	return srv, nil
-}
-
-// published tells everybody who listens what was committed.
-func (s *server) published(events []chat.Event) {
-	s.hub.Publish(events)
-	s.routes.Hear(events)
-	s.lulls.Hear(events)
-	s.calls.Hear(events)
-	s.links.Hear(events)
 }
 
 // sites finds or makes the site that the greeting names and the demonstration
@@ -238,7 +234,7 @@ func (s *server) mount(ctx context.Context) error {
 		Previews: previews, Tries: tries, Visitors: s.around,
 		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
 	})
-	health{s.store}.mount(s.app)
+	health{s.store, &s.others}.mount(s.app)
 	s.guests = visitorsDoor
 	visitorsDoor.Mount(s.app)
 	agentsDoor.Mount(s.app)
@@ -258,6 +254,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	if p.metrics != nil {
 		s.loops.Go(func() { s.showMeasures(ctx, p.metrics) })
 	}
+	s.loops.Go(func() { s.others.run(ctx) })
 	s.loops.Go(func() { s.tailRevocations(ctx) })
 	s.loops.Go(func() { s.tellCounts(ctx) })
 	s.loops.Go(func() { s.tellReminders(ctx) })
@@ -300,11 +297,12 @@ func (s *server) stop() error {
 	var appErr error
 	wg.Go(func() { appErr = s.app.Shutdown(ctx) })
 	hubErr := s.hub.Drain(ctx)
+	bellErr := s.others.close(ctx)
 	wg.Wait()
 	if !ended(ctx, &s.loops) {
 		s.log.Warn("something is still under way and is left behind: a mail server that does not answer, perhaps")
 	}
-	return errors.Join(ignoreDeadline(appErr), ignoreDeadline(hubErr), s.store.Close(), s.data.close())
+	return errors.Join(ignoreDeadline(appErr), ignoreDeadline(hubErr), ignoreDeadline(bellErr), s.store.Close(), s.data.close())
 }
 
 // ended waits for the loops and reports false when ctx ended before them.
