@@ -111,7 +111,13 @@ func (e *erasures) finish(ctx context.Context) error {
 			return err
 		}
 	}
-	return errors.Join(e.bytes(ctx), e.write(ctx))
+	return e.bytes(ctx)
+}
+
+// noteErased keeps the file beside this server's data, until ctx ends: each server has
+// one of its own.
+func (s *server) noteErased(ctx context.Context) {
+	s.repeat(ctx, eraseEvery, "cannot remember what was erased", s.erasures().write)
 }
 
 // bytes deletes those of erased files. Where their store is away, which it has told the

@@ -47,7 +47,7 @@ func TestARestoredBackupIsErasedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 { // the second time there is nothing to do
-		if err := e.finish(t.Context()); err != nil {
+		if err := errors.Join(e.finish(t.Context()), e.write(t.Context())); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -71,7 +71,7 @@ func TestARestoredBackupIsErasedAgain(t *testing.T) {
 	if _, err := store.Person(t.Context(), person); err != nil {
 		t.Fatalf("the backup has not brought them back: %v", err)
 	}
-	if err := errors.Join(e.again(t.Context()), e.again(t.Context()), e.finish(t.Context())); err != nil {
+	if err := errors.Join(e.again(t.Context()), e.again(t.Context()), e.finish(t.Context()), e.write(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := store.Person(t.Context(), person); !chat.Is(err, chat.NotFound) {

@@ -9,7 +9,7 @@ import (
 // health answers whoever looks after the process.
 type health struct {
 	store  *storage.Store
-	others *cluster
+	others *peers
 }
 
 func (h health) mount(app fiber.Router) {

@@ -43,7 +43,7 @@ type lulls struct {
 	clock chat.Clock
 	mail  bool
 
-	began    chat.Time // when this server did
+	began    chat.Time // when this server did, or took this over
 	here     chat.Time // when somebody was there last, zero for not since then
 	searched chat.Time // when all who wait or fell silent were looked for last
 
@@ -82,6 +82,7 @@ func (v *lulls) takeHeard() []string {
 
 // attend looks after conversations until ctx ends.
 func (s *server) attend(ctx context.Context) {
+	s.lulls.began, s.lulls.here = chat.SystemClock(), 0 // consoles may have to come back
 	s.repeat(ctx, attendEvery, "cannot attend to who waits", func(ctx context.Context) error {
 		for {
 			more, err := s.lulls.attend(ctx)

@@ -16,6 +16,9 @@ func (s *server) newCaller() (*reach.Caller, error) {
 		return nil, err
 	}
 	o := reach.Options{Store: s.store, Hub: s.hub, Pusher: pusher, Origin: s.console, Clock: chat.SystemClock, Log: s.log}
+	if s.c.bell != nil {
+		o.Leads = s.store.Leads
+	}
 	if s.c.mail != nil {
 		o.Post = func(ctx context.Context, l reach.Letter) error { return mail.SendNote(ctx, s.c.mail, mail.Note(l)) }
 	}

@@ -88,7 +88,7 @@ type server struct {
 	c       *config
 	data    *data
 	store   *storage.Store
-	others  cluster
+	others  peers
 	hub     *hub.Hub
 	desk    *desk.Desk
 	app     *door.App
@@ -255,25 +255,11 @@ func (s *server) run(ctx context.Context, p *ports) error {
 		s.loops.Go(func() { s.showMeasures(ctx, p.metrics) })
 	}
 	s.loops.Go(func() { s.others.run(ctx) })
-	s.loops.Go(func() { s.tailRevocations(ctx) })
-	s.loops.Go(func() { s.tellCounts(ctx) })
-	s.loops.Go(func() { s.tellReminders(ctx) })
-	s.loops.Go(func() { s.sendFollowUps(ctx) })
-	s.loops.Go(func() { s.wakeSleepers(ctx) })
-	s.loops.Go(func() { s.forgetAround(ctx) })
-	s.loops.Go(func() { s.handOn(ctx) })
-	s.loops.Go(func() { s.attend(ctx) })
-	s.loops.Go(func() { s.passTurns(ctx) })
-	s.loops.Go(func() { s.routes.Run(ctx) })
-	s.loops.Go(func() { s.writeLetters(ctx) })
-	s.loops.Go(func() { s.calls.Run(ctx) })
-	s.loops.Go(func() { s.links.Run(ctx) })
-	s.loops.Go(func() { s.forgetLinks(ctx) })
-	s.loops.Go(func() { s.sweepFiles(ctx) })
-	s.loops.Go(func() { s.indexWords(ctx) })
-	s.loops.Go(func() { s.finishErasing(ctx) })
-	s.loops.Go(func() { s.eraseAged(ctx) })
-	s.loops.Go(func() { s.guests.KeepLoads(ctx) })
+	for _, loop := range []func(context.Context){
+		s.works, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased, s.calls.Run, s.links.Run, s.guests.KeepLoads,
+	} {
+		s.loops.Go(func() { loop(ctx) })
+	}
 	var err error
 	select {
 	case err = <-served:

@@ -83,6 +83,7 @@ type Dispatcher struct {
 
 	mu    sync.Mutex
 	heard []news
+	lost  bool // more was heard than is kept
 	wake  chan struct{}
 
 	rules   map[string]chat.Routing // by site
@@ -136,8 +137,11 @@ func New(o Options) *Dispatcher {
 	}
 }
 
-// Run works until ctx ends.
+// Run works until ctx ends. It may run again later: what was done meanwhile, perhaps by
+// another server, is read anew, and everybody has their whole grace again.
 func (d *Dispatcher) Run(ctx context.Context) {
+	d.forget()
+	clear(d.gone)
 	tick := time.NewTicker(tickEvery)
 	defer tick.Stop()
 	for {
@@ -157,7 +161,10 @@ func (d *Dispatcher) Run(ctx context.Context) {
 
 // Step does what is to be done now. An error leaves the rest to the next one.
 func (d *Dispatcher) Step(ctx context.Context) error {
-	news := d.take()
+	news, all := d.take()
+	if !all {
+		d.forget()
+	}
 	now := d.Clock()
 	d.anew = now.Sub(d.loaded) >= reloadEvery || now < d.loaded
 	if d.anew {

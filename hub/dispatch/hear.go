@@ -32,9 +32,16 @@ var matters = map[chat.EventType]bool{
 	chat.ConversationErased: true, chat.ConversationWoken: true, chat.ConversationSnoozed: true, chat.PromiseWasKept: true, chat.PromiseWasDropped: true, chat.PromiseWasBroken: true,
 }
 
+// maxHeard bounds what is remembered between two looks, of which there may be none for
+// days: where another server brings what waits to those who may have it.
+const maxHeard = 20_000
+
 // Hear takes what the store has committed. It returns at once.
 func (d *Dispatcher) Hear(events []chat.Event) {
 	d.mu.Lock()
+	if len(d.heard) >= maxHeard {
+		d.heard, d.lost = nil, true
+	}
 	before := len(d.heard)
 	for i := range events {
 		e := &events[i]
@@ -54,12 +61,13 @@ func (d *Dispatcher) Hear(events []chat.Event) {
 	}
 }
 
-func (d *Dispatcher) take() []news {
+// take returns what was heard, and whether that is all.
+func (d *Dispatcher) take() (list []news, all bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	out := d.heard
-	d.heard = nil
-	return out
+	list, all = d.heard, !d.lost
+	d.heard, d.lost = nil, false
+	return list, all
 }
 
 // learn brings what it holds up to date with what has happened.

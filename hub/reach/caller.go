@@ -40,6 +40,8 @@ type Options struct {
 	Origin string                                    // the console's
 	Clock  chat.Clock
 	Log    *slog.Logger
+	// Leads says whether it is this server of several that calls; nil where it always is.
+	Leads func() bool
 }
 
 // Caller calls agents to who waits. Hear and Welcome may be called from any
@@ -167,6 +169,10 @@ func (c *Caller) Run(ctx context.Context) {
 
 // Step does what is to be done now.
 func (c *Caller) Step(ctx context.Context) error {
+	if c.Leads != nil && !c.Leads() {
+		c.rest(ctx)
+		return nil
+	}
 	if !c.began {
 		if err := c.recall(ctx); err != nil {
 			return err
@@ -175,15 +181,32 @@ func (c *Caller) Step(ctx context.Context) error {
 	}
 	now := c.Clock()
 	again, due, fresh := c.take(now)
-	for _, d := range fresh {
-		c.push(ctx, d, welcomeNote())
-	}
+	c.welcome(ctx, fresh)
 	for _, id := range again {
 		if err := c.look(ctx, id); err != nil {
 			return err
 		}
 	}
 	return c.callFor(ctx, due, now)
+}
+
+// rest welcomes browsers that were set up at this server, and leaves calling to
+// another one: whoever takes over finds who waits by themselves.
+func (c *Caller) rest(ctx context.Context) {
+	c.mu.Lock()
+	fresh := c.fresh
+	c.fresh, c.began = nil, false
+	clear(c.waiting)
+	clear(c.again)
+	clear(c.rings)
+	c.mu.Unlock()
+	c.welcome(ctx, fresh)
+}
+
+func (c *Caller) welcome(ctx context.Context, fresh []chat.PushDevice) {
+	for _, d := range fresh {
+		c.push(ctx, d, welcomeNote())
+	}
 }
 
 // recall finds who waited before this server began. Their calls begin anew from now,

@@ -10,9 +10,9 @@ import (
 	"rapport/hub/chat"
 )
 
-// cluster is what joins this server to the others of its installation. The zero value
+// peers is what joins this server to the others of its installation. The zero value
 // is that of a server which is alone.
-type cluster struct {
+type peers struct {
 	bell  *broker.Bell
 	order *broker.Ordered
 }
@@ -49,7 +49,7 @@ func (s *server) join(ctx context.Context) (err error) {
 }
 
 // broker is what the hub speaks through; nil where this server is alone.
-func (c *cluster) broker() hub.Broker {
+func (c *peers) broker() hub.Broker {
 	if c.order == nil {
 		return nil
 	}
@@ -57,7 +57,7 @@ func (c *cluster) broker() hub.Broker {
 }
 
 // run finds what no signal has told of, until ctx ends.
-func (c *cluster) run(ctx context.Context) {
+func (c *peers) run(ctx context.Context) {
 	if c.order != nil {
 		c.order.Run(ctx)
 	}
@@ -65,7 +65,7 @@ func (c *cluster) run(ctx context.Context) {
 
 // missing is why this server does not hear of others at once, "" where it does or has
 // nobody to hear of.
-func (c *cluster) missing() string {
+func (c *peers) missing() string {
 	if c.bell == nil {
 		return ""
 	}
@@ -73,7 +73,7 @@ func (c *cluster) missing() string {
 }
 
 // close sends what the others are still to be told.
-func (c *cluster) close(ctx context.Context) error {
+func (c *peers) close(ctx context.Context) error {
 	if c.bell == nil {
 		return nil
 	}
