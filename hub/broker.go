@@ -8,8 +8,9 @@ import (
 )
 
 // Signal is what servers tell each other: committed events, a ready frame for a
-// topic or for whoever To names, or a session or principal whose sockets must
-// close. Exactly one of Events, Topic, To and Kick is set.
+// topic or for whoever To names, a session or principal whose sockets must close, or
+// that a server's roster is another. Exactly one of Events, Topic, To, Kick and Roster
+// is set.
 type Signal struct {
 	Events []chat.Event
 	Topic  string
@@ -17,6 +18,7 @@ type Signal struct {
 	Frame  []byte
 	Kick   string
 	Code   Code
+	Roster string // the server
 
 	except *Conn // means something on the server that sent it only
 }

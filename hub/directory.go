@@ -62,6 +62,3 @@ func (d *directory) principal(id string) []*Conn {
 
 // ConnsOf lists the sockets of a person or agent on this server.
 func (h *Hub) ConnsOf(principalID string) []*Conn { return h.people.principal(principalID) }
-
-// PersonOnline reports whether a person has a socket on this server.
-func (h *Hub) PersonOnline(personID string) bool { return len(h.people.principal(personID)) > 0 }

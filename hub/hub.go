@@ -50,6 +50,7 @@ type Hub struct {
 	people   *directory
 	wheel    *wheel
 	presence *presence
+	wanted   atomic.Pointer[map[string][]chat.AgentCard] // what agents have open at other servers
 	rows     *rowFeed
 	broker   Broker
 	leave    func() // from the broker

@@ -24,6 +24,9 @@ func newInbox(h *Hub) *inbox {
 // queues it otherwise. It waits while the queue is full, which pushes back on the
 // writer, but never after the hub has ended.
 func (b *inbox) receive(s Signal) {
+	if s.Roster != "" {
+		return // for whoever reads it from the store
+	}
 	if b.brief(s.Events) && b.atOnce(s) {
 		return
 	}

@@ -37,13 +37,15 @@ type presence struct {
 	talk     map[typist]wire.Author
 	claims   map[string]claim
 	stir     chan struct{} // somebody came, went or said something else
+	others   *company      // nil at a server that is alone
 }
 
 // present is an agent with a socket, or one who had it until a moment ago.
 type present struct {
 	card    chat.AgentCard
 	said    wire.Standing
-	conns   int
+	conns   int       // sockets here
+	far     int       // sockets at other servers
 	touched time.Time // when they last did something in a console
 	leaves  time.Time // when the grace ends; zero while connected
 }
@@ -114,17 +116,27 @@ func (p *presence) depart(agentID string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if a := p.agents[agentID]; a != nil {
-		if a.conns--; a.conns == 0 {
-			a.leaves = time.Now().Add(agentGrace)
-			p.stirs()
-		}
+		a.conns--
+		p.lost(a)
+		p.rolls()
 	}
 }
+
+// lost begins the grace of an agent whose last socket is gone. The lock is held.
+func (p *presence) lost(a *present) {
+	if !a.connected() {
+		a.leaves = time.Now().Add(agentGrace)
+		p.stirs()
+	}
+}
+
+func (a *present) connected() bool { return a.conns+a.far > 0 }
 
 // changed makes the frames due. The lock is held.
 func (p *presence) changed() {
 	p.team = true
 	p.stirs()
+	p.rolls()
 	if p.visitors.IsZero() {
 		p.visitors = time.Now().Add(presenceQuiet)
 	}
@@ -174,8 +186,22 @@ func (h *Hub) Untouched(agentID string) time.Duration {
 // SetCard gives an agent another name or face, on every socket of theirs and
 // wherever colleagues see them.
 func (h *Hub) SetCard(card chat.AgentCard) {
+	h.wearAll(card)
+	p := h.presence
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.others != nil {
+		p.others.cards[card.ID] = fresh{card, time.Now()}
+		p.rolls()
+	}
+}
+
+// wearAll is SetCard at this server.
+func (h *Hub) wearAll(card chat.AgentCard) {
 	for _, c := range h.people.principal(card.ID) {
-		h.wear(c, card)
+		if c.who.Load().Card != card {
+			h.wear(c, card)
+		}
 	}
 	p := h.presence
 	p.mu.Lock()
@@ -185,8 +211,8 @@ func (h *Hub) SetCard(card chat.AgentCard) {
 		p.changed()
 	}
 	for id, c := range p.claims {
-		if c.agent.ID == card.ID {
-			p.claims[id] = claim{card, c.until}
+		if c.agent.ID == card.ID && c.agent != card {
+			p.claims[id] = claim{card, c.until, c.far}
 			p.watchAgain(id, time.Now())
 		}
 	}
@@ -229,7 +255,7 @@ func (p *presence) members() []wire.TeamMember {
 // Here is an agent with a socket, or one who had it until a moment ago.
 type Here struct {
 	wire.TeamMember
-	Connected bool // a socket is alive
+	Connected bool // a socket is alive, at whichever server
 }
 
 // Here lists the agents who are here, in no order.
@@ -239,7 +265,7 @@ func (h *Hub) Here() []Here {
 	defer p.mu.Unlock()
 	out := make([]Here, 0, len(p.agents))
 	for _, a := range p.agents {
-		out = append(out, Here{wire.TeamMember{AgentCard: a.card, Standing: a.said}, a.conns > 0})
+		out = append(out, Here{wire.TeamMember{AgentCard: a.card, Standing: a.said}, a.connected()})
 	}
 	return out
 }
@@ -301,7 +327,7 @@ func (p *presence) due(now time.Time) (team []wire.TeamMember, public *wire.Pres
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for id, a := range p.agents {
-		if a.conns == 0 && now.After(a.leaves) {
+		if !a.connected() && now.After(a.leaves) {
 			delete(p.agents, id)
 			p.changed()
 		}

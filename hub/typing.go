@@ -25,6 +25,7 @@ type typist struct {
 type claim struct {
 	agent chat.AgentCard
 	until time.Time
+	far   bool // it was made at another server
 }
 
 type teamTyping struct {
@@ -102,9 +103,10 @@ func (p *presence) claim(conversationID string, card chat.AgentCard) {
 	if ok && !mine && now.Before(held.until) {
 		return
 	}
-	p.claims[conversationID] = claim{card, now.Add(claimFor)}
+	p.claims[conversationID] = claim{card, now.Add(claimFor), false}
 	if !mine {
 		p.watchAgain(conversationID, now)
+		p.rolls()
 	}
 }
 

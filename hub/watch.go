@@ -51,7 +51,7 @@ func (h *Hub) attend(c *Conn, name string, came bool) {
 	id, team := strings.CutPrefix(name, teamPrefix)
 	if !team {
 		var public bool
-		if id, public = strings.CutPrefix(name, publicPrefix); !public || h.topics.find(TeamTopic(id)) == nil {
+		if id, public = strings.CutPrefix(name, publicPrefix); !public || !h.openSomewhere(id) {
 			return
 		}
 	}
@@ -65,27 +65,57 @@ func (h *Hub) attend(c *Conn, name string, came bool) {
 	p.watchAgain(id, due)
 }
 
+// openSomewhere reports whether an agent has a conversation open, at whichever server.
+func (h *Hub) openSomewhere(conversationID string) bool {
+	if h.topics.find(TeamTopic(conversationID)) != nil {
+		return true
+	}
+	if wanted := h.wanted.Load(); wanted != nil {
+		_, open := (*wanted)[conversationID]
+		return open
+	}
+	return false
+}
+
 // watchAgain makes a conversation's watching frame due, no later than it was.
 // The lock is held.
 func (p *presence) watchAgain(id string, due time.Time) {
 	if old, ok := p.watching[id]; !ok || due.Before(old) {
 		p.watching[id] = due
 	}
+	p.rolls()
 }
 
-// Watching lists the agents who have a conversation open on this server, by
-// name and without those Unseen, and whether its customer is connected.
+// Watching lists the agents who have a conversation open, by name and without those
+// Unseen, and whether its customer is connected.
 func (h *Hub) Watching(conversationID string) ([]chat.AgentCard, bool) {
+	agents := h.watchers(conversationID)
+	far, there := h.presence.elsewhere(conversationID)
+	for _, a := range far {
+		agents = withCard(agents, a)
+	}
+	sorted.By(agents, func(a, b chat.AgentCard) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	return agents, there || h.topics.find(PublicTopic(conversationID)) != nil
+}
+
+// watchers are those of them who are connected here, in no order.
+func (h *Hub) watchers(conversationID string) []chat.AgentCard {
 	_, subs := h.topics.listeners(TeamTopic(conversationID), nil)
 	agents := []chat.AgentCard{}
 	for _, s := range subs {
-		p := s.conn.Principal()
-		if p.Kind == chat.ByAgent && h.presence.shows(s.conn, conversationID) && !slices.ContainsFunc(agents, func(a chat.AgentCard) bool { return a.ID == p.ID }) {
-			agents = append(agents, p.Card)
+		if p := s.conn.Principal(); p.Kind == chat.ByAgent && h.presence.shows(s.conn, conversationID) {
+			agents = withCard(agents, p.Card)
 		}
 	}
-	sorted.By(agents, func(a, b chat.AgentCard) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
-	return agents, h.topics.find(PublicTopic(conversationID)) != nil
+	return agents
+}
+
+// withCard adds an agent who is not among them yet.
+func withCard(agents []chat.AgentCard, card chat.AgentCard) []chat.AgentCard {
+	if slices.ContainsFunc(agents, func(a chat.AgentCard) bool { return a.ID == card.ID }) {
+		return agents
+	}
+	return append(agents, card)
 }
 
 // tellWatching sends the watching frames that are due.

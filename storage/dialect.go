@@ -28,6 +28,8 @@ type dialect interface {
 	begin() string
 	// lockMigrations keeps a second starting server out until the transaction ends.
 	lockMigrations() string
+	// clock is the database's own time in ms since 1970, as an expression.
+	clock() string
 	// forUpdate is appended to a SELECT that locks its row.
 	forUpdate() string
 	// putLine stores the words of a doc in a table of lines: search_text or search_name.

@@ -100,6 +100,7 @@ var kept = map[string]struct{ columns, why string }{
 	"site_head":        {"site_id queue live snoozed", "counters"},
 	"setting":          {"name value", "the installation's own"},
 	"migration":        {"number name", "the installation's own"},
+	"server":           {"id at roster", "who is connected, forgotten a minute after the server"},
 	"site":             {"id public_key settings created_at", "the owner's words"},
 	"site_load":        {"site_id origin what at", "addresses of the owner's pages"},
 	"identity_secret":  {"kid site_id sealed created_at retires_at uses used_at", "the site's own, and how often it was used"},

@@ -25,6 +25,7 @@ func (p postgres) connectsWithin() time.Duration { return connectsWithin(p.conf)
 
 func (postgres) begin() string     { return "BEGIN" }
 func (postgres) forUpdate() string { return " FOR UPDATE" }
+func (postgres) clock() string     { return "(extract(epoch FROM clock_timestamp()) * 1000)::bigint" }
 
 // The number is ours alone; any fixed one does.
 func (postgres) lockMigrations() string { return "SELECT pg_advisory_xact_lock(7261707071)" }

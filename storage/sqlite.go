@@ -19,6 +19,7 @@ func (sqlite) begin() string                 { return "BEGIN IMMEDIATE" }
 func (sqlite) lockMigrations() string        { return "" }
 func (sqlite) connectsWithin() time.Duration { return 0 }
 func (sqlite) forUpdate() string             { return "" }
+func (sqlite) clock() string                 { return "CAST(unixepoch('subsec') * 1000 AS INTEGER)" }
 
 // readConns are enough to keep two cores busy; readers never block each other.
 const readConns = 4

@@ -37,3 +37,14 @@ func (s *Store) SaveAgentStatus(ctx context.Context, a *chat.AgentStatus) error 
 		return nil
 	})
 }
+
+// AgentStatusesSince returns what agents have said of themselves at or after a time: how
+// a server hears of those who said it at another one.
+func (s *Store) AgentStatusesSince(ctx context.Context, since chat.Time) ([]chat.AgentStatus, error) {
+	rows, err := s.read(ctx).Query(`SELECT `+statusColumns+` FROM agent_status WHERE at >= $1`, since)
+	list, err := collect(rows, err, scanStatus)
+	if err != nil {
+		return nil, fmt.Errorf("read statuses: %w", err)
+	}
+	return list, nil
+}

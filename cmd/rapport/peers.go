@@ -13,8 +13,9 @@ import (
 // peers is what joins this server to the others of its installation. The zero value
 // is that of a server which is alone.
 type peers struct {
-	bell  *broker.Bell
-	order *broker.Ordered
+	bell    *broker.Bell
+	order   *broker.Ordered
+	rosters *rosters
 }
 
 // checkNATS reads where the servers of one installation tell each other what they do.
@@ -98,11 +99,13 @@ func (s *server) follow(events []chat.Event) {
 	s.calls.Hear(events)
 }
 
-// followOthers has follow hear the events of all servers, each once and in order.
+// followOthers has follow hear the events of all servers, each once and in order, and
+// learns who is connected to them.
 func (s *server) followOthers() {
 	if s.others.order == nil {
 		return
 	}
+	s.others.rosters = s.newRosters()
 	s.others.order.Join(func(sig hub.Signal) {
 		if len(sig.Events) > 0 {
 			s.follow(sig.Events)

@@ -256,7 +256,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	}
 	s.loops.Go(func() { s.others.run(ctx) })
 	for _, loop := range []func(context.Context){
-		s.works, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased, s.calls.Run, s.links.Run, s.guests.KeepLoads,
+		s.works, s.keepRoster, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased, s.calls.Run, s.links.Run, s.guests.KeepLoads,
 	} {
 		s.loops.Go(func() { loop(ctx) })
 	}

@@ -32,6 +32,7 @@ type note struct {
 	Frame   json.RawMessage `json:"frame"`
 	Kick    string          `json:"kick"`
 	Code    hub.Code        `json:"code"`
+	Roster  string          `json:"roster"`
 	Look    bool            `json:"look"`
 }
 
@@ -67,7 +68,7 @@ func decode(payload []byte) (*note, error) {
 // check makes sure that there is exactly one signal in it, and that it can be told.
 func (n *note) check() error {
 	kinds := 0
-	for _, set := range []bool{len(n.Events) > 0, n.Topic != "", n.To != "", n.Kick != "", n.Look} {
+	for _, set := range []bool{len(n.Events) > 0, n.Topic != "", n.To != "", n.Kick != "", n.Roster != "", n.Look} {
 		if set {
 			kinds++
 		}
@@ -75,7 +76,7 @@ func (n *note) check() error {
 	switch {
 	case kinds == 0:
 		return errNewer // nothing that we know: a kind that was added since
-	case kinds > 1, n.Number == 0, max(len(n.Topic), len(n.To), len(n.Kick)) > maxName:
+	case kinds > 1, n.Number == 0, max(len(n.Topic), len(n.To), len(n.Kick), len(n.Roster)) > maxName:
 		return errGarbage
 	case (n.Topic != "" || n.To != "") && (len(n.Frame) == 0 || string(n.Frame) == "null"):
 		return errGarbage
@@ -93,7 +94,7 @@ func (n *note) check() error {
 
 // signal is what the note tells.
 func (n *note) signal() hub.Signal {
-	return hub.Signal{Events: n.Events, Topic: n.Topic, To: n.To, Frame: n.Frame, Kick: n.Kick, Code: n.Code}
+	return hub.Signal{Events: n.Events, Topic: n.Topic, To: n.To, Frame: n.Frame, Kick: n.Kick, Code: n.Code, Roster: n.Roster}
 }
 
 // appendHead begins a note; the rest and a closing brace follow.
@@ -114,6 +115,11 @@ func encoded(s hub.Signal, room int) (ends [][]byte, err error) {
 	switch {
 	case len(s.Events) > 0:
 		return encodeEvents(s.Events, room)
+	case s.Roster != "":
+		end, err := encodeRest(struct {
+			Roster string `json:"roster"`
+		}{s.Roster})
+		return [][]byte{end}, err
 	case s.Kick != "":
 		end, err := encodeRest(struct {
 			Kick string   `json:"kick"`

@@ -49,6 +49,7 @@ func Run(t *testing.T, fresh func(t *testing.T) string) {
 		{"the ledger is due first and pages through changes", ledger},
 		{"promises of who is away are found and handed on", absences},
 		{"a status is kept, the last word of its agent", statuses},
+		{"servers know of each other while they live", rosters},
 		{"an offer is one at a time, and ends with the waiting", offers},
 		{"what is handed over tells whose it is and who asks", handings},
 		{"guests are found by those few that have any", guests},

@@ -21,4 +21,10 @@ func statuses(w *world) {
 			w.Errorf("got %+v, %v, want %+v", got, err, want)
 		}
 	}
+	if got, err := w.store.AgentStatusesSince(w.ctx, now); err != nil || len(got) != 1 || got[0] != busy {
+		w.Errorf("said since then: %+v, %v", got, err)
+	}
+	if got, err := w.store.AgentStatusesSince(w.ctx, now+1); err != nil || len(got) != 0 {
+		w.Errorf("said since later: %+v, %v", got, err)
+	}
 }

@@ -1,0 +1,264 @@
+package hub_test
+
+import (
+	"encoding/json"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"rapport/hub"
+	"rapport/hub/chat"
+	"rapport/hub/hubtest"
+	"rapport/hub/wire"
+)
+
+// company are hubs of several servers that tell each other who is here, as through a
+// database that each writes to when something changes and every two seconds.
+type company struct {
+	t    *testing.T
+	hubs []*hub.Hub
+
+	mu   sync.Mutex
+	told map[*hub.Hub]string
+	at   map[*hub.Hub]time.Time
+	dead map[*hub.Hub]bool
+}
+
+func newCompany(t *testing.T, n int) *company {
+	c := &company{t: t, told: map[*hub.Hub]string{}, at: map[*hub.Hub]time.Time{}, dead: map[*hub.Hub]bool{}}
+	broker := hub.NewMemory()
+	for range n {
+		c.hubs = append(c.hubs, open(t, hub.Options{Broker: broker}))
+	}
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	for _, h := range c.hubs {
+		changed := h.InCompany()
+		wg.Go(func() {
+			tick := time.NewTicker(2 * time.Second)
+			defer tick.Stop()
+			for {
+				c.turn(h)
+				select {
+				case <-stop:
+					return
+				case <-changed:
+				case <-tick.C:
+				}
+			}
+		})
+	}
+	t.Cleanup(func() { close(stop); wg.Wait() })
+	return c
+}
+
+// turn has a server tell, and all that live read.
+func (c *company) turn(h *hub.Hub) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.dead[h] {
+		return
+	}
+	text, err := json.Marshal(h.Roster())
+	if err != nil {
+		c.t.Error(err)
+	}
+	c.told[h], c.at[h] = string(text), time.Now()
+	for _, reader := range c.hubs {
+		if c.dead[reader] {
+			continue
+		}
+		var others []hub.Aged
+		for _, other := range c.hubs {
+			if age := time.Since(c.at[other]); other != reader && c.told[other] != "" && age < 6*time.Second {
+				a := hub.Aged{Age: age}
+				if err := json.Unmarshal([]byte(c.told[other]), &a.Roster); err != nil {
+					c.t.Error(err)
+				}
+				others = append(others, a)
+			}
+		}
+		reader.Elsewhere(others)
+	}
+}
+
+// kill ends a server without a word.
+func (c *company) kill(h *hub.Hub) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dead[h] = true
+}
+
+func names(team []wire.TeamMember) (out []string) {
+	for _, m := range team {
+		out = append(out, m.Name+" "+m.Status)
+	}
+	return out
+}
+
+func TestAnAgentOfAnotherServerIsHere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, 2)
+		here, there := c.hubs[0], c.hubs[1]
+		visitor := listen(greeted(t, here, hub.VisitorLimits(), func(c *hub.Conn) {
+			c.Identify(person("P"))
+			here.Subscribe(c, hub.PresenceTopic("S"), false)
+		}), true)
+		ann := greeted(t, there, hub.AgentLimits(), func(c *hub.Conn) { c.Identify(agent("A", "Ann")) })
+		listen(ann, true)
+		time.Sleep(2 * time.Second)
+		want(t, texts(visitor), `{"type":"presence","presence":{"status":"online","agents":[{"id":"A","name":"Ann","picture":""}]}}`)
+		if l := here.Here(); len(l) != 1 || !l[0].Connected || l[0].Name != "Ann" {
+			t.Fatalf("here are %+v", l)
+		}
+		there.SetStatus("A", wire.Standing{Status: hub.Away})
+		time.Sleep(2 * time.Second)
+		want(t, texts(visitor), `{"type":"presence","presence":{"status":"away","agents":[]}}`)
+		there.SetStatus("A", wire.Standing{Status: hub.Online})
+		there.SetCard(chat.AgentCard{ID: "A", Name: "Anna"})
+		time.Sleep(2 * time.Second)
+		if got := names(here.Team()); !slices.Equal(got, []string{"Anna online"}) {
+			t.Fatalf("the team is %v", got)
+		}
+		texts(visitor)
+
+		// Somewhere else within the grace: nobody notices.
+		_ = ann.Close()
+		time.Sleep(10 * time.Second)
+		back := greeted(t, here, hub.AgentLimits(), func(c *hub.Conn) { c.Identify(agent("A", "Anna")) })
+		listen(back, true)
+		time.Sleep(30 * time.Second)
+		want(t, texts(visitor))
+		_ = back.Close()
+		again := greeted(t, there, hub.AgentLimits(), func(c *hub.Conn) { c.Identify(agent("A", "Anna")) })
+		listen(again, true)
+		time.Sleep(30 * time.Second)
+		want(t, texts(visitor))
+
+		// A server that dies without a word takes its agents along: 6 s until that is
+		// clear, and the grace.
+		c.kill(there)
+		time.Sleep(15 * time.Second)
+		want(t, texts(visitor))
+		time.Sleep(10 * time.Second)
+		want(t, texts(visitor), `{"type":"presence","presence":{"status":"away","agents":[]}}`)
+		if l := here.Here(); len(l) != 0 {
+			t.Fatalf("here are %+v", l)
+		}
+		_ = again.Close()
+	})
+}
+
+// Whoever works on one server is not away on the other.
+func TestTouchedAtAnotherServer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, 2)
+		for _, h := range c.hubs {
+			listen(greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) { c.Identify(agent("A", "Ann")) }), true)
+		}
+		time.Sleep(5 * time.Minute)
+		if d := c.hubs[0].Untouched("A"); d < 4*time.Minute {
+			t.Fatalf("untouched for %v", d)
+		}
+		c.hubs[1].Touch("A")
+		time.Sleep(3 * time.Second)
+		if d := c.hubs[0].Untouched("A"); d > 5*time.Second {
+			t.Errorf("touched at the other server 3 s ago, untouched for %v here", d)
+		}
+	})
+}
+
+// Who has a conversation open, who answers it, and whether its customer is there, are
+// seen across servers.
+func TestWatchingAcrossServers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, 2)
+		here, there := c.hubs[0], c.hubs[1]
+		conns := make(chan *hub.Conn, 2)
+		opens := func(h *hub.Hub, id, name string) (<-chan hubtest.Frame, *hubtest.Client) {
+			client := greeted(t, h, hub.AgentLimits(), func(c *hub.Conn) {
+				c.Identify(agent(id, name))
+				h.Subscribe(c, hub.TeamTopic("C"), false)
+				conns <- c
+			})
+			return listen(client, true), client
+		}
+		annSees, _ := opens(here, "A", "Ann")
+		<-conns
+		benSees, benClient := opens(there, "B", "Ben")
+		ben := <-conns
+		time.Sleep(time.Second)
+		last := func(frames <-chan hubtest.Frame) string {
+			got := texts(frames)
+			if len(got) == 0 {
+				return ""
+			}
+			return got[len(got)-1]
+		}
+		both := `{"type":"watching","conversation_id":"C","agents":[{"id":"A","name":"Ann","picture":""},{"id":"B","name":"Ben","picture":""}],"person_online":`
+		if a, b := last(annSees), last(benSees); a != both+`false,"answering":null}` || a != b {
+			t.Fatalf("Ann sees %s, Ben %s", a, b)
+		}
+		visitor := greeted(t, there, hub.VisitorLimits(), func(c *hub.Conn) {
+			c.Identify(person("P"))
+			there.Subscribe(c, hub.PublicTopic("C"), false)
+		})
+		listen(visitor, true)
+		time.Sleep(time.Second)
+		if a := last(annSees); a != both+`true,"answering":null}` {
+			t.Fatalf("with the customer at the other server Ann sees %s", a)
+		}
+		there.AgentTyping(ben, "C", chat.Reply, true)
+		time.Sleep(time.Second)
+		if got := texts(annSees); len(got) != 2 || got[1] != both+`true,"answering":{"id":"B","name":"Ben","picture":""}}` {
+			t.Fatalf("while Ben writes Ann sees %q", got)
+		}
+		if by := here.ClaimedBy("C"); by == nil || by.ID != "B" {
+			t.Fatalf("claimed by %v", by)
+		}
+		time.Sleep(40 * time.Second)
+		if by := here.ClaimedBy("C"); by != nil {
+			t.Errorf("40 s later it is still claimed by %v", by)
+		}
+		texts(annSees)
+		_ = visitor.Close()
+		time.Sleep(5 * time.Second)
+		if a := last(annSees); a != both+`false,"answering":null}` {
+			t.Errorf("without the customer Ann sees %s", a)
+		}
+		_ = benClient.Close()
+		time.Sleep(3 * time.Second)
+		if a := last(annSees); a != `{"type":"watching","conversation_id":"C","agents":[{"id":"A","name":"Ann","picture":""}],"person_online":false,"answering":null}` {
+			t.Errorf("without Ben Ann sees %s", a)
+		}
+	})
+}
+
+// A letter goes out only when it is known that the person is at no server.
+func TestAPersonOfAnotherServerIsOnline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, 3)
+		visitor := greeted(t, c.hubs[2], hub.VisitorLimits(), func(c *hub.Conn) { c.Identify(person("P")) })
+		listen(visitor, true)
+		for range 10 { // not known yet, then known
+			if !c.hubs[0].PersonOnline("P") {
+				t.Fatal("P is at another server, and counts as gone")
+			}
+			time.Sleep(3 * time.Second)
+		}
+		if !c.hubs[0].PersonOnline("Q") {
+			t.Error("Q counts as gone before the others were asked")
+		}
+		_ = visitor.Close()
+		time.Sleep(10 * time.Second)
+		if c.hubs[0].PersonOnline("Q") || c.hubs[0].PersonOnline("P") {
+			t.Error("P and Q are nowhere, and count as there")
+		}
+		alone := open(t, hub.Options{})
+		if alone.PersonOnline("P") {
+			t.Error("a server that is alone asks nobody")
+		}
+	})
+}
