@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,8 +24,8 @@ type migration struct {
 	sql    string
 }
 
-// load returns a database's migrations by number, 1, 2 … without gaps: those of both
-// databases and, from the folder of its name, its own.
+// load returns a database's migrations by number, which rises: those of both databases
+// and, from the folder of its name, its own.
 func load(dialect string) ([]migration, error) {
 	var files []string
 	for _, pattern := range []string{"migrations/*.sql", "migrations/" + dialect + "/*.sql"} {
@@ -36,12 +37,14 @@ func load(dialect string) ([]migration, error) {
 	}
 	sorted.By(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
 	var out []migration
-	for i, file := range files {
+	last := 0
+	for _, file := range files {
 		head, rest, _ := strings.Cut(path.Base(file), "_")
 		n, err := strconv.Atoi(head)
-		if err != nil || n != i+1 {
+		if err != nil || n <= last {
 			return nil, fmt.Errorf("migration %s is out of order", file)
 		}
+		last = n
 		text, err := fs.ReadFile(migrations, file)
 		if err != nil {
 			return nil, err
@@ -60,22 +63,63 @@ func in(dialect, text string) string {
 	return strings.ReplaceAll(text, " WITHOUT ROWID", "")
 }
 
+// leastMigration is the setting with the number of the migration that a server must
+// know to work with the tables. Migrations only add, so that those of the version
+// before go on beside them; one that takes away what older servers use writes its own
+// number there, a version after the last that used it.
+const leastMigration = "least_migration"
+
 // migrate brings the tables up to date, each migration in a transaction of its
-// own, so that a start that was killed goes on where it stopped.
-func migrate(ctx context.Context, db *sql.DB, d dialect) error {
+// own, so that a start that was killed goes on where it stopped. beside lets tables of
+// a newer version be that can be worked with.
+func migrate(ctx context.Context, db *sql.DB, d dialect, beside bool) error {
 	all, err := load(d.name())
 	if err != nil {
 		return err
 	}
-	return migrateAll(ctx, db, d, all)
+	err = migrateAll(ctx, db, d, all)
+	if beside && errors.Is(err, ErrNewer) {
+		return bearable(ctx, db, all[len(all)-1].number)
+	}
+	return err
 }
 
+// bearable returns ErrNewer where the tables lack something that a server needs which
+// knows the migrations up to a number.
+func bearable(ctx context.Context, db *sql.DB, known int) error {
+	var value string
+	err := db.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = $1`, leastMigration).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the least migration: %w", err)
+	}
+	least, err := strconv.Atoi(value)
+	if err != nil {
+		return fmt.Errorf("read the least migration: %w", err)
+	}
+	if least > known {
+		return fmt.Errorf("%w: its tables are for servers that know migration %d, this one knows %d; start the newer rapport on all servers", ErrNewer, least, known)
+	}
+	return nil
+}
+
+// migrationTries is how often a migration is tried that clashes with servers which go
+// on meanwhile.
+const migrationTries = 20
+
 func migrateAll(ctx context.Context, db *sql.DB, d dialect, all []migration) error {
-	for {
+	for clashes := 0; ; {
 		more, err := migrateOne(ctx, db, d, all)
+		if d.clashed(err) && clashes < migrationTries {
+			clashes++
+			continue
+		}
 		if err != nil || !more {
 			return err
 		}
+		clashes = 0
 	}
 }
 
@@ -103,13 +147,14 @@ func migrateOne(ctx context.Context, db *sql.DB, d dialect, all []migration) (mo
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM migration`).Scan(&done); err != nil {
 		return false, fmt.Errorf("read migration: %w", err)
 	}
-	if done > len(all) {
-		return false, fmt.Errorf("%w: it has migration %d, this one knows %d; start the newer rapport, or restore a backup made before the upgrade", ErrNewer, done, len(all))
+	next := slices.IndexFunc(all, func(m migration) bool { return m.number > done })
+	if last := all[len(all)-1].number; done > last {
+		return false, fmt.Errorf("%w: it has migration %d, this one knows %d; start the newer rapport, or restore a backup made before the upgrade", ErrNewer, done, last)
 	}
-	if done == len(all) {
+	if next < 0 {
 		return false, tx.Commit()
 	}
-	m := all[done]
+	m := all[next]
 	if _, err := tx.ExecContext(ctx, m.sql); err != nil {
 		return false, fmt.Errorf("migration %d %s: %w", m.number, m.name, err)
 	}

@@ -36,7 +36,8 @@ type Options struct {
 	Alone bool
 	// Together keeps off, as Alone does, whoever wants the database for themselves,
 	// and nobody else: for each of several servers that tell each other of what they
-	// write. One of them at a time is the foreman (see Store.Leads).
+	// write. One of them at a time is the foreman (see Store.Leads). Such a server goes on
+	// with tables that a newer one has added to, so that they can be upgraded in turn.
 	Together bool
 	// Ousted is called when Alone or Together ends for good: the connection that kept others off was
 	// lost, and another server has come meanwhile (ErrServed), the database is behind
@@ -78,7 +79,7 @@ var ErrNewer = errors.New("the database was written by a newer version of rappor
 var ErrOtherKey = errors.New("the database belongs to another key")
 
 // Open opens the database, brings its tables up to date and starts the writer.
-// It refuses a database of a newer version (ErrNewer), one that another key has
+// It refuses a database of a newer version (ErrNewer; but see Together), one that another key has
 // sealed (ErrOtherKey), one that a Move has not filled to its end (ErrMoving) and one
 // whose durability settings do not read back as asked;
 // of Postgres a server that is too old (ErrOld), and with Alone one that another
@@ -158,7 +159,7 @@ func (s *Store) start(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := migrate(ctx, s.writers, s.dialect); err != nil {
+	if err := migrate(ctx, s.writers, s.dialect, s.opt.Together); err != nil {
 		return err
 	}
 	if err := errors.Join(s.ownKey(ctx), s.whole(ctx)); err != nil {
