@@ -8,8 +8,9 @@ import (
 )
 
 // Signal is what servers tell each other: committed events, a ready frame for a
-// topic or for whoever To names, a session or principal whose sockets must close, or
-// that a server's roster is another. Exactly one of Events, Topic, To, Kick and Roster
+// topic or for whoever To names, a session or principal whose sockets must close, what
+// was spent of limits, or that a server's roster is another. Exactly one of Events,
+// Topic, To, Kick, Spent and Roster
 // is set.
 type Signal struct {
 	Events []chat.Event
@@ -18,9 +19,24 @@ type Signal struct {
 	Frame  []byte
 	Kick   string
 	Code   Code
+	Spent  *Spent
 	Roster string // the server
 
 	except *Conn // means something on the server that sent it only
+}
+
+// Spent is what was taken of limits on one server since that has last told. It is for
+// who keeps the limits; a hub passes over it.
+type Spent struct {
+	Server string     `json:"server"` // the name of its stay
+	Of     []Spending `json:"of"`
+}
+
+// Spending is what somebody took of a limit.
+type Spending struct {
+	Limit string `json:"limit"`
+	Key   string `json:"key"`
+	N     int64  `json:"n"`
 }
 
 // Broker carries signals between servers. Its duties:

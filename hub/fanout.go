@@ -27,6 +27,7 @@ func (f *fan) handle(s Signal) {
 		}
 	case s.Topic != "":
 		f.spread(s.Topic, &parcel{frame: textFrame(s.Frame)}, s.except)
+	case s.Spent != nil:
 	default:
 		f.hub.presence.answered(s.Events)
 		for _, events := range byConversation(s.Events) {

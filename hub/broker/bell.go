@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -151,6 +152,9 @@ func weigh(s *hub.Signal) int64 {
 	for i := range s.Events {
 		n += s.Events[i].Weight()
 	}
+	if s.Spent != nil {
+		n += len(s.Spent.Of) * headRoom / 2
+	}
 	return int64(n)
 }
 
@@ -194,6 +198,20 @@ func (b *Bell) next(n *note) bool {
 	}
 	b.heard[n.From] = n.Number
 	return true
+}
+
+// RoundTrip is how long NATS takes to answer now, answersWithin at most.
+func (b *Bell) RoundTrip(ctx context.Context) (time.Duration, error) {
+	if !b.state.up.Load() {
+		return 0, errAway
+	}
+	ctx, cancel := context.WithTimeout(ctx, answersWithin)
+	defer cancel()
+	began := time.Now()
+	if err := b.nc.FlushWithContext(ctx); err != nil {
+		return 0, fmt.Errorf("ask NATS whether it is there: %w", err)
+	}
+	return time.Since(began), nil
 }
 
 // Close sends what is queued, unless ctx ends before, and ends the connection. Who has

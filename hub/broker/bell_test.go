@@ -51,6 +51,9 @@ func TestNATSIsKilledAndComesBack(t *testing.T) {
 		there.Wait(t, 2*round+1)
 		end(s)
 		eventually(t, "it does not notice that NATS is gone", func() bool { return a.Missing() != "" && b.Missing() != "" })
+		if _, err := a.RoundTrip(t.Context()); err == nil {
+			t.Error("NATS answers, and is gone")
+		}
 		began := time.Now()
 		if err := a.Publish(t.Context(), hubtest.Numbered("away", round)); err == nil {
 			t.Error("what nobody else hears is no error")
@@ -69,6 +72,9 @@ func TestNATSIsKilledAndComesBack(t *testing.T) {
 			t.Errorf("back after %v", took)
 		}
 		eventually(t, "nobody is told to look into the store", func() bool { return missed.Load() > was })
+		if took, err := a.RoundTrip(t.Context()); err != nil || took <= 0 {
+			t.Errorf("NATS answers after %v: %v", took, err)
+		}
 		if err := a.Publish(t.Context(), hubtest.Numbered("after", round)); err != nil {
 			t.Fatal(err)
 		}

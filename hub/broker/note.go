@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -32,6 +33,7 @@ type note struct {
 	Frame   json.RawMessage `json:"frame"`
 	Kick    string          `json:"kick"`
 	Code    hub.Code        `json:"code"`
+	Spent   *hub.Spent      `json:"spent"`
 	Roster  string          `json:"roster"`
 	Look    bool            `json:"look"`
 }
@@ -68,7 +70,7 @@ func decode(payload []byte) (*note, error) {
 // check makes sure that there is exactly one signal in it, and that it can be told.
 func (n *note) check() error {
 	kinds := 0
-	for _, set := range []bool{len(n.Events) > 0, n.Topic != "", n.To != "", n.Kick != "", n.Roster != "", n.Look} {
+	for _, set := range []bool{len(n.Events) > 0, n.Topic != "", n.To != "", n.Kick != "", n.Spent != nil, n.Roster != "", n.Look} {
 		if set {
 			kinds++
 		}
@@ -83,6 +85,9 @@ func (n *note) check() error {
 	case n.Kick != "" && (n.Code < 1000 || n.Code > 4999):
 		return errGarbage
 	}
+	if n.Spent != nil && !fit(n.Spent) {
+		return errGarbage
+	}
 	for i := range n.Events {
 		e := &n.Events[i]
 		if e.ConversationID == "" || e.SiteID == "" || e.Type == "" || e.Seq < 1 || e.SiteSeq < 1 || e.PublicSeq < 0 || e.PublicSeq > e.Seq {
@@ -92,9 +97,15 @@ func (n *note) check() error {
 	return nil
 }
 
+func fit(s *hub.Spent) bool {
+	return s.Server != "" && !slices.ContainsFunc(s.Of, func(one hub.Spending) bool {
+		return one.N < 1 || one.Limit == "" || max(len(one.Limit), len(one.Key)) > maxName
+	})
+}
+
 // signal is what the note tells.
 func (n *note) signal() hub.Signal {
-	return hub.Signal{Events: n.Events, Topic: n.Topic, To: n.To, Frame: n.Frame, Kick: n.Kick, Code: n.Code, Roster: n.Roster}
+	return hub.Signal{Events: n.Events, Topic: n.Topic, To: n.To, Frame: n.Frame, Kick: n.Kick, Code: n.Code, Spent: n.Spent, Roster: n.Roster}
 }
 
 // appendHead begins a note; the rest and a closing brace follow.
@@ -125,6 +136,14 @@ func encoded(s hub.Signal, room int) (ends [][]byte, err error) {
 			Kick string   `json:"kick"`
 			Code hub.Code `json:"code"`
 		}{s.Kick, s.Code})
+		return [][]byte{end}, err
+	case s.Spent != nil:
+		end, err := encodeRest(struct {
+			Spent *hub.Spent `json:"spent"`
+		}{s.Spent})
+		if err == nil && len(end) > room {
+			return nil, fmt.Errorf("what was spent of %d limits is too much for NATS, which takes %d bytes", len(s.Spent.Of), room)
+		}
 		return [][]byte{end}, err
 	}
 	end, err := encodeRest(struct {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"rapport/hub"
@@ -51,6 +52,30 @@ type Ordered struct {
 	sites map[string]*stream
 	holes map[string]bool // sites of which something waits
 	look  bool            // all sites are to be looked at
+
+	found  atomic.Int64
+	looked atomic.Pointer[time.Time]
+}
+
+// Lag is how far a server is behind what others have stored.
+type Lag struct {
+	Sites  int           // of which something came before its turn, and waits
+	Found  int64         // events since the start that the book told of, and no signal in time
+	Unseen time.Duration // since all of the book was looked at last
+}
+
+// Lag reads the figures; they are not of one instant.
+func (o *Ordered) Lag() Lag {
+	o.mu.Lock()
+	sites := slices.Collect(maps.Values(o.sites))
+	o.mu.Unlock()
+	lag := Lag{Found: o.found.Load(), Unseen: time.Since(*o.looked.Load())}
+	for _, st := range sites {
+		if st.waits() {
+			lag.Sites++
+		}
+	}
+	return lag
 }
 
 var _ hub.Broker = (*Ordered)(nil)
@@ -82,6 +107,8 @@ func NewOrdered(ctx context.Context, ring func(missed func()) (hub.Broker, error
 		leave()
 		return nil, err
 	}
+	now := time.Now()
+	o.looked.Store(&now)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for id, head := range heads {
@@ -240,9 +267,13 @@ func (o *Ordered) find(ctx context.Context, all bool) error {
 		}
 		behind = o.behind(heads)
 	}
+	began := time.Now()
 	var failed error
 	for _, id := range behind {
 		failed = errors.Join(failed, o.read(ctx, id))
+	}
+	if all && failed == nil {
+		o.looked.Store(&began)
 	}
 	return failed
 }
@@ -307,6 +338,7 @@ func (o *Ordered) read(ctx context.Context, siteID string) error {
 		}
 		after = events[len(events)-1].SiteSeq
 		fresh := slices.DeleteFunc(events, func(e chat.Event) bool { return e.SiteSeq <= st.told })
+		o.found.Add(int64(len(fresh)))
 		o.release(st, fresh)
 		st.mu.Unlock()
 	}

@@ -238,12 +238,18 @@ func TestWhatIsMissingIsFound(t *testing.T) {
 		o.hear(hub.Signal{Events: book.commit("site", 1)})
 		reads = book.asked()
 		time.Sleep(5*lookEvery + lookEvery/2)
+		if lag := o.Lag(); lag.Sites != 1 || lag.Found != 8 || lag.Unseen < 5*lookEvery {
+			t.Errorf("behind by %+v", lag)
+		}
 		if n := book.asked() - reads; n < 5 || n > 8 {
 			t.Errorf("a book that is away was asked %d times in 5 seconds", n)
 		}
 		book.goAway(false)
 		time.Sleep(lookEvery)
 		expect("when the book is back", 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)
+		if lag := o.Lag(); lag.Sites != 0 || lag.Found != 10 || lag.Unseen > 2*lookEvery {
+			t.Errorf("behind by %+v", lag)
+		}
 
 		o.hear(hub.Signal{Topic: "t", Frame: []byte("1")})
 		if all := heard.All(); all[len(all)-1].Topic != "t" {

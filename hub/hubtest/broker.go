@@ -64,6 +64,7 @@ func Broker(t *testing.T, open func(t *testing.T) hub.Broker) {
 			{Kick: "session", Code: hub.Revoked},
 			{Topic: hub.TeamTopic("talk"), Frame: []byte(`{"type":"typing","on":true}`)},
 			{To: "agent", Frame: []byte(`{"type":"note","words":"für dich 🦊"}`)},
+			{Spent: &hub.Spent{Server: "one", Of: []hub.Spending{{Limit: "messages", Key: "203.0.113.7", N: 12}}}},
 			{Events: []chat.Event{Posted("talk", 7, "Is it “here” <yet>? 🦊")}},
 		}
 		for _, s := range sent {
