@@ -71,13 +71,16 @@ func gather(root fs.FS) map[string]*File {
 	return all
 }
 
+// packedEnd ends the names of files that lie packed in dist.
+const packedEnd = ".gz"
+
 // plainName is what a browser asks for to get the file at a path, and the coding in
 // which it lies there: "br", "gzip" or "".
 func plainName(at string) (name, coding string) {
 	if name, ok := strings.CutSuffix(at, ".br"); ok {
 		return name, "br"
 	}
-	if name, ok := strings.CutSuffix(at, ".gz"); ok {
+	if name, ok := strings.CutSuffix(at, packedEnd); ok {
 		return name, "gzip"
 	}
 	return at, ""

@@ -1,9 +1,11 @@
 package static
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -14,16 +16,28 @@ import (
 // was used: a page that was opened before an upgrade still loads its parts.
 const keptFor = 30 * 24 * time.Hour
 
+// Book keeps files for servers of other versions, by their names as they lie in dist:
+// those that are packed end with .gz.
+type Book interface {
+	KeepParts(ctx context.Context, parts map[string][]byte) error
+	Parts(ctx context.Context) (names map[string]bool, err error)
+	Part(ctx context.Context, name string) ([]byte, error)
+}
+
 // Versions finds files of hashed names in this version, else among those that
-// earlier versions have left in a folder. A nil one keeps none.
+// earlier versions have left in a folder, else among those of other servers' versions,
+// where there are any. A nil one keeps none.
 type Versions struct {
 	dir     string
+	book    Book         // nil for a server that is alone
 	day     atomic.Int64 // on which this version's files were last put into the folder
 	keeping sync.WaitGroup
 	told    func(error)
 
 	mu      sync.Mutex
 	earlier map[string]*File
+	known   map[string]bool // names in the book
+	asked   time.Time       // when it was asked for them
 }
 
 // NewVersions keeps its files in a folder of its own, which it makes when it is
@@ -31,6 +45,29 @@ type Versions struct {
 // this version are found then.
 func NewVersions(dir string, told func(error)) *Versions {
 	return &Versions{dir: dir, told: told, earlier: map[string]*File{}}
+}
+
+// ShareVersions does the same for one of several servers, which may be upgraded one after
+// the other. It puts its files into the book before it returns: a page from here may ask
+// any of them.
+func ShareVersions(ctx context.Context, dir string, book Book, told func(error)) (*Versions, error) {
+	s := NewVersions(dir, told)
+	s.book = book
+	return s, book.KeepParts(ctx, stored(Parts()))
+}
+
+// stored are files as they lie in dist.
+func stored(files []*File) map[string][]byte {
+	parts := make(map[string][]byte, len(files))
+	for _, f := range files {
+		name := path.Base(f.Name)
+		body, coding := f.Encoded("gzip")
+		if coding != "" {
+			name += packedEnd
+		}
+		parts[name] = body
+	}
+	return parts
 }
 
 // Lookup finds a file by its name in the folder assets, without a path.
@@ -57,6 +94,14 @@ func (s *Versions) keepThese(now time.Time) {
 		if err := s.putAway(now); err != nil {
 			s.told(err)
 		}
+		if s.book == nil {
+			return
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		if err := s.book.KeepParts(ctx, stored(Parts())); err != nil {
+			s.told(err)
+		}
 	})
 }
 
@@ -67,14 +112,52 @@ func (s *Versions) old(name string) (*File, bool) {
 	if f, ok := s.earlier[name]; ok {
 		return f, true
 	}
-	body, err := os.ReadFile(filepath.Join(s.dir, name))
-	if err != nil {
+	f := newFile(name)
+	if body, err := os.ReadFile(filepath.Join(s.dir, name)); err == nil {
+		f.take(body, "")
+	} else if !s.other(f) {
 		return nil, false
 	}
-	f := newFile(name)
-	f.take(body, "")
 	s.earlier[name] = f
 	return f, true
+}
+
+const (
+	// askEvery lies between two questions to the book for what it has: names that
+	// nobody has made can be asked for without end.
+	askEvery = time.Second
+	// answersWithin is how long it may take.
+	answersWithin = time.Second
+)
+
+// other fills a file from the book. The lock is held.
+func (s *Versions) other(f *File) bool {
+	if s.book == nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), answersWithin)
+	defer cancel()
+	if now := time.Now(); !s.known[f.Name] && !s.known[f.Name+packedEnd] && now.Sub(s.asked) >= askEvery {
+		s.asked = now
+		names, err := s.book.Parts(ctx)
+		if err != nil {
+			s.told(err)
+			return false
+		}
+		s.known = names
+	}
+	for _, form := range []struct{ end, coding string }{{packedEnd, "gzip"}, {"", ""}} {
+		if !s.known[f.Name+form.end] {
+			continue
+		}
+		body, err := s.book.Part(ctx, f.Name+form.end)
+		if err == nil {
+			f.take(body, form.coding)
+			return true
+		}
+		s.told(err)
+	}
+	return false
 }
 
 // putAway writes what is new in this version and removes what no version has

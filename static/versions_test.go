@@ -1,6 +1,8 @@
 package static
 
 import (
+	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -76,4 +78,70 @@ func TestAFolderThatCannotBeMade(t *testing.T) {
 	if trouble == nil {
 		t.Error("nobody was told")
 	}
+}
+
+// sharedBook is one that several servers have.
+type sharedBook struct {
+	parts map[string][]byte
+	asked int
+}
+
+func (b *sharedBook) KeepParts(_ context.Context, parts map[string][]byte) error {
+	maps.Copy(b.parts, parts)
+	return nil
+}
+
+func (b *sharedBook) Parts(context.Context) (map[string]bool, error) {
+	b.asked++
+	names := map[string]bool{}
+	for name := range b.parts {
+		names[name] = true
+	}
+	return names, nil
+}
+
+func (b *sharedBook) Part(_ context.Context, name string) ([]byte, error) {
+	b.asked++
+	return b.parts[name], nil
+}
+
+// While servers are upgraded in turn, a page of either version gets its parts from
+// whichever server it asks.
+func TestPartsOfAnotherServersVersionAreServed(t *testing.T) {
+	book := &sharedBook{parts: map[string][]byte{"console-next-ABCD2345.js.gz": zip([]byte("export {}")), "bell-WXYZ6789.mp3": []byte("ding")}}
+	s, err := ShareVersions(t.Context(), filepath.Join(t.TempDir(), "assets"), book, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"console-next-ABCD2345.js": "export {}", "bell-WXYZ6789.mp3": "ding"} {
+		for range 2 {
+			if f, ok := s.Lookup(name); !ok || string(f.Body()) != want || f.Name != name || !f.Hashed {
+				t.Errorf("%s is %+v, %t", name, f, ok)
+			}
+		}
+	}
+	if book.asked > 3 {
+		t.Errorf("the book was asked %d times", book.asked)
+	}
+	for range 1000 {
+		if _, ok := s.Lookup("console-none-AAAA2345.js"); ok {
+			t.Fatal("what nobody has is served")
+		}
+	}
+	if book.asked > 20 {
+		t.Errorf("the book was asked %d times", book.asked)
+	}
+	// What this version has is there for servers of others, as it lies here.
+	for _, want := range Parts() {
+		f := newFile(filepath.Base(want.Name))
+		if body, ok := book.parts[f.Name+packedEnd]; ok {
+			f.take(body, "gzip")
+		} else {
+			f.take(book.parts[f.Name], "")
+		}
+		if string(f.Body()) != string(want.Body()) {
+			t.Errorf("%s is not what it was", want.Name)
+		}
+	}
+	s.keeping.Wait()
 }
