@@ -42,7 +42,9 @@ type Options struct {
 	Files     *files.Shelf
 	Links     files.Links // to where files are served from
 	Rates     door.Rates
-	Limits    hub.Limits // of each socket
+	Gossip    *door.Gossip // by which rates hold over several servers; nil for one that is alone
+	Counter   Counter      // of what guards passwords, for several servers; nil for one that is alone
+	Limits    hub.Limits   // of each socket
 }
 
 // Door serves agents.
@@ -88,7 +90,7 @@ func New(o Options) (*Door, error) {
 	d := &Door{
 		Options: o, https: public.Scheme == "https", own: door.Origins(o.PublicURL),
 		tokens: newTokens(o.Keys.Session, o.Clock), csrf: csrf{o.Keys.CSRF}, gate: newGate(),
-		rates: newLimiters(o.Rates, o.Clock),
+		rates: newLimiters(o.Rates, o.Clock, o.Gossip),
 	}
 	d.page = d.servePage()
 	return d, nil

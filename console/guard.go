@@ -50,24 +50,24 @@ func forNetwork(r door.Rate) door.Rate {
 	return door.Rate{Burst: officeSize * r.Burst, Every: r.Every / officeSize, Keys: r.Keys}
 }
 
-func newLimiters(r door.Rates, clock chat.Clock) limiters {
+func newLimiters(r door.Rates, clock chat.Clock, g *door.Gossip) limiters {
 	return limiters{
 		perLogin:       door.NewLimiter(forNetwork(r.Login), clock),
 		perAddress:     door.NewLimiter(r.Login, clock),
 		perCode:        door.NewLimiter(r.Login, clock),
 		perAccount:     door.NewLimiter(door.Rate{Burst: strangers * r.Login.Burst, Every: r.Login.Every / strangers, Keys: r.Login.Keys}, clock),
 		perSecret:      door.NewLimiter(r.Login, clock),
-		perLink:        door.NewLimiter(forNetwork(r.Link), clock),
-		perToken:       door.NewLimiter(r.Link, clock),
-		perRequest:     door.NewLimiter(r.Request, clock),
-		perMessage:     door.NewLimiter(r.Message, clock),
-		perSite:        door.NewLimiter(r.API, clock),
-		perSiteNetwork: door.NewLimiter(forNetwork(r.API), clock),
-		perSearch:      door.NewLimiter(r.Search, clock),
-		perCheck:       door.NewLimiter(r.Check, clock),
-		perUpload:      door.NewLimiter(r.Upload, clock),
-		perTyping:      door.NewLimiter(r.Typing, clock),
-		perWatch:       door.NewLimiter(r.Link, clock),
+		perLink:        g.Share("agents link", door.NewLimiter(forNetwork(r.Link), clock)),
+		perToken:       g.Share("agents token", door.NewLimiter(r.Link, clock)),
+		perRequest:     g.Share("agents request", door.NewLimiter(r.Request, clock)),
+		perMessage:     g.Share("agents message", door.NewLimiter(r.Message, clock)),
+		perSite:        g.Share("agents site", door.NewLimiter(r.API, clock)),
+		perSiteNetwork: g.Share("agents sitenetwork", door.NewLimiter(forNetwork(r.API), clock)),
+		perSearch:      g.Share("agents search", door.NewLimiter(r.Search, clock)),
+		perCheck:       g.Share("agents check", door.NewLimiter(r.Check, clock)),
+		perUpload:      g.Share("agents upload", door.NewLimiter(r.Upload, clock)),
+		perTyping:      g.Share("agents typing", door.NewLimiter(r.Typing, clock)),
+		perWatch:       g.Share("agents watch", door.NewLimiter(r.Link, clock)),
 	}
 }
 
@@ -90,13 +90,13 @@ func (d *Door) guard(r route) fiber.Handler {
 // admit checks session, rate, CSRF token, second step and permission, in this order.
 func (d *Door) admit(c *fiber.Ctx, r route) (*signedIn, error) {
 	if r.who == anyone {
-		return nil, d.rates[r.rate].Refuse(door.IPKey(c))
+		return nil, d.refuse(c.UserContext(), r.rate, door.IPKey(c))
 	}
 	me, err := d.recognise(c.UserContext(), c.Cookies(d.cookieName()))
 	if err != nil {
 		return nil, err
 	}
-	if err := d.rates[r.rate].Refuse(me.agent.ID); err != nil {
+	if err := d.refuse(c.UserContext(), r.rate, me.agent.ID); err != nil {
 		return nil, err
 	}
 	if r.method != get && !d.csrf.holds(me.session.ID, c.Get("X-CSRF-Token")) {

@@ -28,7 +28,10 @@ func (d *Door) previewSite(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if err := d.checkSite(c.UserContext(), site); err != nil {
 		return nil, err
 	}
-	key := d.Previews.Keep(site)
+	key, err := d.Previews.Keep(c.UserContext(), site)
+	if err != nil {
+		return nil, err
+	}
 	return fiber.Map{"key": key, "url": d.WidgetURL + "/preview?site=" + key}, nil
 }
 

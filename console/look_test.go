@@ -18,7 +18,7 @@ func TestTryingOnSavesNothing(t *testing.T) {
 	if !strings.HasPrefix(shown.URL, w.url+"/preview?site="+shown.Key) {
 		t.Errorf("it is shown at %s", shown.URL)
 	}
-	if site, ok := w.door.Previews.Site(shown.Key); !ok || site.Greeting != "Trying" {
+	if site, err := w.door.Previews.Site(t.Context(), shown.Key); err != nil || site.Greeting != "Trying" {
 		t.Errorf("got %+v", site)
 	}
 	if site, err := w.store.Site(t.Context(), w.site.ID); err != nil || site.Greeting == "Trying" {

@@ -13,7 +13,7 @@ import (
 )
 
 func TestEveryRouteHasAPolicy(t *testing.T) {
-	bounded := newLimiters(door.DefaultRates(), chat.SystemClock)
+	bounded := newLimiters(door.DefaultRates(), chat.SystemClock, nil)
 	table := map[string]bool{}
 	for _, r := range routes {
 		name := r.method + " " + r.path

@@ -222,7 +222,7 @@ func wrongCode() error {
 // are tried is bounded by agent, in a minute and in a day, from wherever they come: a
 // code has six digits.
 func (d *Door) proveCode(ctx context.Context, a *chat.Agent, code string) (since chat.Time, err error) {
-	if err := d.rates[perCode].Refuse(a.ID); err != nil {
+	if err := d.refuse(ctx, perCode, a.ID); err != nil {
 		return 0, err
 	}
 	code = strings.TrimSpace(code)

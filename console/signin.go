@@ -25,10 +25,10 @@ func (d *Door) login(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if len(email) > chat.MaxEmail || len(r.Password) > maxPassword {
 		return nil, wrongLogin()
 	}
-	if err := d.rates[perAddress].Refuse(door.IPKey(c) + " " + email); err != nil {
+	if err := d.refuse(c.UserContext(), perAddress, door.IPKey(c)+" "+email); err != nil {
 		return nil, err
 	}
-	if err := d.rates[perAccount].Refuse(email); err != nil {
+	if err := d.refuse(c.UserContext(), perAccount, email); err != nil {
 		return nil, err
 	}
 	a, err := d.checkLogin(c.UserContext(), email, r.Password)

@@ -35,7 +35,11 @@ func (d *Door) tryRule(c *fiber.Ctx, _ *signedIn) (any, error) {
 	if page == "" {
 		return nil, chat.Fail(chat.Conflict, "The chat has not been seen on a page of yours yet. Put it there first; “Where it runs” says how.")
 	}
-	return fiber.Map{"url": page + "#rapport-try=" + d.Tries.Keep(site.ID, &r.Rule)}, nil
+	token, err := d.Tries.Keep(c.UserContext(), site.ID, &r.Rule)
+	if err != nil {
+		return nil, err
+	}
+	return fiber.Map{"url": page + "#rapport-try=" + token}, nil
 }
 
 // tryPage is where a rule is tried: where the chat was seen last among the origins

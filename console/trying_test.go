@@ -40,7 +40,7 @@ func TestARuleIsTriedOnTheSitesPage(t *testing.T) {
 		var shown struct{ URL string }
 		b.do(post, path, rule(change), &shown)
 		page, token, _ := strings.Cut(shown.URL, "#rapport-try=")
-		if r, ok := w.door.Tries.Rule(w.site.ID, token); page != want || !ok || r.Text != "Can we help?" {
+		if r, err := w.door.Tries.Rule(t.Context(), w.site.ID, token); page != want || err != nil || r.Text != "Can we help?" {
 			t.Errorf("%s: %s, %+v", want, shown.URL, r)
 		}
 	}

@@ -85,7 +85,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	o := Options{
 		Store: w.store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: log,
 		Keys:      Keys{Session: bytes.Repeat([]byte{1}, 32), CSRF: bytes.Repeat([]byte{2}, 32)},
-		PublicURL: w.url, WidgetURL: w.url, Previews: door.NewPreviews(), Tries: door.NewTries(clock), Visitors: visitors.New(clock, 0), Rates: door.HugeRates(), Limits: hub.AgentLimits().Relaxed(),
+		PublicURL: w.url, WidgetURL: w.url, Previews: door.NewPreviews(clock, nil), Tries: door.NewTries(clock, nil), Visitors: visitors.New(clock, 0), Rates: door.HugeRates(), Limits: hub.AgentLimits().Relaxed(),
 	}
 	folder, err := files.OpenFolder(filepath.Join(w.dir, "files"))
 	w.must(err)

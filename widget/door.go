@@ -83,6 +83,7 @@ type Options struct {
 	PerIP  int // sockets at once from one network, loopback aside; 0 means no bound
 	// Previews shows sites with settings that are not saved yet; nil for none.
 	Previews *door.Previews
+	Gossip   *door.Gossip     // by which rates hold over several servers; nil for one that is alone
 	Tries    *door.Tries      // rules that invite, looked at on a page; nil for none that the console keeps
 	Visitors *visitors.List   // who looks around on the sites
 	Mail     bool             // customers who have left can be written to
@@ -120,26 +121,26 @@ type Door struct {
 // New makes the door.
 func New(o Options) *Door {
 	if o.Tries == nil {
-		o.Tries = door.NewTries(o.Clock)
+		o.Tries = door.NewTries(o.Clock, nil)
 	}
 	d := &Door{
 		Options: o, tokens: newTokens(o.Key, o.Clock),
-		sessions:  door.NewLimiter(o.Rates.Session, o.Clock),
-		messages:  door.NewLimiter(o.Rates.Message, o.Clock),
-		networks:  door.NewLimiter(o.Rates.Network, o.Clock),
-		typing:    door.NewLimiter(o.Rates.Typing, o.Clock),
-		requests:  door.NewLimiter(o.Rates.Visit, o.Clock),
-		pages:     door.NewLimiter(o.Rates.Page, o.Clock),
-		profiles:  door.NewLimiter(o.Rates.Profile, o.Clock),
-		known:     door.NewLimiter(o.Rates.Known, o.Clock),
-		devices:   door.NewLimiter(o.Rates.Device, o.Clock),
-		marks:     door.NewLimiter(o.Rates.Mark, o.Clock),
-		opens:     door.NewLimiter(o.Rates.Open, o.Clock),
-		invited:   door.NewLimiter(o.Rates.Invite, o.Clock),
-		uploads:   door.NewLimiter(o.Rates.Upload, o.Clock),
-		arrivals:  door.NewLimiter(o.Rates.Arrival, o.Clock),
-		copies:    door.NewLimiter(o.Rates.Copy, o.Clock),
-		shares:    door.NewLimiter(door.NetworkShare(o.Rates.Files), o.Clock),
+		sessions:  o.Gossip.Share("visitors sessions", door.NewLimiter(o.Rates.Session, o.Clock)),
+		messages:  o.Gossip.Share("visitors messages", door.NewLimiter(o.Rates.Message, o.Clock)),
+		networks:  o.Gossip.Share("visitors networks", door.NewLimiter(o.Rates.Network, o.Clock)),
+		typing:    o.Gossip.Share("visitors typing", door.NewLimiter(o.Rates.Typing, o.Clock)),
+		requests:  o.Gossip.Share("visitors requests", door.NewLimiter(o.Rates.Visit, o.Clock)),
+		pages:     o.Gossip.Share("visitors pages", door.NewLimiter(o.Rates.Page, o.Clock)),
+		profiles:  o.Gossip.Share("visitors profiles", door.NewLimiter(o.Rates.Profile, o.Clock)),
+		known:     o.Gossip.Share("visitors known", door.NewLimiter(o.Rates.Known, o.Clock)),
+		devices:   o.Gossip.Share("visitors devices", door.NewLimiter(o.Rates.Device, o.Clock)),
+		marks:     o.Gossip.Share("visitors marks", door.NewLimiter(o.Rates.Mark, o.Clock)),
+		opens:     o.Gossip.Share("visitors opens", door.NewLimiter(o.Rates.Open, o.Clock)),
+		invited:   o.Gossip.Share("visitors invited", door.NewLimiter(o.Rates.Invite, o.Clock)),
+		uploads:   o.Gossip.Share("visitors uploads", door.NewLimiter(o.Rates.Upload, o.Clock)),
+		arrivals:  o.Gossip.Share("visitors arrivals", door.NewLimiter(o.Rates.Arrival, o.Clock)),
+		copies:    o.Gossip.Share("visitors copies", door.NewLimiter(o.Rates.Copy, o.Clock)),
+		shares:    o.Gossip.Share("visitors shares", door.NewLimiter(door.NetworkShare(o.Rates.Files), o.Clock)),
 		uploading: door.NewPlaces(uploadsAtOnce),
 		tabs:      door.NewPlaces(maxSockets),
 		loads:     newLoads(o.Clock),

@@ -91,9 +91,12 @@ func (d *Door) sender(site *chat.Site, r *chat.InviteRule, locale string) string
 // tried shows a rule that is being tried to who has its token, whatever it waits for.
 // Nobody is listed, nothing is counted, and no limit is asked.
 func (d *Door) tried(c *fiber.Ctx, site *chat.Site, b *beacon) error {
-	r, ok := d.Tries.Rule(site.ID, b.Try)
-	if !ok {
+	r, err := d.Tries.Rule(c.UserContext(), site.ID, b.Try)
+	if chat.Is(err, chat.NotFound) {
 		return chat.Fail(chat.NotFound, "This try is over. Start it again from the rule.")
+	}
+	if err != nil {
+		return err
 	}
 	locale := static.Locale(site.Look.Locales, b.Locale, c.Get(fiber.HeaderAcceptLanguage))
 	return c.JSON(hereAnswer{Every: visitors.Every, Invitation: &invitation{From: d.sender(site, r, locale), Text: r.In(locale), Words: static.InviteWords(locale)}})

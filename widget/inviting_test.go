@@ -197,7 +197,9 @@ func TestRulesAloneLetPagesTell(t *testing.T) {
 	if s := config(w.site.Key); !strings.Contains(s, "/v1/widget/here") || strings.Contains(s, "Can we help?") {
 		t.Errorf("with a rule on: %s", s)
 	}
-	if s := config(w.previews.Keep(w.site)); strings.Contains(s, "/v1/widget/here") || !strings.Contains(s, "Rapport.w={") {
+	shown, err := w.previews.Keep(t.Context(), w.site)
+	w.must(err)
+	if s := config(shown); strings.Contains(s, "/v1/widget/here") || !strings.Contains(s, "Rapport.w={") {
 		t.Errorf("a preview: %s", s)
 	}
 	if door.DefaultRates().Invite.Burst == 0 {
@@ -213,7 +215,8 @@ func TestARuleIsTried(t *testing.T) {
 		_, body := w.call("GET", "/v1/widget/config.js?site="+w.site.Key, "", nil)
 		return string(body)
 	}
-	token := w.tries.Keep(w.site.ID, &chat.InviteRule{On: false, OnPage: 60, Text: "Can we help?", Words: map[string]string{"ar": "هل نساعدك؟"}})
+	token, err := w.tries.Keep(t.Context(), w.site.ID, &chat.InviteRule{On: false, OnPage: 60, Text: "Can we help?", Words: map[string]string{"ar": "هل نساعدك؟"}})
+	w.must(err)
 	if s := config(); !strings.Contains(s, `Rapport.b??={"site":"`+w.site.Key) || !strings.Contains(s, "rapport-try") || strings.Contains(s, token) {
 		t.Errorf("its page is told %s", s)
 	}

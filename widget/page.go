@@ -188,7 +188,7 @@ func (d *Door) config(c *fiber.Ctx) error {
 		script = append(script, static.InviteScript(lang)...)
 	case site.LooksAround():
 		script = append(script, static.Beacon()...)
-	case d.Tries.Of(site.ID):
+	case d.Tries.Of(c.UserContext(), site.ID):
 		script = append(script, static.BeaconToTry(about)...)
 	}
 	body, encoding := static.Compress(script, c.Get(fiber.HeaderAcceptEncoding))

@@ -14,10 +14,8 @@ import (
 // owner is trying on.
 func (d *Door) siteByKey(c *fiber.Ctx) (*chat.Site, error) {
 	key := c.Query("site")
-	if d.Previews != nil {
-		if site, ok := d.Previews.Site(key); ok {
-			return site, nil
-		}
+	if d.Previews != nil && door.IsPreview(key) {
+		return d.Previews.Site(c.UserContext(), key)
 	}
 	return d.Store.SiteByKey(c.UserContext(), key)
 }

@@ -28,7 +28,8 @@ func TestASiteIsTriedOn(t *testing.T) {
 	tried := *w.site
 	tried.Greeting, tried.Look = "Trying", chat.DefaultLook()
 	tried.Look.Launcher, tried.Look.Theme = "hidden", "dark"
-	key := w.previews.Keep(&tried)
+	key, err := w.previews.Keep(t.Context(), &tried)
+	w.must(err)
 	got := w.configFor("site=" + key)
 	if got.Site != key || got.Greeting != "Trying" || !got.Hidden || got.Version == before.Version {
 		t.Errorf("got %+v", got)

@@ -74,8 +74,8 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	ln, err := door.Listen(ctx, "127.0.0.1:0", door.ListenOptions{})
 	w.must(err)
 	w.base = "http://" + ln.Addr().String()
-	w.previews = door.NewPreviews()
-	w.tries = door.NewTries(clock)
+	w.previews = door.NewPreviews(clock, nil)
+	w.tries = door.NewTries(clock, nil)
 	app := door.New(door.Options{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	o := Options{
 		Store: store, Desk: w.desk, Hub: w.hub, Clock: clock, Log: slog.New(slog.DiscardHandler), Key: testKey,

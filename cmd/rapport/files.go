@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -20,7 +21,7 @@ func (s *server) openFiles(ctx context.Context, quota chat.FileQuota) error {
 	s.files = &files.Shelf{Book: s.store, Quota: quota, Clock: chat.SystemClock, Log: s.log}
 	dir := filepath.Join(s.data.dir, filesName)
 	if s.c.place == nil {
-		folder, err := files.OpenFolder(dir)
+		folder, err := s.openFolder(ctx, dir)
 		s.files.Store, s.files.Space = folder, folder.Space
 		return err
 	}
@@ -35,6 +36,23 @@ func (s *server) openFiles(ctx context.Context, quota chat.FileQuota) error {
 		s.log.Warn("the data folder holds files too, which are not served: carry them over with an S3 client, as the README says", "folder", dir)
 	}
 	return nil
+}
+
+// openFolder opens the folder of a server that is alone, or finds out whether those of
+// several are one.
+func (s *server) openFolder(ctx context.Context, dir string) (files.Folder, error) {
+	if s.c.bell == nil {
+		return files.OpenFolder(dir)
+	}
+	folder, lacks, err := files.ShareFolder(dir, func(fresh string) (string, error) { return s.store.FilesMark(ctx, fresh) })
+	switch {
+	case err != nil || lacks == "":
+		return folder, err
+	case s.c.local():
+		s.log.Warn("files that people send along lie in a folder which other servers do not see: what comes here can only be opened here. Name a bucket with --files-store, or give all servers one folder", "folder", dir)
+		return folder, nil
+	}
+	return folder, fmt.Errorf("the files' folder %s is not the one that the other servers have: what comes here could not be opened there. Name a bucket with --files-store on all of them, or mount one folder there on all of them. If this is it, put the empty file %s into it", dir, filepath.Base(lacks))
 }
 
 // filesURL is the origin that files are served from.

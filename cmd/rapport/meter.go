@@ -56,6 +56,9 @@ func (s *server) measures(ctx context.Context, w io.Writer) error {
 	metrics.WriteGaugeUint64(w, `rapport_conversations{state="snoozed"}`, uint64(backlog.Snoozed))
 	metrics.WriteGaugeUint64(w, "rapport_letters_due", uint64(backlog.Letters))
 	metrics.WriteGaugeFloat64(w, "rapport_letters_oldest_seconds", age(backlog.Since).Seconds())
+	if err := s.engines(ctx, w); err != nil {
+		return err
+	}
 	s.sockets(w)
 	metrics.WriteGaugeUint64(w, fmt.Sprintf(`rapport_info{version=%q}`, version()), 1)
 	metrics.WriteProcessMetrics(w)

@@ -2,20 +2,29 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
+	"rapport/console"
 	"rapport/hub"
 	"rapport/hub/broker"
 	"rapport/hub/chat"
+	"rapport/hub/door"
+	"rapport/static"
+	"rapport/storage"
 )
 
-// peers is what joins this server to the others of its installation. The zero value
+// peers are what joins this server to the others of its installation. The zero value
 // is that of a server which is alone.
 type peers struct {
 	bell    *broker.Bell
 	order   *broker.Ordered
 	rosters *rosters
+	gossip  *door.Gossip
 }
 
 // checkNATS reads where the servers of one installation tell each other what they do.
@@ -25,6 +34,8 @@ func (c *config) checkNATS() (err error) {
 		return nil
 	case c.store == "":
 		return errors.New("nats: several servers need one Postgres database, which --store names; SQLite serves one server")
+	case c.https.domain != "":
+		return errors.New("domain: with --nats a proxy in front of the servers speaks HTTPS. An authority that asks one name leads to one of several servers, and not to the one that has asked it: leave --domain out and set --public-url and --widget-url")
 	}
 	if c.bell, err = broker.ReadAddress(c.nats); err != nil {
 		return fmt.Errorf("nats: %w", err)
@@ -111,4 +122,95 @@ func (s *server) followOthers() {
 			s.follow(sig.Events)
 		}
 	})
+}
+
+// glimpses is where the servers of an installation keep what is looked at before it is
+// saved; nil where this server is alone.
+func (s *server) glimpses() door.Glimpses {
+	if s.c.bell == nil {
+		return nil
+	}
+	return s.store
+}
+
+// assets are what browsers get of this version and of others.
+func (s *server) assets(ctx context.Context) (*static.Versions, error) {
+	told := func(err error) {
+		s.log.Warn("files for pages of this version are not kept, or not found", "error", err)
+	}
+	if s.c.bell == nil {
+		return static.NewVersions(s.data.assets(), told), nil
+	}
+	return static.ShareVersions(ctx, s.data.assets(), s.store, told)
+}
+
+const (
+	// forgetSharedEvery is how often what servers keep for each other is looked through.
+	forgetSharedEvery = time.Minute
+	// partsFor is how long files for pages are kept after the last day that a server
+	// with them ran, as the data folder keeps them.
+	partsFor = 30 * 24 * time.Hour
+)
+
+// forgetShared removes what servers have kept for each other and what is over, until ctx
+// ends.
+func (s *server) forgetShared(ctx context.Context) {
+	if s.c.bell == nil {
+		return
+	}
+	s.repeat(ctx, forgetSharedEvery, "cannot remove what servers have kept for each other", func(ctx context.Context) error {
+		if !s.store.Leads() {
+			return nil
+		}
+		return inSteps(ctx, func(ctx context.Context) (bool, error) {
+			return s.store.ForgetShared(ctx, chat.SystemClock().Add(-partsFor))
+		})
+	})
+}
+
+// limits are what makes rates hold over several servers; nothing for one that is alone.
+func (s *server) limits() (*door.Gossip, console.Counter) {
+	if s.others.order == nil {
+		return nil, nil
+	}
+	g := door.NewGossip()
+	s.others.gossip = g
+	s.others.order.Join(func(sig hub.Signal) {
+		if sig.Spent != nil {
+			g.Hear(sig.Spent)
+		}
+	})
+	return g, counter{s.store, s.data.purpose("what is spent")}
+}
+
+// tellSpent tells the other servers what was spent of rates here, until ctx ends.
+func (s *server) tellSpent(ctx context.Context) {
+	if s.others.gossip == nil {
+		return
+	}
+	tick := time.NewTicker(door.TellEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			// Where NATS is away each server holds to the rates by itself; the bell says so.
+			_ = s.others.gossip.Tell(ctx, s.others.order.Publish)
+		}
+	}
+}
+
+// counter keeps in the database who has tried to sign in: by hashes that need the
+// installation's key, so that neither addresses nor networks stand there.
+type counter struct {
+	store *storage.Store
+	key   []byte
+}
+
+// Spend takes one of what a key may spend.
+func (c counter) Spend(ctx context.Context, key string, burst int, every time.Duration) (time.Duration, error) {
+	mac := hmac.New(sha256.New, c.key)
+	mac.Write([]byte(key))
+	return c.store.Spend(ctx, hex.EncodeToString(mac.Sum(nil)), burst, every)
 }

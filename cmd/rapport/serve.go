@@ -24,7 +24,6 @@ import (
 	"rapport/hub/links"
 	"rapport/hub/reach"
 	"rapport/hub/visitors"
-	"rapport/static"
 	"rapport/storage"
 	"rapport/widget"
 )
@@ -211,13 +210,18 @@ func (s *server) mount(ctx context.Context) error {
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
 	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
-	previews, tries := door.NewPreviews(), door.NewTries(chat.SystemClock)
+	previews, tries := door.NewPreviews(chat.SystemClock, s.glimpses()), door.NewTries(chat.SystemClock, s.glimpses())
 	s.around = s.lookAround()
+	gossip, counter := s.limits()
+	assets, err := s.assets(ctx)
+	if err != nil {
+		return err
+	}
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
-		Previews: previews, Tries: tries, Visitors: s.around,
+		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip, Counter: counter,
 	})
 	if err != nil {
 		return err
@@ -231,8 +235,8 @@ func (s *server) mount(ctx context.Context) error {
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: guests, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
-		Previews: previews, Tries: tries, Visitors: s.around,
-		Assets: static.NewVersions(s.data.assets(), func(err error) { s.log.Warn("files for pages of this version are not kept", "error", err) }),
+		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip,
+		Assets: assets,
 	})
 	health{s.store, &s.others}.mount(s.app)
 	s.guests = visitorsDoor
@@ -256,7 +260,8 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	}
 	s.loops.Go(func() { s.others.run(ctx) })
 	for _, loop := range []func(context.Context){
-		s.works, s.keepRoster, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased, s.calls.Run, s.links.Run, s.guests.KeepLoads,
+		s.works, s.keepRoster, s.tellSpent, s.forgetShared, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased,
+		s.calls.Run, s.links.Run, s.guests.KeepLoads,
 	} {
 		s.loops.Go(func() { loop(ctx) })
 	}

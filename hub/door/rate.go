@@ -89,9 +89,10 @@ type Limiter struct {
 	rate  Rate
 	clock chat.Clock
 
-	mu   sync.Mutex
-	keys map[string]*list.Element
-	used *list.List // of *bucket, latest use first
+	mu     sync.Mutex
+	keys   map[string]*list.Element
+	used   *list.List // of *bucket, latest use first
+	shared *untold    // nil for a server that is alone
 }
 
 // bucket is full again at fullAt; until then one token is missing for each
@@ -120,13 +121,16 @@ func (l *Limiter) Take(key string, n int64) (ok bool, retryAfter time.Duration) 
 	empty := now + int64(l.rate.Burst)*every // where an empty bucket's fullAt lies
 	b := l.bucket(key)
 	// A clock that was set back must not lock anybody out for longer than an
-	// empty bucket does.
-	full := min(max(b.fullAt, now), empty)
+	// empty bucket does, or one that is as far in debt as it may be.
+	full := min(max(b.fullAt, now), l.bottom(empty))
 	if n > int64(l.rate.Burst) || full+n*every > empty {
 		b.fullAt = full
 		return false, time.Duration(full + min(n, int64(l.rate.Burst))*every - empty)
 	}
 	b.fullAt = full + n*every
+	if l.shared != nil {
+		l.note(key, n)
+	}
 	return true, 0
 }
 
@@ -136,6 +140,14 @@ func (l *Limiter) Refuse(key string) error {
 	if ok {
 		return nil
 	}
+	return TooQuick(wait)
+}
+
+// Rate is what each key may take.
+func (l *Limiter) Rate() Rate { return l.rate }
+
+// TooQuick is rate_limited with the time to wait.
+func TooQuick(wait time.Duration) error {
 	f := chat.Fail(chat.RateLimited, "That was a little too quick. Please try again in a moment.")
 	f.RetryAfter = int((wait + time.Second - 1) / time.Second)
 	return f

@@ -24,6 +24,41 @@ func OpenFolder(dir string) (Folder, error) {
 	return Folder{dir}, openUnfinished(dir)
 }
 
+// markPrefix begins the name of the file by which servers know a folder as theirs.
+const markPrefix = ".shared-"
+
+// ShareFolder opens a folder that several servers may have. book keeps the mark that it
+// is given first, and returns the one that it keeps. lacks is the file by which the
+// other servers know theirs, where this folder does not have it; "" where it does.
+func ShareFolder(dir string, book func(fresh string) (string, error)) (f Folder, lacks string, err error) {
+	if err := shareUnfinished(dir); err != nil {
+		return f, "", err
+	}
+	fresh := newName()
+	own := filepath.Join(dir, markPrefix+fresh)
+	// It stands there before anybody is told of it: a start that was cut between the two
+	// would leave a mark that no folder has.
+	if err := os.WriteFile(own, nil, 0o600); err != nil {
+		return f, "", fmt.Errorf("the files' folder %s cannot be written: %w", dir, err)
+	}
+	if err := syncFolder(dir); err != nil {
+		return f, "", err
+	}
+	mark, err := book(fresh)
+	if err != nil {
+		return f, "", errors.Join(err, os.Remove(own))
+	}
+	if mark == fresh {
+		return Folder{dir}, "", nil
+	}
+	theirs := filepath.Join(dir, markPrefix+filepath.Base(mark))
+	_, err = os.Stat(theirs)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Folder{dir}, theirs, os.Remove(own)
+	}
+	return Folder{dir}, "", errors.Join(err, os.Remove(own))
+}
+
 // Holds reports whether a folder has blobs in it.
 func Holds(dir string) (bool, error) {
 	some := errors.New("one is enough")

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // unfinished is the folder of what is being received.
@@ -19,6 +21,32 @@ func openUnfinished(dir string) error {
 	tmp := filepath.Join(dir, unfinished)
 	if err := errors.Join(os.RemoveAll(tmp), os.MkdirAll(tmp, 0o700)); err != nil {
 		return fmt.Errorf("the files' folder %s cannot be written: %w", dir, err)
+	}
+	return nil
+}
+
+// unfinishedFor is how long nobody has written to what an ended server has left.
+const unfinishedFor = time.Hour
+
+// shareUnfinished makes that folder where it is missing, and removes from it what no
+// server writes any more.
+func shareUnfinished(dir string) error {
+	tmp := filepath.Join(dir, unfinished)
+	if err := os.MkdirAll(tmp, 0o700); err != nil {
+		return fmt.Errorf("the files' folder %s cannot be written: %w", dir, err)
+	}
+	entries, err := os.ReadDir(tmp)
+	if err != nil {
+		return fmt.Errorf("the files' folder %s cannot be read: %w", dir, err)
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && time.Since(info.ModTime()) > unfinishedFor {
+			err = os.Remove(filepath.Join(tmp, e.Name()))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("the files' folder %s cannot be written: %w", dir, err)
+		}
 	}
 	return nil
 }
