@@ -163,6 +163,8 @@ func TestWrongSettingsAreOneLineThatHelps(t *testing.T) {
 		"no such file":    {[]string{"--config", "/nonexistent/x"}, "no such file"},
 		"bench outside":   {[]string{"--addr", "0.0.0.0:0", "--limits", "bench"}, "loopback"},
 		"number":          {[]string{"--connections-per-ip", "many"}, "--help"},
+		"nats alone":      {[]string{"--nats", "nats://127.0.0.1"}, "--store"},
+		"nats, own names": {[]string{"--nats", "nats://127.0.0.1", "--store", "postgres://db.example.com/chat?sslmode=disable", "--domain", "chat.example.com", "--accept-terms"}, "proxy"},
 		"unwritable data": {[]string{"--addr", "127.0.0.1:0", "--data", "/proc/rapport"}, "--data"},
 	} {
 		dir := filepath.Join(t.TempDir(), "data")

@@ -16,9 +16,9 @@ import (
 )
 
 // measuredServer is a server that measures, with the address where it shows that.
-func measuredServer(t *testing.T) (*server, string) {
+func measuredServer(t *testing.T, args ...string) (*server, string) {
 	t.Helper()
-	c, err := readConfig([]string{"--data", t.TempDir(), "--addr", "127.0.0.1:0", "--metrics-addr", "127.0.0.1:0"}, io.Discard)
+	c, err := readConfig(append([]string{"--data", t.TempDir(), "--addr", "127.0.0.1:0", "--metrics-addr", "127.0.0.1:0"}, args...), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +69,7 @@ func TestMeasures(t *testing.T) {
 	for _, want := range []string{
 		`(?m)^rapport_write_seconds_bucket\{le="\+Inf"\} [1-9]`, `(?m)^rapport_writes_total [1-9]`, `(?m)^rapport_sockets 0$`,
 		`(?m)^rapport_conversations\{state="waiting"\} 0$`, `(?m)^rapport_letters_due 0$`, `(?m)^process_resident_memory_bytes `,
+		`(?m)^rapport_store_round_trip_seconds [0-9]`, `(?m)^rapport_leads 1$`,
 	} {
 		if !regexp.MustCompile(want).MatchString(body) {
 			t.Errorf("%s is not among\n%s", want, body)
@@ -97,7 +98,7 @@ func TestDashboardShowsWhatIsMeasured(t *testing.T) {
 	if err := json.Unmarshal(file, &dashboard); err != nil {
 		t.Fatal(err)
 	}
-	srv, at := measuredServer(t)
+	srv, at := measuredServer(t, newShared(t).args()...)
 	srv.hub.CountRefused(chat.Invalid)
 	// A socket that ends before its hello, and a request for nothing: both are counted.
 	for range 2 {

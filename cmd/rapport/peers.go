@@ -48,6 +48,9 @@ func (s *server) join(ctx context.Context) (err error) {
 	if s.c.bell == nil {
 		return nil
 	}
+	if s.c.bell.Open() {
+		s.log.Warn("what servers tell each other, words of customers among it, goes to NATS in the clear: on a network that others share use tls://", "nats", s.c.bell.String())
+	}
 	ring := func(missed func()) (hub.Broker, error) {
 		// The epoch names the installation: restore and move renew it, and every server
 		// is started again then.

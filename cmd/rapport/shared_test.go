@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"fmt"
 	"net"
 	"net/http"
@@ -159,5 +160,80 @@ func TestPreviewsAreSharedByServers(t *testing.T) {
 		if code, body := get(t, r.places.Widget+"/v1/widget/config.js?site="+shown["key"].(string)); code != http.StatusOK || !strings.Contains(body, "Not saved yet") {
 			t.Errorf("%s shows %d %s", r.places.Widget, code, body)
 		}
+	}
+}
+
+// The figures tell of NATS as it is, and the server goes on without it.
+func TestFiguresOfNATS(t *testing.T) {
+	s := newShared(t)
+	srv, at := measuredServer(t, s.args()...)
+	holds := func(want ...string) func() bool {
+		return func() bool {
+			_, body := get(t, at+"/metrics")
+			for _, w := range want {
+				if !regexp.MustCompile(`(?m)^` + w).MatchString(body) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	comesTrue(t, "it does not show that NATS is there", holds(`rapport_nats_up 1$`, `rapport_nats_round_trip_seconds 0?\.?\d`, `rapport_nats_total\{what="sent"\} [1-9]`, `rapport_leads 1$`, `rapport_streams_unseen_seconds 0`))
+	s.nats.Shutdown()
+	comesTrue(t, "it does not show that NATS is gone", holds(`rapport_nats_up 0$`))
+	if code, body := get(t, srv.console+"/readyz"); code != http.StatusOK || !strings.Contains(body, `"waiting_for":"nats"`) {
+		t.Errorf("without NATS it is %d %s", code, body)
+	}
+	s.startNATS()
+	comesTrue(t, "it does not show that NATS is back", holds(`rapport_nats_up 1$`))
+}
+
+// Servers with folders of files of their own do not serve a public address; those with
+// one do, and what comes to one is there for the other.
+func TestServersWantOneFolderOfFiles(t *testing.T) {
+	s := newShared(t)
+	one := s.folder()
+	public := []string{"--public-url", "https://console.example.com", "--addr", "127.0.0.1:0"}
+	first := startServer(t, s.args(append([]string{"--data", one}, public...)...)...)
+	defer first.end(t)
+	other := s.folder()
+	code, _, log := exec(t, "", append([]string{"serve"}, s.args(append([]string{"--data", other}, public...)...)...)...)
+	if code == 0 || !strings.Contains(log, "--files-store") || !strings.Contains(log, filepath.Join(other, filesName)) {
+		t.Errorf("another folder: exit %d, %s", code, log)
+	}
+	if err := os.RemoveAll(filepath.Join(other, filesName)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(one, filesName), filepath.Join(other, filesName)); err != nil {
+		t.Fatal(err)
+	}
+	second := startServer(t, s.args(append([]string{"--data", other}, public...)...)...)
+	second.end(t)
+	// On one machine it is a trial, and the log says so.
+	trial := s.serve()
+	if log := trial.log.String(); !strings.Contains(log, "other servers do not see") {
+		t.Errorf("a trial with folders of their own says\n%s", log)
+	}
+}
+
+// A page of another server's version gets its parts here.
+func TestPartsOfAnotherVersionAreServed(t *testing.T) {
+	s := newShared(t)
+	r := s.serve()
+	db, err := sql.Open("pgx", s.dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.Exec(`INSERT INTO page_part (name, body, used_at) VALUES ('console-next-ABCD2345.js', 'ZXhwb3J0IHt9', 0)`); err != nil {
+		t.Fatal(err)
+	}
+	comesTrue(t, "it is not found", func() bool {
+		code, body := get(t, r.places.Widget+"/assets/console-next-ABCD2345.js")
+		return code == http.StatusOK && body == "export {}"
+	})
+	var kept int
+	if err := db.QueryRow(`SELECT count(*) FROM page_part`).Scan(&kept); err != nil || kept < 10 {
+		t.Errorf("%d parts of this version are kept for others: %v", kept, err)
 	}
 }

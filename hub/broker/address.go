@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -69,6 +71,19 @@ func ReadAddress(text string) (*Address, error) {
 
 // String says where NATS is, without any secret.
 func (a *Address) String() string { return a.where }
+
+// Open reports whether others may listen: what is said goes to another machine, and not
+// over TLS.
+func (a *Address) Open() bool {
+	return !a.secure && slices.ContainsFunc(a.servers, func(server string) bool {
+		u, err := url.Parse(server)
+		if err != nil {
+			return true
+		}
+		ip, err := netip.ParseAddr(u.Hostname())
+		return u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback())
+	})
+}
 
 // GoString is String: no verb shows a password.
 func (a *Address) GoString() string { return a.where }

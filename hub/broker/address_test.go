@@ -169,3 +169,18 @@ func TestTLS(t *testing.T) {
 	plain := natsAt(t, &server.Options{})
 	refused(t, "tls://"+plain.Addr().String(), "secure connection")
 }
+
+func TestAnAddressThatOthersCanListenTo(t *testing.T) {
+	for text, want := range map[string]bool{
+		"nats://127.0.0.1": false, "nats://localhost:4223": false, "nats://[::1]:4222": false, "nats://user:word@127.0.0.9": false,
+		"nats://10.0.0.7": true, "nats://nats.example.com": true, "nats://127.0.0.1,nats://10.0.0.7": true, "tls://nats.example.com": false,
+	} {
+		a, err := broker.ReadAddress(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Open() != want {
+			t.Errorf("%s: %v", text, !want)
+		}
+	}
+}
