@@ -57,7 +57,7 @@ func TestDeployedCommandsAreTaken(t *testing.T) {
 			}
 		}
 	}
-	if found < 4 {
+	if found < 5 {
 		t.Errorf("only %d commands were found", found)
 	}
 }

@@ -83,7 +83,7 @@ func TestMeasures(t *testing.T) {
 	}
 }
 
-// Every figure that the dashboard draws is one that the server shows.
+// Every figure that the dashboard draws, or that somebody is to watch, is one that the server shows.
 func TestDashboardShowsWhatIsMeasured(t *testing.T) {
 	file, err := os.ReadFile("deploy/grafana.json")
 	if err != nil {
@@ -110,18 +110,27 @@ func TestDashboardShowsWhatIsMeasured(t *testing.T) {
 	}
 	_, _ = get(t, srv.console+"/v1/console/nothing")
 	_, body := get(t, at+"/metrics")
+	measured := func(where, text string) (found int) {
+		t.Helper()
+		for _, name := range regexp.MustCompile(`\b(rapport|process|go)_\w+`).FindAllString(text, -1) {
+			found++
+			if name != "rapport_socket_closes_total" && !strings.Contains(body, "\n"+name) && !strings.HasPrefix(body, name) {
+				t.Errorf("%s: %s is not measured", where, name)
+			}
+		}
+		return found
+	}
 	found := 0
 	for _, p := range dashboard.Panels {
 		for _, target := range p.Targets {
-			for _, name := range regexp.MustCompile(`\b(rapport|process|go)_\w+`).FindAllString(target.Expr, -1) {
-				found++
-				if name != "rapport_socket_closes_total" && !strings.Contains(body, "\n"+name) && !strings.HasPrefix(body, name) {
-					t.Errorf("%s: %s is not measured", p.Title, name)
-				}
-			}
+			found += measured(p.Title, target.Expr)
 		}
 	}
 	if found < 10 {
 		t.Errorf("only %d figures were found in the dashboard", found)
+	}
+	_, watched, _ := strings.Cut(deployed(t, "RUNNING.md"), "## What to watch")
+	if measured("RUNNING.md", watched) < 8 {
+		t.Error("what to watch is not found in RUNNING.md")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	osexec "os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -247,5 +248,63 @@ func TestPartsOfAnotherVersionAreServed(t *testing.T) {
 	var kept int
 	if err := db.QueryRow(`SELECT count(*) FROM page_part`).Scan(&kept); err != nil || kept < 10 {
 		t.Errorf("%d parts of this version are kept for others: %v", kept, err)
+	}
+}
+
+// What the README tells to try works, word by word: two servers, and what is written to
+// one is answered on the other.
+func TestReadmeOnSeveralServers(t *testing.T) {
+	s := newShared(t)
+	lines := strings.Split(strings.TrimSpace(blocks(t, "Several servers", "sh")[0]), "\n")
+	if len(lines) != 3 || !strings.Contains(lines[0], "RAPPORT_STORE=") || !strings.Contains(lines[0], "RAPPORT_NATS=") {
+		t.Fatalf("it says %q", lines)
+	}
+	dir := t.TempDir()
+	start := func(line string) *running {
+		t.Helper()
+		line, _, _ = strings.Cut(line, "  #")
+		prepare, command, ok := strings.Cut(line, "./rapport ")
+		if !ok {
+			t.Fatalf("nothing starts in %q", line)
+		}
+		if prepare = strings.TrimSuffix(strings.TrimSpace(prepare), "&&"); prepare != "" {
+			sh := osexec.Command("sh", "-ec", prepare)
+			sh.Dir = dir
+			if out, err := sh.CombinedOutput(); err != nil {
+				t.Fatalf("%s: %v %s", prepare, err, out)
+			}
+		}
+		args := strings.Fields(command)
+		for i := range args {
+			switch {
+			case i > 0 && args[i-1] == "--data":
+				args[i] = filepath.Join(dir, args[i])
+			case i > 0 && args[i-1] == "--addr":
+				args[i] = "127.0.0.1:0" // the port may be taken here
+			}
+		}
+		r := startServer(t, s.args(args...)...)
+		t.Cleanup(func() { r.end(t) })
+		if log := r.log.String(); strings.Contains(log, "level=WARN") {
+			t.Errorf("it warns:\n%s", log)
+		}
+		return r
+	}
+	one := start(lines[1])
+	two := start(lines[2])
+	if one.places.SiteKey != two.places.SiteKey {
+		t.Fatalf("they show two sites: %s and %s", one.places.SiteKey, two.places.SiteKey)
+	}
+	w := newContract(t, two.places.Widget)
+	w.console = strings.TrimSuffix(two.places.Console, "/console/")
+	_, token, _ := strings.Cut(two.places.Setup, "#")
+	me := w.call("setUp", object{"token": token, "name": "Nora Quist", "email": "nora@shop.example", "password": "a long walk by the river"})
+	w.csrf = me["csrf"].(string)
+	v := newContract(t, one.places.Widget)
+	talk := v.visitor(one.places.SiteKey)
+	w.call("takeConversation", object{}, "id", talk)
+	w.call("postMessage", object{"client_id": "c-several-1", "kind": "reply", "text": "It left us this morning."}, "id", talk)
+	if thread := fmt.Sprint(v.call("readOwnThread", nil, "id", talk)); !strings.Contains(thread, "It left us this morning.") {
+		t.Errorf("on the other server stands %s", thread)
 	}
 }
