@@ -24,7 +24,7 @@ func (s *server) jobs() []func(context.Context) {
 		s.passTurns,     // the turn's end stands in the row that is passed on
 		s.routes.Run,    // the desk decides on the locked row
 		s.writeLetters,  // leased; the letter's id is that of the claim
-		s.forgetLinks, s.eraseAged, s.finishErasing,
+		s.forgetLinks, s.forgetShared, s.eraseAged, s.finishErasing,
 		s.sweepFiles, // what was never sent, by its age
 		s.indexWords, // how far it has come stands with what it has read
 	}

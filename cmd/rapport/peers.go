@@ -162,9 +162,6 @@ func (s *server) forgetShared(ctx context.Context) {
 		return
 	}
 	s.repeat(ctx, forgetSharedEvery, "cannot remove what servers have kept for each other", func(ctx context.Context) error {
-		if !s.store.Leads() {
-			return nil
-		}
 		return inSteps(ctx, func(ctx context.Context) (bool, error) {
 			return s.store.ForgetShared(ctx, chat.SystemClock().Add(-partsFor))
 		})

@@ -260,7 +260,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	}
 	s.loops.Go(func() { s.others.run(ctx) })
 	for _, loop := range []func(context.Context){
-		s.works, s.keepRoster, s.tellSpent, s.forgetShared, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased,
+		s.works, s.keepRoster, s.tellSpent, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased,
 		s.calls.Run, s.links.Run, s.guests.KeepLoads,
 	} {
 		s.loops.Go(func() { loop(ctx) })
