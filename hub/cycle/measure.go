@@ -1,7 +1,6 @@
 package cycle
 
 import (
-	"embed"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -10,10 +9,8 @@ import (
 	"rapport/hub/chat"
 )
 
-//go:embed testdata/labelled/seen/*.json testdata/labelled/unseen/*.json testdata/labelled/besides/*.json
-var labelledFiles embed.FS
-
-// The folders of the labelled set.
+// The folders of the labelled set, which lies in testdata/labelled. The program does
+// not carry it: a quarter of a megabyte that only who changes the rules reads.
 const (
 	// Seen conversations are those that rules were corrected on.
 	Seen = "seen"
@@ -103,16 +100,20 @@ func MacroF1[K comparable](classes map[K]*Tally) float64 {
 	return sum / float64(max(len(classes), 1))
 }
 
-// Measure reads the named folders of the labelled set and compares.
-func Measure(folders ...string) (*Measured, error) {
+// Measure reads the named folders of the labelled set and compares. here is the folder
+// of this package. A folder without conversations is an error of kind fs.ErrNotExist.
+func Measure(here fs.FS, folders ...string) (*Measured, error) {
 	out := newMeasured()
 	for _, folder := range folders {
-		files, err := fs.Glob(labelledFiles, "testdata/labelled/"+folder+"/*.json")
+		files, err := fs.Glob(here, "testdata/labelled/"+folder+"/*.json")
+		if err == nil && len(files) == 0 {
+			err = fs.ErrNotExist
+		}
 		if err != nil {
 			return nil, fmt.Errorf("find labelled %s: %w", folder, err)
 		}
 		for _, name := range files {
-			if err := out.readFile(name); err != nil {
+			if err := out.readFile(here, name); err != nil {
 				return nil, fmt.Errorf("read labelled %s: %w", name, err)
 			}
 		}
@@ -128,8 +129,8 @@ func newMeasured() *Measured {
 	}
 }
 
-func (m *Measured) readFile(name string) error {
-	data, err := labelledFiles.ReadFile(name)
+func (m *Measured) readFile(here fs.FS, name string) error {
+	data, err := fs.ReadFile(here, name)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,24 @@
 package cycle
 
-import "testing"
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"testing"
+	"testing/fstest"
+)
+
+// here is the folder of this package.
+var here = os.DirFS(".")
 
 // The set is as large as its figures need, and what is read of it does not get
 // worse unseen. Wrong moves cost trust, so that precision has the highest floor.
 func TestLabelledConversationsAreReadWell(t *testing.T) {
-	all, err := Measure(Seen, Unseen)
+	all, err := Measure(here, Seen, Unseen)
 	if err != nil {
 		t.Fatal(err)
 	}
-	unseen, err := Measure(Unseen)
+	unseen, err := Measure(here, Unseen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +55,7 @@ func TestLabelledConversationsAreReadWell(t *testing.T) {
 // What is offered beside the five steps is offered rarely and rightly: a wrong
 // line costs a look each time.
 func TestFurtherSubjectsAndDetailsAreFoundRightly(t *testing.T) {
-	m, err := Measure(Seen, Besides)
+	m, err := Measure(here, Seen, Besides)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +80,7 @@ func TestFurtherSubjectsAndDetailsAreFoundRightly(t *testing.T) {
 // tellSeen lists what is read wrongly of the seen lines only: who writes rules
 // must not look into the others.
 func tellSeen(t *testing.T) {
-	seen, err := Measure(Seen)
+	seen, err := Measure(here, Seen)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,5 +101,12 @@ func TestWilsonIsAnInterval(t *testing.T) {
 		if d := high - c.high; d > 0.001 || d < -0.001 {
 			t.Errorf("%d of %d: high %.3f, want %.3f", c.part, c.n, high, c.high)
 		}
+	}
+}
+
+// A set that is not there must not read as one in which nothing was wrong.
+func TestALabelledSetThatIsNotThereIsAnError(t *testing.T) {
+	if m, err := Measure(fstest.MapFS{}, Seen); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%+v, %v", m, err)
 	}
 }

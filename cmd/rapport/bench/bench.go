@@ -45,6 +45,7 @@ type params struct {
 	email         string
 	dir           string
 	store         string
+	set           string
 	rate          float64
 	duration      time.Duration
 	visitors      int
@@ -127,6 +128,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.StringVar(&p.email, "email", "", "with --target: the agent's `address`; the password is read from RAPPORT_BENCH_PASSWORD")
 	f.StringVar(&p.dir, "dir", "", "`folder` for the temporary store, on a real disk; the user's cache folder by default")
 	f.StringVar(&p.store, "store", "", "`URL` of a Postgres on which a database may be made for the run (message, throughput, fanout)")
+	f.StringVar(&p.set, "set", "", "the repository's `folder` hub/cycle with what is labelled (coach); that below the current folder by default")
 	f.Float64Var(&p.rate, "rate", 0, "messages a `second` (message: 200, throughput: the highest to try, fanout: 50), arrivals (routing: 20)")
 	f.DurationVar(&p.duration, "duration", 10*time.Second, "how long to measure at one rate")
 	f.IntVar(&p.visitors, "visitors", 200, "visitors who send (message, throughput)")

@@ -126,3 +126,27 @@ func TestNeededReferences(t *testing.T) {
 		}
 	}
 }
+
+// Who has only the program learns where the labelled lines lie; a folder that was named
+// and has none is an error, and never a good figure.
+func TestCoachReadsTheLabelledSetOfTheRepository(t *testing.T) {
+	coach := func(set string) (*result, error) {
+		r := &run{params: &params{set: set}, result: newResult("coach")}
+		return r.result, r.readingWell()
+	}
+	if got, err := coach("../../../hub/cycle"); err != nil || got.Figures["move_precision"] < 0.9 || got.Figures["promise_recall"] < 0.9 {
+		t.Errorf("in the repository: %v, %v", got.Figures, err)
+	}
+	if got, err := coach(t.TempDir()); err == nil {
+		t.Errorf("an empty folder measures %v", got.Figures)
+	}
+	t.Chdir(t.TempDir())
+	var said bytes.Buffer
+	got, err := coach("")
+	if err != nil || len(got.Figures) > 0 {
+		t.Errorf("with the program alone: %v, %v", got.Figures, err)
+	}
+	if err := got.table(&said, "coach"); err != nil || !strings.Contains(said.String(), "--set") {
+		t.Errorf("it does not say how to: %v\n%s", err, &said)
+	}
+}

@@ -1,10 +1,14 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -53,13 +57,19 @@ func (r *run) costsNothing() error {
 }
 
 // readingWell adds how well the labelled conversations and replies are read:
-// all of them, and apart those whose authors had not seen the rules.
+// all of them, and apart those whose authors had not seen the rules. They lie in the
+// repository; whoever has only the program is told where.
 func (r *run) readingWell() error {
-	all, err := cycle.Measure(cycle.Seen, cycle.Unseen)
+	set := os.DirFS(cmp.Or(r.set, "hub/cycle"))
+	all, err := cycle.Measure(set, cycle.Seen, cycle.Unseen)
+	if r.set == "" && errors.Is(err, fs.ErrNotExist) {
+		r.result.note("How well it reads was not measured: run this in the repository, where the labelled conversations lie, or name its folder hub/cycle with --set.")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	unseen, err := cycle.Measure(cycle.Unseen)
+	unseen, err := cycle.Measure(set, cycle.Unseen)
 	if err != nil {
 		return err
 	}
@@ -70,14 +80,21 @@ func (r *run) readingWell() error {
 	r.reading("", "all lines", all)
 	r.result.atLeast("unseen_move_precision", "automatic moves by words that are right, unseen lines", "", unseen.Moves.Precision(), 0.95)
 	r.reading("unseen_", "unseen lines", unseen)
-	besides, err := cycle.Measure(cycle.Seen, cycle.Besides)
+	besides, err := cycle.Measure(set, cycle.Seen, cycle.Besides)
 	if err != nil {
 		return err
 	}
 	r.besides("concern", "second concerns", &besides.Seconds)
 	r.besides("detail", "personal details", &besides.Details)
-	precision, recall, replies := when.Measure()
-	r.result.figure("promise_precision", fmt.Sprintf("commitments found in %d replies that are right", replies), "", precision)
+	replies, err := fs.Sub(set, "when")
+	if err != nil {
+		return err
+	}
+	precision, recall, n, err := when.Measure(replies)
+	if err != nil {
+		return err
+	}
+	r.result.figure("promise_precision", fmt.Sprintf("commitments found in %d replies that are right", n), "", precision)
 	r.result.figure("promise_recall", "commitments that were found", "", recall)
 	r.result.note("All: %d conversations, %d lines, labelled for this; %s.", all.Conversations, all.Lines, moves(all))
 	r.result.note("Unseen: %d conversations, %d lines by people who had not seen the rules; %s.", unseen.Conversations, unseen.Lines, moves(unseen))

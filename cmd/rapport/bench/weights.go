@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
-	"debug/elf"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"time"
@@ -156,29 +154,4 @@ func (f *fetcher) get(ctx context.Context, address string) (body []byte, size in
 	}
 	body, err = io.ReadAll(unpacked)
 	return body, len(raw), err
-}
-
-// strippedSize is the size of this binary without symbols and debug data, in
-// bytes, whether or not it was built with them.
-func strippedSize() (int64, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return 0, err
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0, err
-	}
-	binary, err := elf.Open(path)
-	if err != nil {
-		return 0, err
-	}
-	defer binary.Close()
-	size := info.Size()
-	for _, s := range binary.Sections {
-		if s.Name == ".symtab" || s.Name == ".strtab" || strings.HasPrefix(s.Name, ".debug_") || strings.HasPrefix(s.Name, ".zdebug_") {
-			size -= int64(s.FileSize)
-		}
-	}
-	return size, nil
 }

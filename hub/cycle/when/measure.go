@@ -1,16 +1,11 @@
 package when
 
 import (
-	_ "embed"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 )
-
-// heldOut are replies that the rules were not written on.
-//
-//go:embed testdata/heldout.txt
-var heldOut string
 
 // shop are the hours that the labelled replies are read with.
 var shop = Hours{
@@ -18,15 +13,20 @@ var shop = Hours{
 	time.Thursday: {{9 * 60, 18 * 60}}, time.Friday: {{9 * 60, 18 * 60}}, time.Saturday: {{10 * 60, 14 * 60}},
 }
 
-// Measure reads the n replies that were held out, and returns which share of
-// the commitments found is right and which share of those made is found. One
-// found with another due time than meant is wrong and missing.
-func Measure() (precision, recall float64, n int) {
-	s, err := measure(heldOut, nil)
+// Measure reads the n replies that were held out when the rules were written, and
+// returns which share of the commitments found is right and which share of those made
+// is found. One found with another due time than meant is wrong and missing. here is
+// the folder of this package.
+func Measure(here fs.FS) (precision, recall float64, n int, err error) {
+	heldOut, err := fs.ReadFile(here, "testdata/heldout.txt")
 	if err != nil {
-		panic("when: held-out replies: " + err.Error())
+		return 0, 0, 0, err
 	}
-	return s.precision(), s.recall(), s.replies
+	s, err := measure(string(heldOut), nil)
+	if err != nil {
+		return 0, 0, 0, fmt.Errorf("held-out replies: %w", err)
+	}
+	return s.precision(), s.recall(), s.replies, nil
 }
 
 // score counts commitments.
