@@ -84,7 +84,8 @@ func (a *App) enter(c *fiber.Ctx) (err error) {
 
 // Serve answers requests until Shutdown or until the listener fails.
 func (a *App) Serve(ln net.Listener) error {
-	if err := a.Listener(ln); err != nil {
+	a.Handler() // builds the routes' tree, as Fiber's own Listener does before it greets the terminal
+	if err := a.Server().Serve(ln); err != nil {
 		return fmt.Errorf("serve http: %w", err)
 	}
 	return nil
