@@ -33,11 +33,11 @@ async function build(outdir, names) {
   const manifest = existsSync(manifestPath) ? JSON.parse(await readFile(manifestPath, "utf8")) : {};
   for (const name of names) {
     const before = manifest[name]?.files ?? [];
-    const { files, entries } = await PARTS[name](join(here, "src"));
+    const { files, entries, later = [] } = await PARTS[name](join(here, "src"));
     const kept = Object.keys(files).sort();
     const old = before.filter((f) => !kept.includes(f)).flatMap((f) => forms(f));
     await Promise.all(old.map((f) => rm(join(outdir, f), { force: true })));
-    await Promise.all(kept.map((f) => writeBuilt(outdir, f, files[f])));
+    await Promise.all(kept.map((f) => writeBuilt(outdir, f, files[f], later.includes(f))));
     manifest[name] = { entries, files: kept };
   }
   const sorted = Object.fromEntries(Object.keys(PARTS).filter((n) => manifest[n]).map((n) => [n, manifest[n]]));

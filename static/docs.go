@@ -1,40 +1,36 @@
 package static
 
 import (
-	"embed"
-	"io/fs"
+	"encoding/json"
 	"sync"
 )
 
-//go:embed docs/golden docs/js docs/*.css docs/*.html docs/*.md docs/*.svg
-var documents embed.FS
-
-// Docs is the protocol for people outside: index.html with what it loads,
-// guide.md, and golden/ with the frames, events and answers that the tests on both
-// sides read. openapi.json and asyncapi.json come out of dist, where they are short.
-func Docs() fs.FS {
-	sub, err := fs.Sub(documents, "docs")
-	if err != nil {
-		panic("static: docs is not embedded: " + err.Error()) // only a wrong go:embed line can do this
+// goldenFiles are the frames, events and answers that the tests on both sides read, by
+// their path below /docs: golden/events/message.posted.json. The build puts them into
+// one file, and who first asks for any unpacks it.
+var goldenFiles = sync.OnceValue(func() map[string]*File {
+	built, ok := Lookup("golden.json")
+	if !ok {
+		panic("static: the golden files are not in dist") // only a broken build can do this
 	}
-	return sub
-}
-
-var docFiles = sync.OnceValue(func() map[string]*File {
-	all := gather(Docs())
-	for _, name := range []string{"openapi.json", "asyncapi.json"} {
-		built, ok := Lookup("docs/" + name)
-		if !ok {
-			panic("static: " + name + " is not in dist")
-		}
-		all[name] = built
+	var texts map[string]string
+	if err := json.Unmarshal(built.Body(), &texts); err != nil {
+		panic("static: golden.json: " + err.Error()) // built and tested with this program
+	}
+	all := map[string]*File{}
+	for name, text := range texts {
+		all[name] = newFile(name)
+		all[name].take([]byte(text), "")
 	}
 	return all
 })
 
-// LookupDoc finds a file of the documentation by its path below /docs, without a
-// leading slash.
+// LookupDoc finds a file of the protocol's documentation by its path below /docs, without
+// a leading slash: index.html with what it loads, guide.md, openapi.json, asyncapi.json
+// and the golden files.
 func LookupDoc(name string) (*File, bool) {
-	f, ok := docFiles()[name]
-	return f, ok
+	if f, ok := goldenFiles()[name]; ok {
+		return f, true
+	}
+	return Lookup("docs/" + name)
 }

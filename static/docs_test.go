@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -58,7 +59,7 @@ func walk(v any, place string, fn func(place string, o object)) {
 // names lists the files of a folder of the docs, without ".json".
 func names(t *testing.T, folder string) []string {
 	t.Helper()
-	files, err := fs.Glob(Docs(), folder+"/*.json")
+	files, err := fs.Glob(os.DirFS("docs"), folder+"/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files in %s: %v", folder, err)
 	}
@@ -125,6 +126,34 @@ func TestRequestsAreClosed(t *testing.T) {
 		if fromClient := !strings.HasPrefix(name, "to_"); closed != fromClient {
 			t.Errorf("%s: closed %t", name, closed)
 		}
+	}
+}
+
+// What is served is what lies in docs, of which dist holds a packed copy: after a change
+// there, dist is built anew.
+func TestDocsAreThoseOfTheFolder(t *testing.T) {
+	err := fs.WalkDir(os.DirFS("docs"), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		source, err := os.ReadFile("docs/" + name)
+		f, ok := LookupDoc(name)
+		switch {
+		case err != nil:
+			return err
+		case !ok:
+			t.Errorf("%s is not in dist: run npm run build", name)
+		case name == "openapi.json" || name == "asyncapi.json": // without the space
+			if !same(parse(t, f.Body()), parse(t, source)) {
+				t.Errorf("%s in dist is another: run npm run build", name)
+			}
+		case !bytes.Equal(f.Body(), source):
+			t.Errorf("%s in dist is another: run npm run build", name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

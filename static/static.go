@@ -19,8 +19,8 @@ import (
 //go:embed all:dist
 var embedded embed.FS
 
-// dist is the built tree: w.js, panel/, assets/, console.html, demo/. Text lies in it
-// packed only, as name.gz and name.br.
+// dist is the built tree: w.js, panel/, assets/, console.html, demo/, docs/. Text lies in
+// it packed only, as name.gz, and as name.br where somebody waits for it at first.
 func dist() fs.FS {
 	sub, err := fs.Sub(embedded, "dist")
 	if err != nil {

@@ -51,7 +51,8 @@ export async function buildConsole(src) {
   const html = await readFile(join(src, "console/console.html"), "utf8");
   files["console.html"] = Buffer.from(fill(html, entries));
   Object.assign(files, await installed(src));
-  return { files, entries: { ...entries, "console.html": "console.html" } };
+  const later = Object.keys(files).filter((f) => f.startsWith("assets/console-") && !Object.values(entries).includes(f));
+  return { files, entries: { ...entries, "console.html": "console.html" }, later };
 }
 
 /** What browsers ask for by fixed names where the console is installed, and to be told of what waits. */
