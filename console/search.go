@@ -57,7 +57,7 @@ type personFound struct {
 
 // zoneIn is the reader's time zone, by which days begin and end.
 func zoneIn(name string) (*time.Location, error) {
-	zone, err := time.LoadLocation(name[:min(len(name), chat.MaxKey)])
+	zone, err := chat.LoadZone(name[:min(len(name), chat.MaxKey)])
 	if err != nil || name == "Local" {
 		return nil, chat.FailField("zone", "This is not a time zone such as Europe/Berlin.")
 	}

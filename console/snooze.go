@@ -109,7 +109,7 @@ func weekIn(h chat.Hours, zone string) when.Hours {
 
 // zoneOf is the IANA zone of an agent's browser.
 func zoneOf(name string) (*time.Location, error) {
-	zone, err := time.LoadLocation(name)
+	zone, err := chat.LoadZone(name)
 	if err != nil || len(name) > chat.MaxKey || name == "" || name == "Local" {
 		return nil, chat.FailField("zone", "This is not a time zone such as Europe/Berlin.")
 	}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	_ "time/tzdata" // zones on machines that have none
 
 	"rapport/cmd/rapport/bench"
 )
@@ -21,6 +20,7 @@ type streams struct {
 }
 
 func main() {
+	keepZone()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()

@@ -153,7 +153,7 @@ func CheckZone(field, name string) error {
 	if len(name) > maxZoneName || name == "Local" {
 		return FailField(field, "%q is no time zone. Write it like Europe/Berlin.", CleanLine(name, maxZoneName))
 	}
-	if _, err := time.LoadLocation(name); err != nil {
+	if _, err := LoadZone(name); err != nil {
 		return FailField(field, "%q is no time zone. Write it like Europe/Berlin.", name)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"time"
 )
 
 // PushDevice is a browser of an agent's that is told of who waits while no console
@@ -102,7 +101,7 @@ func (r *Reach) Validate() (err error) {
 
 // QuietAt reports whether an agent wants to hear nothing now.
 func (r *Reach) QuietAt(now Time) bool {
-	zone, err := time.LoadLocation(r.Zone)
+	zone, err := LoadZone(r.Zone)
 	if !r.Quiet || err != nil {
 		return false
 	}

@@ -101,7 +101,7 @@ func (w lateWords) say(delay *chat.Delay, when string) string {
 // where one was named.
 func (d *Desk) zoneOf(promises []*chat.Promise) *time.Location {
 	for _, p := range promises {
-		if zone, err := time.LoadLocation(p.Zone); err == nil && p.Zone != "" {
+		if zone, err := chat.LoadZone(p.Zone); err == nil && p.Zone != "" {
 			return zone
 		}
 	}

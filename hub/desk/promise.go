@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
@@ -47,7 +46,7 @@ func (d *Desk) newPromise(ctx context.Context, who chat.Actor, p chat.Promise, o
 // checkZone looks a zone's name up, "" for none. It reads files, so it stands before
 // the unit of work that all others wait for.
 func checkZone(name string) error {
-	_, err := time.LoadLocation(name[:min(len(name), chat.MaxKey)])
+	_, err := chat.LoadZone(name[:min(len(name), chat.MaxKey)])
 	if err != nil || len(name) > chat.MaxKey || name == "Local" {
 		return chat.FailField("zone", "This is not a time zone such as Europe/Berlin.")
 	}

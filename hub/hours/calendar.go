@@ -70,7 +70,7 @@ func Zone(name string) *time.Location {
 	if zone, known := zones.Load(name); known {
 		return zone.(*time.Location)
 	}
-	zone, err := time.LoadLocation(name)
+	zone, err := chat.LoadZone(name)
 	if err != nil || name == "Local" {
 		return time.UTC
 	}

@@ -14,7 +14,7 @@ func ZoneFor(p *chat.Person, otherwise *time.Location) *time.Location {
 
 // named is a zone by its IANA name, otherwise where that is none.
 func named(zone string, otherwise *time.Location) *time.Location {
-	if z, err := time.LoadLocation(zone); err == nil && zone != "" {
+	if z, err := chat.LoadZone(zone); err == nil && zone != "" {
 		return z
 	}
 	return otherwise
