@@ -15,6 +15,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/trace"
 	"rapport/hub/visitors"
 )
 
@@ -38,6 +39,7 @@ type Options struct {
 	Tries     *door.Tries    // rules that invite, looked at on a page
 	Mail      bool           // customers who have left are written to
 	Visitors  *visitors.List // who looks around on the sites
+	Traces    *trace.Tracer  // nil where nobody follows what is sent
 	Reach     Reacher        // tells agents of who waits while no console is open; nil: nobody does
 	Files     *files.Shelf
 	Links     files.Links // to where files are served from

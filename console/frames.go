@@ -38,7 +38,7 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, me *desktop, f *wire.Ag
 		s.shut(c, me, f.ConversationID)
 		return nil
 	case "post":
-		return s.post(ctx, c, me, f)
+		return door.FollowFrame(ctx, s.d.Traces, "agent's post", f.ConversationID, func(ctx context.Context) error { return s.post(ctx, c, me, f) })
 	case "typing":
 		return s.typing(c, me, f)
 	case "delivered":

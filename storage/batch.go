@@ -91,6 +91,9 @@ func (w *writer) together(batch []*work, results []error, savepoints bool) bool 
 		}
 		return w.refuseAll(results, err)
 	}
+	if w.s.opt.Traces != nil {
+		w.stored = time.Now()
+	}
 	t.settle()
 	w.remember(t)
 	w.failing.Store(false)

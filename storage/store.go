@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/trace"
 )
 
 // Options of Open.
@@ -52,6 +53,8 @@ type Options struct {
 	// and must return at once; nil measures nothing.
 	Acked     func(time.Duration)
 	Committed func(units int, took time.Duration)
+	// Traces is told of the transactions that store what is followed; nil follows nothing.
+	Traces *trace.Tracer
 	// Queue bounds how many units of work may wait for the writer; 0 means 4096.
 	Queue int
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"rapport/hub/chat"
+	"rapport/hub/trace"
 )
 
 // maxBatch bounds one transaction, so that the first in it does not wait for
@@ -32,7 +33,8 @@ const (
 type work struct {
 	fn    func(*tx) error
 	done  chan error
-	asked time.Time // zero where nobody measures
+	asked time.Time   // zero where nobody measures
+	span  *trace.Span // that this is part of; nil where nobody follows it
 	state atomic.Int32
 }
 
@@ -60,6 +62,7 @@ type writer struct {
 	doubted map[string]int64
 	reached map[string]int64 // how far sites have come, as was acknowledged
 	failing atomic.Bool      // the latest batch was refused
+	stored  time.Time        // when the latest batch was committed, where somebody follows some
 
 	mu     sync.RWMutex
 	closed bool
@@ -103,8 +106,8 @@ func (w *writer) close() error {
 // When ctx ends, work that has not begun never will; work that has begun is
 // waited for, so that its caller learns the truth and shares nothing with it.
 func (w *writer) submit(ctx context.Context, fn func(*tx) error) error {
-	unit := &work{fn: fn, done: make(chan error, 1)}
-	if w.s.opt.Acked != nil {
+	unit := &work{fn: fn, done: make(chan error, 1), span: w.s.opt.Traces.From(ctx)}
+	if w.s.opt.Acked != nil || unit.span != nil {
 		unit.asked = time.Now()
 	}
 	if err := w.enqueue(unit); err != nil {
@@ -154,8 +157,10 @@ func (w *writer) run() {
 		// Work that was forsaken while it waited is left out.
 		batch = slices.DeleteFunc(batch, func(u *work) bool { return !u.state.CompareAndSwap(queuedWork, runningWork) })
 		if len(batch) > 0 {
+			w.stored = time.Time{}
 			w.commit(batch)
 			w.measure(batch, began)
+			w.tell(batch, began)
 			w.shorten(len(batch))
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/door"
 	"rapport/hub/files"
+	"rapport/hub/trace"
 	"rapport/hub/visitors"
 	"rapport/static"
 	"rapport/storage"
@@ -86,6 +87,7 @@ type Options struct {
 	Gossip   *door.Gossip     // by which rates hold over several servers; nil for one that is alone
 	Tries    *door.Tries      // rules that invite, looked at on a page; nil for none that the console keeps
 	Visitors *visitors.List   // who looks around on the sites
+	Traces   *trace.Tracer    // nil where nobody follows what is sent
 	Mail     bool             // customers who have left can be written to
 	Demo     string           // public key of the site that the demonstration shop shows; "" for no shop
 	Assets   *static.Versions // nil serves this version's files only

@@ -25,7 +25,7 @@ func (s socket) handle(ctx context.Context, c *hub.Conn, t *talk, f *wire.Visito
 	case "beat":
 		return nil
 	case "post":
-		return s.post(ctx, c, t, f)
+		return door.FollowFrame(ctx, s.d.Traces, "visitor's post", f.ConversationID, func(ctx context.Context) error { return s.post(ctx, c, t, f) })
 	case "typing":
 		if t.blocked {
 			return nil

@@ -42,6 +42,7 @@ type config struct {
 	limits    string
 	linkPages string // where all links lead, in tests
 	metrics   string
+	traces    tracesConfig
 	smtp      string
 	mailFrom  string
 	json      bool
@@ -72,9 +73,10 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.demo, "demo", "auto", "serve the demonstration shop: auto (only without public-url), `on or off`")
 	fs.StringVar(&c.logFormat, "log-format", "text", "`text or json`, on standard error")
 	fs.StringVar(&c.logLevel, "log-level", "info", "`debug, info, warn or error`")
-	fs.StringVar(&c.proxies, "trusted-proxies", "", "`networks` whose X-Forwarded-For is believed, such as 10.0.0.0/8,::1/128")
+	fs.StringVar(&c.proxies, "trusted-proxies", "", "`networks` whose X-Forwarded-For and traceparent are believed, such as 10.0.0.0/8,::1/128")
 	fs.IntVar(&c.perIP, "connections-per-ip", 200, "`number` of open connections allowed from one network, and of chats behind a trusted proxy; loopback is exempt")
 	fs.StringVar(&c.metrics, "metrics-addr", "", "`address` that answers GET /metrics in the text format of Prometheus, such as 127.0.0.1:9660; keep it to yourself. Empty for none")
+	c.traces.flags(fs)
 	fs.StringVar(&c.smtp, "smtp", "", "`URL` of the mail server by which customers who have left are written to, such as smtp://user@mail.example.com:587 or smtps://…; its password comes from RAPPORT_SMTP_PASSWORD alone")
 	fs.StringVar(&c.mailFrom, "mail-from", "", "`address` that these letters come from and replies go to")
 	fs.BoolVar(&c.json, "json", false, "print where things are as one JSON line")
@@ -175,6 +177,9 @@ func (c *config) check() error {
 		return err
 	}
 	if err = c.checkNATS(); err != nil {
+		return err
+	}
+	if err = c.traces.check(); err != nil {
 		return err
 	}
 	if c.filesAt != "" {

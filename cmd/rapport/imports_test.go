@@ -37,6 +37,8 @@ var mayImport = map[string][]string{
 	"hub/visitors":                {"hub/chat"},
 	"hub/https":                   nil,
 	"hub/sorted":                  nil,
+	"hub/trace":                   nil,
+	"hub/trace/tracetest":         nil,
 	"hub/ics":                     {"hub/chat"},
 	"hub/intake":                  {"hub/chat"},
 	"hub/outgoing":                nil,
@@ -57,7 +59,7 @@ var mayImport = map[string][]string{
 }
 
 // everywhere are the rooms that any other may use: they know nothing of ours.
-var everywhere = []string{"rapport/hub/sorted"}
+var everywhere = []string{"rapport/hub/sorted", "rapport/hub/trace"}
 
 // fiberRooms are the only ones that may know the web framework.
 var fiberRooms = []string{"hub/door", "widget", "console", "cmd/rapport"}

@@ -60,6 +60,7 @@ func (s *server) measures(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	s.sockets(w)
+	s.writeSpans(w)
 	metrics.WriteGaugeUint64(w, fmt.Sprintf(`rapport_info{version=%q}`, version()), 1)
 	metrics.WriteProcessMetrics(w)
 	return nil

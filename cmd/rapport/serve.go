@@ -23,6 +23,7 @@ import (
 	"rapport/hub/files"
 	"rapport/hub/links"
 	"rapport/hub/reach"
+	"rapport/hub/trace"
 	"rapport/hub/visitors"
 	"rapport/storage"
 	"rapport/widget"
@@ -104,6 +105,7 @@ type server struct {
 	widget  string     // the widget's origin
 	files   *files.Shelf
 	meter   *meter // nil where nobody measures
+	traces  *trace.Tracer
 	log     *slog.Logger
 	began   time.Time
 	clock   clockTrust     // asked before anything is erased by age
@@ -117,7 +119,7 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 	if err != nil {
 		return nil, err
 	}
-	srv := &server{c: c, data: d, log: log, began: time.Now()}
+	srv := &server{c: c, data: d, log: log, began: time.Now(), traces: c.traces.tracer(log)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, d.close())
@@ -130,7 +132,7 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 	opt := storage.Options{
 		DSN: d.dsn(c.store), Key: d.purpose("seal"), Log: log, Alone: c.bell == nil, Together: c.bell != nil, Ousted: end,
 		Publish: func(events []chat.Event) { srv.published(events) },
-		Fatal:   srv.dieNow, Mail: c.mail != nil,
+		Fatal:   srv.dieNow, Mail: c.mail != nil, Traces: srv.traces,
 	}
 	if c.metrics != "" {
 		srv.meter = newMeter()
@@ -209,7 +211,7 @@ func (s *server) mount(ctx context.Context) error {
 		return err
 	}
 	links := files.NewLinks(s.data.purpose("file link"), s.filesURL())
-	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted})
+	s.app = door.New(door.Options{Log: s.log, Proxies: s.c.trusted, Traces: s.traces})
 	previews, tries := door.NewPreviews(chat.SystemClock, s.glimpses()), door.NewTries(chat.SystemClock, s.glimpses())
 	s.around = s.lookAround()
 	gossip, counter := s.limits()
@@ -221,7 +223,7 @@ func (s *server) mount(ctx context.Context) error {
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
 		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
-		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip, Counter: counter,
+		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip, Counter: counter, Traces: s.traces,
 	})
 	if err != nil {
 		return err
@@ -235,7 +237,7 @@ func (s *server) mount(ctx context.Context) error {
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Key: s.data.purpose("visitor token"), URL: s.widget, Hosts: []string{s.console},
 		Files: s.files, Links: links, Rates: rates, Limits: guests, PerIP: s.c.perIP, Mail: s.c.mail != nil, Demo: demo,
-		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip,
+		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip, Traces: s.traces,
 		Assets: assets,
 	})
 	health{s.store, &s.others}.mount(s.app)
@@ -261,7 +263,7 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	s.loops.Go(func() { s.others.run(ctx) })
 	for _, loop := range []func(context.Context){
 		s.works, s.keepRoster, s.tellSpent, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased,
-		s.calls.Run, s.links.Run, s.guests.KeepLoads,
+		s.calls.Run, s.links.Run, s.guests.KeepLoads, s.traces.Run,
 	} {
 		s.loops.Go(func() { loop(ctx) })
 	}

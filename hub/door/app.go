@@ -14,12 +14,14 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"rapport/hub/chat"
+	"rapport/hub/trace"
 )
 
 // Options of the HTTP side.
 type Options struct {
 	Log     *slog.Logger
-	Proxies []netip.Prefix // whose X-Forwarded-For is believed
+	Proxies []netip.Prefix // whose X-Forwarded-For is believed, and whose traceparent
+	Traces  *trace.Tracer  // nil where nobody follows requests
 }
 
 // App is a Fiber app with safe settings.
@@ -27,6 +29,7 @@ type App struct {
 	*fiber.App
 	log      *slog.Logger
 	proxies  []netip.Prefix
+	traces   *trace.Tracer
 	failures failureCounts
 }
 
@@ -40,7 +43,7 @@ func New(o Options) *App {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	a := &App{log: o.Log, proxies: o.Proxies}
+	a := &App{log: o.Log, proxies: o.Proxies, traces: o.Traces}
 	a.App = fiber.New(fiber.Config{
 		Immutable:                    true, // strings outlive their request
 		StreamRequestBody:            true, // else a declared length is allocated before its bytes come
@@ -73,6 +76,9 @@ func New(o Options) *App {
 // enter is around every handler: it knows the client's address and turns a
 // panic into an error.
 func (a *App) enter(c *fiber.Ctx) (err error) {
+	if span := a.follow(c); span != nil {
+		defer func() { tellOf(span, c, err) }()
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
