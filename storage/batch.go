@@ -159,7 +159,7 @@ func (w *writer) guarded(fn func(*tx) error, t *tx) error {
 // a database server that was restarted is served again.
 func (w *writer) begin() error {
 	w.q.forget()
-	_, err := w.q.Exec(w.s.dialect.begin())
+	err := w.enter()
 	if err == nil {
 		return nil
 	}
@@ -178,7 +178,24 @@ func (w *writer) begin() error {
 		_ = w.q.close() // the next batch looks again before it writes
 		return err
 	}
-	_, err = w.q.Exec(w.s.dialect.begin())
+	return w.enter()
+}
+
+// enter starts the transaction. Servers that write together take turns, each with a
+// batch: two that lock conversations and sites in different orders would wait for each
+// other until the database undoes one of them, a second later.
+func (w *writer) enter() error {
+	if !w.s.claim.together() {
+		_, err := w.q.Exec(w.s.dialect.begin())
+		return err
+	}
+	err := w.q.later(w.s.dialect.begin())
+	if err == nil {
+		err = w.q.later(`SELECT pg_advisory_xact_lock(` + turnKey + `)`)
+	}
+	if err == nil {
+		err = w.q.settle()
+	}
 	return err
 }
 

@@ -35,6 +35,8 @@ const (
 	togetherKey = `7261707075`
 	// jobsKey is that of the one that the foreman holds.
 	jobsKey = `7261707074`
+	// turnKey is that of the one that each transaction of servers together holds.
+	turnKey = `7261707076`
 )
 
 // errLingering means that sessions of an earlier server, or of this one's, are about to
@@ -172,6 +174,9 @@ func (c *claim) leads() bool {
 	defer c.mu.Unlock()
 	return c.held != session{} && (c.foreman || !c.shared)
 }
+
+// together reports whether other servers serve the database too.
+func (c *claim) together() bool { return c != nil && c.shared }
 
 // lead tries to become the foreman, on the session that holds the lock.
 func (c *claim) lead(ctx context.Context, conn *pgx.Conn) error {

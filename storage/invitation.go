@@ -20,11 +20,12 @@ func scanInvitation(row scanner) (chat.Invitation, error) {
 	return v, json.Unmarshal([]byte(teams), &v.Teams)
 }
 
-// InsertInvitation stores an invitation. One for the owner replaces those
-// before it: only the latest set-up link works.
+// InsertInvitation stores an invitation. One for the owner replaces those before it:
+// only the latest set-up link works, and of several servers that of each, until one is
+// used.
 func (s *Store) InsertInvitation(ctx context.Context, v *chat.Invitation) error {
 	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		if v.Role == chat.Owner {
+		if v.Role == chat.Owner && !s.claim.together() {
 			if _, err := q.Exec(`DELETE FROM invitation WHERE role = 'owner'`); err != nil {
 				return err
 			}
@@ -108,6 +109,11 @@ func (s *Store) DeleteInvitation(ctx context.Context, id string) error {
 // somebody in.
 func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.Agent, session *chat.AgentSession) error {
 	return s.exclusive(ctx, func(q querier, now chat.Time) error {
+		// Another server may be at it, or at another set-up link: whoever is first has them.
+		rows, err := q.Query(`SELECT id FROM invitation WHERE token_hash = $1 OR role = 'owner' ORDER BY id`+s.dialect.forUpdate(), tokenHash)
+		if _, err = collect(rows, err, scanString); err != nil {
+			return fmt.Errorf("lock invitation: %w", err)
+		}
 		v, err := usableInvitation(q, tokenHash, now)
 		if err != nil {
 			return err
@@ -131,7 +137,7 @@ func (s *Store) AcceptInvitation(ctx context.Context, tokenHash string, a *chat.
 				return err
 			}
 		}
-		if _, err := q.Exec(`UPDATE invitation SET used_at = $1 WHERE id = $2`, now, v.ID); err != nil {
+		if _, err := q.Exec(`UPDATE invitation SET used_at = $1 WHERE id = $2 OR role = 'owner' AND role = $3`, now, v.ID, v.Role); err != nil {
 			return fmt.Errorf("use invitation: %w", err)
 		}
 		return insertSession(q, session)

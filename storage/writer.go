@@ -75,7 +75,7 @@ func newWriter(s *Store, conn *sql.Conn, fold *folder) *writer {
 		s:    s, q: newConnQuerier(conn, s.dialect),
 		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}), doubted: map[string]int64{}, reached: map[string]int64{},
 	}
-	if _, ok := s.dialect.(sqlite); ok || s.claim != nil && !s.claim.shared {
+	if _, ok := s.dialect.(sqlite); ok || s.claim != nil && !s.claim.together() {
 		w.cache = newCache() // this process is the only one that writes conversations
 	}
 	go w.run()

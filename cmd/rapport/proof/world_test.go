@@ -28,7 +28,8 @@ type plan struct {
 	data          string // data folder; "" makes one
 	args          []string
 	heal          bool
-	viaVisitors   drive.Through // nil: straight to the server
+	viaVisitors   drive.Through                // nil: straight to the server
+	begin         func(w *world) *drive.Server // starts what there is; nil: one server
 }
 
 // world is a running server with people who talk on it.
@@ -101,6 +102,10 @@ func (w *world) tellLog() {
 // start starts the server, on the same port as before.
 func (w *world) start() {
 	w.t.Helper()
+	if w.plan.begin != nil {
+		w.server = w.plan.begin(w)
+		return
+	}
 	o := drive.Options{Binary: rapport(w.t), Data: w.plan.data, Args: w.plan.args, Log: w.log}
 	if w.server != nil {
 		o.Port = w.server.Port
