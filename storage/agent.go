@@ -153,9 +153,7 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 				return err
 			}
 		}
-		if t.w.cache != nil {
-			delete(t.w.cache.agents, a.ID)
-		}
+		t.changed(a.ID)
 		work, err := json.Marshal(a.Work)
 		if err != nil {
 			return err
@@ -170,9 +168,7 @@ func (s *Store) SaveAgent(ctx context.Context, a *chat.Agent) error {
 func (s *Store) Rehash(ctx context.Context, agentID, proven, fresh string) (bool, error) {
 	same := false
 	err := s.writer.submit(ctx, func(t *tx) error {
-		if t.w.cache != nil {
-			delete(t.w.cache.agents, agentID)
-		}
+		t.changed(agentID)
 		res, err := watched{t}.Exec(`UPDATE agent SET password_hash = $1 WHERE id = $2 AND password_hash = $3`, fresh, agentID, proven)
 		if err != nil {
 			return fmt.Errorf("rehash: %w", err)
@@ -188,9 +184,7 @@ func (s *Store) Rehash(ctx context.Context, agentID, proven, fresh string) (bool
 // the line of the audit log that tells of it.
 func (s *Store) SetPassword(ctx context.Context, agentID, hash string, line chat.AuditEntry) error {
 	return s.writer.submit(ctx, func(t *tx) error {
-		if t.w.cache != nil {
-			delete(t.w.cache.agents, agentID)
-		}
+		t.changed(agentID)
 		if err := t.exec(`UPDATE agent SET password_hash = $1 WHERE id = $2`, hash, agentID); err != nil {
 			return fmt.Errorf("set password: %w", err)
 		}

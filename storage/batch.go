@@ -108,6 +108,9 @@ func (w *writer) end(t *tx) error {
 	if err := t.flush(); err != nil {
 		return fmt.Errorf("flush: %w", err)
 	}
+	if err := w.noteTurn(t); err != nil {
+		return fmt.Errorf("note the turn: %w", err)
+	}
 	if err := w.q.commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
@@ -189,14 +192,10 @@ func (w *writer) enter() error {
 		_, err := w.q.Exec(w.s.dialect.begin())
 		return err
 	}
-	err := w.q.later(w.s.dialect.begin())
-	if err == nil {
-		err = w.q.later(`SELECT pg_advisory_xact_lock(` + turnKey + `)`)
+	if err := w.q.later(w.s.dialect.begin()); err != nil {
+		return err
 	}
-	if err == nil {
-		err = w.q.settle()
-	}
-	return err
+	return w.takeTurn()
 }
 
 // protect turns a panic inside a closure into an error, so that one bad request

@@ -4,8 +4,8 @@ import "rapport/hub/chat"
 
 // cache holds what the writer read and wrote last, so that a busy conversation
 // costs no SELECT per message. Only the writer's goroutine touches it; it is
-// right because no one else writes these rows, and it is emptied whenever a
-// transaction is undone.
+// right because no one else writes these rows, or tells of it (see turns), and it is
+// emptied whenever a transaction is undone.
 type cache struct {
 	conversations map[string]chat.Conversation
 	matters       map[string]chat.Matter
@@ -35,6 +35,16 @@ func (c *cache) clear() {
 		agents:        map[string]chat.Agent{},
 		heads:         map[string]int64{},
 	}
+}
+
+// drop forgets what is held under an id, whatever it is of.
+func (c *cache) drop(id string) {
+	delete(c.conversations, id)
+	delete(c.matters, id)
+	delete(c.guides, id)
+	delete(c.people, id)
+	delete(c.merged, id)
+	delete(c.agents, id)
 }
 
 func keep[T any](m map[string]T, id string, v T) {

@@ -134,6 +134,7 @@ func (t *tx) InsertConversation(c *chat.Conversation) error {
 		return fmt.Errorf("insert conversation: %w", err)
 	}
 	h.tally(c, 1)
+	t.touch(c.ID)
 	t.conversations[c.ID] = *c
 	return nil
 }
@@ -158,6 +159,7 @@ func (t *tx) SaveConversation(c *chat.Conversation) error {
 	if err != nil {
 		return fmt.Errorf("save conversation: %w", err)
 	}
+	t.touch(c.ID)
 	t.conversations[c.ID] = *c
 	return nil
 }

@@ -257,9 +257,7 @@ func (e *erasing) unstop(personID string) error {
 
 // forget drops what the writer holds in memory.
 func (e *erasing) forget() {
-	if e.t.w.cache != nil {
-		e.t.w.cache.clear()
-	}
+	e.t.changedAll()
 }
 
 func (t *tx) RememberErasure(e *chat.Erasure) error { return t.remember(e.Kind, e.ID) }

@@ -100,6 +100,7 @@ var kept = map[string]struct{ columns, why string }{
 	"site_head":        {"site_id queue live snoozed", "counters"},
 	"setting":          {"name value", "the installation's own"},
 	"migration":        {"number name", "the installation's own"},
+	"turn":             {"id server touched", "ids, of the latest thousands of transactions"},
 	"server":           {"id at roster", "who is connected, forgotten a minute after the server"},
 	"site":             {"id public_key settings created_at", "the owner's words"},
 	"glimpse":          {"token_hash kind site_id body until", "the owner's words, for ten minutes"},

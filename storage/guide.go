@@ -12,9 +12,7 @@ import (
 // reads the site's prompts again after it.
 func (s *Store) rewriteGuide(ctx context.Context, siteID string, fn func(q querier, now chat.Time) error) error {
 	return s.writer.submit(ctx, func(t *tx) error {
-		if t.w.cache != nil {
-			delete(t.w.cache.guides, siteID)
-		}
+		t.changed(siteID)
 		return fn(watched{t}, t.Now())
 	})
 }

@@ -30,6 +30,7 @@ func (w *writer) sameHistory() error {
 	if w.cache != nil {
 		w.cache.clear()
 	}
+	w.turns = turns{}
 	for id, head := range w.reached {
 		var seq int64
 		err := w.q.QueryRow(`SELECT coalesce(max(site_seq), 0) FROM event WHERE site_id = $1`, id).Scan(&seq)

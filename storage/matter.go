@@ -64,6 +64,7 @@ func (t *tx) InsertMatter(m *chat.Matter) error {
 	if err != nil {
 		return fmt.Errorf("insert matter: %w", err)
 	}
+	t.touch(m.ID)
 	t.matters[m.ID] = *m
 	return nil
 }
@@ -74,6 +75,7 @@ func (t *tx) SaveMatter(m *chat.Matter) error {
 	if err != nil {
 		return fmt.Errorf("save matter: %w", err)
 	}
+	t.touch(m.ID)
 	t.matters[m.ID] = *m
 	return nil
 }

@@ -158,10 +158,7 @@ func (t *tx) each(what string, list []change) error {
 
 // forgetProfiles drops what the writer holds of who leads to whom.
 func (t *tx) forgetProfiles() {
-	if t.w.cache != nil {
-		clear(t.w.cache.people)
-		clear(t.w.cache.merged)
-	}
+	t.changedAll()
 }
 
 // asJSON is a list as JSON, "[]" for none.

@@ -87,6 +87,8 @@ func (t *tx) Append(c *chat.Conversation, e *chat.Event) error {
 	if err != nil {
 		return err
 	}
+	t.touchHead(c.SiteID)
+	t.touch(c.ID)
 	c.Seq++
 	if audience == chat.Everyone && c.Channel != chat.ChannelAside {
 		c.PublicSeq++

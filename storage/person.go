@@ -87,9 +87,7 @@ func (t *tx) SavePerson(p *chat.Person) error {
 }
 
 func (t *tx) forgetPerson(id string) {
-	if t.w.cache != nil {
-		delete(t.w.cache.people, id)
-	}
+	t.changed(id)
 }
 
 func truth(b bool) int64 {

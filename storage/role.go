@@ -144,9 +144,7 @@ func (s *Store) SaveRole(ctx context.Context, v *chat.OwnRole) ([]string, error)
 		if v.Rights == before.Rights {
 			return nil
 		}
-		if t.w.cache != nil {
-			clear(t.w.cache.agents)
-		}
+		t.changedAll()
 		if before.Rights.Has(chat.AnswerCustomers) && !v.Rights.Has(chat.AnswerCustomers) {
 			if err := dropConsultsOfRole(t, v.ID); err != nil {
 				return err

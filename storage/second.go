@@ -125,9 +125,7 @@ func (s *Store) changeSecondStep(ctx context.Context, agentID, keep string, chan
 		if err := forgetMissedCodes(watched{t}, agentID); err != nil {
 			return err
 		}
-		if t.w.cache != nil {
-			delete(t.w.cache.agents, agentID)
-		}
+		t.changed(agentID)
 		ended, err = revokeSessions(t.q, t.now, agentID, keep)
 		return err
 	})

@@ -60,9 +60,7 @@ func (s *Store) ChangePassword(ctx context.Context, next *chat.AgentSession, ask
 		if err := s.stillLive(t.q, next.AgentID, asked); err != nil {
 			return err
 		}
-		if t.w.cache != nil {
-			delete(t.w.cache.agents, next.AgentID)
-		}
+		t.changed(next.AgentID)
 		if err := t.exec(`UPDATE agent SET password_hash = $1 WHERE id = $2`, hash, next.AgentID); err != nil {
 			return fmt.Errorf("change password: %w", err)
 		}

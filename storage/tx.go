@@ -20,6 +20,7 @@ type tx struct {
 	// when the commit has succeeded.
 	conversations map[string]chat.Conversation
 	matters       map[string]chat.Matter
+	touched       map[string]struct{} // see turns; nil where this server writes alone
 }
 
 // head is a site's stream within this transaction.
@@ -31,7 +32,11 @@ type head struct {
 var _ chat.Tx = (*tx)(nil)
 
 func newTx(w *writer) *tx {
-	return &tx{w: w, q: w.q, now: w.s.opt.Clock(), heads: map[string]*head{}, conversations: map[string]chat.Conversation{}, matters: map[string]chat.Matter{}}
+	t := &tx{w: w, q: w.q, now: w.s.opt.Clock(), heads: map[string]*head{}, conversations: map[string]chat.Conversation{}, matters: map[string]chat.Matter{}}
+	if w.s.claim.together() {
+		t.touched = map[string]struct{}{}
+	}
+	return t
 }
 
 func (t *tx) Now() chat.Time { return t.now }

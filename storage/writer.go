@@ -53,6 +53,7 @@ type writer struct {
 	q     *connQuerier
 	queue chan *work
 	cache *cache
+	turns turns
 	fatal sync.Once
 	fold  *folder // nil where the database folds its own log
 	since int     // units of work since the folder was asked
@@ -75,8 +76,8 @@ func newWriter(s *Store, conn *sql.Conn, fold *folder) *writer {
 		s:    s, q: newConnQuerier(conn, s.dialect),
 		queue: make(chan *work, s.opt.Queue), ended: make(chan struct{}), doubted: map[string]int64{}, reached: map[string]int64{},
 	}
-	if _, ok := s.dialect.(sqlite); ok || s.claim != nil && !s.claim.together() {
-		w.cache = newCache() // this process is the only one that writes conversations
+	if _, ok := s.dialect.(sqlite); ok || s.claim != nil {
+		w.cache = newCache() // nobody else writes conversations, or tells of it
 	}
 	go w.run()
 	return w
