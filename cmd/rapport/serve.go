@@ -89,6 +89,7 @@ type server struct {
 	data    *data
 	store   *storage.Store
 	others  peers
+	leaving leaving
 	hub     *hub.Hub
 	desk    *desk.Desk
 	app     *door.App
@@ -240,7 +241,7 @@ func (s *server) mount(ctx context.Context) error {
 		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip, Traces: s.traces,
 		Assets: assets,
 	})
-	health{s.store, &s.others}.mount(s.app)
+	health{s.store, &s.others, &s.leaving}.mount(s.app)
 	s.guests = visitorsDoor
 	visitorsDoor.Mount(s.app)
 	agentsDoor.Mount(s.app)
@@ -249,10 +250,10 @@ func (s *server) mount(ctx context.Context) error {
 	return nil
 }
 
-// run serves until ctx ends, then drains: no new work, sockets told to come
+// run serves until a context ends, then drains: no new work, sockets told to come
 // back, everything acknowledged is on disk.
-func (s *server) run(ctx context.Context, p *ports) error {
-	ctx, cancel := context.WithCancel(ctx)
+func (s *server) run(until context.Context, p *ports) error {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(until))
 	defer cancel()
 	served := make(chan error, 1)
 	s.loops.Go(func() { served <- s.app.Serve(p.main) })
@@ -270,8 +271,9 @@ func (s *server) run(ctx context.Context, p *ports) error {
 	var err error
 	select {
 	case err = <-served:
-	case <-ctx.Done():
+	case <-until.Done():
 		s.log.Info("stopping")
+		s.leave()
 	}
 	cancel()
 	err = errors.Join(err, s.stop())

@@ -308,3 +308,39 @@ func TestReadmeOnSeveralServers(t *testing.T) {
 		t.Errorf("on the other server stands %s", thread)
 	}
 }
+
+// A server that stops says so while it still answers, where somebody watches it, so that
+// a proxy turns to the others in time; where nobody does it does not wait.
+func TestAServerThatStopsSaysSo(t *testing.T) {
+	s := newShared(t)
+	unseen := startServer(t, s.args("--data", s.folder())...)
+	began := time.Now()
+	unseen.end(t)
+	if took := time.Since(began); took >= leaveTime {
+		t.Errorf("nobody watches, and it waits for %v", took)
+	}
+	r := startServer(t, s.args("--data", s.folder())...)
+	if code, body := get(t, r.places.Widget+"/readyz"); code != http.StatusOK {
+		t.Fatalf("%d %s", code, body)
+	}
+	began = time.Now()
+	r.stop()
+	comesTrue(t, "it does not say that it stops", func() bool {
+		code, body := get(t, r.places.Widget+"/readyz")
+		return code == http.StatusServiceUnavailable && strings.Contains(body, "stops")
+	})
+	if code, _ := get(t, r.places.Widget+"/panel?site="+r.places.SiteKey); code != http.StatusOK {
+		t.Errorf("while it says so it answers %d", code)
+	}
+	if code := <-r.code; code != 0 || time.Since(began) < leaveTime {
+		t.Errorf("exit code %d after %v", code, time.Since(began))
+	}
+	// One that is alone has nobody to send them to.
+	alone := startServer(t, "--data", t.TempDir())
+	_, _ = get(t, alone.places.Widget+"/readyz")
+	began = time.Now()
+	alone.end(t)
+	if took := time.Since(began); took >= leaveTime {
+		t.Errorf("it is alone, and waits for %v", took)
+	}
+}
