@@ -155,9 +155,13 @@ func TestServersThatStartAtOnce(t *testing.T) {
 	if served != 1 {
 		t.Errorf("%d of them serve", served)
 	}
-	var noted, last int
-	if err := raw(t, dsn).QueryRow(`SELECT count(*), max(number) FROM migration`).Scan(&noted, &last); err != nil || noted != last || last < 44 {
-		t.Errorf("%d migrations are noted, the last is %d: %v", noted, last, err)
+	known, err := load("postgres")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var noted int
+	if err := raw(t, dsn).QueryRow(`SELECT count(*) FROM migration`).Scan(&noted); err != nil || noted != len(known) {
+		t.Errorf("%d of %d migrations are noted: %v", noted, len(known), err)
 	}
 }
 
