@@ -205,7 +205,7 @@ func nothing(of reflect.Type) reflect.Value {
 // mayScan are the statements that read a whole table, because that is what they
 // are for or because it is always small; maySort those that sort a handful.
 var (
-	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM (team|team_member|agent_role) ORDER BY|FROM agent\s+(ORDER BY id$|WHERE (disabled_at|role))|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role)|FROM absence WHERE ended_at = 0 AND \(until` +
+	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM (team|team_member|agent_role) ORDER BY|FROM agent\s+(ORDER BY id$|WHERE (disabled_at|role))|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role|token_hash = \$1 OR)|FROM agent_status WHERE at|FROM server WHERE|FROM absence WHERE ended_at = 0 AND \(until` +
 		`|FROM offer$|WHERE c.guests <> '' LIMIT|WHERE q.state = 'open' AND q.by_id|WHERE c.live = 1 AND c.assignee_id <> '' LIMIT|FROM \(SELECT doc, conversation_id|FROM site_head [hc]\b|FROM site_head$|FROM search_stale LIMIT|FROM search_site WHERE back|UPDATE consult SET state = 'dropped'|UPDATE relay SET outcome = 'returned', why = 'gone'|DELETE FROM agent_session|DELETE FROM push_device WHERE NOT EXISTS|FROM erasure_rest ORDER BY|FROM erased_blob|SELECT name FROM page_part`)
 	// byWords is a look into a table of words: 0 would be the whole of it.
 	byWords = regexp.MustCompile(`VIRTUAL TABLE INDEX [1-9]`)

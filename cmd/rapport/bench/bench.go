@@ -66,6 +66,9 @@ type params struct {
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	p := &params{}
 	flags := newFlags(p, stderr)
+	if len(args) > 0 && slices.Contains([]string{"model", "-model", "--model"}, args[0]) {
+		return runModel(args[1:], stdout, stderr)
+	}
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		flags.Usage()
 		if len(args) == 1 && slices.Contains([]string{"-h", "-help", "--help"}, args[0]) {
@@ -146,6 +149,7 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 		for _, s := range scenarios {
 			fmt.Fprintf(stderr, "  %-11s %s\n", s.name, s.about)
 		}
+		fmt.Fprintln(stderr, "  --model     measures nothing: what the measured costs mean for many visitors; --model -h for what it reckons with")
 		fmt.Fprintln(stderr, "flags:")
 		f.PrintDefaults()
 	}
