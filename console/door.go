@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -63,7 +64,7 @@ type Door struct {
 	counts   viewCounts
 	checking sync.Mutex // one look through the whole audit log at a time
 
-	settings sync.Mutex // one change of an agent or a site at a time: each reads, changes and saves
+	settings sync.Mutex // see settle
 	owned    atomic.Bool
 }
 
@@ -116,4 +117,16 @@ func (d *Door) Mount(app fiber.Router) {
 	for _, path := range []string{"/console", "/console/", "/console/*"} {
 		app.Get(path, d.page)
 	}
+}
+
+// settle waits until nobody changes an agent or a site, at whichever server: each change
+// reads, changes and saves. The next one waits for done.
+func (d *Door) settle(ctx context.Context) (done func(), err error) {
+	d.settings.Lock()
+	release, err := d.Store.Settle(ctx)
+	if err != nil {
+		d.settings.Unlock()
+		return nil, err
+	}
+	return func() { release(); d.settings.Unlock() }, nil
 }

@@ -77,8 +77,11 @@ func (d *Door) changePassword(c *fiber.Ctx, me *signedIn) (any, error) {
 // others, and closes the sockets of these. Those of this browser come back with
 // the cookie that is on its way to them.
 func (d *Door) moveOn(ctx context.Context, me *signedIn, next *chat.AgentSession, hash string) error {
-	d.settings.Lock()
-	defer d.settings.Unlock()
+	done, err := d.settle(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	ended, err := d.Store.ChangePassword(ctx, next, me.session.ID, me.agent.PasswordHash, hash)
 	if chat.Is(err, chat.NotFound) {
 		return d.signedOut(ctx)

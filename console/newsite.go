@@ -37,8 +37,11 @@ func (d *Door) addSite(c *fiber.Ctx, me *signedIn) (any, error) {
 	if err := door.Body(c, smallBody, &r); err != nil {
 		return nil, err
 	}
-	d.settings.Lock()
-	defer d.settings.Unlock()
+	done, err := d.settle(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	all, err := d.Store.Sites(c.UserContext())
 	if err != nil {
 		return nil, err

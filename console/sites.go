@@ -173,8 +173,11 @@ func (d *Door) changeSite(c *fiber.Ctx, me *signedIn) (any, error) {
 // saveSite changes a site as it is now, says how it was, and names the fields that
 // changed.
 func (d *Door) saveSite(ctx context.Context, id string, r *siteChange) (site *chat.Site, before chat.SiteSettings, fields []string, err error) {
-	d.settings.Lock()
-	defer d.settings.Unlock()
+	done, err := d.settle(ctx)
+	if err != nil {
+		return nil, before, nil, err
+	}
+	defer done()
 	if site, err = d.Store.Site(ctx, id); err != nil {
 		return nil, before, nil, err
 	}

@@ -39,8 +39,11 @@ func (d *Door) setStatus(c *fiber.Ctx, me *signedIn) (any, error) {
 // itself holds only while nobody has said otherwise, on whichever device: it makes
 // nobody away who is at work on another, and brings nobody back who left.
 func (d *Door) sayStatus(ctx context.Context, agentID string, r statusChange) (wire.Standing, error) {
-	d.settings.Lock()
-	defer d.settings.Unlock()
+	done, err := d.settle(ctx)
+	if err != nil {
+		return wire.Standing{}, err
+	}
+	defer done()
 	now, err := d.ownStatus(ctx, agentID, "")
 	if err != nil {
 		return wire.Standing{}, err

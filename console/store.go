@@ -16,6 +16,7 @@ type Store interface {
 	finds
 
 	Epoch() string
+	Settle(ctx context.Context) (done func(), err error)
 	AuditChange(ctx context.Context, e chat.AuditEntry) error
 	AuditPage(ctx context.Context, p storage.AuditPage) (list []chat.AuditEntry, more bool, err error)
 	CheckAudit(ctx context.Context) (good int64, err error)

@@ -21,8 +21,11 @@ func (d *Door) tellTeam(siteID, what string) {
 
 // edit changes an agent as they are now, so that two changes at once keep both.
 func (d *Door) edit(ctx context.Context, id string, change func(*chat.Agent) error) (*chat.Agent, error) {
-	d.settings.Lock()
-	defer d.settings.Unlock()
+	done, err := d.settle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	a, err := d.Store.Agent(ctx, id)
 	if err != nil {
 		return nil, err

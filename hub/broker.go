@@ -9,9 +9,8 @@ import (
 
 // Signal is what servers tell each other: committed events, a ready frame for a
 // topic or for whoever To names, a session or principal whose sockets must close, what
-// was spent of limits, or that a server's roster is another. Exactly one of Events,
-// Topic, To, Kick, Spent and Roster
-// is set.
+// was spent of limits, that a server's roster is another, or which rows of lists are.
+// Exactly one of Events, Topic, To, Kick, Spent, Roster and Rows is set.
 type Signal struct {
 	Events []chat.Event
 	Topic  string
@@ -20,7 +19,9 @@ type Signal struct {
 	Kick   string
 	Code   Code
 	Spent  *Spent
-	Roster string // the server
+	Roster string   // the server
+	Rows   []string // conversations of Site whose rows have changed without an event
+	Site   string
 
 	except *Conn // means something on the server that sent it only
 }

@@ -147,7 +147,11 @@ func (h *Hub) Tell(who string, frame []byte) {
 
 // Kick closes every socket of a session, or of a person or agent, on all servers.
 func (h *Hub) Kick(who string, code Code) {
-	if who != "" {
+	switch {
+	case who == "":
+	case h.presence.kick(who, code):
+		h.inbox.receive(Signal{Kick: who, Code: code}) // others hear it for certain, a moment later
+	default:
 		h.send(Signal{Kick: who, Code: code})
 	}
 }

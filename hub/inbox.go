@@ -27,6 +27,10 @@ func (b *inbox) receive(s Signal) {
 	if s.Roster != "" {
 		return // for whoever reads it from the store
 	}
+	if len(s.Rows) > 0 {
+		b.fan.hub.touchRows(s.Site, s.Rows)
+		return
+	}
 	if b.brief(s.Events) && b.atOnce(s) {
 		return
 	}

@@ -26,6 +26,16 @@ type Roster struct {
 	Claims map[string]RosterClaim `json:"claims,omitempty"`
 	// Cards were changed at this server a moment ago.
 	Cards []chat.AgentCard `json:"cards,omitempty"`
+	// Kicks of the last minute are whose sockets close, the latest last.
+	Kicks []RosterKick `json:"kicks,omitempty"`
+}
+
+// RosterKick is a session or principal whose sockets close. Number rises by one with
+// each of a server, so that each is heard once.
+type RosterKick struct {
+	Number int64  `json:"number"`
+	Who    string `json:"who"`
+	Code   Code   `json:"code"`
 }
 
 // RosterAgent is an agent with a socket.
@@ -46,11 +56,13 @@ type RosterClaim struct {
 const (
 	maxRosterOpen = 2_000
 	maxSeek       = 500
+	maxKicks      = 10_000
 )
 
-// Times of asking other servers for a person, and of telling them of a card.
+// Times of asking other servers for a person, and of telling them of a card or a kick.
 const (
 	cardLasts   = 10 * time.Second
+	kickLasts   = time.Minute
 	seekSettles = 8 * time.Second // a server that was asked has answered, or is gone
 	seekLasts   = 5 * time.Minute
 )
@@ -64,7 +76,16 @@ type company struct {
 	found  map[string]struct{}
 	sought map[string]time.Time // persons whom this server asks for, since when
 	cards  map[string]fresh     // that were changed here
+	kicks  []kicked             // of this server
+	number int64                // of the latest of them
+	heard  map[string]int64     // the latest kick of each other server
 	told   chan struct{}        // the own roster may have changed
+}
+
+// kicked is a kick at a time.
+type kicked struct {
+	RosterKick
+	at time.Time
 }
 
 // fresh is a card that was changed at a time.
@@ -79,8 +100,15 @@ func (h *Hub) InCompany() <-chan struct{} {
 	p := h.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.others = &company{sought: map[string]time.Time{}, cards: map[string]fresh{}, told: make(chan struct{}, 1)}
+	p.others = &company{sought: map[string]time.Time{}, cards: map[string]fresh{}, heard: map[string]int64{}, told: make(chan struct{}, 1)}
 	return p.others.told
+}
+
+// alone reports whether there are no other servers.
+func (p *presence) alone() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.others == nil
 }
 
 // rolls lets the others know soon. The lock is held.
@@ -139,6 +167,10 @@ func (h *Hub) Roster() Roster {
 			}
 			r.Cards = append(r.Cards, f.card)
 		}
+		p.others.kicks = slices.DeleteFunc(p.others.kicks, func(k kicked) bool { return now.Sub(k.at) > kickLasts })
+		for _, k := range p.others.kicks {
+			r.Kicks = append(r.Kicks, k.RosterKick)
+		}
 	}
 	p.mu.Unlock()
 	for _, id := range wanted {
@@ -157,7 +189,8 @@ func (h *Hub) Roster() Roster {
 // Aged is a roster that was told a while ago.
 type Aged struct {
 	Roster
-	Age time.Duration
+	Server string
+	Age    time.Duration
 }
 
 // Elsewhere takes what all other servers that live have told last. An agent whom none
@@ -168,22 +201,45 @@ func (h *Hub) Elsewhere(rosters []Aged) {
 	for i := range rosters {
 		next.add(&rosters[i])
 	}
-	for _, card := range h.enterCompany(next, rosters) {
+	cards, kicks := h.enterCompany(next, rosters)
+	for _, card := range cards {
 		h.wearAll(card)
+	}
+	for _, k := range kicks {
+		h.inbox.receive(Signal{Kick: k.Who, Code: k.Code})
 	}
 }
 
-// enterCompany puts what others tell in the place of what they told before, and returns cards
-// that they have changed.
-func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCard) {
+// kick notes for other servers whose sockets close. It reports false where there are
+// none.
+func (p *presence) kick(who string, code Code) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.others
+	if c == nil {
+		return false
+	}
+	c.number++
+	if len(c.kicks) >= maxKicks {
+		c.kicks = c.kicks[1:]
+	}
+	c.kicks = append(c.kicks, kicked{RosterKick{c.number, who, code}, time.Now()})
+	p.rolls()
+	return true
+}
+
+// enterCompany puts what others tell in the place of what they told before, and returns
+// cards that they have changed and whose sockets they close.
+func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCard, kicks []RosterKick) {
 	p, now := h.presence, time.Now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	was := p.others
 	if was == nil {
-		return nil
+		return nil, nil
 	}
 	next.sought, next.cards, next.told = was.sought, was.cards, was.told
+	next.kicks, next.number, next.heard = was.kicks, was.number, was.heard
 	p.others = next
 	h.wanted.Store(&next.open)
 	p.meet(next, now)
@@ -194,6 +250,7 @@ func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCar
 				cards = append(cards, card)
 			}
 		}
+		kicks = append(kicks, next.unheard(&rosters[i])...)
 	}
 	if !slices.Equal(next.seek, was.seek) || !maps.EqualFunc(next.open, was.open, func(_, _ []chat.AgentCard) bool { return true }) {
 		p.rolls() // who of those they ask for is here
@@ -209,7 +266,19 @@ func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCar
 			p.watchAgain(id, now)
 		}
 	}
-	return cards
+	return cards, kicks
+}
+
+// unheard are the kicks of another server that were not heard yet.
+func (c *company) unheard(r *Aged) (kicks []RosterKick) {
+	last := c.heard[r.Server]
+	for _, k := range r.Kicks {
+		if k.Number > last {
+			last, kicks = k.Number, append(kicks, k)
+		}
+	}
+	c.heard[r.Server] = last
+	return kicks
 }
 
 // add joins another server's roster.

@@ -2,6 +2,7 @@ package hub_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -73,7 +74,7 @@ func (c *company) turn(h *hub.Hub) {
 		var others []hub.Aged
 		for _, other := range c.hubs {
 			if age := time.Since(c.at[other]); other != reader && c.told[other] != "" && age < 6*time.Second {
-				a := hub.Aged{Age: age}
+				a := hub.Aged{Server: fmt.Sprint(slices.Index(c.hubs, other)), Age: age}
 				if err := json.Unmarshal([]byte(c.told[other]), &a.Roster); err != nil {
 					c.t.Error(err)
 				}
@@ -259,6 +260,28 @@ func TestAPersonOfAnotherServerIsOnline(t *testing.T) {
 		alone := open(t, hub.Options{})
 		if alone.PersonOnline("P") {
 			t.Error("a server that is alone asks nobody")
+		}
+	})
+}
+
+// Sockets that one server closes are closed at all, once: whoever comes back stays.
+func TestAKickReachesEveryServerOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCompany(t, 2)
+		come := func(h *hub.Hub) *hubtest.Client {
+			return greeted(t, h, hub.VisitorLimits(), func(c *hub.Conn) { c.Identify(person("P")) })
+		}
+		here, there := come(c.hubs[0]), come(c.hubs[1])
+		time.Sleep(3 * time.Second)
+		c.hubs[0].Kick("P", hub.Merged)
+		here.Closed(t, hub.Merged)
+		there.Closed(t, hub.Merged)
+		back := listen(come(c.hubs[1]), true)
+		time.Sleep(90 * time.Second)
+		for len(back) > 0 {
+			if f := <-back; f.Op == 8 {
+				t.Fatalf("who came back was closed again: %s", f.Payload)
+			}
 		}
 	})
 }

@@ -91,6 +91,15 @@ func (f *rowFeed) rouse() {
 // TouchRows sends the rows of conversations that changed without an event: read
 // marks and counts of unread messages.
 func (h *Hub) TouchRows(siteID string, conversationIDs ...string) {
+	if h.presence.alone() {
+		h.touchRows(siteID, conversationIDs)
+	} else if len(conversationIDs) > 0 {
+		h.send(Signal{Rows: conversationIDs, Site: siteID})
+	}
+}
+
+// touchRows is TouchRows for this server's consoles.
+func (h *Hub) touchRows(siteID string, conversationIDs []string) {
 	f := h.rows
 	f.mu.Lock()
 	s := f.site(siteID)

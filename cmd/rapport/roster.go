@@ -106,7 +106,7 @@ func (r *rosters) hear(ctx context.Context) error {
 	}
 	told := make([]hub.Aged, 0, len(list))
 	for _, one := range list {
-		a := hub.Aged{Age: one.Age}
+		a := hub.Aged{Server: one.Server, Age: one.Age}
 		if err := json.Unmarshal([]byte(one.Text), &a.Roster); err != nil {
 			return fmt.Errorf("read the roster of another server: %w", err)
 		}

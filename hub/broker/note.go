@@ -35,6 +35,8 @@ type note struct {
 	Code    hub.Code        `json:"code"`
 	Spent   *hub.Spent      `json:"spent"`
 	Roster  string          `json:"roster"`
+	Rows    []string        `json:"rows"`
+	Site    string          `json:"site"`
 	Look    bool            `json:"look"`
 }
 
@@ -70,7 +72,7 @@ func decode(payload []byte) (*note, error) {
 // check makes sure that there is exactly one signal in it, and that it can be told.
 func (n *note) check() error {
 	kinds := 0
-	for _, set := range []bool{len(n.Events) > 0, n.Topic != "", n.To != "", n.Kick != "", n.Spent != nil, n.Roster != "", n.Look} {
+	for _, set := range []bool{len(n.Events) > 0, n.Topic != "", n.To != "", n.Kick != "", n.Spent != nil, n.Roster != "", len(n.Rows) > 0, n.Look} {
 		if set {
 			kinds++
 		}
@@ -78,7 +80,7 @@ func (n *note) check() error {
 	switch {
 	case kinds == 0:
 		return errNewer // nothing that we know: a kind that was added since
-	case kinds > 1, n.Number == 0, max(len(n.Topic), len(n.To), len(n.Kick), len(n.Roster)) > maxName:
+	case kinds > 1, n.Number == 0, max(len(n.Topic), len(n.To), len(n.Kick), len(n.Roster), len(n.Site)) > maxName:
 		return errGarbage
 	case (n.Topic != "" || n.To != "") && (len(n.Frame) == 0 || string(n.Frame) == "null"):
 		return errGarbage
@@ -105,7 +107,7 @@ func fit(s *hub.Spent) bool {
 
 // signal is what the note tells.
 func (n *note) signal() hub.Signal {
-	return hub.Signal{Events: n.Events, Topic: n.Topic, To: n.To, Frame: n.Frame, Kick: n.Kick, Code: n.Code, Spent: n.Spent, Roster: n.Roster}
+	return hub.Signal{Events: n.Events, Topic: n.Topic, To: n.To, Frame: n.Frame, Kick: n.Kick, Code: n.Code, Spent: n.Spent, Roster: n.Roster, Rows: n.Rows, Site: n.Site}
 }
 
 // appendHead begins a note; the rest and a closing brace follow.
@@ -126,6 +128,12 @@ func encoded(s hub.Signal, room int) (ends [][]byte, err error) {
 	switch {
 	case len(s.Events) > 0:
 		return encodeEvents(s.Events, room)
+	case len(s.Rows) > 0:
+		end, err := encodeRest(struct {
+			Rows []string `json:"rows"`
+			Site string   `json:"site"`
+		}{s.Rows, s.Site})
+		return [][]byte{end}, err
 	case s.Roster != "":
 		end, err := encodeRest(struct {
 			Roster string `json:"roster"`

@@ -146,7 +146,7 @@ func TestTheHeadFits(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	for _, end := range []string{
-		`,"kick":"a","code":4003}`, `,"to":"a","frame":{}}`, `,"topic":"t:a","frame":[1]}`, `,"look":true}`, `,"spent":{"server":"a","of":[{"limit":"l","key":"k","n":1}]}}`,
+		`,"kick":"a","code":4003}`, `,"roster":"a"}`, `,"rows":["a","b"],"site":"s"}`, `,"to":"a","frame":{}}`, `,"topic":"t:a","frame":[1]}`, `,"look":true}`, `,"spent":{"server":"a","of":[{"limit":"l","key":"k","n":1}]}}`,
 		`,"events":[{"ConversationID":"c","SiteID":"s","Seq":1,"SiteSeq":1,"Type":"message.posted","Message":{"Text":"x","Files":[{}]}}]}`,
 		`,"events":[{"ConversationID":"c","SiteID":"s","Seq":1,"PublicSeq":1,"SiteSeq":1,"Type":"card.sent","Card":{}}]}`,
 	} {
