@@ -66,6 +66,11 @@ func TestPostgresDiesUnderServers(t *testing.T) {
 	pg.Start()
 	pg.Exec("postgres", `CREATE ROLE rapport LOGIN PASSWORD 'x'`, `CREATE DATABASE chat OWNER rapport`)
 	s := newPair(t, busy, pg.URL("rapport", "x", "chat"))
+	if !until(10*time.Second, func() bool {
+		return every(s.w.clients, func(c *Client) bool { return c.Counted().Acked > 0 })
+	}) {
+		t.Fatal("not everybody has come in")
+	}
 	for n := range rounds(1, 3, 50) {
 		time.Sleep(200*time.Millisecond + rand.N(time.Second))
 		pg.Kill()
