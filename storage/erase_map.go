@@ -47,6 +47,7 @@ var theirs = []reach{
 	{"lull", "conversation_id", ofConversation},
 	{"entry", "conversation_id", ofConversation},
 	{"link_preview", "conversation_id", ofConversation},
+	{"webhook_attempt", "conversation_id", ofConversation},
 	{"matter", "conversation_id", ofConversation},
 	{"conversation", "id", ofConversation},
 
@@ -109,6 +110,8 @@ var kept = map[string]struct{ columns, why string }{
 	"site_load":        {"site_id origin what at", "addresses of the owner's pages"},
 	"identity_secret":  {"kid site_id sealed created_at retires_at uses used_at", "the site's own, and how often it was used"},
 	"api_key":          {"id site_id name hash made_by made_at used_at", "the site's own"},
+	"webhook": {"id site_id url kinds sealed old_sealed old_until paused made_by made_at done sent_at failed_since tries next_at attempts lease_by lease_until",
+		"the site's own, and a place in its stream"},
 	"agent":            {"id email name picture role password_hash created_at disabled_at complaints work", "the team's"},
 	"tag":              {"id site_id name folded uses made_by made_at merged_into deleted_at", "the team's words; erasing counts down how many conversations have them"},
 	"team":             {"id name skills made_at", "the team's"},

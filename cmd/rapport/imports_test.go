@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"hub/intake":                  {"hub/chat"},
 	"hub/outgoing":                nil,
 	"hub/links":                   {"hub/chat", "hub/door", "hub/outgoing"},
+	"hub/webhooks":                {"hub/chat", "hub/outgoing", "hub/wire"},
 	"hub/reach":                   {"hub", "hub/chat", "hub/hours", "hub/outgoing"},
 	"hub/desk":                    {"hub/chat", "hub/cycle", "hub/hours"},
 	"hub/vouch":                   {"hub/chat", "hub/desk", "hub/door"},

@@ -1,11 +1,12 @@
 // Package outgoing asks addresses that others have named: browsers' push services,
-// and pages that somebody's link leads to. Such an address may be chosen to make
+// pages that somebody's link leads to, and servers that are told what happens. Such an address may be chosen to make
 // this server speak to what only it can reach, so it is judged when the connection
 // is made, by the address that its name leads to then: only public ones, only the
 // port of https, no redirects, no proxy of the environment, and an end to waiting.
 package outgoing
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -30,6 +31,17 @@ func Client() *http.Client { return client(nil) }
 // begin, and are asked once.
 func Reader() *http.Client { return reader(nil) }
 
+// TellFor bounds an exchange with a server that is told what happens.
+const TellFor = 10 * time.Second
+
+// Teller is a client for servers that are told what happens: they may take longer.
+func Teller() *http.Client {
+	c := client(nil)
+	t := c.Transport.(*http.Transport)
+	c.Timeout, t.ResponseHeaderTimeout = TellFor, TellFor
+	return c
+}
+
 func reader(names *net.Resolver) *http.Client {
 	c := client(names)
 	t := c.Transport.(*http.Transport)
@@ -50,11 +62,14 @@ func client(names *net.Resolver) *http.Client {
 	}
 }
 
+// ErrClosed is why no connection is made to some addresses.
+var ErrClosed = errors.New("not on the public internet")
+
 // judge refuses a connection before it is made; address is what the name led to.
 func judge(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
 	if err != nil || at.Port() != 443 || !Public(at.Addr()) {
-		return fmt.Errorf("%s is not on the public internet", address)
+		return fmt.Errorf("%s: %w", address, ErrClosed)
 	}
 	return nil
 }
