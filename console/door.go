@@ -42,6 +42,7 @@ type Options struct {
 	Visitors  *visitors.List // who looks around on the sites
 	Traces    *trace.Tracer  // nil where nobody follows what is sent
 	Reach     Reacher        // tells agents of who waits while no console is open; nil: nobody does
+	Webhooks  Webhooker      // tells sites' own servers what happens
 	Files     *files.Shelf
 	Links     files.Links // to where files are served from
 	Rates     door.Rates

@@ -95,6 +95,9 @@ var bodies = map[string]object{
 	"POST /conversations/:id/complaint/stages/:stage": {"state": "done"},
 	"POST /conversations/:id/delays/:delay/tell":      {"promise_id": ""},
 	"POST /sites/:id/api-keys":                        {"name": "Order system"},
+	"POST /sites/:id/webhooks":                        {"url": "https://shop.example/told", "kinds": []string{"message.posted"}},
+	"PATCH /sites/:id/webhooks/:wid":                  {"paused": true},
+	"POST /sites/:id/webhooks/:wid/again":             {"from": 0},
 	"POST /visitors/:id/invitation":                   {"site": "none", "text": "Can I help?"},
 	"POST /conversations/:id/give":                    {"agent_id": chat.NewID(), "from": ""},
 	"POST /conversations/:id/handover":                {"agent_id": chat.NewID(), "team_id": "", "from": "", "note": ""},
@@ -182,7 +185,7 @@ func (p places) path(r route, who string) string {
 	case strings.HasPrefix(r.path, "/me"), strings.HasPrefix(r.path, "/agents"), strings.HasPrefix(r.path, "/teams"), strings.HasPrefix(r.path, "/roles"), strings.HasPrefix(r.path, "/invitations"):
 		id = chat.NewID() // nobody's: the call is refused after its rights were seen
 	}
-	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID(), ":vid", chat.NewID(), ":other", chat.NewID(), ":merge", chat.NewID()).Replace(r.path)
+	path := strings.NewReplacer(":id", id, ":key", p.prompt, ":note", p.note[who], ":tid", p.template[who], ":pid", p.promptID, ":aid", p.answer, ":nid", p.standard, ":card", chat.NewID(), ":delay", chat.NewID(), ":tag", chat.NewID(), ":kid", chat.NewID(), ":wid", chat.NewID(), ":vid", chat.NewID(), ":other", chat.NewID(), ":merge", chat.NewID()).Replace(r.path)
 	switch path {
 	case "/conversations":
 		path += "?site=" + p.site

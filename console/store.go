@@ -182,6 +182,15 @@ type guides interface {
 	APIKeys(ctx context.Context, siteID string) ([]chat.APIKey, error)
 	APIKeyByHash(ctx context.Context, hash string) (*chat.APIKey, error)
 	InsertAPIKey(ctx context.Context, k *chat.APIKey) error
+	Webhooks(ctx context.Context, siteID string) ([]chat.Webhook, error)
+	Webhook(ctx context.Context, id string) (*chat.Webhook, error)
+	InsertWebhook(ctx context.Context, w *chat.Webhook) error
+	ChangeWebhook(ctx context.Context, w *chat.Webhook) error
+	RotateWebhookSecret(ctx context.Context, w *chat.Webhook, secret string, until chat.Time) error
+	RewindWebhook(ctx context.Context, w *chat.Webhook, after int64) error
+	HurryWebhook(ctx context.Context, w *chat.Webhook) error
+	DeleteWebhook(ctx context.Context, siteID, id string) error
+	WebhookAttempts(ctx context.Context, id string) ([]chat.WebhookAttempt, error)
 	UseAPIKey(ctx context.Context, k *chat.APIKey) error
 	RevokeAPIKey(ctx context.Context, siteID, id string) error
 	EndIdentitySecret(ctx context.Context, siteID, kid string) error

@@ -206,13 +206,16 @@ func nothing(of reflect.Type) reflect.Value {
 // are for or because it is always small; maySort those that sort a handful.
 var (
 	mayScan = regexp.MustCompile(`FROM site ORDER BY id$|FROM (team|team_member|agent_role) ORDER BY|FROM agent\s+(ORDER BY id$|WHERE (disabled_at|role))|FROM audit ORDER BY number|FROM invitation WHERE (used_at|role|token_hash = \$1 OR)|FROM agent_status WHERE at|FROM server WHERE|FROM absence WHERE ended_at = 0 AND \(until` +
-		`|FROM offer$|WHERE c.guests <> '' LIMIT|WHERE q.state = 'open' AND q.by_id|WHERE c.live = 1 AND c.assignee_id <> '' LIMIT|FROM \(SELECT doc, conversation_id|FROM site_head [hc]\b|FROM site_head$|FROM search_stale LIMIT|FROM search_site WHERE back|UPDATE consult SET state = 'dropped'|UPDATE relay SET outcome = 'returned', why = 'gone'|DELETE FROM agent_session|DELETE FROM push_device WHERE NOT EXISTS|FROM erasure_rest ORDER BY|FROM erased_blob|SELECT name FROM page_part`)
+		`|FROM offer$|WHERE c.guests <> '' LIMIT|WHERE q.state = 'open' AND q.by_id|WHERE c.live = 1 AND c.assignee_id <> '' LIMIT|FROM \(SELECT doc, conversation_id|FROM site_head [hc]\b|FROM site_head$|FROM search_stale LIMIT|FROM search_site WHERE back|UPDATE consult SET state = 'dropped'|UPDATE relay SET outcome = 'returned', why = 'gone'|DELETE FROM agent_session|DELETE FROM push_device WHERE NOT EXISTS|FROM erasure_rest ORDER BY|FROM erased_blob|SELECT name FROM page_part` +
+		// Of each site there are ten at most.
+		`|FROM webhook (w )?WHERE (w.)?paused = ''|UPDATE webhook SET lease_by = ''`)
 	// byWords is a look into a table of words: 0 would be the whole of it.
 	byWords = regexp.MustCompile(`VIRTUAL TABLE INDEX [1-9]`)
 	maySort = regexp.MustCompile(`FROM \(SELECT doc, conversation_id|FROM (prompt|standard|answer) WHERE site_id|FROM template\s+WHERE site_id|FROM identity_secret\s+WHERE site_id` +
 		`|ORDER BY (c.started_at DESC, c.|at DESC, |g.|p.)?id DESC LIMIT \$[34]$` +
 		`|WHERE p.owner_id = \$1 AND p.state = 'open' AND p.anyone = 0 ORDER BY p.due_at, p.id LIMIT \$2$` +
 		`|FROM conversation WHERE site_id = \$1 AND live = 1 GROUP BY assignee_id$` +
+		`|FROM webhook w WHERE w.paused = ''` +
 		// As many lines as there are pairs of agents, or seconds, or conversations that went far.
 		`|FROM relay (r JOIN conversation c ON c.id = r.conversation_id\s+)?WHERE (r.)?site_id = \$1 AND (r.)?day >= \$2` +
 		// As many lines as there are agents and days, or seconds, or marks.

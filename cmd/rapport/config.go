@@ -41,6 +41,7 @@ type config struct {
 	perIP     int
 	limits    string
 	linkPages string // where all links lead, in tests
+	webhooks  string // where all webhooks lead, in tests
 	metrics   string
 	traces    tracesConfig
 	smtp      string
@@ -82,6 +83,7 @@ func (c *config) flags(fs *flag.FlagSet) {
 	fs.BoolVar(&c.json, "json", false, "print where things are as one JSON line")
 	fs.StringVar(&c.limits, "limits", "", "")
 	fs.StringVar(&c.linkPages, "link-pages", "", "")
+	fs.StringVar(&c.webhooks, "webhooks-to", "", "")
 	fs.String("config", "", "`file` with one \"name value\" a line, the names being those of the flags")
 }
 
@@ -199,8 +201,10 @@ func (c *config) check() error {
 	if c.limits != "" && (c.limits != "bench" || !loopback(host)) {
 		return fmt.Errorf("limits %q: only bench is known, and only while listening on a loopback address", c.limits)
 	}
-	if c.linkPages != "" && !(c.local() && loopback(host) && loopbackAt(c.linkPages)) {
-		return fmt.Errorf("link-pages %q: only for a trial on this machine, and only at a loopback address", c.linkPages)
+	for name, at := range map[string]string{"link-pages": c.linkPages, "webhooks-to": c.webhooks} {
+		if at != "" && !(c.local() && loopback(host) && loopbackAt(at)) {
+			return fmt.Errorf("%s %q: only for a trial on this machine, and only at a loopback address", name, at)
+		}
 	}
 	for _, u := range []struct {
 		name  string

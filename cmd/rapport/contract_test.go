@@ -318,6 +318,7 @@ func (c *contract) site(site string) {
 	c.call("previewRetention", nil, "id", site, "?", "months=12")
 	c.call("changeSite", object{"retention": object{"months": 12}}, "id", site)
 	c.identity(site)
+	c.webhooks(site)
 	c.imports(site)
 	c.call("listPrompts", nil, "id", site)
 	words := object{"title": "Looking", "shortcut": "look", "body": "I am looking for it.", "steps": []string{"greeting"}, "scope": "site"}

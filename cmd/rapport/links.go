@@ -20,7 +20,7 @@ func (s *server) newLinks() *links.Finder {
 	o := links.Options{Store: s.store, Keeper: s.desk, Client: outgoing.Reader(), Tell: s.tellLink, Clock: chat.SystemClock, Log: s.log}
 	if s.c.linkPages != "" {
 		s.log.Warn("all links are opened at one address of this machine, as for a test")
-		o.Client = onePlace(s.c.linkPages)
+		o.Client = onePlace(outgoing.Reader(), s.c.linkPages)
 	}
 	for _, origin := range []string{s.console, s.widget, s.filesURL()} {
 		if u, err := url.Parse(origin); err == nil {
@@ -37,10 +37,9 @@ func (s *server) tellLink(messageID string, l *chat.LinkPreview) {
 	s.hub.Broadcast(hub.PublicTopic(l.ConversationID), frame, nil)
 }
 
-// onePlace is a client for tests: whatever the name, it speaks plainly to one address
-// of this machine, and to no other.
-func onePlace(address string) *http.Client {
-	c := outgoing.Reader()
+// onePlace makes of a client one for tests: whatever the name, it speaks plainly to one
+// address of this machine, and to no other.
+func onePlace(c *http.Client, address string) *http.Client {
 	c.Transport.(*http.Transport).DialTLSContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "tcp", address)

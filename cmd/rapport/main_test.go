@@ -242,14 +242,17 @@ func TestTheServersFileServesEveryCommand(t *testing.T) {
 	}
 }
 
-// The switch that leads all links to one place is for tests on one machine alone.
+// The switches that lead all links, and all webhooks, to one place are for tests on one machine alone.
 func TestLinksLeadToOnePlaceInTestsOnly(t *testing.T) {
 	for args, fine := range map[string]bool{
 		"--link-pages 127.0.0.1:9": true, "--link-pages [::1]:9": true, "--link-pages 192.0.2.1:9": false, "--link-pages localhost:9": false, "--link-pages 127.0.0.1": false,
 		"--link-pages 127.0.0.1:9 --addr 0.0.0.0:8660": false, "--link-pages 127.0.0.1:9 --public-url https://chat.example": false,
 	} {
-		if _, err := readConfig(strings.Fields(args), io.Discard); (err == nil) != fine {
-			t.Errorf("%s: %v", args, err)
+		for _, name := range []string{"--link-pages", "--webhooks-to"} {
+			args := strings.ReplaceAll(args, "--link-pages", name)
+			if _, err := readConfig(strings.Fields(args), io.Discard); (err == nil) != fine {
+				t.Errorf("%s: %v", args, err)
+			}
 		}
 	}
 }
@@ -263,7 +266,7 @@ func TestEverySettingStandsInHelpAndReadme(t *testing.T) {
 	fs, told := flag.NewFlagSet("serve", flag.ContinueOnError), 0
 	new(config).flags(fs)
 	fs.VisitAll(func(f *flag.Flag) {
-		if f.Name == "limits" || f.Name == "link-pages" {
+		if f.Name == "limits" || f.Name == "link-pages" || f.Name == "webhooks-to" {
 			return
 		}
 		told++
@@ -278,7 +281,7 @@ func TestEverySettingStandsInHelpAndReadme(t *testing.T) {
 	if told < 13 {
 		t.Errorf("looked at %d settings only", told)
 	}
-	if strings.Contains(out, "--limits") || strings.Contains(out, "--link-pages") {
+	if strings.Contains(out, "--limits") || strings.Contains(out, "--link-pages") || strings.Contains(out, "--webhooks-to") {
 		t.Error("help shows a switch of benchmarks or tests")
 	}
 }

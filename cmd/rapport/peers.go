@@ -103,6 +103,7 @@ func (s *server) published(events []chat.Event) {
 		s.follow(events)
 	}
 	s.links.Hear(events) // each server looks up the links that came to it
+	s.hooks.Hear(events) // and tells of what came to it, under a lease
 }
 
 // follow keeps up what watches over conversations: each server does, whoever has

@@ -25,6 +25,7 @@ import (
 	"rapport/hub/reach"
 	"rapport/hub/trace"
 	"rapport/hub/visitors"
+	"rapport/hub/webhooks"
 	"rapport/storage"
 	"rapport/widget"
 )
@@ -100,6 +101,7 @@ type server struct {
 	lulls   *lulls
 	calls   *reach.Caller
 	links   *links.Finder
+	hooks   *webhooks.Sender
 	site    *chat.Site // the one that the greeting names
 	demo    *chat.Site // that of the demonstration shop, nil without one
 	console string     // the console's origin
@@ -152,6 +154,7 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 	srv.desk = desk.New(srv.store, nil, log)
 	srv.lulls = srv.newLulls()
 	srv.links = srv.newLinks()
+	srv.hooks = srv.newWebhooks()
 	if srv.calls, err = srv.newCaller(); err != nil {
 		return nil, errors.Join(err, srv.store.Close())
 	}
@@ -223,7 +226,7 @@ func (s *server) mount(ctx context.Context) error {
 	agentsDoor, err := console.New(console.Options{
 		Store: s.store, Desk: s.desk, Hub: s.hub, Clock: chat.SystemClock, Log: s.log,
 		Keys:      console.Keys{Session: s.data.purpose("agent session"), CSRF: s.data.purpose("agent csrf")},
-		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Files: s.files, Links: links, Rates: rates, Limits: agents,
+		PublicURL: s.console, WidgetURL: s.widget, Mail: s.c.mail != nil, Reach: s.calls, Webhooks: s.hooks, Files: s.files, Links: links, Rates: rates, Limits: agents,
 		Previews: previews, Tries: tries, Visitors: s.around, Gossip: gossip, Counter: counter, Traces: s.traces,
 	})
 	if err != nil {
@@ -264,7 +267,7 @@ func (s *server) run(until context.Context, p *ports) error {
 	s.loops.Go(func() { s.others.run(ctx) })
 	for _, loop := range []func(context.Context){
 		s.works, s.keepRoster, s.tellSpent, s.tailRevocations, s.tellCounts, s.forgetAround, s.noteErased,
-		s.calls.Run, s.links.Run, s.guests.KeepLoads, s.traces.Run,
+		s.calls.Run, s.links.Run, s.hooks.Run, s.guests.KeepLoads, s.traces.Run,
 	} {
 		s.loops.Go(func() { loop(ctx) })
 	}

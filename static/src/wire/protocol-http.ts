@@ -283,6 +283,14 @@ export interface WidgetConfig {
  * GET  /v1/console/sites/{id}/api-keys           → { keys: APIKey[] }          owner, admin
  * POST /v1/console/sites/{id}/api-keys           { name } → APIKey            its key is shown once
  * DELETE /v1/console/sites/{id}/api-keys/{kid}
+ * GET  /v1/console/sites/{id}/webhooks           → { webhooks: Webhook[] }     owner, admin
+ * POST /v1/console/sites/{id}/webhooks           { url, kinds } → Webhook      its secret is shown once
+ * PATCH /v1/console/sites/{id}/webhooks/{wid}    { url?, kinds?, paused? } → Webhook
+ * DELETE /v1/console/sites/{id}/webhooks/{wid}
+ * POST /v1/console/sites/{id}/webhooks/{wid}/secret   {} → Webhook            a new secret, shown once; the one before signs 24 h more
+ * POST /v1/console/sites/{id}/webhooks/{wid}/test     {} → WebhookAttempt     something that is no event, sent at once
+ * GET  /v1/console/sites/{id}/webhooks/{wid}/attempts → { attempts: WebhookAttempt[] }   latest first
+ * POST /v1/console/sites/{id}/webhooks/{wid}/again    { from? } → {}          all from an attempt's event on; without: what waits, now
  * GET  /v1/console/sites/{id}/prompts            → { prompts: Prompt[] }
  * GET  /v1/console/rules                         → { rules: EvidenceRule[] }   what a prompt's evidence may be
  * POST /v1/console/rules/try                     { text, step } → { found: { name, words }[] }   what a line of one's own shows; nothing is kept

@@ -30,6 +30,7 @@ export type * from "./protocol-agreement";
 export type * from "./protocol-closing";
 export type * from "./protocol-authority";
 export type * from "./protocol-delay";
+export type * from "./protocol-webhook";
 export type * from "./protocol-files";
 export type * from "./protocol-find";
 export type * from "./protocol-frames";
