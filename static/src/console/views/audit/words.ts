@@ -2,7 +2,7 @@ import { t, type Key } from "../../i18n";
 import words from "../../i18n/audit.json";
 
 /** The kinds of things of which the log tells, as the first word of an action. */
-export const NOUNS = ["site", "identity_secret", "api_key", "agent", "invitation", "role", "team", "second_step", "session", "template", "prompt", "answer", "standard", "guide", "authority", "tag", "person", "note", "complaint", "conversation"] as const;
+export const NOUNS = ["site", "identity_secret", "api_key", "webhook", "agent", "invitation", "role", "team", "second_step", "session", "template", "prompt", "answer", "standard", "guide", "authority", "tag", "person", "note", "complaint", "conversation"] as const;
 
 export const nounName = (noun: (typeof NOUNS)[number]): string => t(`noun_${noun}` as Key);
 

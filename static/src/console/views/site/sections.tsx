@@ -3,7 +3,7 @@
  * shows it, which is fetched when somebody opens it, its name and one line about it in
  * i18n/site.json, and a line here.
  */
-import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Eye, FolderInput, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints } from "lucide-preact";
+import { Archive, ArrowRightLeft, BookOpen, CalendarClock, ClipboardList, Clock, CodeXml, Eye, FolderInput, Globe, Hourglass, KeyRound, Languages, Mail, MessageCircle, MousePointer2, Palette, Settings2, Undo2, Waypoints, Webhook } from "lucide-preact";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Site } from "../../../wire/protocol";
 import { learn, type Key } from "../../i18n";
@@ -32,6 +32,7 @@ export const SECTIONS: readonly SiteSection[] = [
   { id: "hours", title: "section_hours", about: "section_hours_about", icon: <Clock size={18} />, show: part(() => import("../hours/hours")) },
   { id: "waiting", title: "section_waiting", about: "section_waiting_about", icon: <Hourglass size={18} />, show: part(() => import("../hours/waiting")) },
   { id: "identity", title: "section_identity", about: "section_identity_about", icon: <KeyRound size={18} />, show: partOf(own, "Identity") },
+  { id: "webhooks", title: "section_webhooks", about: "section_webhooks_about", icon: <Webhook size={18} />, show: part(() => import("./webhooks")) },
   { id: "mail", title: "section_mail", about: "section_mail_about", icon: <Mail size={18} />, show: partOf(own, "MailToCustomers") },
   { id: "after", title: "section_after", about: "section_after_about", icon: <Undo2 size={18} />, show: partOf(own, "AfterClosing") },
   { id: "routing", title: "section_routing", about: "section_routing_about", icon: <Waypoints size={18} />, show: part(() => import("./routing")) },
