@@ -1,5 +1,6 @@
 /** What happens is told to the site's own server: added, tried, refused, sent again, paused and removed on the screen. */
 import { createHmac } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Desk } from "./desk";
@@ -66,6 +67,14 @@ test("an owner has the shop's server told, and sees what it takes", async ({ bro
   await expect(page.getByText("The test arrived")).toBeVisible();
   const { id, stamp, signature, body } = told[0]!;
   expect(signature).toBe("v1," + createHmac("sha256", Buffer.from(secret.slice(6), "base64")).update(`${id}.${stamp}.${body}`).digest("base64"));
+  const shown = /```js\n(import \{ createHmac[^]*?)```/.exec(readFileSync("../README.md", "utf8"))![1]!;
+  const { verify } = (await import("data:text/javascript," + encodeURIComponent(shown))) as { verify(secret: string, headers: Record<string, string>, body: Buffer): boolean };
+  const headers = { "webhook-id": id, "webhook-timestamp": stamp, "webhook-signature": signature };
+  expect(verify(secret, headers, Buffer.from(body)), "what the README shows takes it").toBe(true);
+  expect(verify(secret, headers, Buffer.from(body + " "))).toBe(false);
+  expect(verify(secret, { ...headers, "webhook-timestamp": "1" }, Buffer.from(body))).toBe(false);
+  expect((await page.getByLabel("How your server checks a signature").innerText()).replace(/\/\/.*\n/, "").trim(), "the screen shows the same").toBe(shown.trim());
+
   await list.getByRole("button", { name: "Sent last to" }).click();
   const sent = page.getByRole("list", { name: "Sent last to" });
   await expect(sent.getByText("Taken")).toBeVisible();

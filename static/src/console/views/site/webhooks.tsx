@@ -18,6 +18,8 @@ wear(css);
 
 /** How often what is shown is read again while it is looked at, ms. */
 const LOOK_MS = 10_000;
+/** When it is read again after somebody did something: what is sent by that has been answered, ms. */
+const SENT_MS = 1_500;
 
 /** Where the site's own server is told what happens. */
 export default function Webhooks({ now }: { now: Site }) {
@@ -26,7 +28,7 @@ export default function Webhooks({ now }: { now: Site }) {
   const [trouble, setTrouble] = useState("");
   const [adding, add] = useState(false);
   const [shown, show] = useState<Webhook | null>(null);
-  const here = useRef<HTMLDivElement>(null);
+  const here = useRef<HTMLUListElement>(null);
   const read = () => {
     api.get<{ webhooks: Webhook[] }>(place).then(
       (found) => {
@@ -43,12 +45,16 @@ export default function Webhooks({ now }: { now: Site }) {
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, [place]);
+  const readTwice = () => {
+    read();
+    setTimeout(read, SENT_MS);
+  };
   const made = (hook: Webhook) => {
     show(hook);
     read();
   };
   return (
-    <div ref={here}>
+    <>
       <Section lead={t("webhooks_lead")}>
         {shown?.secret && (
           <div class="notice notice-amber">
@@ -61,13 +67,13 @@ export default function Webhooks({ now }: { now: Site }) {
         {trouble && !list ? <Trouble message={trouble} retry={read} /> : !list && <Skeleton kind="row" lines={2} />}
         {list?.length === 0 && !adding && <p class="quiet">{t("webhooks_none")}</p>}
         {list && list.length > 0 && (
-          <ul class="people" aria-label={t("webhooks_list")}>
+          <ul ref={here} class="people" aria-label={t("webhooks_list")}>
             {list.map((hook) => (
               <Hook
                 key={hook.id}
                 place={place}
                 hook={hook}
-                read={read}
+                read={readTwice}
                 made={made}
                 gone={() => {
                   if (shown?.id === hook.id) show(null);
@@ -103,6 +109,6 @@ export default function Webhooks({ now }: { now: Site }) {
       <Section title={t("webhook_how")} lead={t("webhook_how_lead")}>
         <CopyBox label={t("webhook_how")} text={verifying} />
       </Section>
-    </div>
+    </>
   );
 }
