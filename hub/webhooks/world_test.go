@@ -213,6 +213,25 @@ func (w *world) says(id string, kind chat.MessageKind, text string) {
 	}))
 }
 
+// appends adds an event to a conversation, and nothing else.
+func (w *world) appends(id string, e chat.Event) {
+	w.Helper()
+	w.must(w.store.Write(w.Context(), func(tx chat.Tx) error {
+		c, err := tx.Conversation(id)
+		if err != nil {
+			return err
+		}
+		e.At = tx.Now()
+		if e.By == chat.ByPerson {
+			e.ByID = c.PersonID
+		}
+		if err := tx.Append(c, &e); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	}))
+}
+
 func (w *world) erases(id string) {
 	w.Helper()
 	w.must(w.store.Write(w.Context(), func(tx chat.Tx) error { _, err := tx.EraseConversation(id); return err }))
