@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g}from"/assets/console-chunk-XBPKP3X5.js";import"/assets/console-chunk-B22QSMVJ.js";export{f as Denied,c as beginWorker,g as bytesOf,b as canTell,d as tellHere,e as tellNoMore,a as workers};
