@@ -103,7 +103,6 @@ type odd struct {
 	On     bool      `json:"on"`
 	Untold string    `json:"-"`
 	Bare   string
-	hidden string
 }
 
 // loud reads itself.
@@ -142,7 +141,7 @@ func TestPlainTextIsReadAsAllOther(t *testing.T) {
 	if err := Decode([]byte(in), &o); err != nil || o.Quoted != 7 || o.Loud != "A" || o.At.Year() != 2026 || o.Small != -128 || o.Large != 5 || *o.Maybe != "b" || !o.On || o.Bare != "c" {
 		t.Errorf("%+v, %v", o, err)
 	}
-	for _, in := range []string{`{"small":200}`, `{"large":"5"}`, `{"quoted":7}`, `{"Untold":"a"}`, `{"-":"a"}`, `{"hidden":"a"}`} {
+	for _, in := range []string{`{"small":200}`, `{"large":"5"}`, `{"quoted":7}`, `{"Untold":"a"}`, `{"-":"a"}`} {
 		if err := Decode([]byte(in), &o); err == nil {
 			t.Errorf("%s was taken", in)
 		}
