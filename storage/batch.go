@@ -192,10 +192,14 @@ func (w *writer) enter() error {
 		_, err := w.q.Exec(w.s.dialect.begin())
 		return err
 	}
-	if err := w.q.later(w.s.dialect.begin()); err != nil {
-		return err
+	err := w.q.later(w.s.dialect.begin())
+	if err == nil {
+		err = w.takeTurn()
 	}
-	return w.takeTurn()
+	if err != nil {
+		w.rollback() // it has begun, perhaps
+	}
+	return err
 }
 
 // protect turns a panic inside a closure into an error, so that one bad request

@@ -560,6 +560,12 @@ func (c *claim) admit(ctx context.Context, conn *pgx.Conn) error {
 	if err != nil {
 		return fmt.Errorf("look for the lock: %w", err)
 	}
+	if c.shared {
+		// Whoever stops in the middle of their turn keeps all others waiting.
+		if _, err := conn.Exec(ctx, `SET idle_in_transaction_session_timeout = 5000`); err != nil {
+			return fmt.Errorf("bound a turn: %w", err)
+		}
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !there || !shared || c.held != held {
