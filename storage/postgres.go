@@ -60,7 +60,8 @@ func (postgres) openFolder(string) (*sql.DB, error) { return nil, nil }
 func (postgres) settle(context.Context, *sql.DB) error { return nil }
 
 func (postgres) unavailable(err error) bool {
-	if errors.Is(err, errUnclaimed) {
+	var away *pgconn.ConnectError // for whatever reason: nobody has been reached
+	if errors.Is(err, errUnclaimed) || errors.As(err, &away) {
 		return true
 	}
 	var pg *pgconn.PgError

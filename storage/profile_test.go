@@ -18,7 +18,7 @@ func (c *counted) Query(query string, args ...any) (*sql.Rows, error) {
 	return c.querier.Query(query, args...)
 }
 
-func (c *counted) QueryRow(query string, args ...any) *sql.Row {
+func (c *counted) QueryRow(query string, args ...any) scanner {
 	c.n++
 	return c.querier.QueryRow(query, args...)
 }

@@ -12,7 +12,7 @@ import (
 type querier interface {
 	Exec(query string, args ...any) (sql.Result, error)
 	Query(query string, args ...any) (*sql.Rows, error)
-	QueryRow(query string, args ...any) *sql.Row
+	QueryRow(query string, args ...any) scanner
 }
 
 // read returns a querier over the readers' pool, with statements prepared once.
@@ -45,19 +45,37 @@ func (r reader) Exec(string, ...any) (sql.Result, error) {
 func (r reader) Query(query string, args ...any) (*sql.Rows, error) {
 	st, err := r.stmt(query)
 	if err != nil {
-		return nil, err
+		return nil, r.told(err)
 	}
-	return st.QueryContext(r.ctx, args...)
+	rows, err := st.QueryContext(r.ctx, args...)
+	return rows, r.told(err)
 }
 
-func (r reader) QueryRow(query string, args ...any) *sql.Row {
+func (r reader) QueryRow(query string, args ...any) scanner {
 	st, err := r.stmt(query)
 	if err != nil {
 		// A statement that cannot be prepared fails again here, with its error.
-		return r.s.readers.QueryRowContext(r.ctx, query, args...)
+		return readRow{r, r.s.readers.QueryRowContext(r.ctx, query, args...)}
 	}
-	return st.QueryRowContext(r.ctx, args...)
+	return readRow{r, st.QueryRowContext(r.ctx, args...)}
 }
+
+// told lets people see that it is the database which is away, where it is.
+func (r reader) told(err error) error {
+	if err == nil || errors.Is(err, sql.ErrNoRows) || r.ctx.Err() != nil || isFailure(err) || !r.s.dialect.unavailable(err) {
+		return err
+	}
+	f := chat.Fail(chat.StoreDown, "This cannot be read just now. Please try again in a moment.")
+	f.RetryAfter = 2
+	return errors.Join(f, err)
+}
+
+type readRow struct {
+	r   reader
+	row *sql.Row
+}
+
+func (r readRow) Scan(dest ...any) error { return r.r.told(r.row.Scan(dest...)) }
 
 // collect scans every row with scan.
 func collect[T any](rows *sql.Rows, err error, scan func(scanner) (T, error)) ([]T, error) {
@@ -193,7 +211,7 @@ func (c *connQuerier) Query(query string, args ...any) (*sql.Rows, error) {
 	return st.Query(args...)
 }
 
-func (c *connQuerier) QueryRow(query string, args ...any) *sql.Row {
+func (c *connQuerier) QueryRow(query string, args ...any) scanner {
 	st, err := c.stmt(query)
 	if err != nil {
 		return c.conn.QueryRowContext(context.Background(), query, args...)
@@ -202,7 +220,7 @@ func (c *connQuerier) QueryRow(query string, args ...any) *sql.Row {
 }
 
 // peek reads a row before what is held back: for what the transaction has not written.
-func (c *connQuerier) peek(query string, args ...any) *sql.Row {
+func (c *connQuerier) peek(query string, args ...any) scanner {
 	st, err := c.prepared(query)
 	if err != nil {
 		return c.conn.QueryRowContext(context.Background(), query, args...)
@@ -225,4 +243,4 @@ func (w watched) Query(query string, args ...any) (*sql.Rows, error) {
 	return w.t.q.Query(query, args...)
 }
 
-func (w watched) QueryRow(query string, args ...any) *sql.Row { return w.t.q.QueryRow(query, args...) }
+func (w watched) QueryRow(query string, args ...any) scanner { return w.t.q.QueryRow(query, args...) }

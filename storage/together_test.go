@@ -201,6 +201,12 @@ func TestServersTogetherComeBack(t *testing.T) {
 		if err := write(t, s); !chat.Is(err, chat.StoreDown) {
 			t.Errorf("written without the lock: %v", err)
 		}
+		if _, err := s.Sites(t.Context()); !chat.Is(err, chat.StoreDown) {
+			t.Errorf("read while nobody is let in: %v", err)
+		}
+		if _, err := s.AgentByEmail(t.Context(), "ana@example.com"); !chat.Is(err, chat.StoreDown) {
+			t.Errorf("found while nobody is let in: %v", err)
+		}
 	}
 	open()
 	for _, s := range all {
