@@ -14,7 +14,7 @@ import (
 // again: whoever was connected to it goes on at the other.
 func TestServersKillLoop(t *testing.T) {
 	s := newPair(t, busy, cluster.Database(t))
-	for range rounds(3, 8, 200) {
+	for range rounds(2, 4, 200) {
 		time.Sleep(500*time.Millisecond + rand.N(time.Second))
 		i := rand.IntN(2)
 		s.servers[i].Kill()
@@ -31,7 +31,7 @@ func TestServersKillLoop(t *testing.T) {
 // other while people talk.
 func TestRollingRestart(t *testing.T) {
 	s := newPair(t, busy, cluster.Database(t))
-	for n := range rounds(2, 6, 40) {
+	for n := range rounds(2, 4, 40) {
 		time.Sleep(300 * time.Millisecond)
 		if code, err := s.servers[n%2].Stop(10 * time.Second); err != nil || code != 0 {
 			t.Fatalf("round %d: exit code %d, %v", n, code, err)
@@ -45,7 +45,7 @@ func TestRollingRestart(t *testing.T) {
 // database alone, and again when NATS is back.
 func TestWithoutNATS(t *testing.T) {
 	s := newPair(t, busy, cluster.Database(t))
-	for range rounds(1, 3, 20) {
+	for range rounds(1, 2, 20) {
 		time.Sleep(time.Second)
 		s.nats.Shutdown()
 		s.nats.WaitForShutdown()
@@ -71,7 +71,7 @@ func TestPostgresDiesUnderServers(t *testing.T) {
 	}) {
 		t.Fatal("not everybody has come in")
 	}
-	for n := range rounds(1, 3, 50) {
+	for n := range rounds(1, 2, 50) {
 		time.Sleep(200*time.Millisecond + rand.N(time.Second))
 		pg.Kill()
 		time.Sleep(rand.N(500 * time.Millisecond))
@@ -88,7 +88,7 @@ func TestPostgresDiesUnderServers(t *testing.T) {
 // once, are one message.
 func TestStormOverServers(t *testing.T) {
 	s := newPair(t, plan{conversations: 4, tabs: 1, agents: 1, pace: 50 * time.Millisecond, agentPace: 100 * time.Millisecond}, cluster.Database(t))
-	for n := range rounds(20, 100, 2000) {
+	for n := range rounds(20, 60, 2000) {
 		guest := n % len(s.w.guests)
 		rec := Record{Conversation: s.w.convs[guest], Author: s.w.guests[guest].PersonID, ClientID: fmt.Sprintf("storm-%06d", n), Wire: ByPerson}
 		var wg sync.WaitGroup
