@@ -158,15 +158,17 @@ func (h *Hub) Kick(who string, code Code) {
 
 // send puts a signal on the broker. A broker that fails costs promptness only:
 // clients learn of a gap by the next beat, and this server was told directly.
-func (h *Hub) send(s Signal) {
+// It reports whether the other servers may have heard it.
+func (h *Hub) send(s Signal) bool {
 	err := h.broker.Publish(h.ctx, s)
 	if err == nil || h.ctx.Err() != nil {
-		return
+		return true
 	}
 	now, last := h.now(), h.unheard.Load()
 	if (last == 0 || now-last >= unheardEvery.Milliseconds()) && h.unheard.CompareAndSwap(last, max(now, 1)) {
 		h.log.Warn("other servers were not told", "error", err)
 	}
+	return false
 }
 
 // unheardEvery lies between two lines of the log about a broker that fails: each

@@ -28,6 +28,16 @@ type Roster struct {
 	Cards []chat.AgentCard `json:"cards,omitempty"`
 	// Kicks of the last minute are whose sockets close, the latest last.
 	Kicks []RosterKick `json:"kicks,omitempty"`
+	// Rows of lists changed without an event and without a signal, the latest last.
+	Rows []RosterRows `json:"rows,omitempty"`
+}
+
+// RosterRows are conversations of a site whose rows changed. Number is as a kick's, and
+// of the same count.
+type RosterRows struct {
+	Number int64    `json:"number"`
+	Site   string   `json:"site"`
+	IDs    []string `json:"ids"`
 }
 
 // RosterKick is a session or principal whose sockets close. Number rises by one with
@@ -57,11 +67,14 @@ const (
 	maxRosterOpen = 2_000
 	maxSeek       = 500
 	maxKicks      = 10_000
+	maxRosterRows = 2_000
 )
 
-// Times of asking other servers for a person, and of telling them of a card or a kick.
+// Times of asking other servers for a person, and of telling them of a card, of rows or
+// a kick.
 const (
 	cardLasts   = 10 * time.Second
+	rowsLast    = 10 * time.Second
 	kickLasts   = time.Minute
 	seekSettles = 8 * time.Second // a server that was asked has answered, or is gone
 	seekLasts   = 5 * time.Minute
@@ -77,14 +90,21 @@ type company struct {
 	sought map[string]time.Time // persons whom this server asks for, since when
 	cards  map[string]fresh     // that were changed here
 	kicks  []kicked             // of this server
-	number int64                // of the latest of them
-	heard  map[string]int64     // the latest kick of each other server
+	rows   []touched            // of this server, that no signal told of
+	number int64                // of the latest kick or rows
+	heard  map[string]int64     // the latest of them of each other server
 	told   chan struct{}        // the own roster may have changed
 }
 
 // kicked is a kick at a time.
 type kicked struct {
 	RosterKick
+	at time.Time
+}
+
+// touched are rows that changed at a time.
+type touched struct {
+	RosterRows
 	at time.Time
 }
 
@@ -171,6 +191,10 @@ func (h *Hub) Roster() Roster {
 		for _, k := range p.others.kicks {
 			r.Kicks = append(r.Kicks, k.RosterKick)
 		}
+		p.others.rows = slices.DeleteFunc(p.others.rows, func(t touched) bool { return now.Sub(t.at) > rowsLast })
+		for _, t := range p.others.rows {
+			r.Rows = append(r.Rows, t.RosterRows)
+		}
 	}
 	p.mu.Unlock()
 	for _, id := range wanted {
@@ -201,12 +225,12 @@ func (h *Hub) Elsewhere(rosters []Aged) {
 	for i := range rosters {
 		next.add(&rosters[i])
 	}
-	cards, kicks := h.enterCompany(next, rosters)
+	cards, news := h.enterCompany(next, rosters)
 	for _, card := range cards {
 		h.wearAll(card)
 	}
-	for _, k := range kicks {
-		h.inbox.receive(Signal{Kick: k.Who, Code: k.Code})
+	for _, s := range news {
+		h.inbox.receive(s)
 	}
 }
 
@@ -228,9 +252,22 @@ func (p *presence) kick(who string, code Code) bool {
 	return true
 }
 
+// touch notes for other servers rows that no signal has told them of. They see it when
+// this server tells that it is alive: to tell each at once would be a write for each.
+func (p *presence) touch(siteID string, ids []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.others
+	c.number++
+	if len(c.rows) >= maxRosterRows {
+		c.rows = c.rows[1:]
+	}
+	c.rows = append(c.rows, touched{RosterRows{c.number, siteID, ids}, time.Now()})
+}
+
 // enterCompany puts what others tell in the place of what they told before, and returns
-// cards that they have changed and whose sockets they close.
-func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCard, kicks []RosterKick) {
+// cards that they have changed, whose sockets they close and which rows have changed.
+func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCard, news []Signal) {
 	p, now := h.presence, time.Now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -239,7 +276,7 @@ func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCar
 		return nil, nil
 	}
 	next.sought, next.cards, next.told = was.sought, was.cards, was.told
-	next.kicks, next.number, next.heard = was.kicks, was.number, was.heard
+	next.kicks, next.rows, next.number, next.heard = was.kicks, was.rows, was.number, was.heard
 	p.others = next
 	h.wanted.Store(&next.open)
 	p.meet(next, now)
@@ -250,7 +287,7 @@ func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCar
 				cards = append(cards, card)
 			}
 		}
-		kicks = append(kicks, next.unheard(&rosters[i])...)
+		news = append(news, next.unheard(&rosters[i])...)
 	}
 	if !slices.Equal(next.seek, was.seek) || !maps.EqualFunc(next.open, was.open, func(_, _ []chat.AgentCard) bool { return true }) {
 		p.rolls() // who of those they ask for is here
@@ -266,19 +303,25 @@ func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCar
 			p.watchAgain(id, now)
 		}
 	}
-	return cards, kicks
+	return cards, news
 }
 
-// unheard are the kicks of another server that were not heard yet.
-func (c *company) unheard(r *Aged) (kicks []RosterKick) {
-	last := c.heard[r.Server]
+// unheard are the kicks and the rows of another server that were not heard yet.
+func (c *company) unheard(r *Aged) (news []Signal) {
+	known := c.heard[r.Server]
+	last := known
 	for _, k := range r.Kicks {
-		if k.Number > last {
-			last, kicks = k.Number, append(kicks, k)
+		if k.Number > known {
+			last, news = max(last, k.Number), append(news, Signal{Kick: k.Who, Code: k.Code})
+		}
+	}
+	for _, t := range r.Rows {
+		if t.Number > known && len(t.IDs) > 0 {
+			last, news = max(last, t.Number), append(news, Signal{Rows: t.IDs, Site: t.Site})
 		}
 	}
 	c.heard[r.Server] = last
-	return kicks
+	return news
 }
 
 // add joins another server's roster.

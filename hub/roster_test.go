@@ -1,7 +1,9 @@
 package hub_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -28,10 +30,15 @@ type company struct {
 }
 
 func newCompany(t *testing.T, n int) *company {
-	c := &company{t: t, told: map[*hub.Hub]string{}, at: map[*hub.Hub]time.Time{}, dead: map[*hub.Hub]bool{}}
 	broker := hub.NewMemory()
+	return newCompanyOf(t, n, func() hub.Options { return hub.Options{Broker: broker} })
+}
+
+// newCompanyOf has servers of given options.
+func newCompanyOf(t *testing.T, n int, of func() hub.Options) *company {
+	c := &company{t: t, told: map[*hub.Hub]string{}, at: map[*hub.Hub]time.Time{}, dead: map[*hub.Hub]bool{}}
 	for range n {
-		c.hubs = append(c.hubs, open(t, hub.Options{Broker: broker}))
+		c.hubs = append(c.hubs, open(t, of()))
 	}
 	stop := make(chan struct{})
 	var wg sync.WaitGroup
@@ -281,6 +288,54 @@ func TestAKickReachesEveryServerOnce(t *testing.T) {
 		for len(back) > 0 {
 			if f := <-back; f.Op == 8 {
 				t.Fatalf("who came back was closed again: %s", f.Payload)
+			}
+		}
+	})
+}
+
+// deaf is a broker that reaches nobody but its own server, and says so.
+type deaf struct{ *hub.Memory }
+
+func (d deaf) Publish(ctx context.Context, s hub.Signal) error {
+	return errors.Join(d.Memory.Publish(ctx, s), errors.New("nobody hears"))
+}
+
+// Rows that no signal tells of are read by the other servers all the same, once.
+func TestTouchedRowsReachServersThatHearNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var stores []*lists
+		c := newCompanyOf(t, 2, func() hub.Options {
+			store := &lists{}
+			stores = append(stores, store)
+			return hub.Options{Broker: deaf{hub.NewMemory()}, Rows: store}
+		})
+		watcher := greeted(t, c.hubs[1], hub.AgentLimits(), func(conn *hub.Conn) { joinSite(c.hubs[1], conn, 1) })
+		greeted(t, c.hubs[0], hub.AgentLimits(), func(conn *hub.Conn) { joinSite(c.hubs[0], conn, 1) })
+		time.Sleep(5 * time.Second)
+		// A kick between the two shares their count, and keeps neither from being heard.
+		c.hubs[0].TouchRows("site", "C1")
+		c.hubs[0].Kick("nobody", hub.Merged)
+		c.hubs[0].TouchRows("site", "C2")
+		began := time.Now()
+		seen := map[string]bool{}
+		for len(seen) < 2 {
+			var f rows
+			watcher.JSON(t, "rows", &f)
+			for _, row := range f.Rows {
+				seen[row.ID] = true
+			}
+		}
+		if took := time.Since(began); took > 4*time.Second {
+			t.Errorf("it takes %v", took)
+		}
+		time.Sleep(30 * time.Second)
+		for i, store := range stores {
+			store.mu.Lock()
+			asked := slices.Concat(store.asked...)
+			store.mu.Unlock()
+			slices.Sort(asked)
+			if !slices.Equal(asked, []string{"C1", "C2"}) {
+				t.Errorf("server %d reads %v", i, asked)
 			}
 		}
 	})

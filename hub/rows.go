@@ -93,8 +93,8 @@ func (f *rowFeed) rouse() {
 func (h *Hub) TouchRows(siteID string, conversationIDs ...string) {
 	if h.presence.alone() {
 		h.touchRows(siteID, conversationIDs)
-	} else if len(conversationIDs) > 0 {
-		h.send(Signal{Rows: conversationIDs, Site: siteID})
+	} else if len(conversationIDs) > 0 && !h.send(Signal{Rows: conversationIDs, Site: siteID}) {
+		h.presence.touch(siteID, conversationIDs)
 	}
 }
 

@@ -82,8 +82,8 @@ const (
 // memory would then be of before, and it has to end.
 //
 // Servers that serve together share the lock, which keeps off whoever wants to be alone
-// and is kept off by them. They hold nothing of conversations in memory, so that it does
-// not matter who has written meanwhile; each ends sessions of its own only. One of
+// and is kept off by them. What they hold in memory is right although others write (see
+// turns), so that it does not matter who has; each ends sessions of its own only. One of
 // them at a time is the foreman: it holds a third lock, on the same session, so that the
 // right ends with it, and the others try for it every lookEvery.
 type claim struct {

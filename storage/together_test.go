@@ -218,3 +218,60 @@ func TestServersTogetherComeBack(t *testing.T) {
 		t.Errorf("%d lead", leading(all))
 	}
 }
+
+// What one server changes in a guide the others follow from their next transaction on;
+// what has not changed is not read again, whoever writes meanwhile.
+func TestServersTogetherFollowOneGuide(t *testing.T) {
+	all := several(t, cluster.Database(t), 2)
+	id, person := storedTalk(t, all[0], "hello")
+	p, err := all[0].Person(t.Context(), person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	prompt := chat.Prompt{ID: chat.NewID(), SiteID: p.SiteID, Key: "greet", Step: chat.Greeting, Text: "Say hello"}
+	save := func(s *Store, text string) {
+		t.Helper()
+		prompt.Text = text
+		if err := s.SavePrompt(t.Context(), &prompt); err != nil {
+			t.Fatal(err)
+		}
+	}
+	guide := func(s *Store) (list []chat.Prompt) {
+		t.Helper()
+		err := s.Write(t.Context(), func(tx chat.Tx) (err error) {
+			list, err = tx.Guide(p.SiteID)
+			return err
+		})
+		if err != nil || len(list) != 1 {
+			t.Fatalf("the guide is %+v: %v", list, err)
+		}
+		return list
+	}
+	save(all[0], "Say hello")
+	before := guide(all[1])
+	err = all[0].Write(t.Context(), func(tx chat.Tx) error {
+		c, err := tx.Conversation(id)
+		if err != nil {
+			return err
+		}
+		m := &chat.Message{ID: chat.NewID(), ConversationID: id, ClientID: chat.NewID(), Kind: chat.Reply, By: chat.ByPerson, ByID: person, Text: "again", At: tx.Now()}
+		if err := tx.Append(c, &chat.Event{Type: chat.MessagePosted, At: tx.Now(), By: chat.ByPerson, ByID: person, MessageID: m.ID, Message: m}); err != nil {
+			return err
+		}
+		return tx.SaveConversation(c)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after := guide(all[1]); &after[0] != &before[0] {
+		t.Error("a message of another server has the guide read again")
+	}
+	save(all[0], "Say good morning")
+	if after := guide(all[1]); after[0].Text != "Say good morning" {
+		t.Errorf("the other server goes by %q", after[0].Text)
+	}
+	save(all[1], "Say good evening")
+	if after := guide(all[0]); after[0].Text != "Say good evening" {
+		t.Errorf("the first server goes by %q", after[0].Text)
+	}
+}

@@ -20,6 +20,35 @@ import (
 
 // peers are what joins this server to the others of its installation. The zero value
 // is that of a server which is alone.
+//
+// All that a request is answered from is read from the database, but for what follows.
+// Why each is right although other servers write:
+//
+//	held in memory                      old by at most   because
+//	storage: conversations, matters,    nothing          each transaction first forgets what
+//	  people, agents, guides, heads                      those of others have touched (turns)
+//	desk: guides made ready             nothing          goes by the guide that storage holds
+//	hub: heads of streams               1 s              every event once and in order, by
+//	                                                     signal or from the database
+//	hub: who is here, who has what      2 s              rosters, in the database; whoever is
+//	  open, who is about to answer                       silent for 6 s is gone
+//	hub: whose sockets close            4 s              rosters, for a minute; ended sign-ins
+//	                                                     stand in the database as well
+//	console: rows on screens            4 s              events; read marks by signal, else in
+//	                                                     rosters
+//	console: counts of views            5 s              counted anew
+//	console: that there is an owner     nothing          is so once and for all
+//	dispatch: rules, people             5 s              read anew; the foreman's alone, and the
+//	                                                     desk decides on the locked row
+//	dispatch: queue, loads              30 s             events; read anew all the same
+//	webhooks: sites that have one       2 s              read anew
+//	door: rates                         1 s              told around; see Gossip
+//	visitors: who looks around          of this server   each has those who are connected to
+//	                                                     it; who was erased elsewhere is a
+//	                                                     stranger within 4 s (rosters)
+//	links: what is looked up            of this server   the database has each address once
+//	static: files of other versions     1 s              hashed names never mean something else
+//	calendars, zones, words, icons      nothing          are part of the program
 type peers struct {
 	bell    *broker.Bell
 	order   *broker.Ordered

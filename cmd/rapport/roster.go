@@ -113,6 +113,9 @@ func (r *rosters) hear(ctx context.Context) error {
 		told = append(told, a)
 	}
 	r.hub.Elsewhere(told)
+	if gone := erased(told); len(gone) > 0 {
+		r.around.Forget(gone)
+	}
 	now := chat.SystemClock()
 	said, err := r.store.AgentStatusesSince(ctx, r.said.Add(-statusOverlap))
 	if err != nil {
@@ -123,6 +126,19 @@ func (r *rosters) hear(ctx context.Context) error {
 	}
 	r.said = now
 	return nil
+}
+
+// erased are customers whom other servers have erased, or devices of theirs. Those of a
+// minute ago are among them each time: to be forgotten again does them no harm.
+func erased(told []hub.Aged) (people []string) {
+	for i := range told {
+		for _, k := range told[i].Kicks {
+			if k.Code == hub.Unauthorized { // nothing else closes sockets with it
+				people = append(people, k.Who)
+			}
+		}
+	}
+	return people
 }
 
 // rosterFarewell bounds how long a server that ends tries to say so: without it the others

@@ -173,8 +173,18 @@ func start(ctx context.Context, c *config, p *ports, log *slog.Logger, end func(
 }
 
 // sites finds or makes the site that the greeting names and the demonstration
-// shop's. On a new trial they are one.
-func (s *server) sites(ctx context.Context) (err error) {
+// shop's. On a new trial they are one. Of servers that begin on an empty database
+// at once the first makes them, and whoever has another key hears so only now that
+// something is sealed.
+func (s *server) sites(ctx context.Context) error {
+	done, err := s.store.Settle(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := s.store.OwnKey(ctx); err != nil {
+		return keyHint(err, s.data.dir)
+	}
 	trial := s.c.local()
 	if s.c.showDemo() {
 		if s.demo, err = demoSite(ctx, s.store, trial, s.origins()); err != nil {
