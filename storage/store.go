@@ -151,7 +151,7 @@ func (s *Store) start(ctx context.Context) error {
 	}
 	// Before anything is changed; what fails here on a database without tables is
 	// seen again behind the migrations.
-	if err := s.OwnKey(ctx); errors.Is(err, ErrOtherKey) {
+	if err := s.ownKey(ctx, s.writers); errors.Is(err, ErrOtherKey) {
 		return err
 	}
 	if err := s.whole(ctx); errors.Is(err, ErrMoving) {
@@ -165,7 +165,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err := migrate(ctx, s.writers, s.dialect, s.opt.Together); err != nil {
 		return err
 	}
-	if err := errors.Join(s.OwnKey(ctx), s.whole(ctx)); err != nil {
+	if err := errors.Join(s.ownKey(ctx, s.writers), s.whole(ctx)); err != nil {
 		return err
 	}
 	conn, err := s.writers.Conn(ctx)
@@ -199,9 +199,11 @@ func (s *Store) Epoch() string { return s.epoch }
 
 // OwnKey returns ErrOtherKey when the newest of the sites' secrets, of which each has
 // one, does not open.
-func (s *Store) OwnKey(ctx context.Context) error {
+func (s *Store) OwnKey(ctx context.Context) error { return s.ownKey(ctx, s.readers) }
+
+func (s *Store) ownKey(ctx context.Context, db *sql.DB) error {
 	var kid, sealed string
-	err := s.writers.QueryRowContext(ctx, `SELECT kid, sealed FROM identity_secret ORDER BY created_at DESC, kid LIMIT 1`).Scan(&kid, &sealed)
+	err := db.QueryRowContext(ctx, `SELECT kid, sealed FROM identity_secret ORDER BY created_at DESC, kid LIMIT 1`).Scan(&kid, &sealed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -149,21 +149,19 @@ func (b *beginning) settled() bool { return strings.Contains(b.out.String(), "\n
 
 // Servers that begin on an empty database at once make one site between them.
 func TestServersThatBeginAtOnceMakeOneSite(t *testing.T) {
-	for range 3 {
-		s := newShared(t)
-		all := s.atOnce(s.folder(), s.folder(), s.folder())
-		keys := map[string]bool{}
-		for _, b := range all {
-			comesTrue(t, "one does not begin", b.settled)
-			var p places
-			if err := json.Unmarshal([]byte(b.out.String()), &p); err != nil {
-				t.Fatalf("%v in %q, %s", err, b.out, b.log)
-			}
-			keys[p.SiteKey] = true
+	s := newShared(t)
+	all := s.atOnce(s.folder(), s.folder(), s.folder())
+	keys := map[string]bool{}
+	for _, b := range all {
+		comesTrue(t, "one does not begin", b.settled)
+		var p places
+		if err := json.Unmarshal([]byte(b.out.String()), &p); err != nil {
+			t.Fatalf("%v in %q, %s", err, b.out, b.log)
 		}
-		if n := s.count(`SELECT count(*) FROM site`); n != 1 || len(keys) != 1 {
-			t.Errorf("there are %d sites, and the servers name %v", n, keys)
-		}
+		keys[p.SiteKey] = true
+	}
+	if n := s.count(`SELECT count(*) FROM site`); n != 1 || len(keys) != 1 {
+		t.Errorf("there are %d sites, and the servers name %v", n, keys)
 	}
 }
 
@@ -264,7 +262,7 @@ func TestWithoutNATSSocketsOfOtherServersClose(t *testing.T) {
 	s.nats.WaitForShutdown()
 
 	v.Place = s.place(one)
-	if err := v.Call(t.Context(), http.MethodPost, "/v1/widget/forget", nil, nil); err != nil {
+	if err := v.Call(t.Context(), http.MethodPost, "/v1/widget/forget", struct{}{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	closes(t, visitor, hub.Revoked)
