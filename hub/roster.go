@@ -77,7 +77,12 @@ const (
 	rowsLast    = 10 * time.Second
 	kickLasts   = time.Minute
 	seekSettles = 8 * time.Second // a server that was asked has answered, or is gone
-	seekLasts   = 5 * time.Minute
+	seekLasts   = 5 * time.Minute // then others may be asked for
+	// answerLasts is how long it is known that a claim ended with an answer, and
+	// rosterUnder longer than a roster may be under way into the database: what was told
+	// before the answer may be read after it.
+	answerLasts = 10 * time.Second
+	rosterUnder = time.Second
 )
 
 // company is what others tell of themselves. It is nil at a server that is alone.
@@ -88,6 +93,7 @@ type company struct {
 	seek   []string
 	found  map[string]struct{}
 	sought map[string]time.Time // persons whom this server asks for, since when
+	ended  map[string]time.Time // conversations whose claim ended with an answer, since when
 	cards  map[string]fresh     // that were changed here
 	kicks  []kicked             // of this server
 	rows   []touched            // of this server, that no signal told of
@@ -120,7 +126,7 @@ func (h *Hub) InCompany() <-chan struct{} {
 	p := h.presence
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.others = &company{sought: map[string]time.Time{}, cards: map[string]fresh{}, heard: map[string]int64{}, told: make(chan struct{}, 1)}
+	p.others = &company{sought: map[string]time.Time{}, ended: map[string]time.Time{}, cards: map[string]fresh{}, heard: map[string]int64{}, told: make(chan struct{}, 1)}
 	return p.others.told
 }
 
@@ -275,11 +281,12 @@ func (h *Hub) enterCompany(next *company, rosters []Aged) (cards []chat.AgentCar
 	if was == nil {
 		return nil, nil
 	}
-	next.sought, next.cards, next.told = was.sought, was.cards, was.told
+	next.sought, next.ended, next.cards, next.told = was.sought, was.ended, was.cards, was.told
 	next.kicks, next.rows, next.number, next.heard = was.kicks, was.rows, was.number, was.heard
 	p.others = next
 	h.wanted.Store(&next.open)
 	p.meet(next, now)
+	p.release(rosters, now)
 	for i := range rosters {
 		p.heed(&rosters[i], now)
 		for _, card := range rosters[i].Cards {
@@ -380,12 +387,27 @@ func (p *presence) meet(next *company, now time.Time) {
 	}
 }
 
+// release ends claims that were made at another server and that none tells of any more:
+// it has ended them, or is gone. The lock is held.
+func (p *presence) release(rosters []Aged, now time.Time) {
+	maps.DeleteFunc(p.others.ended, func(_ string, at time.Time) bool { return now.Sub(at) > answerLasts })
+	for id, c := range p.claims {
+		told := func(r Aged) bool { return r.Claims[id].Agent.ID == c.agent.ID }
+		if c.far && !slices.ContainsFunc(rosters, told) {
+			delete(p.claims, id)
+			p.watchAgain(id, now)
+		}
+	}
+}
+
 // heed takes claims that were made at another server. The lock is held.
 func (p *presence) heed(r *Aged, now time.Time) {
 	for id, far := range r.Claims {
 		until := now.Add(time.Duration(far.Left)*time.Millisecond - r.Age)
 		held, ok := p.claims[id]
+		answered, is := p.others.ended[id]
 		switch {
+		case is && now.Add(-r.Age-rosterUnder).Before(answered): // told before it was answered
 		case !now.Before(until), ok && held.agent.ID != far.Agent.ID && now.Before(held.until):
 		case !ok || held.agent.ID != far.Agent.ID:
 			p.claims[id] = claim{far.Agent, until, true}
@@ -408,26 +430,25 @@ func (p *presence) elsewhere(conversationID string) (agents []chat.AgentCard, th
 	return p.others.open[conversationID], there
 }
 
-// PersonOnline reports whether a person has a socket at any server. The others are asked
-// first: until they have answered, the person counts as there, so that whoever waits
-// for them to be gone looks again a little later.
-func (h *Hub) PersonOnline(personID string) bool {
+// PersonOnline reports whether a person has a socket at any server. Where it is not known,
+// the other servers are being asked: ask again seekSettles later, and within seekLasts.
+func (h *Hub) PersonOnline(personID string) (online, known bool) {
 	if len(h.people.principal(personID)) > 0 {
-		return true
+		return true, true
 	}
 	p, now := h.presence, time.Now()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.others == nil {
-		return false
+		return false, true
 	}
 	if _, found := p.others.found[personID]; found {
-		return true
+		return true, true
 	}
 	since, asked := p.others.sought[personID]
 	if !asked && len(p.others.sought) < maxSeek {
 		p.others.sought[personID] = now
 		p.rolls()
 	}
-	return !asked || now.Sub(since) < seekSettles
+	return false, asked && now.Sub(since) >= seekSettles
 }

@@ -1,10 +1,13 @@
 package hub_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
@@ -244,30 +247,179 @@ func TestWatchingAcrossServers(t *testing.T) {
 	})
 }
 
+// A claim ends everywhere with the answer, with its server, and when that tells of it no
+// more; what was told before the answer and is read after it brings nothing back.
+func TestAClaimOfAnotherServerEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, hub.Options{})
+		h.InCompany()
+		ben := chat.AgentCard{ID: "B", Name: "Ben"}
+		hears := func(age time.Duration, claims map[string]hub.RosterClaim) {
+			h.Elsewhere([]hub.Aged{{Server: "1", Age: age, Roster: hub.Roster{Claims: claims}}})
+		}
+		claimed := func(want bool, when string) {
+			t.Helper()
+			if by := h.ClaimedBy("C"); (by != nil) != want {
+				t.Fatalf("%s: claimed by %v", when, by)
+			}
+		}
+		claim := map[string]hub.RosterClaim{"C": {Agent: ben, Left: 30_000}}
+		hears(0, claim)
+		claimed(true, "told")
+		hears(0, nil)
+		claimed(false, "told no more")
+		hears(0, claim)
+		time.Sleep(5 * time.Second)
+		answer := message("C", 1, 1)
+		answer.By, answer.ByID = chat.ByAgent, "B"
+		h.Publish([]chat.Event{answer})
+		synctest.Wait()
+		claimed(false, "answered")
+		time.Sleep(200 * time.Millisecond)
+		hears(100*time.Millisecond, claim)
+		claimed(false, "told from before the answer")
+		time.Sleep(2 * time.Second)
+		hears(0, claim)
+		claimed(true, "claimed anew")
+		h.Elsewhere(nil)
+		claimed(false, "the server is gone")
+	})
+}
+
+// What servers know of each other is, once nothing more happens, what is so: whoever came
+// and went wherever, and whichever server died.
+func TestServersAgreeOnWhoIsThere(t *testing.T) {
+	for seed := range uint64(30) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { agree(t, rand.New(rand.NewPCG(seed, 8))) })
+		})
+	}
+}
+
+// tab is an agent's socket, with a conversation open where it names one.
+type tab struct {
+	at     *hub.Hub
+	agent  string
+	opened string
+	client *hubtest.Client
+}
+
+func agree(t *testing.T, r *rand.Rand) {
+	type touch struct {
+		at   *hub.Hub
+		when time.Time
+	}
+	c := newCompany(t, 3)
+	live := slices.Clone(c.hubs)
+	var tabs []tab
+	said, touched := map[string]string{}, map[string]touch{}
+	for range 60 {
+		at, id := live[r.IntN(len(live))], string(rune('A'+r.IntN(4)))
+		switch what := r.IntN(20); {
+		case what < 7:
+			p := agent(id, "Agent "+id)
+			p.Said.Status = cmp.Or(said[id], hub.Online) // as the door reads it
+			opened := []string{"", "C1", "C2"}[r.IntN(3)]
+			client := greeted(t, at, hub.AgentLimits(), func(c *hub.Conn) {
+				c.Identify(p)
+				if opened != "" {
+					at.Subscribe(c, hub.TeamTopic(opened), false)
+				}
+			})
+			listen(client, true)
+			tabs, touched[id] = append(tabs, tab{at, id, opened, client}), touch{at, time.Now()}
+		case what < 12 && len(tabs) > 0:
+			i := r.IntN(len(tabs))
+			_ = tabs[i].client.Close()
+			tabs = slices.Delete(tabs, i, i+1)
+		case what < 15:
+			said[id] = []string{hub.Online, hub.Away}[r.IntN(2)]
+			for _, h := range live { // all read it in the book
+				h.SetStatus(id, wire.Standing{Status: said[id]})
+			}
+		case what < 17:
+			if slices.ContainsFunc(tabs, func(tb tab) bool { return tb.at == at && tb.agent == id }) {
+				at.Touch(id)
+				touched[id] = touch{at, time.Now()}
+			}
+		case what < 18 && len(live) > 1:
+			dead := at
+			c.kill(dead)
+			live = slices.DeleteFunc(live, func(h *hub.Hub) bool { return h == dead })
+			tabs = slices.DeleteFunc(tabs, func(tb tab) bool { return tb.at == dead })
+			for id := range touched {
+				if touched[id].at == dead {
+					delete(touched, id) // perhaps nobody has heard of it
+				}
+			}
+		default:
+			time.Sleep(time.Duration(r.Int64N(int64(5 * time.Second))))
+		}
+	}
+	time.Sleep(30 * time.Second) // a death is noticed, the grace is over
+	team, open := map[string]string{}, map[string][]string{"C1": nil, "C2": nil}
+	for _, tb := range tabs {
+		team[tb.agent] = cmp.Or(said[tb.agent], hub.Online)
+		if tb.opened != "" && !slices.Contains(open[tb.opened], tb.agent) {
+			open[tb.opened] = append(open[tb.opened], tb.agent)
+		}
+	}
+	for n, h := range live {
+		got := map[string]string{}
+		for _, one := range h.Here() {
+			got[one.ID] = one.Status
+			if !one.Connected {
+				t.Errorf("server %d holds %s for gone", n, one.ID)
+			}
+			if last, ok := touched[one.ID]; ok && (h.Untouched(one.ID)-time.Since(last.when)).Abs() > time.Second {
+				t.Errorf("server %d: %s is untouched for %v, really for %v", n, one.ID, h.Untouched(one.ID), time.Since(last.when))
+			}
+		}
+		if !maps.Equal(got, team) {
+			t.Errorf("server %d has %v, there are %v", n, got, team)
+		}
+		for id, want := range open {
+			slices.Sort(want)
+			cards, _ := h.Watching(id)
+			watching := []string(nil)
+			for _, card := range cards {
+				watching = append(watching, card.ID)
+			}
+			if !slices.Equal(watching, want) {
+				t.Errorf("server %d: %s is open at %v, really at %v", n, id, watching, want)
+			}
+		}
+	}
+	for _, tb := range tabs {
+		_ = tb.client.Close()
+	}
+}
+
 // A letter goes out only when it is known that the person is at no server.
 func TestAPersonOfAnotherServerIsOnline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newCompany(t, 3)
+		is := func(h *hub.Hub, id string, online, known bool) {
+			t.Helper()
+			if o, k := h.PersonOnline(id); o != online || k != known {
+				t.Fatalf("%s is online %v, known %v; want %v, %v", id, o, k, online, known)
+			}
+		}
 		visitor := greeted(t, c.hubs[2], hub.VisitorLimits(), func(c *hub.Conn) { c.Identify(person("P")) })
 		listen(visitor, true)
-		for range 10 { // not known yet, then known
-			if !c.hubs[0].PersonOnline("P") {
-				t.Fatal("P is at another server, and counts as gone")
-			}
+		is(c.hubs[0], "P", false, false)
+		is(c.hubs[0], "Q", false, false)
+		for range 10 {
 			time.Sleep(3 * time.Second)
+			is(c.hubs[0], "P", true, true)
 		}
-		if !c.hubs[0].PersonOnline("Q") {
-			t.Error("Q counts as gone before the others were asked")
-		}
+		is(c.hubs[0], "Q", false, true)
+		is(c.hubs[1], "Q", false, false) // it has not asked itself
 		_ = visitor.Close()
 		time.Sleep(10 * time.Second)
-		if c.hubs[0].PersonOnline("Q") || c.hubs[0].PersonOnline("P") {
-			t.Error("P and Q are nowhere, and count as there")
-		}
-		alone := open(t, hub.Options{})
-		if alone.PersonOnline("P") {
-			t.Error("a server that is alone asks nobody")
-		}
+		is(c.hubs[0], "P", false, true)
+		is(c.hubs[0], "Q", false, true)
+		is(open(t, hub.Options{}), "P", false, true) // alone it asks nobody
 	})
 }
 

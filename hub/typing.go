@@ -120,6 +120,9 @@ func (p *presence) answered(events []chat.Event) {
 		said := e.Type == chat.MessagePosted || e.Type == chat.CardWasSent
 		if c, ok := p.claims[e.ConversationID]; ok && said && e.By == chat.ByAgent && e.ByID == c.agent.ID {
 			delete(p.claims, e.ConversationID)
+			if p.others != nil {
+				p.others.ended[e.ConversationID] = time.Now()
+			}
 			p.watchAgain(e.ConversationID, time.Now())
 		}
 	}

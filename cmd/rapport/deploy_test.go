@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"io"
@@ -14,8 +15,10 @@ import (
 
 	nats "github.com/nats-io/nats-server/v2/server"
 	client "github.com/nats-io/nats.go"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"rapport/hub/broker"
+	"rapport/static"
 )
 
 // deployed is a file that is handed out for those who run Rapport.
@@ -144,6 +147,51 @@ func TestComposeFileHoldsTogether(t *testing.T) {
 		if path != "/readyz" {
 			t.Errorf("%s is asked whether a server can work", path)
 		}
+	}
+}
+
+// Everything that the list of visitors is made of, and asked by, goes to one server, and
+// nothing else does.
+func TestProxiesLeadTheVisitorsListToOneServer(t *testing.T) {
+	nginx, caddy := deployed(t, "nginx-several.conf"), deployed(t, "Caddyfile.several")
+	first := regexp.MustCompile(`(?s)upstream rapport_visitors \{\s*server (\S+) [^\n]*\n\s*server (\S+) backup;`).FindStringSubmatch(nginx)
+	if first == nil || !strings.Contains(nginx, "least_conn;\n") || strings.Count(nginx, "server "+first[1]+" ") != 2 || strings.Count(nginx, "server "+first[2]+" ") != 2 {
+		t.Errorf("nginx has the servers %v for it", first)
+	}
+	routes := map[string]bool{}
+	for _, m := range regexp.MustCompile(`location (\S+) \{\s*proxy_pass http://rapport_visitors;`).FindAllStringSubmatch(nginx, -1) {
+		routes[m[1]] = true
+	}
+	matched := regexp.MustCompile(`(?m)^\t@visitors path (.+)\n\treverse_proxy @visitors .*\{\n\t\tlb_policy first$`).FindStringSubmatch(caddy)
+	if matched == nil {
+		t.Fatal("Caddy leads nothing to the first server")
+	}
+	paths := strings.Fields(matched[1])
+	f, _ := static.LookupDoc("openapi.json")
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(f.Body()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	led := 0
+	for place := range dig(doc, "paths").(object) {
+		listed := place == "/v1/widget/here" || strings.HasPrefix(place, "/v1/console/visitors")
+		byNginx := routes[place]
+		for route := range routes {
+			byNginx = byNginx || strings.HasPrefix(place, route)
+		}
+		byCaddy := slices.ContainsFunc(paths, func(p string) bool {
+			under, all := strings.CutSuffix(p, "*")
+			return place == p || all && strings.HasPrefix(place, under)
+		})
+		if byNginx != listed || byCaddy != listed {
+			t.Errorf("%s goes to one server with nginx %v, with Caddy %v; want %v", place, byNginx, byCaddy, listed)
+		}
+		if listed {
+			led++
+		}
+	}
+	if led < 4 {
+		t.Errorf("only %d paths make the list", led)
 	}
 }
 

@@ -65,7 +65,11 @@ func since(list []chat.Mail) int64 {
 // that a letter would tell nothing new to anybody.
 func (w *Worker) stale(c *chat.MailClaim, t *told) bool {
 	newest := slices.MaxFunc(c.Mails, func(a, b chat.Mail) int { return cmp.Compare(ripe(a), ripe(b)) })
-	return w.Clock().Sub(ripe(newest)) > giveUp && w.Presence.PersonOnline(t.person.ID)
+	if w.Clock().Sub(ripe(newest)) <= giveUp {
+		return false
+	}
+	online, _ := w.Presence.PersonOnline(t.person.ID)
+	return online
 }
 
 // ripe is when a row could first go out.

@@ -34,9 +34,10 @@ type Store interface {
 	TranscriptOf(ctx context.Context, conversationID string, before int64, limit int) (list []chat.Event, more bool, err error)
 }
 
-// Presence tells whether a customer is connected now.
+// Presence tells whether a customer is connected now. Where that is not known yet, other
+// servers are being asked, and it is within askAgain.
 type Presence interface {
-	PersonOnline(personID string) bool
+	PersonOnline(personID string) (online, known bool)
 }
 
 // Options of New. All are needed.
@@ -68,6 +69,7 @@ const AwayFor = 2 * time.Minute
 const (
 	lookEvery  = 3 * time.Second    // how often it looks for what is due
 	lookAgain  = 30 * time.Second   // at a customer who is connected
+	askAgain   = 10 * time.Second   // whether a customer is connected to another server
 	holdFor    = 2 * time.Minute    // how long a claim holds: longer than a try takes
 	giveUp     = 48 * time.Hour     // after which nothing is tried any more
 	tooOld     = 7 * 24 * time.Hour // for news, where nobody could send for so long
@@ -152,11 +154,15 @@ func (w *Worker) serve(ctx context.Context, due chat.MailDue) error {
 // until a moment ago: until when, and since when they are known to be away.
 func (w *Worker) waits(c *chat.MailClaim, personID string) (until, away chat.Time, wait bool) {
 	now := w.Clock()
-	if w.Presence.PersonOnline(personID) {
+	online, known := w.Presence.PersonOnline(personID)
+	if online {
 		return now.Add(lookAgain), 0, true
 	}
 	for _, m := range c.Mails {
 		away = max(away, m.AwaySince)
+	}
+	if !known {
+		return now.Add(askAgain), away, true
 	}
 	if away == 0 {
 		away = now

@@ -104,6 +104,32 @@ func TestWhoNeverLeavesIsLeftAlone(t *testing.T) {
 	w.stands(0, 0, 0)
 }
 
+// As long as it is not known whether a customer is connected to another server they are
+// not written to, and what waits is not lost: not what is due for days, as after a long
+// outage, nor the time for which they are away already.
+func TestWhoMayBeElsewhereWaits(t *testing.T) {
+	w := newWorld(t)
+	w.asking.Store(true)
+	w.replies("Hello Ada.")
+	w.round()
+	w.later(giveUp + time.Minute)
+	w.round()
+	w.stands(1, 0, 0)
+	w.asking.Store(false)
+	w.later(askAgain)
+	w.round()
+	w.later(AwayFor - time.Second)
+	w.asking.Store(true)
+	w.round()
+	w.later(time.Second)
+	w.round()
+	w.stands(1, 0, 0)
+	w.asking.Store(false)
+	w.later(askAgain)
+	w.round()
+	w.stands(0, 1, 0)
+}
+
 // News that nobody could send for a week are news no more.
 func TestOldNewsAreDropped(t *testing.T) {
 	w := newWorld(t)

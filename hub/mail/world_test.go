@@ -39,6 +39,7 @@ type world struct {
 	worker *Worker
 	box    *box
 	online atomic.Bool
+	asking atomic.Bool // other servers, which have not answered
 	clock  atomic.Int64
 	site   chat.Site
 	ben    chat.Actor
@@ -70,7 +71,9 @@ func (w *world) now() chat.Time { return chat.Time(w.clock.Load()) }
 
 func (w *world) later(d time.Duration) { w.clock.Add(d.Milliseconds()) }
 
-func (w *world) PersonOnline(string) bool { return w.online.Load() }
+func (w *world) PersonOnline(string) (online, known bool) {
+	return w.online.Load() && !w.asking.Load(), !w.asking.Load()
+}
 
 func (w *world) must(err error) {
 	w.Helper()
