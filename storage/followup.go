@@ -106,19 +106,23 @@ const (
 // of those that are held back for an agent who may not sign in any more. It keeps other servers from them for as long as a claim of reminders holds.
 func (s *Store) ClaimFollowUps(ctx context.Context) (list []string, err error) {
 	err = s.exclusive(ctx, func(q querier, now chat.Time) error {
-		rows, err := q.Query(followUpsDue, now, now, remindersAtOnce)
+		at, err := s.leaseTime(q, now)
+		if err != nil {
+			return err
+		}
+		rows, err := q.Query(followUpsDue, now, at, remindersAtOnce)
 		due, err := collect(rows, err, scanString)
 		if err != nil {
 			return err
 		}
-		rows, err = q.Query(heldOfNobody, now, remindersAtOnce)
+		rows, err = q.Query(heldOfNobody, at, remindersAtOnce)
 		left, err := collect(rows, err, scanString)
 		if err != nil {
 			return err
 		}
 		list = nil
 		for _, id := range append(due, left...) {
-			res, err := q.Exec(`UPDATE follow_up SET claimed_until = $1 WHERE id = $2 AND claimed_until <= $3`, now.Add(reminderLease), id, now)
+			res, err := q.Exec(`UPDATE follow_up SET claimed_until = $1 WHERE id = $2 AND claimed_until <= $3`, at.Add(reminderLease), id, at)
 			if err != nil {
 				return err
 			}

@@ -34,10 +34,14 @@ func (t *tx) Enqueue(m *chat.Mail) error {
 // wait for each other.
 func (s *Store) DueMail(ctx context.Context) (due chat.MailDue, err error) {
 	now := s.opt.Clock()
+	at, err := s.leaseTime(s.read(ctx), now)
+	if err != nil {
+		return due, err
+	}
 	var kind chat.MailKind
 	err = s.read(ctx).QueryRow(`SELECT m.conversation_id, m.kind FROM mail m WHERE m.waiting = 1 AND m.due_at <= $1 AND NOT EXISTS
 		(SELECT 1 FROM mail o WHERE o.conversation_id = m.conversation_id AND o.waiting = 1 AND (o.kind = 'transcript') = (m.kind = 'transcript')
-			AND (o.claimed_until > $2 OR o.attempts > 0 AND o.due_at > $3)) ORDER BY m.due_at LIMIT 1`, now, now, now).Scan(&due.ConversationID, &kind)
+			AND (o.claimed_until > $2 OR o.attempts > 0 AND o.due_at > $3)) ORDER BY m.due_at LIMIT 1`, now, at, now).Scan(&due.ConversationID, &kind)
 	if errors.Is(err, sql.ErrNoRows) {
 		return due, nil
 	}
@@ -74,8 +78,12 @@ func (s *Store) ClaimMail(ctx context.Context, due chat.MailDue, lease time.Dura
 	}
 	err := s.exclusive(ctx, func(q querier, now chat.Time) error {
 		claim.Mails = nil
-		_, err := q.Exec(`UPDATE mail SET token = $1, claimed_until = $2 WHERE conversation_id = $3 AND waiting = 1 AND earliest_at <= $4 AND claimed_until <= $5 AND `+which,
-			claim.Token, now.Add(lease), due.ConversationID, now, now)
+		at, err := s.leaseTime(q, now)
+		if err != nil {
+			return err
+		}
+		_, err = q.Exec(`UPDATE mail SET token = $1, claimed_until = $2 WHERE conversation_id = $3 AND waiting = 1 AND earliest_at <= $4 AND claimed_until <= $5 AND `+which,
+			claim.Token, at.Add(lease), due.ConversationID, now, at)
 		if err != nil {
 			return err
 		}

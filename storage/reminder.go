@@ -19,15 +19,19 @@ const remindersAtOnce = 100
 // longest due first, and keeps other servers from them for half a minute.
 func (s *Store) ClaimReminders(ctx context.Context) (list []chat.Promise, err error) {
 	err = s.exclusive(ctx, func(q querier, now chat.Time) error {
+		at, err := s.leaseTime(q, now)
+		if err != nil {
+			return err
+		}
 		rows, err := q.Query(promiseSelect+` WHERE p.remind_at > 0 AND p.remind_at <= $1 AND p.claimed_until <= $2 ORDER BY p.remind_at LIMIT $3`,
-			now, now, remindersAtOnce)
+			now, at, remindersAtOnce)
 		due, err := collect(rows, err, scanPromise)
 		if err != nil {
 			return err
 		}
 		list = nil
 		for i := range due {
-			res, err := q.Exec(`UPDATE promise SET claimed_until = $1 WHERE id = $2 AND claimed_until <= $3`, now.Add(reminderLease), due[i].ID, now)
+			res, err := q.Exec(`UPDATE promise SET claimed_until = $1 WHERE id = $2 AND claimed_until <= $3`, at.Add(reminderLease), due[i].ID, at)
 			if err != nil {
 				return err
 			}
