@@ -31,6 +31,7 @@ var scenarios = []scenario{
 	{"inbox", "the first page of a long list, and opening a conversation", 15 * time.Minute, runInbox},
 	{"search", "search over everything that was said: words, phrases, filters", 15 * time.Minute, runSearch},
 	{"routing", "a customer arrives, the agent whom routing has chosen is offered them", 10 * time.Minute, runRouting},
+	{"cluster", "two servers on one Postgres and one NATS, which are taken away in turn", 25 * time.Minute, runCluster},
 	{"coach", "how fast and how well the coach reads what is said", time.Minute, runCoach},
 	{"weights", "bytes a browser fetches, size of the binary, memory at rest", time.Minute, runWeights},
 	{"hold", "measures nothing itself: keeps a filled store's server for a browser", 30 * time.Minute, runHold},
@@ -56,6 +57,10 @@ type params struct {
 	messages      int
 	team          int
 	waiting       int
+	natsServer    string
+	parts         string
+	rounds        int
+	ids           int
 	settle        time.Duration
 	window        time.Duration
 }
@@ -130,12 +135,16 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 	f.StringVar(&p.site, "site", "", "with --target: public `key` of the site; the account's first one by default")
 	f.StringVar(&p.email, "email", "", "with --target: the agent's `address`; the password is read from RAPPORT_BENCH_PASSWORD")
 	f.StringVar(&p.dir, "dir", "", "`folder` for the temporary store, on a real disk; the user's cache folder by default")
-	f.StringVar(&p.store, "store", "", "`URL` of a Postgres on which a database may be made for the run (message, throughput, fanout)")
+	f.StringVar(&p.store, "store", "", "`URL` of a Postgres on which a database may be made for the run (message, throughput, fanout, cluster; cluster makes a Postgres of its own without)")
+	f.StringVar(&p.natsServer, "nats-server", "", "`path` of the NATS server's program (cluster); the installed one by default, else, in the repository, one that is built")
+	f.StringVar(&p.parts, "parts", partNames(), "what to measure, with commas between (cluster)")
+	f.IntVar(&p.rounds, "rounds", 20, "restarts, one server after the other (cluster)")
+	f.IntVar(&p.ids, "ids", 10000, "ids that fifty senders each send (cluster)")
 	f.StringVar(&p.set, "set", "", "the repository's `folder` hub/cycle with what is labelled (coach); that below the current folder by default")
-	f.Float64Var(&p.rate, "rate", 0, "messages a `second` (message: 200, throughput: the highest to try, fanout: 50), arrivals (routing: 20)")
+	f.Float64Var(&p.rate, "rate", 0, "messages a `second` (message and cluster: 200, throughput: the highest to try, fanout: 50), arrivals (routing: 20)")
 	f.DurationVar(&p.duration, "duration", 10*time.Second, "how long to measure at one rate")
-	f.IntVar(&p.visitors, "visitors", 200, "visitors who send (message, throughput)")
-	f.IntVar(&p.agents, "agents", 4, "agents' sockets that share the conversations (message, throughput)")
+	f.IntVar(&p.visitors, "visitors", 200, "visitors who send (message, throughput, cluster)")
+	f.IntVar(&p.agents, "agents", 4, "agents' sockets that share the conversations (message, throughput, cluster)")
 	f.IntVar(&p.connections, "connections", 19000, "visitors who are connected (idle, resume)")
 	f.IntVar(&p.listeners, "listeners", 200, "agents' sockets on one conversation (fanout)")
 	f.IntVar(&p.conversations, "conversations", 100000, "conversations in the store (inbox, hold)")
@@ -159,8 +168,16 @@ func newFlags(p *params, stderr io.Writer) *flag.FlagSet {
 // check refuses values that no benchmark can use.
 func (p *params) check(name string, rest []string) error {
 	switch {
-	case p.store != "" && !slices.Contains([]string{"message", "throughput", "fanout"}, name):
-		return fmt.Errorf("--store is for message, throughput and fanout: %s fills a store of its own", name)
+	case p.store != "" && !slices.Contains([]string{"message", "throughput", "fanout", "cluster"}, name):
+		return fmt.Errorf("--store is for message, throughput, fanout and cluster: %s fills a store of its own", name)
+	case p.target != "" && name == "cluster":
+		return errors.New("--target says which server is measured: cluster kills those that it starts itself")
+	case name == "cluster" && (p.agents > perAgent || p.visitors > opened*p.agents):
+		return fmt.Errorf("--agents is at most %d with cluster, and --visitors at most %d for each", perAgent, opened)
+	case p.rounds < 1 || p.rounds > 100:
+		return errors.New("--rounds is 1 to 100")
+	case p.ids < 1 || p.ids > 100000:
+		return errors.New("--ids is 1 to 100,000")
 	case len(rest) > 0:
 		return fmt.Errorf("%q is not understood; flags follow the benchmark's name", rest[0])
 	case p.rate < 0 || p.rate > 1e6:
@@ -192,5 +209,5 @@ func (p *params) check(name string, rest []string) error {
 	case p.target != "" && (p.email == "" || os.Getenv("RAPPORT_BENCH_PASSWORD") == ""):
 		return errors.New("--target needs --email, and the password in RAPPORT_BENCH_PASSWORD")
 	}
-	return nil
+	return p.checkParts()
 }

@@ -32,6 +32,11 @@ func TestUsage(t *testing.T) {
 		{"idle --window 0s", 2, "--window"},
 		{"inbox --conversations 0", 2, "--conversations"},
 		{"search --messages 0", 2, "--messages"},
+		{"cluster --parts message,sleep", 2, `"sleep"`},
+		{"cluster --rounds 0", 2, "--rounds"},
+		{"cluster --ids 0", 2, "--ids"},
+		{"cluster --agents 3 --visitors 151", 2, "at most 50 for each"},
+		{"cluster --target http://127.0.0.1:1", 2, "--target"},
 		{"message --target http://127.0.0.1:1", 2, "--email"},
 	} {
 		t.Run(c.args, func(t *testing.T) {
@@ -63,6 +68,7 @@ func TestResult(t *testing.T) {
 	}
 	r.atMost("p99_ms", "nearly all", "ms", 8.0016, 8)
 	r.atLeast("msgs_per_s", "a second", "", 12000, 12000)
+	r.exactly("rows", "just so many", "", 7, 7)
 	r.aside("for people", "MB", 12.345)
 	if r.OK {
 		t.Error("8.0016 reaches 8")
@@ -71,7 +77,7 @@ func TestResult(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"name":"message","params":{"rate":200},"figures":{"msgs_per_s":12000,"p50_ms":1.3,"p99_ms":8.002},"ok":false}`
+	want := `{"name":"message","params":{"rate":200},"figures":{"msgs_per_s":12000,"p50_ms":1.3,"p99_ms":8.002,"rows":7},"ok":false}`
 	if string(data) != want {
 		t.Errorf("\n got %s\nwant %s", data, want)
 	}
@@ -79,7 +85,7 @@ func TestResult(t *testing.T) {
 	if err := r.table(&table, "about"); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"message: about", "at most 1.300 ms: reached", "MISSED", "12.3 MB", "12000"} {
+	for _, part := range []string{"message: about", "at most 1.300 ms: reached", "MISSED", "exactly 7: reached", "12.3 MB", "12000"} {
 		if !strings.Contains(table.String(), part) {
 			t.Errorf("%q is missing in\n%s", part, &table)
 		}

@@ -56,3 +56,37 @@ func (d *database) exec(ctx context.Context, statement string) error {
 	_, err = conn.Exec(ctx, statement)
 	return errors.Join(err, conn.Close(ctx))
 }
+
+// messages counts those whose client id begins so. A name holds no sign that LIKE reads
+// otherwise.
+func (d *database) messages(ctx context.Context, name string) (n int64, err error) {
+	err = d.read(ctx, func(conn *pgx.Conn) error {
+		return conn.QueryRow(ctx, "SELECT count(*) FROM event WHERE client_id LIKE $1", name+"%").Scan(&n)
+	})
+	return n, err
+}
+
+// heads are the last numbers of all conversations.
+func (d *database) heads(ctx context.Context) (map[string]int64, error) {
+	heads := map[string]int64{}
+	err := d.read(ctx, func(conn *pgx.Conn) error {
+		rows, err := conn.Query(ctx, "SELECT conversation_id, max(seq) FROM event GROUP BY conversation_id")
+		if err != nil {
+			return err
+		}
+		var id string
+		var head int64
+		_, err = pgx.ForEachRow(rows, []any{&id, &head}, func() error { heads[id] = head; return nil })
+		return err
+	})
+	return heads, err
+}
+
+// read looks into the run's database.
+func (d *database) read(ctx context.Context, do func(conn *pgx.Conn) error) error {
+	conn, err := pgx.Connect(ctx, d.url())
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(conn), conn.Close(ctx))
+}

@@ -23,14 +23,22 @@ func workFolder(base string) (string, error) {
 	if err := os.MkdirAll(base, 0o700); err != nil {
 		return "", err
 	}
-	var fs unix.Statfs_t
-	if err := unix.Statfs(base, &fs); err != nil {
-		return "", fmt.Errorf("statfs %s: %w", base, err)
-	}
-	if fs.Type == unix.TMPFS_MAGIC || fs.Type == unix.RAMFS_MAGIC {
-		return "", fmt.Errorf("%s lies in memory, where durable costs nothing; name a folder on a disk with --dir", base)
+	if err := onDisk(base); err != nil {
+		return "", fmt.Errorf("%w; name a folder on a disk with --dir", err)
 	}
 	return os.MkdirTemp(base, "run-")
+}
+
+// onDisk refuses a folder in memory, where durable costs nothing.
+func onDisk(folder string) error {
+	var fs unix.Statfs_t
+	if err := unix.Statfs(folder, &fs); err != nil {
+		return fmt.Errorf("statfs %s: %w", folder, err)
+	}
+	if fs.Type == unix.TMPFS_MAGIC || fs.Type == unix.RAMFS_MAGIC {
+		return fmt.Errorf("%s lies in memory, where durable costs nothing", folder)
+	}
+	return nil
 }
 
 // measureSync returns the median time of fdatasync after a 4 KB append to a

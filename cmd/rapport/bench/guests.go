@@ -99,6 +99,9 @@ func (g *guest) note(f drive.Frame) {
 // perAgent is how many sockets one agent opens: fewer than the server allows.
 const perAgent = 16
 
+// opened is how many conversations one agent's socket may listen to.
+const opened = 50
+
 // staff returns as many agents as count sockets need, the owner among them.
 // With --target nobody is invited.
 func (r *run) staff(ctx context.Context, count int) ([]*drive.Account, error) {

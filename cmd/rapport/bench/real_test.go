@@ -48,6 +48,20 @@ func TestRealServer(t *testing.T) {
 	}
 }
 
+// Two real servers lose nothing and double nothing, whatever is taken from them. How
+// long they take does not matter here.
+func TestTwoRealServers(t *testing.T) {
+	got := runReal(t, build(t), strings.Fields("cluster --parts message,nats,storm,kill,rolling --rate 50 --visitors 20 --agents 2 --duration 1s --rounds 2 --ids 40"))
+	if keys := strings.Join(slices.Sorted(maps.Keys(got.Figures)), " "); keys != "back_s duplicated failed lost moved_s out_of_order p50_ms p99_ms pause_ms storm_rows" {
+		t.Errorf("figures %s", keys)
+	}
+	for key, want := range map[string]float64{"lost": 0, "duplicated": 0, "out_of_order": 0, "failed": 0, "storm_rows": 40} {
+		if got.Figures[key] != want {
+			t.Errorf("%s is %v, want %v", key, got.Figures[key], want)
+		}
+	}
+}
+
 // build makes the program that is measured.
 func build(t *testing.T) string {
 	t.Helper()

@@ -47,6 +47,12 @@ func (r *result) atLeast(key, what, unit string, value, bound float64) {
 	r.reach("at least", unit, bound, round(value) >= bound)
 }
 
+// exactly adds a number that is good where it is just that.
+func (r *result) exactly(key, what, unit string, value, want float64) {
+	r.figure(key, what, unit, value)
+	r.reach("exactly", unit, want, value == want)
+}
+
 func (r *result) reach(how, unit string, bound float64, ok bool) {
 	mark := "reached"
 	if !ok {

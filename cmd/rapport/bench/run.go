@@ -20,7 +20,9 @@ type run struct {
 	out      io.Writer
 
 	folder string
-	base   *database     // nil without --store
+	pg     *postgres     // nil but where one was made for the run
+	base   *database     // nil on SQLite
+	pair   *pair         // nil but where there are two servers (cluster)
 	server *drive.Server // nil with --target
 	owner  *drive.Account
 	crowd  *drive.Crowd
@@ -73,8 +75,19 @@ func (r *run) enterTarget(ctx context.Context) error {
 
 // boot makes the folder, measures its disk and starts the server there.
 func (r *run) boot(ctx context.Context) error {
+	if err := r.prepare(); err != nil {
+		return err
+	}
+	return r.start(ctx)
+}
+
+// prepare makes the run's folder and log, and measures the disk.
+func (r *run) prepare() error {
 	var err error
 	if r.folder, err = workFolder(r.dir); err != nil {
+		return err
+	}
+	if r.log, err = os.Create(filepath.Join(r.folder, "server.log")); err != nil {
 		return err
 	}
 	sync, err := measureSync(r.folder)
@@ -84,7 +97,7 @@ func (r *run) boot(ctx context.Context) error {
 	r.result.param("fdatasync_ms", round(ms(sync)))
 	r.result.param("limits", "bench")
 	r.result.note("fdatasync here: median %.3f ms. Rate limits: the profile for benchmarks (same code, huge numbers).", ms(sync))
-	return r.start(ctx)
+	return nil
 }
 
 // start starts the server on the run's folder.
@@ -99,18 +112,11 @@ func (r *run) start(ctx context.Context) error {
 			return fmt.Errorf("copy the program: %w", err)
 		}
 	}
-	if r.log == nil {
-		if r.log, err = os.Create(filepath.Join(r.folder, "server.log")); err != nil {
-			return err
-		}
-	}
 	o := drive.Options{Binary: binary, Data: filepath.Join(r.folder, "data"), Log: r.log}
 	if r.store != "" && r.base == nil {
-		if r.base, err = newDatabase(ctx, r.store); err != nil {
+		if err := r.makeDatabase(ctx, r.store); err != nil {
 			return err
 		}
-		r.result.param("store", "postgres")
-		r.result.note("On Postgres. Processor time is the server's alone, without the database's.")
 	}
 	if r.base != nil {
 		o.Store = r.base.url()
@@ -119,6 +125,17 @@ func (r *run) start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%w; its log:\n%s", err, r.tail())
 	}
+	return nil
+}
+
+// makeDatabase makes a database for the run, on the Postgres at an address.
+func (r *run) makeDatabase(ctx context.Context, address string) error {
+	var err error
+	if r.base, err = newDatabase(ctx, address); err != nil {
+		return err
+	}
+	r.result.param("store", "postgres")
+	r.result.note("On Postgres. Processor time is the server's alone, without the database's.")
 	return nil
 }
 
@@ -132,11 +149,18 @@ func (r *run) tail() []byte {
 }
 
 func (r *run) close() {
-	if r.server != nil {
+	if r.pair != nil {
+		r.pair.end()
+	} else if r.server != nil {
 		r.server.Kill()
 	}
 	if r.base != nil {
 		if err := r.base.drop(); err != nil {
+			fmt.Fprintln(os.Stderr, "rapport bench:", err)
+		}
+	}
+	if r.pg != nil {
+		if err := r.pg.end(); err != nil {
 			fmt.Fprintln(os.Stderr, "rapport bench:", err)
 		}
 	}
@@ -150,9 +174,12 @@ func (r *run) close() {
 	}
 }
 
-// cpu returns the server's processor time so far, 0 with --target.
+// cpu returns the processor time of the server, or of both, so far; 0 with --target.
 func (r *run) cpu() (time.Duration, error) {
-	if r.server == nil {
+	switch {
+	case r.pair != nil:
+		return r.pair.cpu()
+	case r.server == nil:
 		return 0, nil
 	}
 	return drive.CPU(r.server.PID())

@@ -24,8 +24,9 @@ type stage struct {
 	begin   time.Duration // on the monotonic clock
 	skip    int           // messages of the warm-up, which do not count as samples
 	seen    []atomic.Uint32
-	arrived atomic.Int64 // deliveries, repeats not counted
-	refused atomic.Int64 // error frames
+	took    []atomic.Int64 // µs until each arrived first; nil: only the histograms are kept
+	arrived atomic.Int64   // deliveries, repeats not counted
+	refused atomic.Int64   // error frames
 	hists   []*hdrhistogram.Histogram
 }
 
@@ -122,6 +123,9 @@ func (s *stage) receive(frame []byte, reader int, at time.Duration) {
 		}
 		if s.seen[n].Add(1) <= uint32(s.copy) {
 			s.arrived.Add(1)
+			if s.took != nil {
+				s.took[n].CompareAndSwap(0, max(1, (at-s.intended(int(n))).Microseconds()))
+			}
 			if int(n) >= s.skip {
 				// Values beyond a minute cannot be: the run is bounded.
 				_ = s.hists[reader].RecordValue(max(1, (at - s.intended(int(n))).Microseconds()))

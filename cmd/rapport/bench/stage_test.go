@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -91,5 +92,26 @@ func TestWarmUpGivesNoSamples(t *testing.T) {
 	s.receive(frameOf(string(s.clientID(nil, 9)), string(s.clientID(nil, 10))), 0, now())
 	if n := s.latencies().TotalCount(); n != 1 {
 		t.Fatalf("%d samples, want that of message 10 only", n)
+	}
+}
+
+// What the bell has not told of is known by how long it took, or by never having come.
+func TestStageTellsWhenTheBellWasBack(t *testing.T) {
+	s := newStage(0, 10, 0, time.Second, 1, 1)
+	s.took = make([]atomic.Int64, s.total)
+	s.begin = now()
+	for n, took := range []time.Duration{2, 900, 800, 700, 2, 400, 2, 2, 2, 2} { // ms; one each 100 ms
+		s.receive(frameOf(string(s.clientID(nil, n))), 0, s.intended(n)+took*time.Millisecond)
+	}
+	back := s.intended(3) // when NATS came back: 5 was slow, 4 was not
+	if got := s.slowAfter(back); got.Round(time.Millisecond) != 200*time.Millisecond {
+		t.Errorf("it was back %v after the start, want that of message 5", got)
+	}
+	if got := s.longest(s.intended(2), back); got.Round(time.Millisecond) != 800*time.Millisecond {
+		t.Errorf("the longest of the messages from 2 up to 3 took %v", got)
+	}
+	s.took[9].Store(0)
+	if got := s.slowAfter(back); got.Round(time.Millisecond) != 600*time.Millisecond {
+		t.Errorf("one that never came: %v", got)
 	}
 }

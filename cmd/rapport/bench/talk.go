@@ -23,6 +23,7 @@ type talk struct {
 	closing atomic.Bool
 	readers sync.WaitGroup
 	stages  int
+	each    bool // the way of each message is kept, not only their distribution
 
 	mu     sync.Mutex
 	failed error // the first socket that ended before its time
@@ -108,6 +109,9 @@ func (t *talk) visitorFrame(frame []byte) {
 func (t *talk) load(ctx context.Context, r *run, rate float64, warm, measured time.Duration, copies int) (*stage, time.Duration, error) {
 	s := newStage(t.stages, rate, warm, measured, len(t.agents), copies)
 	t.stages++
+	if t.each {
+		s.took = make([]atomic.Int64, s.total)
+	}
 	t.now.Store(s)
 	var before time.Duration
 	frame := make([]byte, 0, 512)

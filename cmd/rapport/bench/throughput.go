@@ -17,9 +17,7 @@ func (s *stage) holds() bool {
 	return s.lost() == 0 && s.refused.Load() == 0 && s.duplicated() == 0 && quantile(s.latencies(), 99) <= sustainedP99
 }
 
-// runThroughput climbs in short stages until a rate does not hold. That only
-// says where to look: the rate counts that holds for a whole measurement, from
-// the highest one tried downwards.
+// runThroughput measures the highest rate that is sustained.
 func runThroughput(ctx context.Context, r *run) error {
 	if err := r.begin(ctx); err != nil {
 		return err
@@ -29,32 +27,44 @@ func runThroughput(ctx context.Context, r *run) error {
 		return err
 	}
 	defer t.end()
+	s, cpu, err := r.sustained(ctx, t, r.rate)
+	if err != nil {
+		return err
+	}
+	r.talkParams()
+	r.throughputFigures(s, cpu)
+	return r.memory()
+}
+
+// sustained climbs in short stages until a rate does not hold. That only says where to
+// look: the rate counts that holds for a whole measurement, from the highest one tried
+// downwards. most bounds the rates that are
+// tried, 0: none. It returns the stage that held, with the servers' processor time.
+func (r *run) sustained(ctx context.Context, t *talk, most float64) (*stage, time.Duration, error) {
 	top := 0
 	for i, rate := range ladder {
-		if r.rate > 0 && rate > r.rate {
+		if most > 0 && rate > most {
 			break
 		}
 		top = i
 		s, _, err := t.load(ctx, r, rate, 500*time.Millisecond, 3*time.Second, 1)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		if !s.holds() {
 			break
 		}
 	}
-	r.talkParams()
 	for ; top >= 0; top-- {
 		s, cpu, err := t.load(ctx, r, ladder[top], warmUp, r.duration, 1)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		if s.holds() {
-			r.throughputFigures(s, cpu)
-			return r.memory()
+			return s, cpu, nil
 		}
 	}
-	return errors.New("no rate was sustained, not even the lowest")
+	return nil, 0, errors.New("no rate was sustained, not even the lowest")
 }
 
 func (r *run) throughputFigures(s *stage, cpu time.Duration) {

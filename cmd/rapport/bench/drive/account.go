@@ -47,7 +47,8 @@ func SignIn(ctx context.Context, place Place, email, password string) (*Account,
 	return enter(ctx, place, "/v1/console/login", map[string]string{"email": email, "password": password})
 }
 
-// Colleague invites an agent, who accepts and is signed in.
+// Colleague invites an agent, who accepts and is signed in. Their sockets go the way
+// that this account's do.
 func (a *Account) Colleague(ctx context.Context, name, email, password string) (*Account, error) {
 	var invitation struct {
 		Link string `json:"link"`
@@ -60,7 +61,11 @@ func (a *Account) Colleague(ctx context.Context, name, email, password string) (
 	if !ok {
 		return nil, fmt.Errorf("the invitation's link %q has no token", invitation.Link)
 	}
-	return enter(ctx, a.Place, "/v1/console/invitations/accept", map[string]string{"token": token, "name": name, "password": password})
+	colleague, err := enter(ctx, a.Place, "/v1/console/invitations/accept", map[string]string{"token": token, "name": name, "password": password})
+	if err == nil {
+		colleague.Via = a.Via
+	}
+	return colleague, err
 }
 
 func enter(ctx context.Context, place Place, path string, body map[string]string) (*Account, error) {

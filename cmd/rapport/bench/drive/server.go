@@ -22,6 +22,7 @@ type Options struct {
 	Data   string // data folder
 	Port   int    // 0: any free one
 	Store  string // address of its Postgres database; "": SQLite in Data
+	NATS   string // address by which it hears of others on that database; "": it is alone
 	Args   []string
 	Log    io.Writer // its standard error; nil: dropped
 }
@@ -68,8 +69,9 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	cmd.Stderr = o.Log
-	// What is measured or killed is never the database that this machine works with.
-	cmd.Env = append(os.Environ(), "RAPPORT_STORE="+o.Store)
+	// What is measured or killed is never the database that this machine works with,
+	// and hears of no other server but those it is told of.
+	cmd.Env = append(os.Environ(), "RAPPORT_STORE="+o.Store, "RAPPORT_NATS="+o.NATS)
 	// The server must not outlive whoever started it.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
