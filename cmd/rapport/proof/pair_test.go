@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net"
@@ -28,13 +29,19 @@ type pair struct {
 	servers [2]*drive.Server
 	front   net.Listener
 	turn    atomic.Uint64
+	leads   [2]ear // whether each has said that it is the foreman
+
+	storeOf, natsOf [2]string // other ways of a server to the engines; "" is the straight one
 }
 
-// newPair begins the talk at two servers.
-func newPair(t *testing.T, p plan, store string) *pair {
+// newPair begins the talk at two servers. prepare sees the pair before they start.
+func newPair(t *testing.T, p plan, store string, prepare ...func(*pair)) *pair {
 	t.Helper()
 	s := &pair{store: store, opts: &nats.Options{Host: "127.0.0.1", Port: nats.RANDOM_PORT, NoLog: true, NoSigs: true}}
 	s.ring(t)
+	for _, do := range prepare {
+		do(s)
+	}
 	copy(s.ports[:], freePorts(t, len(s.ports)))
 	for i := range s.folders {
 		s.folders[i] = filepath.Join(t.TempDir(), "data")
@@ -72,6 +79,9 @@ func (s *pair) ring(t *testing.T) {
 	s.opts.Port = s.nats.Addr().(*net.TCPAddr).Port
 }
 
+// natsAddress is where NATS listens.
+func (s *pair) natsAddress() string { return fmt.Sprintf("127.0.0.1:%d", s.opts.Port) }
+
 // begin starts both, the second with the key and the files of the first.
 func (s *pair) begin(w *world) *drive.Server {
 	s.w = w
@@ -90,10 +100,12 @@ func (s *pair) start(i int) *drive.Server {
 	s.w.t.Helper()
 	_, port, err := net.SplitHostPort(s.front.Addr().String())
 	s.w.must(err)
-	o := drive.Options{Binary: rapport(s.w.t), Data: s.folders[i], Port: s.ports[i], Store: s.store, Log: s.w.log, Args: []string{
-		"--nats", fmt.Sprintf("nats://127.0.0.1:%d", s.opts.Port),
-		"--public-url", "http://localhost:" + port, "--widget-url", "http://127.0.0.1:" + port,
-	}}
+	s.leads[i].Store(false)
+	o := drive.Options{
+		Binary: rapport(s.w.t), Data: s.folders[i], Port: s.ports[i], Log: io.MultiWriter(s.w.log, &s.leads[i]),
+		Store: cmp.Or(s.storeOf[i], s.store), NATS: "nats://" + cmp.Or(s.natsOf[i], s.natsAddress()),
+		Args: append([]string{"--public-url", "http://localhost:" + port, "--widget-url", "http://127.0.0.1:" + port}, s.w.plan.args...),
+	}
 	one, err := drive.Start(s.w.t.Context(), o)
 	if err != nil {
 		s.w.tellLog()
