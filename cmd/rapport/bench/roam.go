@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -145,8 +146,7 @@ func nearly(sorted []time.Duration) time.Duration {
 func (p *roamer) run(ctx context.Context) {
 	for failures := 0; ctx.Err() == nil; failures++ {
 		began := time.Now()
-		p.connect(ctx)
-		if time.Since(began) > goodLife {
+		if sentOn := p.connect(ctx); sentOn || time.Since(began) > goodLife {
 			failures = 0
 		}
 		if pause(ctx, rand.N(min(longestWait, firstWait<<min(failures, 16)))) != nil {
@@ -155,8 +155,12 @@ func (p *roamer) run(ctx context.Context) {
 	}
 }
 
-// connect is one connection, from its opening to its end.
-func (p *roamer) connect(ctx context.Context) {
+// leaving is the close code of a server that stops in good order.
+const leaving = 1001
+
+// connect is one connection, from its opening to its end. It reports whether that came in
+// good order from a server that had greeted.
+func (p *roamer) connect(ctx context.Context) (sentOn bool) {
 	p.mu.Lock()
 	epoch, seen := p.epoch, map[string]int64{}
 	for id, n := range p.seen {
@@ -165,12 +169,12 @@ func (p *roamer) connect(ctx context.Context) {
 	p.mu.Unlock()
 	s, err := p.open(ctx, epoch, seen)
 	if err != nil {
-		return
+		return false
 	}
 	defer s.Cut()
 	defer context.AfterFunc(ctx, s.Cut)()
 	if s.WaitUntil(time.Now().Add(helloWait)) != nil {
-		return
+		return false
 	}
 	var talk sync.WaitGroup
 	defer talk.Wait()
@@ -178,20 +182,22 @@ func (p *roamer) connect(ctx context.Context) {
 	defer close(gone)
 	defer p.lost()
 	var raw []byte
-	for {
+	for greeted := false; ; {
 		if raw, err = s.Read(raw); err != nil {
-			return
+			var c *drive.Closed
+			return errors.As(err, &c) && c.Code == leaving && greeted
 		}
 		var f drive.Frame
 		if json.Unmarshal(raw, &f) != nil || !p.take(s, f, answers) {
-			return
+			return false
 		}
 		if f.Type == "hello" {
 			p.welcome(f.Epoch)
 			talk.Go(func() { p.talk(ctx, s, answers, gone) })
 			if s.WaitUntil(time.Time{}) != nil {
-				return
+				return false
 			}
+			greeted = true
 		}
 	}
 }

@@ -14,19 +14,21 @@ import (
 
 const (
 	stormSenders = 50
+	stormSockets = 40 // of these by socket: a server allows one visitor twenty
 	stormAtOnce  = 20 // ids that each sender has under way
 )
 
-// storm has fifty sockets of one visitor, half of them at each server, post every id,
-// all of them the same ids at the same time. It returns how many acknowledgements named
-// another message than the first one of that id did, and how many posts were refused.
+// storm has one visitor post every id fifty times: by twenty sockets to each server and
+// by ten requests through the front, all of them the same ids at the same time. It
+// returns how many acknowledgements named another message than the first one of that id
+// did, and how many posts were refused.
 func (p *pair) storm(ctx context.Context, ids int) (other, refused int, err error) {
 	s := &storming{home: uuid.Must(uuid.NewV7()).String(), stored: map[string]string{}}
 	v, err := p.r.crowd.Visitor(ctx, 0)
 	if err != nil {
 		return 0, 0, err
 	}
-	sockets := make([]*drive.Socket, stormSenders)
+	sockets := make([]*drive.Socket, stormSockets)
 	defer func() {
 		for _, one := range sockets {
 			if one != nil {
@@ -46,7 +48,10 @@ func (p *pair) storm(ctx context.Context, ids int) (other, refused int, err erro
 	for from := 0; from < ids; from += stormAtOnce {
 		p.r.progress.tick("fifty senders of one id each: %d of %d", from, ids)
 		to := min(from+stormAtOnce, ids)
-		err := inParallel(ctx, stormSenders, stormSenders, func(_ context.Context, i int) error {
+		err := inParallel(ctx, stormSenders, stormSenders, func(ctx context.Context, i int) error {
+			if i >= stormSockets {
+				return s.request(ctx, v, from, to)
+			}
 			return s.post(sockets[i], from, to)
 		})
 		if err != nil {
@@ -65,8 +70,10 @@ type storming struct {
 	other, refused int
 }
 
-// stormName begins the client ids of the storm.
-const stormName = "storm-"
+const (
+	stormName = "storm-" // begins the client ids
+	stormText = "Did this arrive?"
+)
 
 // post sends the ids from (inclusive) to (exclusive) and waits for all answers.
 func (s *storming) post(socket *drive.Socket, from, to int) error {
@@ -75,7 +82,7 @@ func (s *storming) post(socket *drive.Socket, from, to int) error {
 	}
 	for n := from; n < to; n++ {
 		frame, err := json.Marshal(drive.Post{
-			Type: "post", Ref: "storm", ConversationID: s.home, ClientID: fmt.Sprintf("%s%06d", stormName, n), Text: "Did this arrive?",
+			Type: "post", Ref: "storm", ConversationID: s.home, ClientID: fmt.Sprintf("%s%06d", stormName, n), Text: stormText,
 		})
 		if err == nil {
 			err = socket.Write(frame)
@@ -108,10 +115,25 @@ func (s *storming) post(socket *drive.Socket, from, to int) error {
 	return nil
 }
 
+// request sends the ids from (inclusive) to (exclusive) by one request after the other.
+func (s *storming) request(ctx context.Context, v *drive.Visitor, from, to int) error {
+	for n := from; n < to; n++ {
+		var answer struct {
+			Message drive.Message `json:"message"`
+		}
+		err := v.Call(ctx, "POST", "/v1/widget/conversations/"+s.home+"/messages", map[string]string{"client_id": fmt.Sprintf("%s%06d", stormName, n), "text": stormText}, &answer)
+		if err != nil {
+			return err
+		}
+		s.stands(answer.Message)
+	}
+	return nil
+}
+
 func (s *storming) note(f drive.Frame) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if f.Type == "error" {
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		s.refused++
 		return nil
 	}
@@ -119,10 +141,17 @@ func (s *storming) note(f drive.Frame) error {
 	if err != nil {
 		return err
 	}
+	s.stands(m)
+	return nil
+}
+
+// stands notes which message an id stands for.
+func (s *storming) stands(m drive.Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if first, known := s.stored[m.ClientID]; known && first != m.ID {
 		s.other++
 	} else {
 		s.stored[m.ClientID] = m.ID
 	}
-	return nil
 }

@@ -2,6 +2,9 @@ import type { CLOSE } from "./protocol";
 
 export type Come = (typeof CLOSE)[number]["come"];
 
+/** The server stops, in good order: another, or the next, is there in a moment. */
+export const LEAVING = 1001;
+
 /** The session was ended by somebody. */
 export const REVOKED = 4003;
 

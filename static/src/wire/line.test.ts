@@ -59,6 +59,20 @@ test("comes back for ever, each wait below its ceiling of 30 s", async () => {
   }
 });
 
+test("a server that leaves in good order is no failure, and one that takes nobody is", async () => {
+  const { world, live } = setUp(new FakeWorld(() => 0.999));
+  for (let i = 0; i < 5; i++) {
+    await live();
+    world.advance(1_000);
+    world.socket!.onclose!(1001);
+    assert.ok(world.nextTimer() <= 500, `waits ${world.nextTimer()} after the farewell number ${i}`);
+    world.advance(world.nextTimer());
+  }
+  await world.settle();
+  world.socket!.onclose!(1001);
+  assert.ok(world.nextTimer() > 500, "no hello came before");
+});
+
 test("obeys the close codes", async () => {
   for (const [code, state, prompt] of [[4003, "stopped", false], [4000, "stopped", false], [4004, "waiting", true], [4002, "waiting", true], [1001, "waiting", false]] as const) {
     const { world, line, live, hellos } = setUp(new FakeWorld(() => 0.9));

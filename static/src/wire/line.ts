@@ -1,6 +1,6 @@
 import { backoff } from "./backoff";
 import type { Env, SocketLike } from "./env";
-import { come, REVOKED, type Come } from "./close";
+import { come, LEAVING, REVOKED, type Come } from "./close";
 
 /** idle: not wanted. waiting: between attempts. stopped: the server said not to come back. */
 export type LineState = "idle" | "connecting" | "live" | "waiting" | "stopped";
@@ -154,6 +154,8 @@ export class Line<Out extends { type: string }, In extends { type: string }> {
   }
 
   private closed(code: number): void {
+    // Servers that are upgraded one after the other send somebody on more than once: that is no failure.
+    if (code === LEAVING && this.status.state === "live") this.failures = 0;
     this.lost(come(code), code === REVOKED ? "revoked" : "");
   }
 

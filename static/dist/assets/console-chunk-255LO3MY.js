@@ -1,0 +1,1 @@
+import{Xa as c}from"/assets/console-chunk-KFKIAO32.js";var e={name:"circle-check",size:24,node:[["circle",{cx:"12",cy:"12",r:"10",key:"1mglay"}],["path",{d:"m16 9-5.5 5.5L8 12",key:"xofnsj"}]],aliases:["check-circle-2"]};e.node;var o=c(e);export{o as a};

@@ -1,0 +1,1 @@
+import{h as o,y as i}from"/assets/console-chunk-KFKIAO32.js";var n=new Map;function d(a,r){let[,s]=o({}),e=`${i.value?.agent.id}:${a}`,t=()=>n.get(e)??r;return{value:t(),change:u=>{n.set(e,{...t(),...u}),s({})},finish:()=>n.delete(e)}}export{d as a};

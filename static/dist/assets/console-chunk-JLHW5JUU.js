@@ -1,0 +1,1 @@
+import{Rc as t}from"/assets/console-chunk-KFKIAO32.js";var r=()=>import("/assets/console-parts-FRA2TLFM.js"),o=t(r,"SplitOff",!0),i=t(r,"Finish",!0),n=t(r,"AsideLine",!0),p=t(r,"WorkedOn",!0);export{o as a,i as b,n as c,p as d};

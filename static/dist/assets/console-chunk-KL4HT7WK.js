@@ -1,1 +1,0 @@
-import{Rc as t}from"/assets/console-chunk-EBWIIZT5.js";var r=()=>import("/assets/console-parts-4H6IHTJA.js"),o=t(r,"SplitOff",!0),i=t(r,"Finish",!0),n=t(r,"AsideLine",!0),p=t(r,"WorkedOn",!0);export{o as a,i as b,n as c,p as d};

@@ -1,1 +1,0 @@
-import{Xa as o}from"/assets/console-chunk-EBWIIZT5.js";var e={name:"chevron-down",size:24,node:[["path",{d:"m6 9 6 6 6-6",key:"qrunsl"}]]};e.node;var t=o(e);export{t as a};

@@ -1,1 +1,0 @@
-import{Xa as e}from"/assets/console-chunk-EBWIIZT5.js";var o={name:"chevron-right",size:24,node:[["path",{d:"m9 18 6-6-6-6",key:"mthhwq"}]]};o.node;var n=e(o);export{n as a};

@@ -1,0 +1,1 @@
+import{Xa as e}from"/assets/console-chunk-KFKIAO32.js";var c={name:"circle-minus",size:24,node:[["circle",{cx:"12",cy:"12",r:"10",key:"1mglay"}],["path",{d:"M8 12h8",key:"1wcyev"}]],aliases:["minus-circle"]};c.node;var a=e(c);export{a};

@@ -1,1 +1,0 @@
-import{h as o,y as i}from"/assets/console-chunk-EBWIIZT5.js";var n=new Map;function d(a,r){let[,s]=o({}),e=`${i.value?.agent.id}:${a}`,t=()=>n.get(e)??r;return{value:t(),change:u=>{n.set(e,{...t(),...u}),s({})},finish:()=>n.delete(e)}}export{d as a};

@@ -1,0 +1,1 @@
+import{a,b,c,d,e,f,g}from"/assets/console-chunk-B5V6Z5PS.js";import"/assets/console-chunk-KFKIAO32.js";export{f as Denied,c as beginWorker,g as bytesOf,b as canTell,d as tellHere,e as tellNoMore,a as workers};

@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g}from"/assets/console-chunk-FXJDU5YN.js";import"/assets/console-chunk-EBWIIZT5.js";export{f as Denied,c as beginWorker,g as bytesOf,b as canTell,d as tellHere,e as tellNoMore,a as workers};
