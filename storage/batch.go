@@ -44,7 +44,7 @@ func (w *writer) commit(batch []*work) {
 // savepoint to go back to, or because another server was in the way, which clash
 // holds then.
 func (w *writer) together(batch []*work, results []error, savepoints bool) bool {
-	if err := w.begin(); err != nil {
+	if err := w.begin(batch); err != nil {
 		return w.refuse(results, fmt.Errorf("begin: %w", err))
 	}
 	if err := w.clearDoubt(); err != nil {
@@ -160,9 +160,9 @@ func (w *writer) guarded(fn func(*tx) error, t *tx) error {
 
 // begin starts the transaction, on a new connection where the old one is lost:
 // a database server that was restarted is served again.
-func (w *writer) begin() error {
+func (w *writer) begin(batch []*work) error {
 	w.q.forget()
-	err := w.enter()
+	err := w.enter(batch)
 	if err == nil {
 		return nil
 	}
@@ -181,25 +181,55 @@ func (w *writer) begin() error {
 		_ = w.q.close() // the next batch looks again before it writes
 		return err
 	}
-	return w.enter()
+	return w.enter(batch)
 }
 
-// enter starts the transaction. Servers that write together take turns, each with a
+// enter starts the transaction, and looks which client ids of the batch are used, where
+// each way to the database counts. Servers that write together take turns, each with a
 // batch: two that lock conversations and sites in different orders would wait for each
 // other until the database undoes one of them, a second later.
-func (w *writer) enter() error {
-	if !w.s.claim.together() {
+func (w *writer) enter(batch []*work) error {
+	w.unused = nil
+	if w.q.pipe == nil {
 		_, err := w.q.Exec(w.s.dialect.begin())
 		return err
 	}
 	err := w.q.later(w.s.dialect.begin())
 	if err == nil {
-		err = w.takeTurn()
+		w.lookUp(batch)
+		if err = w.takeTurn(); err == nil {
+			err = w.q.settle() // where nothing was asked it is heard now that the database is there
+		}
 	}
 	if err != nil {
 		w.rollback() // it has begun, perhaps
 	}
 	return err
+}
+
+// lookUp asks which client ids of a batch are used, with whatever is asked next.
+func (w *writer) lookUp(batch []*work) {
+	var ids []string
+	for _, u := range batch {
+		if u.once != "" {
+			ids = append(ids, u.once)
+		}
+	}
+	if len(ids) == 0 {
+		return
+	}
+	w.unused = make(map[string]bool, len(ids))
+	for _, id := range ids {
+		w.unused[id] = true
+	}
+	w.q.pipe.ask(func(row scanner) error {
+		var used string
+		if err := row.Scan(&used); err != nil {
+			return err
+		}
+		delete(w.unused, used)
+		return nil
+	}, clientIDsUsed, ids)
 }
 
 // protect turns a panic inside a closure into an error, so that one bad request

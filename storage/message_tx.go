@@ -32,6 +32,9 @@ func (t *tx) FileMessage(conversationID, id, matterID string) error {
 }
 
 func (t *tx) MessageByClientID(conversationID, byID, clientID string) (*chat.Message, error) {
+	if t.unused(clientID) {
+		return nil, chat.ErrNotFound
+	}
 	var m chat.Message
 	err := t.q.QueryRow(`SELECT `+messageColumns+` FROM message m WHERE m.conversation_id = $1 AND m.by_id = $2 AND m.client_id = $3`,
 		conversationID, byID, clientID).Scan(messageTargets(&m)...)
@@ -42,6 +45,9 @@ func (t *tx) MessageByClientID(conversationID, byID, clientID string) (*chat.Mes
 }
 
 func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
+	if t.unused(clientID) {
+		return nil, chat.ErrNotFound
+	}
 	several, err := t.merged(personID)
 	if err != nil {
 		return nil, err
@@ -50,25 +56,25 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	if several {
 		query, args = messageByProfile, []any{clientID, personID, personID}
 	}
-	row := t.q.QueryRow
-	if t.w.q.pipe != nil && !t.wrote(clientID) {
-		row = t.w.q.peek
-	}
 	var m chat.Message
-	if err := row(query, args...).Scan(messageTargets(&m)...); err != nil {
+	if err := t.q.QueryRow(query, args...).Scan(messageTargets(&m)...); err != nil {
 		return nil, absent(err)
 	}
 	return &m, fillFiles(t.q, &m)
 }
 
-// wrote reports whether this transaction has a message under a client id.
-func (t *tx) wrote(clientID string) bool {
+// unused reports whether it is known that no message has a client id: there was none when
+// the transaction began, and it has written none.
+func (t *tx) unused(clientID string) bool {
+	if !t.w.unused[clientID] {
+		return false
+	}
 	for i := range t.events {
 		if m := t.events[i].Message; m != nil && m.ClientID == clientID {
-			return true
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`

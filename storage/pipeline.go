@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -32,30 +33,37 @@ func (p *pipeline) hold(conn *sql.Conn, query string, args []any) error {
 	return p.send(conn)
 }
 
-// send tells what is held back.
+// ask keeps a question for later, behind what is held back, and gives each row of the
+// answer to take. It is no statement that fails alone: send tells.
+func (p *pipeline) ask(take func(scanner) error, query string, args ...any) {
+	p.held.Queue(query, args...).Query(func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := take(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+// send tells what is held back, and hears the answers.
 func (p *pipeline) send(conn *sql.Conn) error {
 	if p.failed != nil || p.held.Len() == 0 {
 		return p.failed
 	}
 	held := p.held
 	p.held = pgx.Batch{}
-	p.failed = conn.Raw(func(driver any) error {
-		answers := driver.(*stdlib.Conn).Conn().SendBatch(context.Background(), &held)
-		for range held.Len() - 1 {
-			if _, err := answers.Exec(); err != nil {
-				_ = answers.Close() // tells the same
-				return err
+	// The end of a transaction that has failed is no error to Postgres.
+	if last := held.QueuedQueries[held.Len()-1]; last.SQL == commit {
+		last.Exec(func(tag pgconn.CommandTag) error {
+			if tag.String() != commit {
+				return fmt.Errorf("the transaction was undone: %s", tag)
 			}
-		}
-		tag, err := answers.Exec()
-		if end := answers.Close(); err == nil {
-			err = end
-		}
-		// The end of a transaction that has failed is no error to Postgres.
-		if last := held.QueuedQueries[held.Len()-1].SQL; err == nil && last == commit && tag.String() != commit {
-			err = fmt.Errorf("the transaction was undone: %s", tag)
-		}
-		return err
+			return nil
+		})
+	}
+	p.failed = conn.Raw(func(driver any) error {
+		return driver.(*stdlib.Conn).Conn().SendBatch(context.Background(), &held).Close()
 	})
 	return p.failed
 }

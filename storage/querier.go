@@ -181,10 +181,6 @@ func (c *connQuerier) stmt(query string) (*sql.Stmt, error) {
 	if err := c.settle(); err != nil {
 		return nil, err
 	}
-	return c.prepared(query)
-}
-
-func (c *connQuerier) prepared(query string) (*sql.Stmt, error) {
 	if st, ok := c.stmts[query]; ok {
 		return st, nil
 	}
@@ -213,15 +209,6 @@ func (c *connQuerier) Query(query string, args ...any) (*sql.Rows, error) {
 
 func (c *connQuerier) QueryRow(query string, args ...any) scanner {
 	st, err := c.stmt(query)
-	if err != nil {
-		return c.conn.QueryRowContext(context.Background(), query, args...)
-	}
-	return st.QueryRow(args...)
-}
-
-// peek reads a row before what is held back: for what the transaction has not written.
-func (c *connQuerier) peek(query string, args ...any) scanner {
-	st, err := c.prepared(query)
 	if err != nil {
 		return c.conn.QueryRowContext(context.Background(), query, args...)
 	}

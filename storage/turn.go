@@ -64,18 +64,27 @@ func (t *tx) changedAll() {
 // takeTurn waits until no other server's transaction is under way, and forgets what
 // those since the last turn have touched.
 func (w *writer) takeTurn() error {
+	if !w.s.claim.together() {
+		return nil
+	}
 	if err := w.q.later(`SELECT pg_advisory_xact_lock(` + turnKey + `)`); err != nil {
 		return err
 	}
 	if !w.turns.seen {
 		return w.anew()
 	}
-	rows, err := w.q.Query(`SELECT id, server, touched FROM turn WHERE id > $1 ORDER BY id LIMIT $2`, w.turns.last, maxTurns)
 	type turn struct {
 		id              int64
 		server, touched string
 	}
-	list, err := collect(rows, err, func(row scanner) (v turn, err error) { return v, row.Scan(&v.id, &v.server, &v.touched) })
+	var list []turn
+	w.q.pipe.ask(func(row scanner) error {
+		var v turn
+		err := row.Scan(&v.id, &v.server, &v.touched)
+		list = append(list, v)
+		return err
+	}, `SELECT id, server, touched FROM turn WHERE id > $1 ORDER BY id LIMIT $2`, w.turns.last, maxTurns)
+	err := w.q.settle()
 	switch {
 	case err != nil:
 		return fmt.Errorf("read what others have written: %w", err)

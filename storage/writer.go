@@ -32,6 +32,7 @@ const (
 // work is one closure that waits for the writer.
 type work struct {
 	fn    func(*tx) error
+	once  string // client id that fn looks for; "" for none
 	done  chan error
 	asked time.Time   // zero where nobody measures
 	span  *trace.Span // that this is part of; nil where nobody follows it
@@ -61,6 +62,7 @@ type writer struct {
 	// How far sites had come before transactions of which nobody knows whether they
 	// were committed.
 	doubted map[string]int64
+	unused  map[string]bool  // client ids that nobody had used when the transaction began
 	reached map[string]int64 // how far sites have come, as was acknowledged
 	failing atomic.Bool      // the latest batch was refused
 	stored  time.Time        // when the latest batch was committed, where somebody follows some
@@ -107,7 +109,12 @@ func (w *writer) close() error {
 // When ctx ends, work that has not begun never will; work that has begun is
 // waited for, so that its caller learns the truth and shares nothing with it.
 func (w *writer) submit(ctx context.Context, fn func(*tx) error) error {
-	unit := &work{fn: fn, done: make(chan error, 1), span: w.s.opt.Traces.From(ctx)}
+	return w.await(ctx, &work{fn: fn})
+}
+
+// await is submit for a unit that is made.
+func (w *writer) await(ctx context.Context, unit *work) error {
+	unit.done, unit.span = make(chan error, 1), w.s.opt.Traces.From(ctx)
 	if w.s.opt.Acked != nil || unit.span != nil {
 		unit.asked = time.Now()
 	}
@@ -216,6 +223,12 @@ func (w *writer) fill(batch []*work) []*work {
 // chat.Failure wherever a person may see it. fn may run more than once.
 func (s *Store) Write(ctx context.Context, fn func(chat.Tx) error) error {
 	return s.writer.submit(ctx, func(t *tx) error { return fn(t) })
+}
+
+// WriteOnce is Write for a unit of work that looks first whether a message has been
+// posted under a client id. Units that share a transaction look together.
+func (s *Store) WriteOnce(ctx context.Context, clientID string, fn func(chat.Tx) error) error {
+	return s.writer.await(ctx, &work{fn: func(t *tx) error { return fn(t) }, once: clientID})
 }
 
 // exclusive runs fn between units of work: for rows that no conversation owns.

@@ -21,6 +21,9 @@ import (
 // Store is what the desk needs of the database.
 type Store interface {
 	Write(ctx context.Context, fn func(chat.Tx) error) error
+	// WriteOnce is Write for a unit of work that looks first whether a message has been
+	// posted under a client id.
+	WriteOnce(ctx context.Context, clientID string, fn func(chat.Tx) error) error
 }
 
 // Desk is where visitors and agents are served.

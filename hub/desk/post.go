@@ -91,7 +91,7 @@ func (d *Desk) Post(ctx context.Context, who chat.Actor, p Posting) (*Posted, er
 	default:
 		return nil, chat.FailField("kind", "A message is a reply or a note.")
 	}
-	err := d.store.Write(ctx, func(tx chat.Tx) error {
+	err := d.store.WriteOnce(ctx, p.ClientID, func(tx chat.Tx) error {
 		out = Posted{} // a run that was undone has stored nothing
 		return work(tx)
 	})

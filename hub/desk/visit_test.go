@@ -312,6 +312,10 @@ func (u unwritten) Write(context.Context, func(chat.Tx) error) error {
 	return nil
 }
 
+func (u unwritten) WriteOnce(ctx context.Context, _ string, fn func(chat.Tx) error) error {
+	return u.Write(ctx, fn)
+}
+
 func TestTooManyAttributesNeverReachTheWriter(t *testing.T) {
 	many := map[string]string{}
 	for i := range chat.MaxAttributes + 1 {

@@ -7,7 +7,7 @@ import (
 )
 
 // ladder are the rates that throughput climbs.
-var ladder = []float64{500, 1000, 2000, 4000, 6000, 8000, 10000, 12000, 14000, 16000, 18000, 20000, 24000, 28000, 32000, 40000}
+var ladder = []float64{500, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 10000, 12000, 14000, 16000, 18000, 20000, 24000, 28000, 32000, 40000}
 
 // sustainedP99 is the latency up to which a rate counts as sustained, in ms.
 const sustainedP99 = 200
