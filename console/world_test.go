@@ -23,6 +23,7 @@ import (
 	"rapport/hub/files"
 	"rapport/hub/visitors"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 	"rapport/widget"
 )
 
@@ -71,7 +72,7 @@ func newWorld(t testing.TB, change ...func(*Options)) *world {
 	key := bytes.Repeat([]byte{7}, 32)
 	var err error
 	w.store, err = storage.Open(t.Context(), storage.Options{
-		DSN: filepath.Join(w.dir, "test.db"), Key: key, Clock: clock, Log: log,
+		DSN: ready.File(t, filepath.Join(w.dir, "test.db")), Key: key, Clock: clock, Log: log,
 		Publish: func(e []chat.Event) { w.hub.Publish(e) },
 	})
 	w.must(err)

@@ -8,6 +8,7 @@ import (
 
 	"rapport/storage/storagetest"
 	"rapport/storage/storagetest/cluster"
+	"rapport/storage/storagetest/ready"
 )
 
 func TestMain(m *testing.M) {
@@ -26,12 +27,12 @@ func TestSQLite(t *testing.T) {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		return filepath.Join(dir, "rapport.db")
+		return ready.File(t, filepath.Join(dir, "rapport.db"))
 	})
 }
 
 func TestPostgres(t *testing.T) {
-	storagetest.Run(t, func(t *testing.T) string { return cluster.Database(t) })
+	storagetest.Run(t, func(t *testing.T) string { return ready.Database(t) })
 }
 
 func TestChild(t *testing.T) { storagetest.Child(t) }

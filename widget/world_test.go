@@ -25,6 +25,7 @@ import (
 	"rapport/hub/files"
 	"rapport/hub/visitors"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // world is a real server with one site and one agent, over a real socket.
@@ -58,7 +59,7 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	w := &world{t: t, kid: chat.NewID(), key: chat.NewSecret()}
 	clock := func() chat.Time { return chat.SystemClock() + chat.Time(w.ahead.Load()) }
 	store, err := storage.Open(ctx, storage.Options{
-		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: testKey, Clock: clock,
+		DSN: ready.File(t, filepath.Join(t.TempDir(), "rapport.db")), Key: testKey, Clock: clock,
 		Publish: func(events []chat.Event) { w.hub.Publish(events) },
 	})
 	w.must(err)

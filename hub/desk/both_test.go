@@ -10,6 +10,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/cycle"
 	"rapport/storage/storagetest/cluster"
+	"rapport/storage/storagetest/ready"
 )
 
 func TestMain(m *testing.M) {
@@ -24,8 +25,8 @@ func TestMain(m *testing.M) {
 // The same talk gives the same matters on both databases, word for word, and a
 // replay of what is stored there gives each of them again.
 func TestTheCycleIsTheSameOnBothDatabases(t *testing.T) {
-	lite := shopOn(t, t.TempDir()+"/rapport.db").playsCycle()
-	full := shopOn(t, cluster.Database(t)).playsCycle()
+	lite := shopOn(t, ready.File(t, t.TempDir()+"/rapport.db")).playsCycle()
+	full := shopOn(t, ready.Database(t)).playsCycle()
 	if lite != full {
 		t.Errorf("SQLite has\n%s\nPostgres has\n%s", lite, full)
 	}

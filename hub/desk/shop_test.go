@@ -13,6 +13,7 @@ import (
 	"rapport/hub/cycle/starter"
 	"rapport/hub/desk"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // shop is a site with the starter set, a desk over a real store, and a clock
@@ -32,7 +33,7 @@ type shop struct {
 
 func newShop(t testing.TB) *shop {
 	t.Helper()
-	return shopOn(t, filepath.Join(t.TempDir(), "rapport.db"))
+	return shopOn(t, ready.File(t, filepath.Join(t.TempDir(), "rapport.db")))
 }
 
 // shopOn is a shop whose book is this database.

@@ -10,7 +10,7 @@ import (
 
 	"rapport/hub/chat"
 	"rapport/hub/desk"
-	"rapport/storage/storagetest/cluster"
+	"rapport/storage/storagetest/ready"
 )
 
 // browser is one at which somebody sits: the profile that it began with, and the secret
@@ -139,7 +139,7 @@ func TestABlockLaidTogetherHoldsForBoth(t *testing.T) {
 // or a merge by hand that still stands joins it to one that has.
 func TestNobodyIsLeftInAnAccount(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { newShop(t).leavesNobodyInAnAccount() })
-	t.Run("postgres", func(t *testing.T) { shopOn(t, cluster.Database(t)).leavesNobodyInAnAccount() })
+	t.Run("postgres", func(t *testing.T) { shopOn(t, ready.Database(t)).leavesNobodyInAnAccount() })
 }
 
 func (s *shop) leavesNobodyInAnAccount() {

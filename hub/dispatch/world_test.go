@@ -16,6 +16,7 @@ import (
 	"rapport/hub/dispatch"
 	"rapport/hub/wire"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // world is a site with agents, a real store and desk, a hub that says what the test
@@ -56,7 +57,7 @@ func newWorld(t testing.TB, rules func(*chat.Routing)) *world {
 	w := &world{TB: t, here: map[string]hub.Here{}, gone: map[string]chat.Time{}, told: map[string][]offered{}}
 	w.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	store, err := storage.Open(t.Context(), storage.Options{
-		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: w.now,
+		DSN: ready.File(t, filepath.Join(t.TempDir(), "rapport.db")), Key: make([]byte, 32), Clock: w.now,
 		Publish: func(events []chat.Event) {
 			if !w.deaf {
 				w.d.Hear(events)

@@ -14,6 +14,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // talk is one conversation of a real desk and store, on a site that shows previews,
@@ -39,7 +40,7 @@ func newTalk(t *testing.T) *talk {
 	v.clock.Store(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC).UnixMilli())
 	clock := func() chat.Time { return chat.Time(v.clock.Load()) }
 	store, err := storage.Open(t.Context(), storage.Options{
-		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: clock,
+		DSN: ready.File(t, filepath.Join(t.TempDir(), "rapport.db")), Key: make([]byte, 32), Clock: clock,
 		Publish: func(events []chat.Event) {
 			if v.finder != nil {
 				v.finder.Hear(events)

@@ -27,6 +27,7 @@ import (
 	"rapport/hub/chat"
 	"rapport/hub/desk"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // world is a shop with a desk over a real store, a worker, a real mail server,
@@ -49,7 +50,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{T: t, path: filepath.Join(t.TempDir(), "rapport.db"), box: startBox(t, nil)}
+	w := &world{T: t, path: ready.File(t, filepath.Join(t.TempDir(), "rapport.db")), box: startBox(t, nil)}
 	w.clock.Store(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC).UnixMilli())
 	w.open()
 	t.Cleanup(func() { _ = w.store.Close() })

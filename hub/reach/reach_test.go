@@ -18,6 +18,7 @@ import (
 	"rapport/hub/desk"
 	"rapport/hub/wire"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // ecdsaKey reads a point of P-256.
@@ -47,7 +48,7 @@ func newWorld(t *testing.T) *world {
 	w.clock.Store(time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC).UnixMilli())
 	var err error
 	w.store, err = storage.Open(t.Context(), storage.Options{
-		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: w.now,
+		DSN: ready.File(t, filepath.Join(t.TempDir(), "rapport.db")), Key: make([]byte, 32), Clock: w.now,
 		Publish: func(events []chat.Event) { w.caller.Hear(events) },
 	})
 	w.must(err)

@@ -22,6 +22,7 @@ import (
 	"rapport/hub/outgoing"
 	"rapport/hub/webhooks"
 	"rapport/storage"
+	"rapport/storage/storagetest/ready"
 )
 
 // world is a site with a real store, a sender whose webhooks all lead to a receiver of
@@ -74,7 +75,7 @@ func newWorld(t testing.TB) *world {
 		return new(net.Dialer).DialContext(ctx, "tcp", server.Listener.Addr().String())
 	}
 	store, err := storage.Open(t.Context(), storage.Options{
-		DSN: filepath.Join(t.TempDir(), "rapport.db"), Key: make([]byte, 32), Clock: w.now,
+		DSN: ready.File(t, filepath.Join(t.TempDir(), "rapport.db")), Key: make([]byte, 32), Clock: w.now,
 		Publish: func(events []chat.Event) {
 			if w.sender != nil {
 				w.sender.Hear(events)

@@ -5,7 +5,7 @@ package storagetest
 
 import "testing"
 
-// Run runs the suite. fresh makes an empty database for one test and returns its
+// Run runs the suite. fresh makes a database without rows for one test and returns its
 // DSN for storage.Open; it removes the database when the test is over.
 func Run(t *testing.T, fresh func(t *testing.T) string) {
 	for _, test := range []struct {

@@ -29,6 +29,7 @@ type server struct {
 	held  io.Closer // closing it ends the server
 	shell *exec.Cmd
 	count int
+	model string // database that Like copies; "" before it was called
 }
 
 var (
@@ -44,16 +45,48 @@ func Database(t testing.TB) string {
 	t.Helper()
 	mu.Lock()
 	defer mu.Unlock()
+	return begin(t).make(t, "")
+}
+
+// Like is Database for one that fill has filled, given its URL. That is done once, and
+// copied for each call.
+func Like(t testing.TB, fill func(url string) error) string {
+	t.Helper()
+	mu.Lock()
+	defer mu.Unlock()
+	s := begin(t)
+	if s.model == "" {
+		const model = "rapport_model"
+		_, err := s.admin.Exec(`CREATE DATABASE ` + model)
+		if err == nil {
+			err = fill(s.url(model))
+		}
+		if err != nil {
+			t.Fatalf("fill a database: %v", err)
+		}
+		s.model = model
+	}
+	return s.make(t, ` TEMPLATE `+s.model)
+}
+
+// begin starts the server, unless it runs. The lock is held.
+func begin(t testing.TB) *server {
+	t.Helper()
 	if running == nil && broken == nil {
 		running, broken = start()
 	}
 	if broken != nil {
 		t.Fatalf("no Postgres to test on: %v", broken)
 	}
-	s := running
+	return running
+}
+
+// make makes a database for one test. The lock is held.
+func (s *server) make(t testing.TB, options string) string {
+	t.Helper()
 	s.count++
 	name := fmt.Sprintf("rapport_%d", s.count)
-	if _, err := s.admin.Exec(`CREATE DATABASE ` + name); err != nil {
+	if _, err := s.admin.Exec(`CREATE DATABASE ` + name + options); err != nil {
 		t.Fatalf("make a database: %v", err)
 	}
 	t.Cleanup(func() {
