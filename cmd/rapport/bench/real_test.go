@@ -18,6 +18,7 @@ import (
 // Every benchmark runs against the real server, small and short, and prints the
 // keys that scripts rely on. How fast it is does not matter here.
 func TestRealServer(t *testing.T) {
+	t.Parallel()
 	binary := build(t)
 	for _, c := range []struct{ args, keys string }{
 		{"message --rate 50 --visitors 6 --agents 3 --duration 1s", "cpu_ms_per_msg duplicated lost p50_ms p99_ms"},
@@ -51,6 +52,7 @@ func TestRealServer(t *testing.T) {
 // Two real servers lose nothing and double nothing, whatever is taken from them. How
 // long they take does not matter here.
 func TestTwoRealServers(t *testing.T) {
+	t.Parallel()
 	got := runReal(t, build(t), strings.Fields("cluster --parts message,nats,storm,kill,rolling --rate 50 --visitors 20 --agents 2 --duration 1s --rounds 2 --ids 40"))
 	if keys := strings.Join(slices.Sorted(maps.Keys(got.Figures)), " "); keys != "back_s duplicated failed lost moved_s out_of_order p50_ms p99_ms pause_ms storm_rows" {
 		t.Errorf("figures %s", keys)

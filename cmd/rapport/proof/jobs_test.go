@@ -30,6 +30,7 @@ import (
 // Never and twice are counted where they can be: in the database for what stays inside,
 // at the mail server for what leaves, at a console for what is told to whoever is there.
 func TestForemanKillLoop(t *testing.T) {
+	t.Parallel() // it waits, mostly
 	box := startBox(t)
 	f := &foremen{box: box, rounds: rounds(5, 10, 50)}
 	f.pair = newPair(t, plan{args: []string{"--smtp", "smtp://" + box.addr, "--mail-from", "hello@shop.example"}}, cluster.Database(t))
@@ -413,7 +414,8 @@ func (b *box) take(r io.Reader) error {
 		b.got[string(name)] = ids
 	}
 	ids[m.Header.Get("Message-ID")]++
-	if do := b.blow; do != nil {
+	// Each death costs a letter one repeat: who hands it in again lives.
+	if do := b.blow; do != nil && len(ids) == 1 && ids[m.Header.Get("Message-ID")] == 1 {
 		b.blow = nil
 		do()
 	}
