@@ -40,7 +40,7 @@ Usage:
   rapport backup --to FILE       one file with everything, while the server goes on (of SQLite)
   rapport restore --from FILE    the same into an empty data folder
   rapport move --to postgres://… carry the database from SQLite to Postgres, with the server stopped
-  rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox weights coach
+  rapport bench NAME [flags]     measure this machine: message throughput idle fanout resume inbox search routing cluster weights coach
   rapport version
 
 Add --help to a command for its flags. The README has them in a table.

@@ -23,7 +23,7 @@ type inputs struct {
 	HearMS                 float64 // of each other server that is told
 	AlonePgMS, PgMS        float64 // of Postgres for it
 	NatsMS                 float64 // of NATS that takes it and hands it to one server
-	AloneStores, Stores    float64 // messages a second that one server's writer stores at most
+	AloneStores, Stores    float64 // messages a second that an installation stores at most, one transaction after the other
 	WalBytes, RowBytes     float64 // in Postgres' log, and kept with its indexes
 	NatsBytes, SocketBytes float64 // between servers, and to browsers
 
@@ -40,8 +40,8 @@ func measuredInputs() inputs {
 	return inputs{
 		Talking: 0.05, Pace: 2, Stay: 10, Holds: 4, Day: 0.3,
 		VisitorKB: 11, KernelKB: 4.8, IdleUS: 1.1, ConnectMS: 0.47,
-		AlonePostMS: 0.77, PostMS: 1.48, HearMS: 0.26, AlonePgMS: 0.64, PgMS: 1.24, NatsMS: 0.13, AloneStores: 4000, Stores: 300,
-		WalBytes: 2900, RowBytes: 1000, NatsBytes: 1040, SocketBytes: 3350,
+		AlonePostMS: 0.77, PostMS: 0.61, HearMS: 0.19, AlonePgMS: 0.64, PgMS: 0.65, NatsMS: 0.10, AloneStores: 5000, Stores: 5000,
+		WalBytes: 3000, RowBytes: 1000, NatsBytes: 1040, SocketBytes: 3350,
 		Cores: 8, MemoryGB: 32, NetGbit: 10, PgCores: 32, PgLogMB: 500, PgDiskTB: 30, Years: 1, NatsCores: 8, Least: 2, Servers: 16, Use: 0.5,
 	}
 }
@@ -67,7 +67,7 @@ const (
 	serverCPU    = "a server's processor"
 	serverMemory = "a server's memory"
 	serverNet    = "a server's network"
-	serverWriter = "a server's writer"
+	turns        = "writing in turn"
 	pgCPU        = "Postgres' processor"
 	pgLog        = "Postgres' log"
 	pgRoom       = "Postgres' disk"
@@ -87,8 +87,8 @@ func (in *inputs) needs(l load, servers float64) []need {
 	all := []need{
 		{serverCPU, (each*post+each*others*in.HearMS+l.Arrivals/servers*in.ConnectMS)/1e3/in.Cores + l.Visitors/servers*in.IdleUS/1e6/in.Cores},
 		{serverMemory, l.Visitors / servers * (in.VisitorKB + in.KernelKB) * 1e3 / (in.MemoryGB * 1e9)},
-		{serverWriter, each / stores},
 		{serverNet, (each*in.SocketBytes + each*2*others*in.NatsBytes) / (in.NetGbit * gbit)},
+		{turns, m / stores},
 		{pgCPU, m * pg / 1e3 / in.PgCores},
 		{pgLog, m * in.WalBytes / (in.PgLogMB * 1e6)},
 		{pgRoom, m * in.Day * 86400 * 365 * in.Years * in.RowBytes / (in.PgDiskTB * 1e12)},

@@ -48,9 +48,9 @@ func TestNeedsAreTheFormulas(t *testing.T) {
 	for _, n := range in.needs(l, 2) {
 		want := map[string]float64{
 			// Each of two stores 25 and hears 25: 100 + 25 ms, half an arrival 5, 300 idle 300 ms, of 2 s.
-			serverCPU: 0.43 / 2, serverMemory: 0.5, serverWriter: 0.25,
+			serverCPU: 0.43 / 2, serverMemory: 0.5,
 			serverNet: (25*4000 + 25*2*1000) / 1e6, // a MB/s
-			pgCPU:     0.1, pgLog: 0.1, pgRoom: 50 * 0.5 * 86400 * 365 * 1000 / 1e12,
+			turns:     0.5, pgCPU: 0.1, pgLog: 0.1, pgRoom: 50 * 0.5 * 86400 * 365 * 1000 / 1e12,
 			natsCPU: 0.1, natsNet: 0.1,
 		}[n.of]
 		if math.Abs(n.share-want) > 1e-9 {
@@ -128,7 +128,7 @@ func TestModelTakesOtherFigures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if was.Name != "model" || was.Params["stores"] != 300.0 || now.Params["stores"] != 100000.0 || was.Figures["msgs_per_s_1000000"] < 1000 {
+	if was.Name != "model" || was.Params["stores"] != 5000.0 || now.Params["stores"] != 100000.0 || was.Figures["msgs_per_s_1000000"] < 1000 {
 		t.Errorf("%+v", was)
 	}
 	if a, b := was.Figures["installations_10000000"], now.Figures["installations_10000000"]; a <= b || b < 1 {
