@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -12,9 +13,10 @@ import (
 	"rapport/storage/storagetest/cluster"
 )
 
-// wire carries connections to a server and can hold what goes one way. What is held is
-// not lost: it arrives when the way is free again, as TCP sees to it on a network that
-// loses everything for a while. Ends that close meanwhile are not heard of either.
+// wire carries connections to a server and can lose what goes one way: the kernel drops
+// each packet where it may (see apart), and holds nothing back. Elsewhere the wire holds
+// what comes until the way is free again, as TCP sees to it on a network that loses
+// everything for a while; ends that close meanwhile are not heard of either.
 type wire struct {
 	to       string
 	listener net.Listener
@@ -103,28 +105,47 @@ func (w *wire) pump(to, from net.Conn, g *gate) {
 	}
 }
 
-// both are the ways whose loss is tried, one after the other.
-func (w *wire) both() []struct {
+// way is one of two directions.
+type way struct {
 	name string
-	way  *gate
-} {
-	return []struct {
-		name string
-		way  *gate
-	}{{"what the server says", &w.there}, {"what it is told", &w.back}}
+	lose func() (lift func())
+}
+
+// both are the ways whose loss is tried, one after the other.
+func (w *wire) both(t *testing.T) []way {
+	lose := func(end string, g *gate) func() func() {
+		if os.Getenv(netEnv) == "" {
+			return g.hold
+		}
+		return func() func() {
+			port := w.listener.Addr().(*net.TCPAddr).Port
+			if err := nft(fmt.Sprintf("add rule ip cut in tcp %s %d drop", end, port)); err != nil {
+				t.Fatal(err)
+			}
+			return func() {
+				if err := nft("flush chain ip cut in"); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	return []way{{"what the server says", lose("dport", &w.there)}, {"what it is told", lose("sport", &w.back)}}
 }
 
 // TestNATSHeardOneWay is promise P3 and P4 where one of two servers reaches NATS, or is
 // reached from there, and not both: everybody hears all within seconds.
 func TestNATSHeardOneWay(t *testing.T) {
+	if apart(t) {
+		return
+	}
 	var w *wire
 	s := newPair(t, busy, cluster.Database(t), func(s *pair) {
 		w = newWire(t, s.natsAddress())
 		s.natsOf[0] = w.listener.Addr().String()
 	})
-	for _, c := range w.both() {
+	for _, c := range w.both(t) {
 		time.Sleep(500 * time.Millisecond)
-		lift := c.way.hold()
+		lift := c.lose()
 		time.Sleep(500 * time.Millisecond)
 		if !s.w.hear(5 * time.Second) {
 			t.Errorf("%s is lost, and somebody does not hear of the other server's people", c.name)
@@ -159,6 +180,9 @@ func (w *world) hear(limit time.Duration) bool {
 // database, or is reached from there, and not both: the other goes on, and so does the
 // one when it hears again.
 func TestPostgresHeardOneWay(t *testing.T) {
+	if apart(t) {
+		return
+	}
 	pg := cluster.New(t)
 	pg.Start()
 	pg.Exec("postgres", `CREATE ROLE rapport LOGIN PASSWORD 'x'`, `CREATE DATABASE chat OWNER rapport`)
@@ -170,9 +194,9 @@ func TestPostgresHeardOneWay(t *testing.T) {
 	w := newWire(t, u.Host)
 	u.Host, u.RawQuery = w.listener.Addr().String(), "sslmode=disable"
 	s := newPair(t, busy, store, func(s *pair) { s.storeOf[0] = u.String() })
-	for _, c := range w.both() {
+	for _, c := range w.both(t) {
 		time.Sleep(500 * time.Millisecond)
-		lift := c.way.hold()
+		lift := c.lose()
 		time.Sleep(time.Second)
 		before := s.w.acked()
 		if !until(lapse, func() bool { return s.w.acked() > before+100 }) {
@@ -210,8 +234,8 @@ func TestWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	for _, way := range w.both() {
-		lift := way.way.hold()
+	for _, way := range w.both(t) {
+		lift := way.lose()
 		if _, err := io.WriteString(c, "hello"); err != nil {
 			t.Fatal(err)
 		}

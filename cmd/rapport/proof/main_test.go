@@ -33,6 +33,12 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if os.Getenv(netEnv) != "" {
+		if err := joinNet(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(cannotLose)
+		}
+	}
 	code := m.Run()
 	if err := cluster.Stop(); err != nil {
 		fmt.Fprintln(os.Stderr, "stop Postgres:", err)
