@@ -14,10 +14,18 @@ type cache struct {
 	merged        map[string]bool
 	agents        map[string]chat.Agent
 	heads         map[string]int64 // the last number of each site's stream
+	// said are the client ids of all messages of those whose profile was made since this
+	// was empty: of them it is known without a look what they have not said.
+	said  map[string]map[string]struct{}
+	saids int // client ids in said, at most
 }
 
-// maxCached bounds each kind, at about 1 KB an entry.
-const maxCached = 4096
+// maxCached bounds each kind, at about 1 KB an entry; maxSaid what people have said, at
+// 50 bytes.
+const (
+	maxCached = 4096
+	maxSaid   = 100_000
+)
 
 func newCache() *cache {
 	c := &cache{}
@@ -34,6 +42,7 @@ func (c *cache) clear() {
 		merged:        map[string]bool{},
 		agents:        map[string]chat.Agent{},
 		heads:         map[string]int64{},
+		said:          map[string]map[string]struct{}{},
 	}
 }
 
@@ -53,4 +62,25 @@ func keep[T any](m map[string]T, id string, v T) {
 		clear(m)
 	}
 	m[id] = v
+}
+
+// hear notes who is new and what people have said in a transaction.
+func (c *cache) hear(born []string, events []chat.Event) {
+	for _, id := range born {
+		keep(c.said, id, map[string]struct{}{})
+	}
+	for i := range events {
+		m := events[i].Message
+		if m == nil || m.By != chat.ByPerson {
+			continue
+		}
+		if said, known := c.said[m.ByID]; known {
+			said[m.ClientID] = struct{}{}
+			c.saids++
+		}
+	}
+	if c.saids > maxSaid {
+		clear(c.said)
+		c.saids = 0
+	}
 }

@@ -52,6 +52,9 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !several && t.neverSaid(personID, clientID) {
+		return nil, chat.ErrNotFound
+	}
 	query, args := messageByAuthor, []any{personID, clientID}
 	if several {
 		query, args = messageByProfile, []any{clientID, personID, personID}
@@ -65,16 +68,29 @@ func (t *tx) MessageByPerson(personID, clientID string) (*chat.Message, error) {
 
 // unused reports whether it is known that no message has a client id: there was none when
 // the transaction began, and it has written none.
-func (t *tx) unused(clientID string) bool {
-	if !t.w.unused[clientID] {
+func (t *tx) unused(clientID string) bool { return t.w.unused[clientID] && !t.wrote(clientID) }
+
+// neverSaid reports whether it is known that nobody has said something under a client id
+// by this profile.
+func (t *tx) neverSaid(personID, clientID string) bool {
+	if t.w.cache == nil {
 		return false
 	}
+	said, known := t.w.cache.said[personID]
+	if _, used := said[clientID]; !known || used {
+		return false
+	}
+	return !t.wrote(clientID)
+}
+
+// wrote reports whether this transaction has written a message under a client id.
+func (t *tx) wrote(clientID string) bool {
 	for i := range t.events {
 		if m := t.events[i].Message; m != nil && m.ClientID == clientID {
-			return false
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 const messageByAuthor = `SELECT ` + messageColumns + ` FROM message m WHERE m.by_id = $1 AND m.client_id = $2 LIMIT 1`

@@ -69,6 +69,9 @@ func (t *tx) InsertPerson(p *chat.Person) error {
 	if err != nil {
 		return err
 	}
+	if t.w.q.pipe == nil { // else whole transactions look together
+		t.born = append(t.born, p.ID)
+	}
 	return t.exec(`INSERT INTO person (`+personColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
 		p.ID, p.SiteID, p.Name, p.Email, truth(p.Verified), string(attributes), p.Locale, p.Segment, p.CreatedAt, p.MergedInto, truth(p.NameGiven), truth(p.EmailGiven), p.Zone, p.BlockedAt)
 }

@@ -15,6 +15,7 @@ type tx struct {
 	now    chat.Time
 	dirty  bool // the running closure has written something
 	events []chat.Event
+	born   []string // people whose profile it made, where said is kept
 	heads  map[string]*head
 	// What this transaction has read or written, by id; it becomes the cache
 	// when the commit has succeeded.
@@ -136,4 +137,5 @@ func (t *tx) settle() {
 	for id, h := range t.heads {
 		keep(c.heads, id, h.seq)
 	}
+	c.hear(t.born, t.events)
 }
