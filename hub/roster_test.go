@@ -330,8 +330,12 @@ func agree(t *testing.T, r *rand.Rand) {
 			tabs, touched[id] = append(tabs, tab{at, id, opened, client}), touch{at, time.Now()}
 		case what < 12 && len(tabs) > 0:
 			i := r.IntN(len(tabs))
-			_ = tabs[i].client.Close()
+			gone := tabs[i]
+			_ = gone.client.Close()
 			tabs = slices.Delete(tabs, i, i+1)
+			if touched[gone.agent].at == gone.at && !slices.ContainsFunc(tabs, func(tb tab) bool { return tb.at == gone.at && tb.agent == gone.agent }) {
+				delete(touched, gone.agent) // perhaps nobody has heard of it
+			}
 		case what < 15:
 			said[id] = []string{hub.Online, hub.Away}[r.IntN(2)]
 			for _, h := range live { // all read it in the book

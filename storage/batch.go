@@ -196,10 +196,10 @@ func (w *writer) enter(batch []*work) error {
 	}
 	err := w.q.later(w.s.dialect.begin())
 	if err == nil {
-		w.lookUp(batch)
-		if err = w.takeTurn(); err == nil {
-			err = w.q.settle() // where nothing was asked it is heard now that the database is there
-		}
+		err = w.takeTurn(batch)
+	}
+	if err == nil {
+		err = w.q.settle() // where nothing was asked it is heard now that the database is there
 	}
 	if err != nil {
 		w.rollback() // it has begun, perhaps

@@ -37,14 +37,6 @@ func (s *Store) KeepRoster(ctx context.Context, server, text string) error {
 	})
 }
 
-// DropRoster forgets a server that ends.
-func (s *Store) DropRoster(ctx context.Context, server string) error {
-	return s.exclusive(ctx, func(q querier, _ chat.Time) error {
-		_, err := q.Exec(`DELETE FROM server WHERE id = $1`, server)
-		return err
-	})
-}
-
 // Rosters are those of all other servers that live.
 func (s *Store) Rosters(ctx context.Context, except string) ([]Roster, error) {
 	now := s.dialect.clock()

@@ -20,17 +20,21 @@ func (s *Store) Settle(ctx context.Context) (done func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("wait for who changes settings: %w", err)
 	}
-	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock(`+settleKey+`)`); err != nil {
+	// A transaction, which Postgres ends by itself where its server is frozen or gone.
+	if _, err := conn.ExecContext(ctx, settleBegin); err != nil {
 		_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // it may hold the lock all the same
-		return nil, fmt.Errorf("wait for who changes settings: %w", err)
+		return nil, reader{ctx, s}.told(fmt.Errorf("wait for who changes settings: %w", err))
 	}
 	return func() {
 		ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
 		defer cancel()
-		if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_unlock(`+settleKey+`)`); err != nil {
+		if _, err := conn.ExecContext(ctx, `ROLLBACK`); err != nil {
 			_ = conn.Raw(func(any) error { return driver.ErrBadConn }) // the lock ends with the connection
 			return
 		}
 		_ = conn.Close()
 	}, nil
 }
+
+// settleBegin bounds how long one may hold the lock without a word, and wait for it.
+const settleBegin = `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 15000; SET LOCAL lock_timeout = 20000; SELECT pg_advisory_xact_lock(` + settleKey + `)`

@@ -61,15 +61,17 @@ func (t *tx) changedAll() {
 	}
 }
 
-// takeTurn waits until no other server's transaction is under way, and forgets what
-// those since the last turn have touched.
-func (w *writer) takeTurn() error {
+// takeTurn waits until no other server's transaction is under way, forgets what those
+// since the last turn have touched, and looks which client ids of a batch are used.
+func (w *writer) takeTurn(batch []*work) error {
 	if !w.s.claim.together() {
+		w.lookUp(batch)
 		return nil
 	}
 	if err := w.q.later(`SELECT pg_advisory_xact_lock(` + turnKey + `)`); err != nil {
 		return err
 	}
+	w.lookUp(batch) // behind the lock: what others stored while this waited counts
 	if !w.turns.seen {
 		return w.anew()
 	}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -158,5 +159,49 @@ func TestATurnThatIsNotHad(t *testing.T) {
 		if err := write(t, s); err != nil {
 			t.Errorf("after it: %v", err)
 		}
+	}
+}
+
+// A message is stored on one server while another, to which its customer has come back
+// and sent it again, waits for its turn: the second one finds it.
+func TestAMessageThatIsStoredWhileWaitingForTheTurnIsFound(t *testing.T) {
+	dsn := cluster.Database(t)
+	all := several(t, dsn, 2)
+	id, person := storedTalk(t, all[0], "hello")
+	if err := write(t, all[1]); err != nil {
+		t.Fatal(err)
+	}
+	say := func(tx chat.Tx) error {
+		if _, err := tx.MessageByPerson(person, "client-again"); !chat.Is(err, chat.NotFound) {
+			return err
+		}
+		c, err := tx.Conversation(id)
+		if err != nil {
+			return err
+		}
+		m := &chat.Message{ID: chat.NewID(), ConversationID: id, ClientID: "client-again", Kind: chat.Reply, By: chat.ByPerson, ByID: person, Text: "once", At: tx.Now()}
+		if err := tx.Append(c, &chat.Event{Type: chat.MessagePosted, At: tx.Now(), By: chat.ByPerson, ByID: person, MessageID: m.ID, Message: m}); err != nil {
+			return err
+		}
+		if err := tx.SaveConversation(c); err != nil {
+			return err
+		}
+		_, err = tx.Site(c.SiteID) // as a desk reads on
+		return err
+	}
+	began, second := make(chan bool), make(chan error, 1)
+	go func() {
+		<-began
+		second <- all[1].WriteOnce(context.Background(), "client-again", say)
+	}()
+	if err := all[0].WriteOnce(t.Context(), "client-again", func(tx chat.Tx) error {
+		close(began)
+		time.Sleep(300 * time.Millisecond)
+		return say(tx)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-second; err != nil {
+		t.Errorf("the second time: %v", err)
 	}
 }

@@ -50,6 +50,7 @@ var mayImport = map[string][]string{
 	"storage":                     {"hub/chat", "hub/search"},
 	"storage/storagetest":         {"hub/chat", "hub/search", "storage"},
 	"storage/storagetest/cluster": nil,
+	"storage/storagetest/ready":   {"storage", "storage/storagetest/cluster"},
 	"widget":                      {"hub", "hub/chat", "hub/desk", "hub/door", "hub/files", "hub/hours", "hub/ics", "hub/mail", "hub/vouch", "hub/visitors", "hub/wire", "static", "storage"},
 	"console/report":              {"hub/chat"},
 	"console":                     {"console/report", "hub", "hub/chat", "hub/cycle", "hub/cycle/starter", "hub/cycle/when", "hub/desk", "hub/door", "hub/files", "hub/hours", "hub/ics", "hub/intake", "hub/search", "hub/vouch", "hub/visitors", "hub/wire", "static", "storage"},

@@ -422,3 +422,27 @@ func TestWhoIsErasedIsAStrangerAtOtherServers(t *testing.T) {
 		}
 	}
 }
+
+// A server that stops has told the others first whose sockets close.
+func TestWhatAServerEndedIsClosedThoughItStops(t *testing.T) {
+	for _, nats := range []bool{true, false} {
+		s := newShared(t)
+		one, other := s.serve(), startServer(t, s.args("--data", s.folder())...)
+		s.setUp(one, other, "Tomke Harms")
+		v, err := drive.NewCrowd(s.place(one)).Visitor(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		visitor := socket(t, v.Socket)
+		if !nats {
+			s.nats.Shutdown()
+			s.nats.WaitForShutdown()
+		}
+		v.Place = s.place(other)
+		if err := v.Call(t.Context(), http.MethodPost, "/v1/widget/forget", struct{}{}, nil); err != nil {
+			t.Fatal(err)
+		}
+		other.end(t)
+		closes(t, visitor, hub.Revoked)
+	}
+}

@@ -145,10 +145,17 @@ func erased(told []hub.Aged) (people []string) {
 // notice a little later.
 const rosterFarewell = time.Second
 
+// leave tells that nobody is connected here any more, and whose sockets the others are
+// still to close: the row goes by its age.
 func (r *rosters) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), rosterFarewell)
 	defer cancel()
-	if err := r.store.DropRoster(ctx, r.id); err != nil {
+	last := r.hub.Roster()
+	text, err := json.Marshal(hub.Roster{Kicks: last.Kicks, Rows: last.Rows})
+	if err == nil {
+		err = r.store.KeepRoster(ctx, r.id, string(text))
+	}
+	if err != nil {
 		r.log.Warn("cannot tell other servers that this one ends", "err", err)
 		return
 	}

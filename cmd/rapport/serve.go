@@ -305,8 +305,11 @@ func (s *server) stop() error {
 	var appErr error
 	wg.Go(func() { appErr = s.app.Shutdown(ctx) })
 	hubErr := s.hub.Drain(ctx)
-	bellErr := s.others.close(ctx)
 	wg.Wait()
+	if s.others.rosters != nil {
+		s.others.rosters.leave() // what the last requests have ended
+	}
+	bellErr := s.others.close(ctx)
 	if !ended(ctx, &s.loops) {
 		s.log.Warn("something is still under way and is left behind: a mail server that does not answer, perhaps")
 	}

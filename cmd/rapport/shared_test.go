@@ -15,6 +15,7 @@ import (
 
 	nats "github.com/nats-io/nats-server/v2/server"
 
+	"rapport/hub/chat"
 	"rapport/hub/door"
 	"rapport/storage/storagetest/cluster"
 )
@@ -238,7 +239,7 @@ func TestPartsOfAnotherVersionAreServed(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.Exec(`INSERT INTO page_part (name, body, used_at) VALUES ('console-next-ABCD2345.js', 'ZXhwb3J0IHt9', 0)`); err != nil {
+	if _, err := db.Exec(`INSERT INTO page_part (name, body, used_at) VALUES ('console-next-ABCD2345.js', 'ZXhwb3J0IHt9', $1)`, chat.SystemClock()); err != nil {
 		t.Fatal(err)
 	}
 	comesTrue(t, "it is not found", func() bool {

@@ -23,8 +23,4 @@ func rosters(w *world) {
 	if got := told("c"); len(got) != 2 || got["b"] != "two" {
 		w.Errorf("a third hears %v", got)
 	}
-	w.must(w.store.DropRoster(w.ctx, "a"))
-	if got := told("b"); len(got) != 0 {
-		w.Errorf("when a has gone b hears %v", got)
-	}
 }
